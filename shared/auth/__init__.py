@@ -1,0 +1,1 @@
+"""Who is asking: the viewer of a session, service tokens, and the permission classes on fields."""

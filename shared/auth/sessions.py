@@ -1,0 +1,135 @@
+"""Live sessions in Redis, read by every subgraph and written by the one that owns accounts.
+
+A token is 256 random bits; only its SHA-256 is stored. The key `session:<hash>` slides while the
+session is used and never lives beyond the session's absolute end.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from redis.asyncio import Redis
+
+from shared.auth.viewer import Role, Viewer
+from shared.clock import Clock
+from shared.errors import Unavailable
+from shared.redis import REDIS_AWAY
+
+KEY_PREFIX = "session:"
+
+# A session in use is extended when this share of its idle time has gone: one write for many reads.
+_EXTEND_AFTER = 0.1
+
+
+def new_token() -> str:
+    """A fresh session token, for its owner only."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored in the token's place."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """What Redis holds of a session.
+
+    It ends after `idle` without use, and at `absolute_end` in any case.
+    """
+
+    viewer: Viewer
+    idle: timedelta
+    absolute_end: datetime
+
+
+class SessionStore:
+    """The live sessions. Every method raises Unavailable while Redis is away."""
+
+    def __init__(self, redis: Redis, clock: Clock) -> None:
+        self._redis = redis
+        self._clock = clock
+
+    async def put(self, hash: str, session: LiveSession) -> datetime:
+        """Start a session; when it ends if it is not used."""
+        lifetime = self._lifetime(session)
+        with _redis_needed():
+            await self._redis.set(KEY_PREFIX + hash, _dump(session), px=lifetime)
+        return self._clock.now() + lifetime
+
+    async def viewer(self, token: str) -> Viewer | None:
+        """Who holds `token`, and slide the session on; None when there is no such session."""
+        key = KEY_PREFIX + token_hash(token)
+        with _redis_needed():
+            stored, remaining_ms = (
+                await self._redis.pipeline(transaction=False).get(key).pttl(key).execute()
+            )
+            if stored is None:
+                return None
+            session = _load(stored)
+            lifetime = self._lifetime(session)
+            if lifetime <= timedelta(0):
+                return None
+            if timedelta(milliseconds=remaining_ms) < lifetime - session.idle * _EXTEND_AFTER:
+                # Never the key of a session that has ended meanwhile: expiry changes no other key.
+                await self._redis.pexpire(key, lifetime)
+        return session.viewer
+
+    async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]:
+        """How long each session still has without use; None where it has ended."""
+        if not hashes:
+            return []
+        pipeline = self._redis.pipeline(transaction=False)
+        for hash in hashes:
+            pipeline.pttl(KEY_PREFIX + hash)
+        with _redis_needed():
+            answers: list[int] = await pipeline.execute()
+        return [timedelta(milliseconds=left) if left > 0 else None for left in answers]
+
+    async def end(self, hashes: Sequence[str]) -> None:
+        """End sessions at once, everywhere."""
+        if hashes:
+            with _redis_needed():
+                await self._redis.delete(*(KEY_PREFIX + hash for hash in hashes))
+
+    def _lifetime(self, session: LiveSession) -> timedelta:
+        return min(session.idle, session.absolute_end - self._clock.now())
+
+
+class _redis_needed:  # noqa: N801 - a context manager, read like a statement
+    """Turns the client's connection errors into Unavailable."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, REDIS_AWAY):
+            raise Unavailable("session store") from error
+
+
+def _dump(session: LiveSession) -> str:
+    return json.dumps(
+        {
+            "accountId": session.viewer.account_id,
+            "sessionId": session.viewer.session_id,
+            "roles": sorted(session.viewer.roles),
+            "idleSeconds": session.idle.total_seconds(),
+            "absoluteEnd": session.absolute_end.isoformat(),
+        }
+    )
+
+
+def _load(stored: str) -> LiveSession:
+    fields: dict[str, Any] = json.loads(stored)
+    return LiveSession(
+        viewer=Viewer(
+            account_id=fields["accountId"],
+            session_id=fields["sessionId"],
+            roles=frozenset(Role(role) for role in fields["roles"]),
+        ),
+        idle=timedelta(seconds=fields["idleSeconds"]),
+        absolute_end=datetime.fromisoformat(fields["absoluteEnd"]),
+    )

@@ -1,0 +1,1 @@
+"""GraphQL as every subgraph speaks it: schema assembly, context, shared value types, refusals."""

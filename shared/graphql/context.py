@@ -1,0 +1,75 @@
+"""The context of one GraphQL request."""
+
+from typing import cast
+
+from starlette.requests import HTTPConnection
+from strawberry.fastapi import BaseContext
+
+from shared.auth.sessions import SessionStore
+from shared.auth.viewer import Role, Viewer
+from shared.errors import Forbidden, Unauthenticated
+
+SESSION_COOKIE_DEVELOPMENT = "session"
+SESSION_COOKIE = "__Host-session"
+"""The `__Host-` prefix makes browsers insist on Secure, on `/`, and on no other domain."""
+
+
+class RequestContext(BaseContext):
+    """Who asks and how; each subgraph's context adds its service and its loaders.
+
+    The viewer is looked up at the first question for it, so that public answers need no session
+    store.
+    """
+
+    def __init__(self, sessions: SessionStore) -> None:
+        super().__init__()
+        self._sessions = sessions
+        self._viewer: Viewer | None = None
+        self._looked_up = False
+
+    @property
+    def connection(self) -> HTTPConnection:
+        """The HTTP request, or the WebSocket's handshake."""
+        return cast(HTTPConnection, self.request)
+
+    @property
+    def bearer_token(self) -> str | None:
+        """What the `Authorization: Bearer` header carries, if anything."""
+        scheme, _, token = self.connection.headers.get("authorization", "").partition(" ")
+        return token.strip() or None if scheme.lower() == "bearer" else None
+
+    @property
+    def session_token(self) -> str | None:
+        """The caller's session token, from the header or else from the cookie.
+
+        Raises Forbidden for a cookie that another site's page made the browser send.
+        """
+        if self.bearer_token:
+            return self.bearer_token
+        cookies = self.connection.cookies
+        token = cookies.get(SESSION_COOKIE) or cookies.get(SESSION_COOKIE_DEVELOPMENT)
+        if token and self.connection.headers.get("sec-fetch-site") == "cross-site":
+            raise Forbidden
+        return token
+
+    async def viewer(self) -> Viewer | None:
+        """The account that is logged in, if any. Raises Unavailable while sessions cannot be read."""
+        if not self._looked_up:
+            token = self.session_token
+            self._viewer = await self._sessions.viewer(token) if token else None
+            self._looked_up = True
+        return self._viewer
+
+    async def require_viewer(self) -> Viewer:
+        """The account that is logged in; Unauthenticated when nobody is."""
+        viewer = await self.viewer()
+        if viewer is None:
+            raise Unauthenticated
+        return viewer
+
+    async def require_role(self, role: Role) -> Viewer:
+        """The account that is logged in, with at least `role`; Forbidden when it has less."""
+        viewer = await self.require_viewer()
+        if not viewer.has(role):
+            raise Forbidden
+        return viewer

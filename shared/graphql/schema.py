@@ -1,0 +1,56 @@
+"""Assembles a federation subgraph's schema with the settings that all of them share."""
+
+from collections.abc import Iterable
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
+from shared.graphql.scalars import SCALARS
+
+# Chosen far above what the router's plans and GraphiQL's introspection need.
+_MAX_TOKENS = 5_000
+_MAX_ALIASES = 100
+_CACHED_OPERATIONS = 1_000
+
+
+class SubgraphSchema(strawberry.federation.Schema):
+    """A schema that leaves the logging of errors to ExplainErrors, which knows what is a fault."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None: ...
+
+
+def build_schema(
+    *,
+    query: type,
+    mutation: type | None = None,
+    subscription: type | None = None,
+    types: Iterable[type] = (),
+    refusals: Iterable[AnswerRefusal] = (),
+) -> SubgraphSchema:
+    """The subgraph's schema.
+
+    `types` are entities that no root field reaches; `refusals` are the subgraph's own.
+    """
+    return SubgraphSchema(
+        query=query,
+        mutation=mutation,
+        subscription=subscription,
+        types=types,
+        # 2.9 is the newest that both composers accept (Strawberry's default is 2.11).
+        federation_version="2.9",
+        config=StrawberryConfig(scalar_map=SCALARS),
+        extensions=[
+            lambda: ParserCache(maxsize=_CACHED_OPERATIONS),
+            lambda: ValidationCache(maxsize=_CACHED_OPERATIONS),
+            lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
+            lambda: MaxAliasesLimiter(max_alias_count=_MAX_ALIASES),
+            ExplainErrors,
+        ],
+        exception_handlers=[*SHARED_REFUSALS, *refusals],
+    )

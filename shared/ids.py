@@ -1,0 +1,31 @@
+"""Opaque, typed, sortable ids: a prefix that names the type, and a ULID (`acc_01J…`)."""
+
+import re
+from typing import Protocol
+
+from ulid import ULID
+
+_ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+
+
+class IdSource(Protocol):
+    """Makes new ids."""
+
+    def new(self, prefix: str) -> str:
+        """A fresh id of the type that `prefix` names, such as `acc_01JD…` for `acc`."""
+        ...
+
+
+class UlidSource:
+    """Ids from the system's clock and random source."""
+
+    def new(self, prefix: str) -> str:
+        return f"{prefix}_{ULID()}"
+
+
+def is_id(prefix: str, text: str) -> bool:
+    """Whether `text` has the shape of an id of the type that `prefix` names.
+
+    An id of another type or shape cannot be found; callers answer NotFound without a look-up.
+    """
+    return re.fullmatch(f"{prefix}_{_ULID}", text) is not None

@@ -1,0 +1,36 @@
+"""The inbox: which events a consumer has taken, kept in the transaction of their effect."""
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from shared.clock import Clock
+from shared.mongo import CollectionSpec, Database, Session
+
+_KEPT_SECONDS = 14 * 24 * 3600
+
+INBOX = CollectionSpec(
+    "inbox",
+    # Longer than Kafka keeps a message; after that none can come a second time.
+    indexes=[IndexModel([("takenAt", ASCENDING)], expireAfterSeconds=_KEPT_SECONDS)],
+)
+
+
+class AlreadyTaken(Exception):
+    """This event has had its effect; the transaction that raised it must end without one."""
+
+
+class Inbox:
+    """Lets each event have its effect once, however often it is delivered."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._collection = database[INBOX.name]
+        self._clock = clock
+
+    async def take(self, event_id: str, session: Session) -> None:
+        """Mark the event as taken, in the transaction of its effect; AlreadyTaken when it was."""
+        try:
+            await self._collection.insert_one(
+                {"_id": event_id, "takenAt": self._clock.now()}, session=session
+            )
+        except DuplicateKeyError:
+            raise AlreadyTaken(event_id) from None

@@ -1,0 +1,90 @@
+"""Relay connections over a sort key: cursors that stay stable while rows come and go."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shared.errors import InvalidInput
+
+MAX_PAGE_SIZE = 100
+
+Row = TypeVar("Row")
+SortKey = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """The first `size` rows behind the row whose sort key is `after` (from the start if None)."""
+
+    size: int
+    after: SortKey | None
+
+    @classmethod
+    def parse(
+        cls, first: int | None, after: str | None, *, default: int = 20, key_length: int = 1
+    ) -> "PageRequest":
+        """Check a connection's arguments; `default` is the size when `first` is null.
+
+        `key_length` is how many values the list's sort key has. Raises InvalidInput for a size
+        outside 1 to 100 and for a cursor that this list did not give out.
+        """
+        size = default if first is None else first
+        if not 1 <= size <= MAX_PAGE_SIZE:
+            raise InvalidInput.of("first", "OUT_OF_RANGE", f"Ask for 1 to {MAX_PAGE_SIZE} rows.")
+        if after is None:
+            return cls(size, None)
+        key = _decode(after)
+        if key is None or len(key) != key_length:
+            raise InvalidInput.of("after", "BAD_CURSOR", "This is not a cursor of this list.")
+        return cls(size, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page: its rows with their cursors, what lies around it, and how many rows there are."""
+
+    rows: Sequence[Row]
+    cursors: Sequence[str]
+    has_next: bool
+    has_previous: bool
+    total_count: int
+
+
+def make_page(
+    fetched: Sequence[Row],
+    request: PageRequest,
+    *,
+    sort_key: Callable[[Row], SortKey],
+    total_count: int,
+) -> Page[Row]:
+    """Cut a page from the rows behind the cursor; `fetched` holds up to `size + 1` of them."""
+    rows = fetched[: request.size]
+    return Page(
+        rows=rows,
+        cursors=[_encode(sort_key(row)) for row in rows],
+        has_next=len(fetched) > request.size,
+        has_previous=request.after is not None,
+        total_count=total_count,
+    )
+
+
+def _encode(key: SortKey) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode()
+
+
+def _decode(cursor: str) -> SortKey | None:
+    try:
+        values: object = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error):
+        return None
+    if not isinstance(values, list):
+        return None
+    key: list[str | int] = []
+    for value in values:  # pyright: ignore[reportUnknownVariableType] - JSON has no static type
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            return None
+        key.append(value)
+    return tuple(key)

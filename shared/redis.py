@@ -1,0 +1,26 @@
+"""The connection to Redis."""
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+REDIS_AWAY = (RedisConnectionError, RedisTimeoutError)
+"""What the client raises when Redis cannot be reached or does not answer in time."""
+
+
+def connect(url: str, password: str) -> Redis:
+    """A client for `url` that answers with str, gives up after 2 seconds and tries once more.
+
+    Nothing is sent before the first command.
+    """
+    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+        url,
+        password=password,
+        decode_responses=True,
+        socket_timeout=2,
+        socket_connect_timeout=2,
+        health_check_interval=15,
+        retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), retries=1),
+    )

@@ -1,0 +1,147 @@
+"""Runs a subgraph: GraphQL, health, logs, background work and an orderly end, alike for all."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import structlog
+import uvicorn
+from fastapi import APIRouter, FastAPI, Response
+from pymongo.errors import PyMongoError
+from strawberry.fastapi import GraphQLRouter
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from shared.errors import Unavailable
+from shared.graphql.context import RequestContext
+from shared.graphql.schema import SubgraphSchema
+from shared.settings import SubgraphSettings
+from shared.telemetry.logs import configure_logging
+from shared.telemetry.requests import RequestTelemetry
+from shared.vault import VaultAccessError
+
+log = structlog.get_logger(__name__)
+
+HealthCheck = Callable[[], Awaitable[object]]
+_CHECK_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What a subgraph's composition root hands over to be run.
+
+    `parts` are checks by the part's name, each of which raises when its part is away;
+    `background` is work that goes on until the service stops; `routes` is HTTP beside GraphQL.
+    """
+
+    new_context: Callable[[], RequestContext]
+    parts: Mapping[str, HealthCheck]
+    background: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    routes: Sequence[APIRouter] = ()
+
+
+def run(
+    name: str,
+    settings: SubgraphSettings,
+    schema: SubgraphSchema,
+    wire: Callable[[], AbstractAsyncContextManager[Wiring]],
+) -> NoReturn:
+    """Serve the subgraph until SIGTERM or SIGINT; exits with 1 and one line when it cannot start."""
+    configure_logging(name, settings.log_level)
+    config_for_loop = uvicorn.Config("")
+    with asyncio.Runner(loop_factory=config_for_loop.get_loop_factory()) as runner:
+        try:
+            runner.run(_serve(name, settings, schema, wire))
+        except (Unavailable, VaultAccessError, PyMongoError, FileNotFoundError) as error:
+            log.critical("cannot_start", reason=str(error))
+            sys.exit(1)
+    sys.exit(0)
+
+
+def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> FastAPI:
+    """The ASGI application: `/graphql`, `/health/live`, `/health/ready` and the extra routes."""
+    app = FastAPI(title=name, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(_health(wiring.parts))
+    for routes in wiring.routes:
+        app.include_router(routes)
+    graphql = GraphQLRouter[RequestContext, None](
+        schema,
+        path="/graphql",
+        graphql_ide=None,
+        allow_queries_via_get=False,
+        context_getter=wiring.new_context,
+        subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+    )
+    app.include_router(graphql)
+    app.add_middleware(RequestTelemetry)
+    return app
+
+
+async def _serve(
+    name: str,
+    settings: SubgraphSettings,
+    schema: SubgraphSchema,
+    wire: Callable[[], AbstractAsyncContextManager[Wiring]],
+) -> None:
+    async with wire() as wiring:
+        tasks = [
+            asyncio.create_task(_keep(work_name, work))
+            for work_name, work in wiring.background.items()
+        ]
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(name, schema, wiring),
+                host=settings.host,
+                port=settings.port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+            )
+        )
+        try:
+            await server.serve()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run background work; a fault in it ends the process, so that its supervisor starts it anew.
+
+    A service whose relay or consumer has silently died would look healthy and lose its duty.
+    """
+    try:
+        await work()
+    except Exception:  # any fault at all, for the reason above
+        log.critical("background_work_died", work=name, exc_info=True)
+        signal.raise_signal(signal.SIGTERM)
+
+
+def _health(parts: Mapping[str, HealthCheck]) -> APIRouter:
+    router = APIRouter(prefix="/health")
+
+    @router.get("/live")
+    async def live() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - registered by its decorator
+        return {"status": "live"}
+
+    @router.get("/ready")
+    async def ready(response: Response) -> dict[str, object]:  # pyright: ignore[reportUnusedFunction] - registered by its decorator
+        states = dict(zip(parts, await asyncio.gather(*map(_state, parts.values())), strict=True))
+        ready = all(state == "up" for state in states.values())
+        response.status_code = 200 if ready else 503
+        return {"status": "ready" if ready else "degraded", "parts": states}
+
+    return router
+
+
+async def _state(check: HealthCheck) -> str:
+    try:
+        await asyncio.wait_for(check(), _CHECK_SECONDS)
+    except Exception:  # whatever a client library raises, the part is not usable
+        return "away"
+    return "up"

@@ -1,0 +1,32 @@
+"""The settings that every subgraph has; each derives its own frozen Settings with its own prefix."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SubgraphSettings(BaseSettings):
+    """Addresses and identities; never a secret, for those are in Vault.
+
+    A subclass gives the environment prefix. A missing or malformed variable raises pydantic's
+    ValidationError, which names it.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    environment: Literal["development", "production"] = "production"
+    """`development` allows plain http cookies; nothing else differs."""
+    host: str = "127.0.0.1"
+    port: int
+    mongo_url: str
+    """MongoDB's address, without credentials."""
+    redis_url: str
+    """Redis's address, without the password."""
+    kafka_bootstrap_servers: str
+    kafka_idempotent_producer: bool = True
+    """Off for brokers that lack InitProducerId, as the embedded one does."""
+    vault_addr: str
+    vault_role_id_file: Path
+    vault_secret_id_file: Path
+    log_level: str = "INFO"

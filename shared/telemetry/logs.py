@@ -1,0 +1,73 @@
+"""JSON log lines on standard output; what is secret never reaches them."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_SECRET_NAMES = ("password", "secret", "token", "cookie", "authorization", "private_key", "api_key")
+_LIBRARIES_THAT_CHATTER = ("httpx", "httpcore", "aiokafka", "gql", "urllib3", "uvicorn.access")
+
+
+def configure_logging(service: str, level: str) -> None:
+    """Send every log line, ours and the libraries', through one JSON formatter to stdout."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.dict_tracebacks,
+        _name_service(service),
+        redact,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in _LIBRARIES_THAT_CHATTER:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).handlers = []
+        logging.getLogger(name).propagate = True
+
+
+def redact(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Blank every value whose name says that it is secret, at any depth."""
+    for name, value in line.items():
+        line[name] = _redacted(name, value)
+    return line
+
+
+def _redacted(name: str, value: Any) -> Any:
+    if any(secret in name.lower() for secret in _SECRET_NAMES):
+        return "[redacted]"
+    if isinstance(value, dict):
+        return {key: _redacted(str(key), inner) for key, inner in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any value may be logged
+    return value
+
+
+def _name_service(service: str) -> structlog.types.Processor:
+    def add(
+        _logger: object, _method: str, line: MutableMapping[str, Any]
+    ) -> MutableMapping[str, Any]:
+        line["service"] = service
+        return line
+
+    return add

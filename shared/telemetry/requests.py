@@ -1,0 +1,49 @@
+"""ASGI middleware: one correlation id and one log line per request."""
+
+import time
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.telemetry.correlation import HEADER, accept_correlation_id, correlated, trace_fields
+
+log = structlog.get_logger(__name__)
+
+
+class RequestTelemetry:
+    """Takes the caller's correlation id or makes one, answers with it, and logs the request.
+
+    Bodies, variables and headers are never logged.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        correlation_id = accept_correlation_id(headers.get(HEADER))
+        status = 0
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = correlation_id
+            await send(message)
+
+        started = time.perf_counter()
+        with correlated(correlation_id, **trace_fields(headers)):
+            try:
+                await self._app(scope, receive, send_with_id)
+            finally:
+                if not scope["path"].startswith("/health/"):
+                    log.info(
+                        "request",
+                        path=scope["path"],
+                        status=status,
+                        milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                    )

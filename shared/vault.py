@@ -1,0 +1,59 @@
+"""Secrets from HashiCorp Vault (or OpenBao), by AppRole from the KV v2 mount `secret`."""
+
+import asyncio
+from pathlib import Path
+
+import hvac
+import requests
+from hvac.exceptions import Forbidden, InvalidPath, VaultDown, VaultError
+
+from shared.errors import Unavailable
+
+
+class VaultAccessError(Exception):
+    """Vault answered, and this identity may not have the secret, or there is none."""
+
+
+class Vault:
+    """Reads one service's secrets with that service's own identity.
+
+    `role_id_file` and `secret_id_file` hold the AppRole's two halves. Raises Unavailable when
+    Vault is sealed or cannot be reached, and VaultAccessError when it refuses.
+    """
+
+    def __init__(self, addr: str, role_id_file: Path, secret_id_file: Path) -> None:
+        self._client = hvac.Client(url=addr, timeout=5)
+        self._role_id_file = role_id_file
+        self._secret_id_file = secret_id_file
+
+    async def read(self, path: str) -> dict[str, str]:
+        """The newest version of the secret at `path`, such as `booking/mongo`."""
+        # hvac is synchronous; a thread keeps the event loop free.
+        return await asyncio.to_thread(self._read, path)
+
+    def _read(self, path: str) -> dict[str, str]:
+        try:
+            if not self._client.token:
+                self._log_in()
+            try:
+                return self._fetch(path)
+            except Forbidden:
+                # The token may have ended since the last read; a second refusal is final.
+                self._log_in()
+                return self._fetch(path)
+        except (Forbidden, InvalidPath) as error:
+            raise VaultAccessError(f"Vault gives this service no secret at {path!r}.") from error
+        except (VaultDown, VaultError, requests.RequestException) as error:
+            raise Unavailable("vault") from error
+
+    def _log_in(self) -> None:
+        self._client.auth.approle.login(
+            role_id=self._role_id_file.read_text().strip(),
+            secret_id=self._secret_id_file.read_text().strip(),
+        )
+
+    def _fetch(self, path: str) -> dict[str, str]:
+        answer = self._client.secrets.kv.v2.read_secret_version(
+            path, mount_point="secret", raise_on_deleted_version=True
+        )
+        return answer["data"]["data"]
