@@ -30,3 +30,12 @@ class SubgraphSettings(BaseSettings):
     vault_role_id_file: Path
     vault_secret_id_file: Path
     log_level: str = "INFO"
+
+    @property
+    def session_cookie(self) -> str:
+        """The cookie that carries the session's token.
+
+        The `__Host-` prefix makes browsers insist on Secure, on the path `/` and on no other
+        domain; they refuse it over plain http, which development uses.
+        """
+        return "session" if self.environment == "development" else "__Host-session"

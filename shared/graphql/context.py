@@ -9,10 +9,6 @@ from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.errors import Forbidden, Unauthenticated
 
-SESSION_COOKIE_DEVELOPMENT = "session"
-SESSION_COOKIE = "__Host-session"
-"""The `__Host-` prefix makes browsers insist on Secure, on `/`, and on no other domain."""
-
 
 class RequestContext(BaseContext):
     """Who asks and how; each subgraph's context adds its service and its loaders.
@@ -21,8 +17,10 @@ class RequestContext(BaseContext):
     store.
     """
 
-    def __init__(self, sessions: SessionStore) -> None:
+    def __init__(self, sessions: SessionStore, session_cookie: str) -> None:
+        """`session_cookie` is the name of the cookie that carries the session's token."""
         super().__init__()
+        self.session_cookie = session_cookie
         self._sessions = sessions
         self._viewer: Viewer | None = None
         self._looked_up = False
@@ -46,8 +44,7 @@ class RequestContext(BaseContext):
         """
         if self.bearer_token:
             return self.bearer_token
-        cookies = self.connection.cookies
-        token = cookies.get(SESSION_COOKIE) or cookies.get(SESSION_COOKIE_DEVELOPMENT)
+        token = self.connection.cookies.get(self.session_cookie)
         if token and self.connection.headers.get("sec-fetch-site") == "cross-site":
             raise Forbidden
         return token
