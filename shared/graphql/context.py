@@ -3,6 +3,7 @@
 from typing import cast
 
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from strawberry.fastapi import BaseContext
 
 from shared.auth.sessions import SessionStore
@@ -29,6 +30,11 @@ class RequestContext(BaseContext):
     def connection(self) -> HTTPConnection:
         """The HTTP request, or the WebSocket's handshake."""
         return cast(HTTPConnection, self.request)
+
+    @property
+    def http_response(self) -> Response:
+        """Whose headers travel back with the answer."""
+        return cast(Response, self.response)
 
     @property
     def bearer_token(self) -> str | None:

@@ -1,0 +1,1 @@
+"""Accounts and sessions: who people are, and how they prove it."""

@@ -1,0 +1,23 @@
+"""What account does when it hears of an event."""
+
+from collections.abc import Mapping
+
+from shared.events import Envelope
+from shared.kafka import Handler
+from subgraphs.account.events import SessionExpired
+from subgraphs.account.ports import AccountStore
+
+
+class SessionCleanup:
+    """Deletes the record of a session that expired. Safe to repeat: a record goes only once."""
+
+    def __init__(self, store: AccountStore) -> None:
+        self._store = store
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]:
+        """The topics that this consumer reads."""
+        return {SessionExpired.TOPIC: self.on_session_expired}
+
+    async def on_session_expired(self, event: Envelope) -> None:
+        await self._store.delete_session(event.data["tokenHash"])

@@ -1,0 +1,140 @@
+"""How Redis's word that a session expired becomes an event, once, though the word may be lost.
+
+Every replica hears every notification, and Redis repeats none. So each expiry is claimed before
+it is published, and the sweeper finds in MongoDB what no notification told.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from pymongo.errors import PyMongoError
+from redis.asyncio import Redis
+
+from shared.auth.sessions import KEY_PREFIX
+from shared.clock import Clock
+from shared.errors import Unavailable
+from shared.events import Envelope
+from shared.ids import IdSource
+from shared.kafka import KafkaPublisher
+from shared.redis import REDIS_AWAY
+from shared.telemetry.correlation import correlated, current_correlation_id
+from subgraphs.account.events import SessionExpired
+from subgraphs.account.ports import LiveSessions
+from subgraphs.account.store import MongoAccountStore
+
+log = structlog.get_logger(__name__)
+
+# A claim outlives a publisher that hangs, and is kept long enough for the consumer to be done.
+_CLAIM_WHILE_PUBLISHING = timedelta(seconds=30)
+_CLAIM_WHEN_PUBLISHED = timedelta(hours=1)
+_PUBLISHING_AT_ONCE = 16
+_SWEEP_BATCH = 500
+
+
+class ExpiryPublisher:
+    """Publishes each session's expiry once, whoever of the replicas hears of it first."""
+
+    def __init__(
+        self, redis: Redis, publisher: KafkaPublisher, clock: Clock, ids: IdSource
+    ) -> None:
+        self._redis = redis
+        self._publisher = publisher
+        self._clock = clock
+        self._ids = ids
+
+    async def publish(self, token_hash: str) -> None:
+        """Publish unless another did; on failure the claim is given back for the sweeper."""
+        claim = f"session-expiry:{token_hash}"
+        if not await self._redis.set(claim, "claimed", nx=True, ex=_CLAIM_WHILE_PUBLISHING):
+            return
+        event = Envelope.of(
+            SessionExpired(token_hash),
+            ids=self._ids,
+            now=self._clock.now(),
+            correlation_id=current_correlation_id(),
+        )
+        try:
+            await self._publisher.publish(event)
+        except Unavailable:
+            await self._redis.delete(claim)
+            raise
+        await self._redis.set(claim, "published", ex=_CLAIM_WHEN_PUBLISHED)
+
+
+class ExpiryListener:
+    """Listens to Redis's keyspace notifications (`notify-keyspace-events Ex`)."""
+
+    def __init__(self, redis: Redis, publisher: ExpiryPublisher) -> None:
+        self._redis = redis
+        self._publisher = publisher
+        self._heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Listen until cancelled; what is said while Redis is away is left to the sweeper."""
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(_PUBLISHING_AT_ONCE):
+                tasks.create_task(self._publish_heard())
+            tasks.create_task(self._listen())
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub(ignore_subscribe_messages=True) as subscription:
+                    await subscription.psubscribe("__keyevent@*__:expired")
+                    async for message in subscription.listen():
+                        key = message["data"]
+                        if key.startswith(KEY_PREFIX):
+                            self._heard.put_nowait(key.removeprefix(KEY_PREFIX))
+            except REDIS_AWAY as error:
+                log.warning("expiry_listener_waits", error=repr(error))
+                await asyncio.sleep(1)
+
+    async def _publish_heard(self) -> None:
+        while True:
+            token_hash = await self._heard.get()
+            with correlated(current_correlation_id()):
+                try:
+                    await self._publisher.publish(token_hash)
+                except (Unavailable, *REDIS_AWAY) as error:
+                    log.warning("expiry_left_to_sweeper", error=repr(error))
+
+
+class ExpirySweeper:
+    """Reconciles MongoDB with Redis: what is past its expiry has ended, or was used since."""
+
+    def __init__(
+        self,
+        store: MongoAccountStore,
+        live: LiveSessions,
+        publisher: ExpiryPublisher,
+        clock: Clock,
+        every: timedelta,
+    ) -> None:
+        self._store = store
+        self._live = live
+        self._publisher = publisher
+        self._clock = clock
+        self._every = every.total_seconds()
+
+    async def run(self) -> None:
+        """Sweep until cancelled; a part that is away is waited for."""
+        while True:
+            try:
+                while await self.sweep() == _SWEEP_BATCH:
+                    pass
+            except (Unavailable, PyMongoError, *REDIS_AWAY) as error:
+                log.warning("sweeper_waits", error=repr(error))
+            await asyncio.sleep(self._every)
+
+    async def sweep(self) -> int:
+        """Reconcile one batch; how many sessions it looked at."""
+        now = self._clock.now()
+        past = await self._store.sessions_past(now, _SWEEP_BATCH)
+        left = await self._live.remaining([session.token_hash for session in past])
+        for session, remaining in zip(past, left, strict=True):
+            if remaining is None:
+                await self._publisher.publish(session.token_hash)
+            else:
+                await self._store.postpone_expiry(session.id, now + remaining)
+        return len(past)

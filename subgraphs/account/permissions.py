@@ -1,0 +1,8 @@
+"""Who may see an account."""
+
+from shared.auth.viewer import Role, Viewer
+
+
+def may_see_account(viewer: Viewer | None, account_id: str) -> bool:
+    """Its owner and administrators; to everybody else it is not there."""
+    return viewer is not None and viewer.is_or_has(account_id, Role.ADMIN)
