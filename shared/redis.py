@@ -1,5 +1,8 @@
 """The connection to Redis."""
 
+from collections.abc import AsyncGenerator
+from typing import Any, cast
+
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
@@ -24,3 +27,17 @@ def connect(url: str, password: str) -> Redis:
         health_check_interval=15,
         retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), retries=1),
     )
+
+
+async def ping(client: Redis) -> None:
+    """Return when Redis answers; raises one of REDIS_AWAY when it does not."""
+    await client.ping()  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+
+
+async def messages(client: Redis, pattern: str) -> AsyncGenerator[str]:
+    """What is published from now on to the channels that match `pattern`, until Redis goes away."""
+    subscription = client.pubsub(ignore_subscribe_messages=True)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    async with subscription:
+        await subscription.psubscribe(pattern)
+        async for message in subscription.listen():  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - an untyped dict
+            yield cast(dict[str, Any], message)["data"]

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NoReturn
 
 import structlog
@@ -39,7 +39,7 @@ class Wiring:
 
     new_context: Callable[[], RequestContext]
     parts: Mapping[str, HealthCheck]
-    background: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    background: Mapping[str, Callable[[], Awaitable[None]]]
     routes: Sequence[APIRouter] = ()
 
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from redis.asyncio import Redis
 
@@ -65,9 +65,10 @@ class SessionStore:
         """Who holds `token`, and slide the session on; None when there is no such session."""
         key = KEY_PREFIX + token_hash(token)
         with _redis_needed():
-            stored, remaining_ms = (
-                await self._redis.pipeline(transaction=False).get(key).pttl(key).execute()
-            )
+            pipeline = self._redis.pipeline(transaction=False)
+            pipeline.get(key)
+            pipeline.pttl(key)
+            stored, remaining_ms = cast(tuple[str | None, int], await pipeline.execute())
             if stored is None:
                 return None
             session = _load(stored)

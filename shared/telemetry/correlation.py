@@ -1,7 +1,7 @@
 """The correlation id: one per client request, in every log line, call and event that it causes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 
 
 @contextmanager
-def correlated(correlation_id: str, **more: str) -> Iterator[None]:
+def correlated(correlation_id: str, **more: str) -> Generator[None]:
     """Everything logged, called and stored inside carries `correlation_id` (and `more`, in logs)."""
     with bound_contextvars(correlation_id=correlation_id, **more):
         yield

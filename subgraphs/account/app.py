@@ -1,6 +1,6 @@
 """Account's composition root: the only place that knows which adapter serves which port."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from subgraphs.account.store import ACCOUNTS, SESSIONS, MongoAccountStore
 
 
 @asynccontextmanager
-async def wire(settings: Settings) -> AsyncIterator[Wiring]:
+async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     """Connect account's parts; they are closed again at the end."""
     vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
     credentials = await vault.read("account/mongo")
@@ -61,7 +61,7 @@ async def wire(settings: Settings) -> AsyncIterator[Wiring]:
             new_context=new_context,
             parts={
                 "mongo": lambda: database.command("ping"),
-                "redis": redis_client.ping,
+                "redis": lambda: redis.ping(redis_client),
                 "kafka": publisher.ping,
             },
             background={

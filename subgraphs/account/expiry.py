@@ -11,6 +11,7 @@ import structlog
 from pymongo.errors import PyMongoError
 from redis.asyncio import Redis
 
+from shared import redis
 from shared.auth.sessions import KEY_PREFIX
 from shared.clock import Clock
 from shared.errors import Unavailable
@@ -80,12 +81,9 @@ class ExpiryListener:
     async def _listen(self) -> None:
         while True:
             try:
-                async with self._redis.pubsub(ignore_subscribe_messages=True) as subscription:
-                    await subscription.psubscribe("__keyevent@*__:expired")
-                    async for message in subscription.listen():
-                        key = message["data"]
-                        if key.startswith(KEY_PREFIX):
-                            self._heard.put_nowait(key.removeprefix(KEY_PREFIX))
+                async for key in redis.messages(self._redis, "__keyevent@*__:expired"):
+                    if key.startswith(KEY_PREFIX):
+                        self._heard.put_nowait(key.removeprefix(KEY_PREFIX))
             except REDIS_AWAY as error:
                 log.warning("expiry_listener_waits", error=repr(error))
                 await asyncio.sleep(1)
