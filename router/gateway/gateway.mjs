@@ -1,0 +1,42 @@
+/** The GraphQL part of the router: the supergraph, planned and executed. */
+import { createGatewayRuntime, useCustomFetch } from '@graphql-hive/gateway-runtime';
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import { maskedErrors } from './errors.mjs';
+import { propagateHeaders } from './headers.mjs';
+import { limitBody, limitOperations } from './limits.mjs';
+import { rememberOperation, runtimeLogger } from './logging.mjs';
+import { exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
+
+/** A request handler for `/graphql`, `/health/live` and `/health/ready`. */
+export function createGateway(config) {
+  return createGatewayRuntime({
+    supergraph: config.supergraph,
+    unifiedGraphHandler,
+    transports,
+    transportEntries: transportEntries(config),
+    propagateHeaders,
+    // Apollo Router's own rule and header names: whatever a foreign page can make a browser send
+    // unasked is refused.
+    csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name'] },
+    cors: config.corsOrigins.length > 0 && { origin: config.corsOrigins, credentials: true },
+    maskedErrors,
+    // Subgraphs give their errors a code; adding to them would only blur whose it is.
+    subgraphErrors: false,
+    requestId: false,
+    healthCheckEndpoint: '/health/live',
+    readinessCheckEndpoint: '/health/ready',
+    graphiql: false,
+    landingPage: false,
+    logging: runtimeLogger,
+    plugins: () => [
+      // Node's own fetch keeps its connections for 4 seconds, less than the 5 after which uvicorn
+      // drops them; a longer-lived pool would now and then call into a closed one.
+      useCustomFetch(globalThis.fetch),
+      limitBody,
+      limitOperations,
+      overseeCalls,
+      rememberOperation,
+      ...(config.exposeCalls ? [exposeCalls] : []),
+    ],
+  });
+}

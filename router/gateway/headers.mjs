@@ -1,0 +1,45 @@
+/** The headers that cross the router, and those that it sets itself. */
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** What every subgraph call carries on from the client's request; `router.yaml` has the same list. */
+export const FORWARDED_HEADERS = Object.freeze([
+  'cookie',
+  'authorization',
+  'traceparent',
+  'tracestate',
+  'x-correlation-id',
+  'user-agent',
+  'x-forwarded-for',
+  'origin',
+  'sec-fetch-site',
+]);
+
+const CORRELATION_ID = /^[A-Za-z0-9_-]{8,64}$/;
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/**
+ * Make a client's headers fit to be forwarded, in place.
+ *
+ * The correlation id and the trace are the client's when they are well formed, else new. The
+ * address is the connection's own: subgraphs throttle by it, so no client may choose it.
+ */
+export function settleHeaders(headers, remoteAddress) {
+  if (!CORRELATION_ID.test(headers['x-correlation-id'] ?? '')) {
+    headers['x-correlation-id'] = randomUUID();
+  }
+  if (!TRACEPARENT.test(headers.traceparent ?? '')) {
+    headers.traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    delete headers.tracestate;
+  }
+  headers['x-forwarded-for'] = remoteAddress;
+}
+
+/** The runtime's header propagation: the list above down, every subgraph's cookies back up. */
+export const propagateHeaders = {
+  fromClientToSubgraphs({ request }) {
+    return Object.fromEntries(FORWARDED_HEADERS.map((name) => [name, request.headers.get(name)]));
+  },
+  fromSubgraphsToClient({ response }) {
+    return { 'set-cookie': response.headers.getSetCookie() };
+  },
+};

@@ -1,0 +1,97 @@
+/** How much one request may ask: bytes, tokens, and the fields that it expands to. */
+import { GraphQLError, Kind, parse } from 'graphql';
+
+export const MAX_BODY_BYTES = 100_000;
+export const MAX_TOKENS = 2_000;
+export const MAX_DEPTH = 20;
+export const MAX_FIELDS = 1_000;
+/** Aliases would otherwise try a hundred passwords in one request. */
+export const MAX_MUTATIONS = 10;
+
+/** Plugin: refuses a body that is too large, without reading past the limit. */
+export const limitBody = {
+  onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
+    if (!requestParser || !request.body) return;
+    setRequestParser(async ({ url, method, headers, body }) => {
+      if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw bodyTooLarge();
+      const chunks = [];
+      let size = 0;
+      for await (const chunk of body) {
+        size += chunk.length;
+        if (size > MAX_BODY_BYTES) throw bodyTooLarge();
+        chunks.push(chunk);
+      }
+      const read = Buffer.concat(chunks);
+      return requestParser(new fetchAPI.Request(url, { method, headers, body: read }));
+    });
+  },
+};
+
+/** Plugin: refuses a document of too many tokens while it is read, and one too deep or too broad. */
+export const limitOperations = {
+  onParse({ setParseFn }) {
+    setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }));
+  },
+  onValidate({ addValidationRule }) {
+    addValidationRule(operationSizeRule);
+  },
+};
+
+function bodyTooLarge() {
+  return new GraphQLError(`The request is larger than ${MAX_BODY_BYTES} bytes.`, {
+    // The rest of the body stays unread, so the connection is of no further use.
+    extensions: { code: 'REQUEST_TOO_LARGE', http: { status: 413, headers: { connection: 'close' } } },
+  });
+}
+
+/**
+ * The validation rule: measures operations as they expand, each fragment counted at every place
+ * where it is spread, in time linear to the document.
+ */
+export function operationSizeRule(context) {
+  const fragments = new Map();
+
+  /** `width`: fields at the first level; `fields`: at all levels. */
+  function measure(selectionSet) {
+    const size = { width: 0, depth: 0, fields: 0 };
+    for (const selection of selectionSet?.selections ?? []) {
+      const inner = measureInside(selection);
+      const isField = selection.kind === Kind.FIELD;
+      size.width += isField ? 1 : inner.width;
+      size.depth = Math.max(size.depth, inner.depth + (isField ? 1 : 0));
+      size.fields += inner.fields + (isField ? 1 : 0);
+    }
+    return size;
+  }
+
+  function measureInside(selection) {
+    if (selection.kind !== Kind.FRAGMENT_SPREAD) return measure(selection.selectionSet);
+    const name = selection.name.value;
+    if (!fragments.has(name)) {
+      // While it is being measured, a fragment that spreads itself counts nothing: GraphQL's own
+      // rules refuse it.
+      fragments.set(name, measure(undefined));
+      fragments.set(name, measure(context.getFragment(name)?.selectionSet));
+    }
+    return fragments.get(name);
+  }
+
+  return {
+    OperationDefinition(operation) {
+      const { width, depth, fields } = measure(operation.selectionSet);
+      const refuse = (message) => {
+        const extensions = { code: 'OPERATION_TOO_LARGE' };
+        context.reportError(new GraphQLError(message, { nodes: operation, extensions }));
+      };
+      if (depth > MAX_DEPTH) {
+        refuse(`The operation is ${depth} fields deep; at most ${MAX_DEPTH} are served.`);
+      }
+      if (fields > MAX_FIELDS) {
+        refuse(`The operation selects ${fields} fields; at most ${MAX_FIELDS} are served.`);
+      }
+      if (operation.operation === 'mutation' && width > MAX_MUTATIONS) {
+        refuse(`The operation has ${width} mutations; at most ${MAX_MUTATIONS} are served.`);
+      }
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** The calls to subgraphs: counted, bounded in time, and their failures told plainly. */
+import http from '@graphql-mesh/transport-http';
+import { Kind } from 'graphql';
+import { subgraphUnavailable } from './errors.mjs';
+import { log } from './logging.mjs';
+import { currentRecord } from './requests.mjs';
+
+export const transports = { http };
+
+/** Where and how each subgraph is called. */
+export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
+  const located = Object.entries(subgraphUrls).map(([name, location]) => [name, { location }]);
+  return {
+    ...Object.fromEntries(located),
+    '*.http': {
+      options: {
+        timeout: subgraphTimeoutSeconds * 1000,
+        // Joining equal queries in flight would hand one caller's answer to another; the router
+        // knows too little of who may see what to decide that it may.
+        deduplicateInflightRequests: false,
+      },
+    },
+  };
+}
+
+// What the HTTP transport says when no GraphQL answer came, in its own words.
+const TRANSPORT_FAILURES = new Set([
+  'SUBREQUEST_HTTP_ERROR',
+  'RESPONSE_VALIDATION_FAILED',
+  'TIMEOUT_ERROR',
+]);
+
+/** Plugin: counts each call, and answers for a subgraph that does not. */
+export const overseeCalls = {
+  onSubgraphExecute({ subgraphName, executionRequest }) {
+    const calls = currentRecord()?.subgraphCalls;
+    if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
+
+    return ({ result, setResult }) => {
+      const failure = result.errors?.find(({ extensions }) => TRANSPORT_FAILURES.has(extensions?.code));
+      if (!failure) return;
+      const reason = failure.originalError?.cause?.message ?? failure.message;
+      log('error', 'subgraph_unavailable', { subgraph: subgraphName, reason });
+      setResult({
+        data: nullsFor(executionRequest.document),
+        errors: [subgraphUnavailable(subgraphName)],
+      });
+    };
+  },
+};
+
+/** A null for each root field that was asked for: an answer with no data at all reads as none. */
+function nullsFor(document) {
+  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const fields = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD);
+  return Object.fromEntries(fields.map(({ alias, name }) => [(alias ?? name).value, null]));
+}
+
+/** Plugin: tells the calls made in a header, such as `account=1, booking=2`, to whoever measures. */
+export const exposeCalls = {
+  onResponse({ response }) {
+    const calls = Object.entries(currentRecord()?.subgraphCalls ?? {}).sort();
+    const counted = calls.map(([subgraph, count]) => `${subgraph}=${count}`);
+    response.headers.set('x-subgraph-calls', counted.join(', '));
+  },
+};
