@@ -1,0 +1,1 @@
+"""What developers run: the embedded stack, demo data, generated files."""

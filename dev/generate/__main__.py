@@ -1,0 +1,97 @@
+"""Writes the generated files, or checks that the committed ones are fresh."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from dev.generate.clients import CodegenError, client_package
+from dev.generate.composition import compose
+from dev.generate.promise import broken_promises, promise_of
+from dev.generate.schemas import operations_of, sdl, subgraphs
+from dev.node import NodeError
+
+_ROOT = Path(__file__).parents[2]
+_API = Path("router/api.graphql")
+_PROMISED = Path("router/promised.graphql")
+
+
+def main() -> int:
+    """The command; gives its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m dev.generate", description=__doc__)
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="write nothing; exit 1 if any is stale")
+    mode.add_argument("--promise", action="store_true", help="promise clients what was added")
+    arguments = parser.parse_args()
+    try:
+        if arguments.check:
+            return _report(_stale_files() + _breaks())
+        if arguments.promise:
+            return _report(_breaks()) or _promise()
+        for path, content in generated_files():
+            _write(path, content)
+    except (NodeError, CodegenError) as error:
+        return _report([str(error)])
+    return 0
+
+
+def generated_files() -> Iterator[tuple[Path, str]]:
+    """Each generated file's path in the project and its content.
+
+    In the order in which they need one another: a caller's schema imports its generated clients,
+    so those are to be written before the next file is asked for.
+    """
+    schemas: dict[str, str] = {}
+    for name in subgraphs():
+        for called, operations in operations_of(name).items():
+            package = client_package(called, schemas[called], operations)
+            for file, content in package.items():
+                yield Path("subgraphs", name, f"{called}_client", file), content
+        schemas[name] = sdl(name)
+        yield Path("subgraphs", name, "schema.graphql"), schemas[name]
+    composition = compose(schemas)
+    yield Path("router/supergraph.graphql"), composition.supergraph
+    yield _API, composition.api
+
+
+def _stale_files() -> list[str]:
+    return [
+        f"{path} is stale: run `make generate` and commit what it writes."
+        for path, content in generated_files()
+        if _read(path) != content
+    ]
+
+
+def _breaks() -> list[str]:
+    return [
+        f"{_API} breaks what {_PROMISED} promises to clients: {broken}"
+        for broken in broken_promises(_read(_API), _read(_PROMISED))
+    ]
+
+
+def _promise() -> int:
+    _write(_PROMISED, promise_of(_read(_API)))
+    return 0
+
+
+def _read(path: Path) -> str:
+    file = _ROOT / path
+    return file.read_text() if file.exists() else ""
+
+
+def _write(path: Path, content: str) -> None:
+    if _read(path) == content:
+        return
+    (_ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+    (_ROOT / path).write_text(content)
+    print(f"wrote {path}")
+
+
+def _report(problems: list[str]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

