@@ -51,8 +51,8 @@ def run(
 ) -> NoReturn:
     """Serve the subgraph until SIGTERM or SIGINT; exits with 1 and one line when it cannot start."""
     configure_logging(name, settings.log_level)
-    config_for_loop = uvicorn.Config("")
-    with asyncio.Runner(loop_factory=config_for_loop.get_loop_factory()) as runner:
+    loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
             runner.run(_serve(name, settings, schema, wire))
         except (Unavailable, VaultAccessError, PyMongoError, FileNotFoundError) as error:

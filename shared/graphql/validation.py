@@ -37,7 +37,7 @@ def checked(rules: type[Rules], values: Mapping[str, Any]) -> Rules:
                         for part in problem["loc"]
                     ],
                     code=problem["type"].upper(),
-                    message=problem["msg"],
+                    message=problem["msg"].removeprefix("Value error, "),
                 )
                 for problem in error.errors(
                     include_url=False, include_context=False, include_input=False

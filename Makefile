@@ -1,0 +1,57 @@
+# What developers and CI run; `make help` lists it.
+PYTHON ?= python3.11
+ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
+  PYTHON := python3
+endif
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.DEFAULT_GOAL := help
+.PHONY: help install up down logs reset seed demo generate check test test-unit test-stack bench faults lock
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: ## Fetch what is needed into .venv and router/*/node_modules
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none on PATH: install it, or run make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)."; exit 1; }
+	@$(PYTHON) dev/install.py
+
+up: install ## Start everything with demo data; Ctrl-C stops it
+	@$(RUN) -m dev up
+
+down: ## Stop the running stack
+	@$(RUN) -m dev down
+
+logs: ## Follow the logs of all processes
+	@$(RUN) -m dev logs
+
+reset: ## Empty the stack's data, keys and logs
+	@$(RUN) -m dev reset
+
+seed: ## Put the demo data into the running stack (again: changes nothing)
+	@$(RUN) -m dev seed
+
+demo: ## Book two seats as a client of the running stack
+	@$(RUN) -m dev demo
+
+generate: install ## Write the generated files: SDL, supergraph, clients
+	@$(RUN) -m dev.generate
+
+check: install ## Format, lint, types, layers, generated files, both composers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(RUN) -m dev.generate --check
+
+test: test-unit test-stack ## All tests: the unit tests in seconds, then the real stack
+
+test-unit: install ## The tests that need no part
+	$(BIN)/pytest tests/unit
+
+test-stack: install ## The tests against the real stack
+	$(BIN)/pytest --ignore=tests/unit tests
+
+lock: ## Resolve the dependencies anew into the lock files
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock

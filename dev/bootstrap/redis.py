@@ -1,0 +1,17 @@
+"""Redis: expired keys are told of."""
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from dev.errors import StackError
+
+
+async def prepare(url: str) -> None:
+    """Turn on the notifications that session expiry stands on."""
+    client = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    try:
+        await client.config_set("notify-keyspace-events", "Ex")
+    except RedisError as error:
+        raise StackError(f"Redis cannot be prepared: {error}") from error
+    finally:
+        await client.aclose()

@@ -1,0 +1,35 @@
+"""The whole preparation, in order."""
+
+import asyncio
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from dev.addresses import SUBGRAPHS, Folders
+from dev.bootstrap import kafka, mongo, redis, vault
+from dev.errors import StackError
+from dev.upstream import Admin
+
+
+async def bootstrap(admin: Admin, folders: Folders) -> None:
+    """Prepare every part for the services; StackError when one cannot be."""
+    redis_password = unquote(urlsplit(admin.redis_url).password or "")
+    if not redis_password:
+        raise StackError("Redis has no password: give REDIS_URL one, redis://:password@host:port.")
+    client = await asyncio.to_thread(
+        vault.open_vault, admin.vault_addr, folders.keys, admin.vault_token
+    )
+    await asyncio.to_thread(vault.prepare, client, redis_password, folders.approles)
+    users = {name: vault.read(client, f"{name}/mongo") or {} for name in SUBGRAPHS}
+    await asyncio.gather(
+        mongo.prepare(admin.mongo_url, users),
+        kafka.prepare(admin.kafka_bootstrap_servers),
+        redis.prepare(admin.redis_url),
+    )
+    provider = vault.read(client, "payment/provider") or {}
+    _keep(folders.keys / "provider-api-key", provider["api_key"])
+    _keep(folders.keys / "provider-webhook-secret", provider["webhook_secret"])
+
+
+def _keep(file: Path, secret: str) -> None:
+    file.touch(mode=0o600)
+    file.write_text(secret)

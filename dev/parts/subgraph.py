@@ -1,0 +1,56 @@
+"""A subgraph's process and the settings that it is given."""
+
+import sys
+from collections.abc import Mapping
+
+from dev.addresses import HOST, Folders, Ports
+from dev.parts.checks import answers_http
+from dev.processes import Command
+from dev.upstream import Upstream
+
+
+def command(
+    name: str,
+    ports: Ports,
+    folders: Folders,
+    upstream: Upstream,
+    *,
+    port: int | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> Command:
+    """The subgraph on its own port, or a replica of it on `port`; `overrides` win."""
+    prefix = name.upper()
+    own_port = port or ports.of(name)
+    approle = folders.approles / name
+    settings = {
+        "ENVIRONMENT": "development",
+        "HOST": HOST,
+        "PORT": str(own_port),
+        "MONGO_URL": upstream.mongo_url,
+        "REDIS_URL": upstream.redis_url,
+        "KAFKA_BOOTSTRAP_SERVERS": upstream.kafka_bootstrap_servers,
+        "KAFKA_IDEMPOTENT_PRODUCER": str(upstream.kafka_idempotent_producer).lower(),
+        "VAULT_ADDR": upstream.vault_addr,
+        "VAULT_ROLE_ID_FILE": str(approle / "role_id"),
+        "VAULT_SECRET_ID_FILE": str(approle / "secret_id"),
+        **_own_settings(name, ports),
+    }
+    return Command(
+        name=name if port is None else f"{name}-{port}",
+        argv=(sys.executable, "-m", f"subgraphs.{name}"),
+        check=answers_http(f"http://{HOST}:{own_port}/health/ready"),
+        env={f"{prefix}_{key}": value for key, value in settings.items()} | dict(overrides or {}),
+    )
+
+
+def _own_settings(name: str, ports: Ports) -> dict[str, str]:
+    match name:
+        case "booking":
+            return {
+                "PAYMENT_URL": f"{ports.url('payment')}/graphql",
+                "CATALOG_URL": f"{ports.url('catalog')}/graphql",
+            }
+        case "payment":
+            return {"PROVIDER_URL": ports.url("provider")}
+        case _:
+            return {}

@@ -1,0 +1,178 @@
+"""The whole system as processes on this machine: for `make up`, for the tests and the benchmarks."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from dev.addresses import DEFAULT_FOLDER, SUBGRAPHS, Folders, Ports
+from dev.bootstrap.run import bootstrap
+from dev.errors import StackError
+from dev.parts import kafka, mongo, provider, redis, router, subgraph, vault
+from dev.port_owner import describe_owner, is_taken
+from dev.processes import Command, ManagedProcess
+from dev.upstream import resolve
+
+Progress = Callable[[str, str], None]
+PARTS = ("mongo", "redis", "kafka", "vault")
+HELPERS = ("provider",)
+
+
+class Stack:
+    """Embedded parts, subgraphs and router; `async with` starts all and stops all.
+
+    `overrides` are settings by subgraph, such as `{"account": {"ACCOUNT_SESSION_IDLE_SECONDS":
+    "2"}}`; `progress` is told each process's name and state.
+    """
+
+    def __init__(
+        self,
+        folder: Path = DEFAULT_FOLDER,
+        ports: Ports | None = None,
+        *,
+        overrides: Mapping[str, Mapping[str, str]] | None = None,
+        progress: Progress = lambda _name, _state: None,
+    ) -> None:
+        self.folders = Folders(folder)
+        self.ports = ports or Ports()
+        self.upstream, self._admin = resolve(self.ports, self.folders)
+        self.processes: dict[str, ManagedProcess] = {}
+        self._overrides = overrides or {}
+        self._progress = progress
+        self._lock: IO[str] | None = None
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every process of the stack, in the order of starting."""
+        parts = [part for part in PARTS if part in self.upstream.embedded]
+        return [*parts, *HELPERS, *SUBGRAPHS, "router"]
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self.start()
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start everything, in parallel where nothing depends; StackError says what went wrong."""
+        self.folders.make()
+        self._lock = _lock(self.folders.root)
+        self._refuse_taken_ports()
+        if "mongo" in self.upstream.embedded:
+            await mongo.make_root_user(self.ports, self.folders)
+        await self._start_all([part for part in PARTS if part in self.upstream.embedded])
+        self._progress("bootstrap", "preparing")
+        await bootstrap(self._admin.get(), self.folders)
+        self._progress("bootstrap", "done")
+        await self._start_all(HELPERS)
+        await self._start_all([*SUBGRAPHS, "router"])
+
+    async def stop(self) -> None:
+        """Stop everything, the last started first; nothing is left."""
+        groups = (["router"], [*self._replicas(), *SUBGRAPHS], HELPERS, PARTS)
+        for group in groups:
+            running = [self.processes[name] for name in group if name in self.processes]
+            await asyncio.gather(*(process.stop() for process in running))
+        if self._lock:
+            self._lock.close()
+
+    async def start_process(self, name: str) -> ManagedProcess:
+        """Start one process (again) and wait until it serves."""
+        process = ManagedProcess(self._command(name), self.folders.logs)
+        self.processes[name] = process
+        self._progress(name, "starting")
+        await process.start()
+        self._progress(name, "ready")
+        return process
+
+    async def start_replica(self, name: str, overrides: Mapping[str, str] | None = None) -> str:
+        """Another process of a subgraph, on a free port; its http address."""
+        port = Ports.free().of(name)
+        command = subgraph.command(
+            name,
+            self.ports,
+            self.folders,
+            self.upstream,
+            port=port,
+            overrides={**self._overrides.get(name, {}), **(overrides or {})},
+        )
+        process = ManagedProcess(command, self.folders.logs)
+        self.processes[command.name] = process
+        await process.start()
+        return f"http://127.0.0.1:{port}"
+
+    @property
+    def url(self) -> str:
+        """The one endpoint that clients use."""
+        return f"{self.ports.url('router')}/graphql"
+
+    async def _start_all(self, names: Sequence[str]) -> None:
+        try:
+            async with asyncio.TaskGroup() as starting:
+                for name in names:
+                    starting.create_task(self.start_process(name))
+        except* StackError as failed:
+            raise failed.exceptions[0] from None
+
+    def _replicas(self) -> list[str]:
+        return [name for name in self.processes if name not in self.names]
+
+    def _refuse_taken_ports(self) -> None:
+        external = set(PARTS) - self.upstream.embedded
+        for field in fields(Ports):
+            port = self.ports.of(field.name)
+            if field.name not in external and is_taken(port):
+                raise StackError(
+                    f"Port {port}, which {field.name} needs, is taken by {describe_owner(port)}: "
+                    "stop that and try again."
+                )
+
+    def _command(self, name: str) -> Command:
+        ports, folders = self.ports, self.folders
+        match name:
+            case "mongo":
+                return mongo.command(ports, folders)
+            case "redis":
+                return redis.command(ports, folders)
+            case "kafka":
+                return kafka.command(ports)
+            case "vault":
+                return vault.command(ports, folders)
+            case "provider":
+                return provider.command(ports, folders)
+            case "router":
+                return router.command(ports)
+            case _:
+                return subgraph.command(
+                    name, ports, folders, self.upstream, overrides=self._overrides.get(name)
+                )
+
+
+def _lock(folder: Path) -> IO[str]:
+    """Hold the folder for this process; StackError when another stack has it."""
+    file = (folder / "supervisor.pid").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise StackError(
+            f"The stack in {folder} is running already: use it, or stop it with `make down`."
+        ) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file

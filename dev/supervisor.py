@@ -1,0 +1,42 @@
+"""Keeps a running stack whole: what may be started again is, what may not ends all."""
+
+import asyncio
+import time
+
+from dev.addresses import SUBGRAPHS
+from dev.errors import StackError
+from dev.stack import Progress, Stack
+
+_RESTARTED = (*SUBGRAPHS, "router")
+_STEADY_SECONDS = 30.0
+_LONGEST_PAUSE = 10.0
+
+
+async def supervise(stack: Stack, progress: Progress) -> None:
+    """Watch every process until cancelled; StackError with the log's end when a part dies."""
+    try:
+        async with asyncio.TaskGroup() as watching:
+            for name in stack.names:
+                watching.create_task(_watch(stack, name, progress))
+    except* StackError as died:
+        raise died.exceptions[0] from None
+
+
+async def _watch(stack: Stack, name: str, progress: Progress) -> None:
+    pause = 0.5
+    while True:
+        process = stack.processes[name]
+        started = time.monotonic()
+        status = await process.wait()
+        if name not in _RESTARTED:
+            raise StackError(f"{name} died (status {status}).{process.last_words()}")
+        progress(name, f"died (status {status}), starting again")
+        if time.monotonic() - started > _STEADY_SECONDS:
+            pause = 0.5
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+        try:
+            await stack.start_process(name)
+        except StackError as error:
+            progress(name, str(error).splitlines()[0])
+            await process.kill()

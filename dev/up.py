@@ -1,0 +1,89 @@
+"""`make up`: the stack with a live table of its parts, then where to go; ends with Ctrl-C."""
+
+import asyncio
+import signal
+import time
+
+from rich.console import Console
+from rich.live import Live
+from rich.panel import Panel
+from rich.table import Table
+
+from dev.addresses import Ports
+from dev.seed import seed
+from dev.stack import Stack
+from dev.supervisor import supervise
+
+_STYLES = {"ready": "green", "done": "green", "starting": "yellow", "preparing": "yellow"}
+
+
+class Board:
+    """The live table: one row a process, with its state and port."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._started = time.monotonic()
+        self._rows: dict[str, tuple[str, float]] = {}
+
+    def progress(self, name: str, state: str) -> None:
+        """Note a process's state."""
+        self._rows[name] = (state, time.monotonic() - self._started)
+
+    @property
+    def seconds(self) -> float:
+        """Since the start."""
+        return time.monotonic() - self._started
+
+    def __rich__(self) -> Table:
+        table = Table(title="Marquee", title_justify="left", box=None)
+        for column in ("part", "state", "after", "port"):
+            table.add_column(column)
+        for name, (state, after) in self._rows.items():
+            port = str(getattr(self._ports, name, ""))
+            table.add_row(name, f"[{_STYLES.get(state, 'red')}]{state}[/]", f"{after:.1f} s", port)
+        return table
+
+
+async def up() -> None:
+    """Start, seed, say where to go, supervise until SIGINT or SIGTERM, stop."""
+    console = Console()
+    ports = Ports()
+    board = Board(ports)
+    main = asyncio.current_task()
+    assert main is not None
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, main.cancel)
+    try:
+        with Live(board, console=console, refresh_per_second=8):
+            stack = Stack(ports=ports, progress=board.progress)
+            await stack.__aenter__()
+            board.progress("demo data", "starting")
+            await seed(stack)
+            board.progress("demo data", "ready")
+        console.print(_where_to_go(stack, board.seconds))
+        try:
+            await supervise(stack, lambda name, state: console.print(f"{name}: {state}"))
+        finally:
+            console.print("Stopping …")
+            await stack.stop()
+    except asyncio.CancelledError:
+        console.print(
+            "Stopped; the data is kept. `make up` goes on with it, `make reset` empties it."
+        )
+
+
+def _where_to_go(stack: Stack, seconds: float) -> Panel:
+    url = stack.url
+    return Panel(
+        f"GraphQL endpoint  {url}\n"
+        f"GraphiQL          {url}   (open it in a browser)\n"
+        f"Logs              {stack.folders.logs}\n\n"
+        "Accounts (development only, password [bold]correct-horse-battery[/])\n"
+        "  admin@cinema.test (ADMIN) · staff@cinema.test (STAFF)\n"
+        "  alice@cinema.test · bob@cinema.test (CUSTOMER)\n\n"
+        "Try `make demo` in another terminal. Ctrl-C stops everything.",
+        title=f"Ready after {seconds:.1f} s",
+        title_align="left",
+        expand=False,
+    )

@@ -1,0 +1,106 @@
+"""Where the stack's databases and brokers are: embedded ones, or those the environment names."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from dev.addresses import Folders, Ports
+from dev.errors import StackError
+from dev.parts import kafka, mongo, redis
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """The addresses as services are told them, without credentials; which parts are embedded."""
+
+    mongo_url: str
+    redis_url: str
+    kafka_bootstrap_servers: str
+    vault_addr: str
+    embedded: frozenset[str]
+
+    @property
+    def kafka_idempotent_producer(self) -> bool:
+        """The embedded broker lacks InitProducerId; every real one has it."""
+        return "kafka" not in self.embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """What the bootstrap may do everything with; services never see it.
+
+    `vault_token` is None for a Vault that the bootstrap itself initialises and unseals.
+    """
+
+    mongo_url: str
+    redis_url: str
+    kafka_bootstrap_servers: str
+    vault_addr: str
+    vault_token: str | None
+
+
+def resolve(
+    ports: Ports, folders: Folders, environment: Mapping[str, str] = os.environ
+) -> tuple[Upstream, "AdminSource"]:
+    """What `environment` (MONGO_URL, REDIS_URL, KAFKA_BOOTSTRAP_SERVERS, VAULT_ADDR) leaves embedded.
+
+    A given MONGO_URL or REDIS_URL carries an administrator's credentials; a given VAULT_ADDR comes
+    with VAULT_TOKEN. StackError when that token is missing.
+    """
+    given = {
+        "mongo": environment.get("MONGO_URL"),
+        "redis": environment.get("REDIS_URL"),
+        "kafka": environment.get("KAFKA_BOOTSTRAP_SERVERS"),
+        "vault": environment.get("VAULT_ADDR"),
+    }
+    token = environment.get("VAULT_TOKEN")
+    if given["vault"] and not token:
+        raise StackError(
+            "VAULT_ADDR is given without VAULT_TOKEN: set it to a token that may "
+            "write policies, AppRoles and secrets."
+        )
+    upstream = Upstream(
+        mongo_url=_without_credentials(given["mongo"] or mongo.address(ports)),
+        redis_url=_without_credentials(given["redis"] or redis.address(ports)),
+        kafka_bootstrap_servers=given["kafka"] or kafka.address(ports),
+        vault_addr=given["vault"] or ports.url("vault"),
+        embedded=frozenset(part for part, address in given.items() if not address),
+    )
+    return upstream, AdminSource(upstream, folders, given["mongo"], given["redis"], token)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminSource:
+    """Gives the administrator's access once the embedded parts have made theirs."""
+
+    upstream: Upstream
+    folders: Folders
+    mongo_url: str | None
+    redis_url: str | None
+    vault_token: str | None
+
+    def get(self) -> Admin:
+        """The access to every part."""
+        upstream = self.upstream
+        return Admin(
+            mongo_url=self.mongo_url
+            or _with_credentials(
+                upstream.mongo_url, mongo.ROOT_USER, mongo.root_password(self.folders)
+            ),
+            redis_url=self.redis_url
+            or _with_credentials(upstream.redis_url, "", redis.password(self.folders)),
+            kafka_bootstrap_servers=upstream.kafka_bootstrap_servers,
+            vault_addr=upstream.vault_addr,
+            vault_token=self.vault_token,
+        )
+
+
+def _without_credentials(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _with_credentials(url: str, user: str, password: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
