@@ -2,7 +2,7 @@
 import { createGatewayRuntime, useCustomFetch } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { maskedErrors } from './errors.mjs';
-import { propagateHeaders } from './headers.mjs';
+import { forwardOnSockets, propagateHeaders } from './headers.mjs';
 import { limitBody, limitOperations } from './limits.mjs';
 import { rememberOperation, runtimeLogger } from './logging.mjs';
 import { exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
@@ -32,6 +32,7 @@ export function createGateway(config) {
       // Node's own fetch keeps its connections for 4 seconds, less than the 5 after which uvicorn
       // drops them; a longer-lived pool would now and then call into a closed one.
       useCustomFetch(globalThis.fetch),
+      forwardOnSockets,
       limitBody,
       limitOperations,
       overseeCalls,

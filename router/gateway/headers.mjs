@@ -43,3 +43,21 @@ export const propagateHeaders = {
     return { 'set-cookie': response.headers.getSetCookie() };
   },
 };
+
+/**
+ * What a subscription's WebSocket to its subgraph carries; see `forwardOnSockets`. Not the origin:
+ * a subgraph would compare it with its own address, and the router has judged it already.
+ */
+export const SOCKET_HEADERS = FORWARDED_HEADERS.filter((name) => name !== 'origin').map((name) => [
+  name,
+  `{context.forwarded.${name}}`,
+]);
+
+/** Plugin: puts the headers where the WebSocket transport can take them from. */
+export const forwardOnSockets = {
+  onContextBuilding({ context, extendContext }) {
+    const { headers } = context.request;
+    const forwarded = FORWARDED_HEADERS.map((name) => [name, headers.get(name)]);
+    extendContext({ forwarded: Object.fromEntries(forwarded) });
+  },
+};

@@ -2,16 +2,19 @@
 import { createServer } from 'node:http';
 import { readConfig } from './config.mjs';
 import { createGateway } from './gateway.mjs';
+import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
 import { settleHeaders } from './headers.mjs';
 import { log, logAnswer } from './logging.mjs';
 import { recording } from './requests.mjs';
+import { serveSubscriptions } from './subscriptions.mjs';
 
 const SHUTDOWN_SECONDS = 2;
 
 function main() {
   const config = readConfig(process.env);
   const gateway = createGateway(config);
-  const server = createServer((request, response) => answer(gateway, config, request, response));
+  const server = createServer((request, response) => answer(gateway, request, response));
+  const endSubscriptions = serveSubscriptions(server, gateway, config);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
     const why = error.code === 'EADDRINUSE' ? `${address} is taken` : error.message;
@@ -20,13 +23,18 @@ function main() {
   server.listen(config.port, config.host, () => {
     log('info', 'listening', { host: config.host, port: server.address().port });
   });
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stop(server, gateway));
+  const stop = () => shutDown(server, gateway, endSubscriptions);
+  for (const signal of ['SIGTERM', 'SIGINT']) {
+    // The runtime listens too, and would abort what is being answered.
+    process.removeAllListeners(signal).once(signal, stop);
+  }
 }
 
-function answer(gateway, config, request, response) {
+function answer(gateway, request, response) {
   settleHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
+  if (wantsGraphiQL(request)) return answerGraphiQL(request, response);
   return recording(correlationId, (record) => {
     if (!request.url.startsWith('/health/')) {
       response.once('close', () => logAnswer(record, response.statusCode));
@@ -36,12 +44,14 @@ function answer(gateway, config, request, response) {
 }
 
 /** Finish what is being answered, for at most SHUTDOWN_SECONDS, then go. */
-async function stop(server, gateway) {
+async function shutDown(server, gateway, endSubscriptions) {
   const deadline = setTimeout(() => server.closeAllConnections(), SHUTDOWN_SECONDS * 1000);
+  const subscriptionsEnded = endSubscriptions();
   await new Promise((closed) => {
     server.close(closed);
     server.closeIdleConnections();
   });
+  await subscriptionsEnded;
   clearTimeout(deadline);
   await gateway.dispose();
   log('info', 'stopped');

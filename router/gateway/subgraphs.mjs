@@ -1,11 +1,13 @@
 /** The calls to subgraphs: counted, bounded in time, and their failures told plainly. */
 import http from '@graphql-mesh/transport-http';
+import ws from '@graphql-mesh/transport-ws';
 import { Kind } from 'graphql';
 import { subgraphUnavailable } from './errors.mjs';
+import { SOCKET_HEADERS } from './headers.mjs';
 import { log } from './logging.mjs';
 import { currentRecord } from './requests.mjs';
 
-export const transports = { http };
+export const transports = { http, ws };
 
 /** Where and how each subgraph is called. */
 export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
@@ -18,6 +20,7 @@ export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
         // Joining equal queries in flight would hand one caller's answer to another; the router
         // knows too little of who may see what to decide that it may.
         deduplicateInflightRequests: false,
+        subscriptions: { kind: 'ws', headers: SOCKET_HEADERS },
       },
     },
   };
@@ -32,22 +35,28 @@ const TRANSPORT_FAILURES = new Set([
 
 /** Plugin: counts each call, and answers for a subgraph that does not. */
 export const overseeCalls = {
-  onSubgraphExecute({ subgraphName, executionRequest }) {
+  onSubgraphExecute({ subgraphName, executor, setExecutor }) {
     const calls = currentRecord()?.subgraphCalls;
     if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
 
-    return ({ result, setResult }) => {
-      const failure = result.errors?.find(({ extensions }) => TRANSPORT_FAILURES.has(extensions?.code));
-      if (!failure) return;
-      const reason = failure.originalError?.cause?.message ?? failure.message;
-      log('error', 'subgraph_unavailable', { subgraph: subgraphName, reason });
-      setResult({
-        data: nullsFor(executionRequest.document),
-        errors: [subgraphUnavailable(subgraphName)],
-      });
-    };
+    setExecutor(async (request) => {
+      try {
+        const result = await executor(request);
+        const failure = result.errors?.find(({ extensions }) => TRANSPORT_FAILURES.has(extensions?.code));
+        return failure ? unavailable(subgraphName, request, failure) : result;
+      } catch (failure) {
+        return unavailable(subgraphName, request, failure);
+      }
+    });
   },
 };
+
+function unavailable(subgraph, { document }, failure) {
+  const cause = failure.originalError?.cause;
+  const reason = cause?.code ?? cause?.message ?? failure.message;
+  log('error', 'subgraph_unavailable', { subgraph, reason });
+  return { data: nullsFor(document), errors: [subgraphUnavailable(subgraph)] };
+}
 
 /** A null for each root field that was asked for: an answer with no data at all reads as none. */
 function nullsFor(document) {

@@ -1,0 +1,119 @@
+"""Real servers for the router's tests: toy subgraphs on threads, the router as a process."""
+
+import os
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dev.node import find_node, install_packages
+
+ROUTER = Path(__file__).parents[2] / "router"
+START_SECONDS = 20.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = START_SECONDS) -> None:
+    """Poll until the condition holds; AssertionError when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come true in time"
+        time.sleep(0.02)
+
+
+@dataclass
+class Recorder:
+    """An ASGI application that keeps the headers of each HTTP request that passes through it."""
+
+    app: ASGIApp
+    requests: list[Headers] = field(default_factory=list[Headers])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            self.requests.append(Headers(scope=scope))
+        await self.app(scope, receive, send)
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Generator[str]:
+    """The application on a free port, in a thread; gives the address of its `/graphql`."""
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_config=None, ws="websockets-sansio", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        wait_until(lambda: server.started)
+        yield f"http://127.0.0.1:{port}/graphql"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class RouterProcess:
+    """The router as it was started; `log` holds its JSON lines."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def ask(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """One POST as a client makes it."""
+        body = {"query": query, "variables": variables or {}}
+        return httpx.post(f"{self.url}/graphql", json=body, headers=headers, timeout=START_SECONDS)
+
+
+@contextmanager
+def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterProcess]:
+    """The embedded router on a free port, over `supergraph`."""
+    install_packages(ROUTER / "gateway")
+    port = free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [find_node(), ROUTER / "gateway" / "server.mjs"],
+            env={
+                **os.environ,
+                "ROUTER_PORT": str(port),
+                "SUPERGRAPH_FILE": str(supergraph),
+                **environment,
+            },
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    started = RouterProcess(f"http://127.0.0.1:{port}", process, log)
+    try:
+        wait_until(lambda: _is_ready(started))
+        yield started
+    finally:
+        process.terminate()
+        process.wait(START_SECONDS)
+
+
+def _is_ready(started: RouterProcess) -> bool:
+    assert started.process.poll() is None, f"the router ended: {started.log.read_text()}"
+    try:
+        return httpx.get(f"{started.url}/health/ready").status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,96 @@
+"""A subgraph that fails costs its own fields, tells no secrets, and leaves the rest alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from tests.supergraph import toys
+from tests.supergraph.conftest import ToySubgraphs
+from tests.supergraph.serving import RouterProcess, free_port, router, serving
+
+BOTH = 'query Both { me headline person(id: "ada") { name articles } }'
+
+
+def respond(make: Callable[[], Response]) -> Any:
+    """An ASGI application that gives every request the same answer."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await Request(scope, receive).body()
+        await make()(scope, receive, send)
+
+    return app
+
+
+def assert_only_news_is_missing(answer: dict[str, Any]) -> None:
+    assert answer["data"] == {
+        "me": "",
+        "headline": None,
+        "person": {"name": "Ada", "articles": None},
+    }
+    assert answer["errors"]
+    for error in answer["errors"]:
+        assert error["extensions"]["code"] == "SUBGRAPH_UNAVAILABLE"
+        assert error["extensions"]["subgraph"] == "news"
+        assert error["extensions"]["correlationId"]
+
+
+def test_a_subgraph_that_is_down_costs_its_own_fields(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path
+) -> None:
+    urls = {**subgraphs.urls, "NEWS_URL": f"http://127.0.0.1:{free_port()}/graphql"}
+    with router(toy_supergraph, tmp_path / "log", **urls) as started:
+        answer = started.ask(BOTH)
+        assert_only_news_is_missing(answer.json())
+        assert "127.0.0.1" not in answer.text
+        assert started.ask("{ headline }").json()["data"] == {"headline": None}
+    assert "ECONNREFUSED" in started.log.read_text()
+
+
+def test_so_does_one_that_does_not_answer_in_time(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, gate: toys.Gate
+) -> None:
+    timeout = {"ROUTER_SUBGRAPH_TIMEOUT_SECONDS": "1"}
+    with router(toy_supergraph, tmp_path / "log", **subgraphs.urls, **timeout) as started:
+        answer = started.ask("{ slowGreeting headline }").json()
+    assert answer["data"] == {"slowGreeting": None, "headline": "Nothing happened"}
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["SUBGRAPH_UNAVAILABLE"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: PlainTextResponse("<h1>Bad gateway at 10.0.0.1</h1>", 502),
+        lambda: Response('{"data": {"head', media_type="application/json"),
+        lambda: Response('{"detail": "Not Found"}', 404, media_type="application/json"),
+        lambda: Response(""),
+    ],
+    ids=["a proxy's page", "half an answer", "no GraphQL", "nothing"],
+)
+def test_so_does_one_that_answers_nonsense(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, make: Callable[[], Response]
+) -> None:
+    with (
+        serving(respond(make)) as url,
+        router(toy_supergraph, tmp_path / "log", **{**subgraphs.urls, "NEWS_URL": url}) as started,
+    ):
+        answer = started.ask(BOTH)
+    assert_only_news_is_missing(answer.json())
+    assert "10.0.0.1" not in answer.text
+
+
+def test_a_subgraphs_own_errors_reach_the_client_whole(toy_router: RouterProcess) -> None:
+    answer = toy_router.ask("mutation { refuse }").json()
+    assert answer == {
+        "data": {"refuse": None},
+        "errors": [
+            {
+                "message": "You may not do this.",
+                "path": ["refuse"],
+                "extensions": {"code": "FORBIDDEN", "correlationId": "subgraphs-own"},
+            }
+        ],
+    }

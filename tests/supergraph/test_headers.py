@@ -1,0 +1,96 @@
+"""What crosses the router: headers down, cookies up, and nothing that a client slips in."""
+
+import re
+
+import httpx
+
+from tests.supergraph.conftest import ToySubgraphs
+from tests.supergraph.serving import RouterProcess
+
+SENT = {
+    "cookie": "session=abc",
+    "authorization": "Bearer abc",
+    "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    "tracestate": "vendor=1",
+    "x-correlation-id": "0123456789abcdef",
+    "user-agent": "a test",
+    "origin": "http://localhost:4000",
+    "sec-fetch-site": "same-origin",
+}
+
+
+def test_the_agreed_headers_reach_the_subgraph(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    toy_router.ask("{ me }", headers=SENT)
+    [received] = subgraphs.people
+    assert {name: received.get(name) for name in SENT} == SENT
+
+
+def test_no_other_header_does(toy_router: RouterProcess, subgraphs: ToySubgraphs) -> None:
+    toy_router.ask("{ me }", headers={"x-internal": "1", "x-real-ip": "6.6.6.6"})
+    [received] = subgraphs.people
+    assert "x-internal" not in received
+    assert "x-real-ip" not in received
+
+
+def test_a_client_cannot_choose_its_address(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    toy_router.ask("{ me }", headers={"x-forwarded-for": "6.6.6.6"})
+    [received] = subgraphs.people
+    assert received["x-forwarded-for"] == "127.0.0.1"
+
+
+def test_a_client_cannot_steer_subgraph_calls_through_extensions(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    steering = {
+        "endpoint": "http://127.0.0.1:1/graphql",
+        "headers": {"x-forwarded-for": "6.6.6.6", "cookie": "session=stolen"},
+    }
+    body = {"query": "{ me }", "extensions": steering}
+    answer = httpx.post(f"{toy_router.url}/graphql", json=body).json()
+    assert answer == {"data": {"me": ""}}
+    [received] = subgraphs.people
+    assert received["x-forwarded-for"] == "127.0.0.1"
+
+
+def test_correlation_and_trace_are_made_when_absent(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    answer = toy_router.ask('{ headline person(id: "ada") { name } }')
+    [to_people], [to_news] = subgraphs.people, subgraphs.news
+    made = answer.headers["x-correlation-id"]
+    assert to_people["x-correlation-id"] == to_news["x-correlation-id"] == made
+    assert to_people["traceparent"] == to_news["traceparent"]
+    assert re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-01", to_people["traceparent"])
+
+
+def test_malformed_ones_are_replaced(toy_router: RouterProcess, subgraphs: ToySubgraphs) -> None:
+    malformed = {"x-correlation-id": 'x"} {"event":"forged', "traceparent": "00-1-2-3"}
+    answer = toy_router.ask("{ me }", headers=malformed)
+    [received] = subgraphs.people
+    for name, value in malformed.items():
+        assert received[name] != value
+    assert answer.headers["x-correlation-id"] == received["x-correlation-id"]
+
+
+def test_the_cookies_of_every_subgraph_come_back(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    answer = toy_router.ask("mutation { signIn subscribe }")
+    assert sorted(answer.headers.get_list("set-cookie")) == [
+        "edition=news; Path=/",
+        "session=people; Path=/; HttpOnly",
+        "theme=people; Path=/; HttpOnly",
+    ]
+
+
+def test_subgraph_calls_are_told_where_asked_for(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    answer = toy_router.ask('{ person(id: "ada") { name articles friends { articles } } }')
+    calls = dict(part.split("=") for part in answer.headers["x-subgraph-calls"].split(", "))
+    assert calls["people"] == "1"
+    assert int(calls["news"]) == len(subgraphs.news)

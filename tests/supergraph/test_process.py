@@ -1,0 +1,132 @@
+"""The router as a process: what it logs, how it starts and how it ends."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from dev.node import find_node
+from tests.supergraph import toys
+from tests.supergraph.conftest import ToySubgraphs
+from tests.supergraph.serving import ROUTER, router, wait_until
+
+
+def lines(log: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def test_each_request_is_one_line_without_secrets(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path
+) -> None:
+    secret = "correct-horse-battery"
+    with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
+        answer = started.ask(
+            "query Find($id: ID!) { person(id: $id) { name articles } }",
+            {"id": secret},
+            {"cookie": f"session={secret}", "authorization": f"Bearer {secret}"},
+        )
+        started.ask(f'{{ person(id: "{secret}") {{ nope }} }}')
+    [found, refused] = [line for line in lines(started.log) if line["event"] == "request"]
+    assert found["correlation_id"] == answer.headers["x-correlation-id"]
+    assert found["operation"] == "Find"
+    assert found["subgraph_calls"] == {"people": 1, "news": 1}
+    assert found["milliseconds"] > 0
+    assert refused["errors"] == ["GRAPHQL_VALIDATION_FAILED"]
+    assert secret not in started.log.read_text()
+
+
+def test_health(toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path) -> None:
+    with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
+        for check in ("live", "ready"):
+            assert httpx.get(f"{started.url}/health/{check}").status_code == 200
+        assert [line["event"] for line in lines(started.log)] == ["listening"]
+
+
+def test_it_answers_what_it_has_begun_and_then_ends(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, gate: toys.Gate
+) -> None:
+    with (
+        router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        asked = threads.submit(started.ask, "{ slowGreeting }")
+        gate.wait_for(1)
+        started.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: _refuses_connections(started.url))
+        gate.open()
+        assert asked.result().json() == {"data": {"slowGreeting": "Hello, !"}}
+        assert started.process.wait(10) == 0
+
+
+def test_it_does_not_wait_for_ever(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, gate: toys.Gate
+) -> None:
+    with (
+        router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        asked = threads.submit(started.ask, "{ slowGreeting }")
+        gate.wait_for(1)
+        began = time.monotonic()
+        started.process.send_signal(signal.SIGTERM)
+        assert started.process.wait(10) == 0
+        assert time.monotonic() - began < 4
+        with pytest.raises(httpx.TransportError):
+            asked.result()
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"SUPERGRAPH_FILE": "/nowhere.graphql"}, "SUPERGRAPH_FILE: /nowhere.graphql cannot be"),
+        ({"ROUTER_PORT": "many"}, "ROUTER_PORT: many is not a whole number."),
+        ({"PEOPLE_URL": "people"}, "PEOPLE_URL: people is not a URL."),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    toy_supergraph: Path, environment: dict[str, str], said: str
+) -> None:
+    ended = start_in_vain({"SUPERGRAPH_FILE": str(toy_supergraph), **environment})
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(said)
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_taken_port_is_one_sentence(toy_supergraph: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        environment = {"SUPERGRAPH_FILE": str(toy_supergraph), "ROUTER_PORT": str(port)}
+        ended = start_in_vain(environment)
+    assert ended.returncode == 1
+    assert ended.stderr == f"The router cannot listen: 127.0.0.1:{port} is taken.\n"
+
+
+def start_in_vain(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [find_node(), ROUTER / "gateway" / "server.mjs"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
+def _refuses_connections(url: str) -> bool:
+    try:
+        httpx.get(f"{url}/health/live")
+    except httpx.ConnectError:
+        return True
+    except httpx.TransportError:
+        return False
+    return False

@@ -1,0 +1,103 @@
+"""Which requests the router refuses before any subgraph hears of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.supergraph.conftest import ToySubgraphs
+from tests.supergraph.serving import RouterProcess
+
+FRAGMENTS_THAT_DOUBLE = "".join(
+    f"fragment F{n} on Person {{ a: friends {{ ...F{n + 1} }} b: friends {{ ...F{n + 1} }} }} "
+    for n in range(10)
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_reaches_a_subgraph(subgraphs: ToySubgraphs) -> Iterator[None]:
+    yield
+    assert subgraphs.people == []
+    assert subgraphs.news == []
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
+def test_what_a_foreign_page_could_send_is_refused(
+    toy_router: RouterProcess, content_type: str
+) -> None:
+    """Browsers send these to any site, cookies included, without asking it first."""
+    answer = httpx.post(
+        f"{toy_router.url}/graphql",
+        content='{"query": "mutation { signIn }"}',
+        headers={"content-type": content_type, "cookie": "session=alice"},
+    )
+    assert answer.status_code in (403, 415)
+    assert answer.json()["errors"]
+
+
+def test_so_is_a_get_without_a_header_of_intent(toy_router: RouterProcess) -> None:
+    answer = httpx.get(f"{toy_router.url}/graphql", params={"query": "{ me }"})
+    assert answer.status_code == 403
+
+
+def test_a_mutation_by_get_is_refused(toy_router: RouterProcess) -> None:
+    answer = httpx.get(
+        f"{toy_router.url}/graphql",
+        params={"query": "mutation { signIn }"},
+        headers={"apollo-require-preflight": "true"},
+    )
+    assert answer.status_code == 405
+
+
+def test_foreign_origins_are_granted_nothing(toy_router: RouterProcess) -> None:
+    answer = httpx.options(
+        f"{toy_router.url}/graphql",
+        headers={"origin": "http://evil.test", "access-control-request-method": "POST"},
+    )
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_too_large_is_refused(toy_router: RouterProcess, chunked: bool) -> None:
+    body = b'{"query": "{ me }' + b" " * 100_001 + b'"}'
+    answer = httpx.post(
+        f"{toy_router.url}/graphql",
+        content=iter([body]) if chunked else body,
+        headers={"content-type": "application/json"},
+    )
+    assert answer.status_code == 413
+    assert answer.json()["errors"][0]["extensions"]["code"] == "REQUEST_TOO_LARGE"
+
+
+def test_batches_are_refused(toy_router: RouterProcess) -> None:
+    answer = httpx.post(f"{toy_router.url}/graphql", json=[{"query": "{ me }"}] * 2)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("{ " + " ".join(f"a{n}: me" for n in range(1_000)) + " }", "2000 tokens"),
+        (f'{{ person(id: "a") {{ {"friends { " * 19} id {"}" * 19} }} }}', "21 fields deep"),
+        (
+            f'{{ person(id: "a") {{ ...F0 }} }} {FRAGMENTS_THAT_DOUBLE}'
+            "fragment F10 on Person { id }",
+            "selects 3071 fields",
+        ),
+        ("mutation { " + " ".join(f"a{n}: signIn" for n in range(11)) + " }", "11 mutations"),
+    ],
+    ids=["tokens", "depth", "fields in fragments", "mutations"],
+)
+def test_operations_too_large_are_refused(toy_router: RouterProcess, query: str, said: str) -> None:
+    errors: list[dict[str, Any]] = toy_router.ask(query).json()["errors"]
+    assert len(errors) == 1
+    assert said in errors[0]["message"]
+
+
+def test_fragments_that_spread_themselves_are_refused(toy_router: RouterProcess) -> None:
+    query = '{ person(id: "a") { ...F } } fragment F on Person { friends { ...F } }'
+    [error] = toy_router.ask(query).json()["errors"]
+    assert "within itself" in error["message"]

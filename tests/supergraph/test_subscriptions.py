@@ -1,0 +1,105 @@
+"""Subscriptions: WebSockets from clients, WebSockets to subgraphs, each viewer's own."""
+
+import json
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from tests.supergraph import toys
+from tests.supergraph.conftest import ToySubgraphs
+from tests.supergraph.serving import RouterProcess
+
+
+@contextmanager
+def socket(
+    router: RouterProcess,
+    headers: Mapping[str, str] | None = None,
+    payload: Mapping[str, str] | None = None,
+) -> Generator[ClientConnection]:
+    """A connection that the router has acknowledged."""
+    url = f"{router.url}/graphql".replace("http", "ws")
+    protocol = Subprotocol("graphql-transport-ws")
+    with connect(url, subprotocols=[protocol], additional_headers=headers) as connection:
+        connection.send(json.dumps({"type": "connection_init", "payload": payload or {}}))
+        assert json.loads(connection.recv())["type"] == "connection_ack"
+        yield connection
+
+
+def subscribe(connection: ClientConnection, query: str) -> None:
+    message = {"id": "1", "type": "subscribe", "payload": {"query": query}}
+    connection.send(json.dumps(message))
+
+
+def answers(connection: ClientConnection) -> list[dict[str, Any]]:
+    """The payloads until the server says that it is complete."""
+    received: list[dict[str, Any]] = []
+    while (message := json.loads(connection.recv()))["type"] != "complete":
+        received.append(message["payload"])
+    return received
+
+
+def test_a_subscription_runs_as_the_viewer_of_the_handshake(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    for viewer in ("alice", "bob"):
+        with socket(toy_router, {"cookie": f"session={viewer}"}) as connection:
+            subscribe(connection, "subscription { greetings }")
+            assert answers(connection) == [
+                {"data": {"greetings": f"first session={viewer}"}},
+                {"data": {"greetings": f"second session={viewer}"}},
+            ]
+
+
+def test_a_bearer_token_may_come_in_the_payload_and_nothing_else(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    payload = {"authorization": "Bearer abc", "x-forwarded-for": "6.6.6.6"}
+    with socket(toy_router, payload=payload) as connection:
+        subscribe(connection, "subscription { greetings }")
+        answers(connection)
+    [received] = subgraphs.people
+    assert received["authorization"] == "Bearer abc"
+    assert received["x-forwarded-for"] == "127.0.0.1"
+    assert received["x-correlation-id"]
+
+
+def test_what_nobody_sent_reaches_no_subgraph(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    with socket(toy_router) as connection:
+        subscribe(connection, "subscription { greetings }")
+        answers(connection)
+    [received] = subgraphs.people
+    assert not received.get("cookie")
+    assert not received.get("authorization")
+
+
+def test_a_client_that_leaves_ends_its_subscription(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    toys.endless_ended.clear()
+    with socket(toy_router) as connection:
+        subscribe(connection, "subscription { endless }")
+        connection.recv()
+        assert not toys.endless_ended.is_set()
+    assert toys.endless_ended.wait(toys.PATIENCE_SECONDS)
+
+
+def test_another_sites_page_cannot_open_a_socket(toy_router: RouterProcess) -> None:
+    """Browsers send the cookies of the router with it, whoever's page it is."""
+    with (
+        pytest.raises(InvalidStatus, match="403"),
+        socket(toy_router, {"origin": "http://evil.test", "cookie": "session=alice"}),
+    ):
+        pass
+
+
+def test_the_routers_own_page_can(toy_router: RouterProcess) -> None:
+    with socket(toy_router, {"origin": toy_router.url}) as connection:
+        subscribe(connection, "subscription { greetings }")
+        assert len(answers(connection)) == 2

@@ -1,0 +1,156 @@
+"""Two toy subgraphs that the router's tests call: `people`, and `news`, which adds to a person.
+
+Real Strawberry federation schemas; what they answer is fixed, what they were asked is recorded.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types import Info
+
+PATIENCE_SECONDS = 10.0
+
+
+class Gate:
+    """Holds resolvers back until the test has seen as many of them arrive as it waits for."""
+
+    def __init__(self) -> None:
+        self._arrived = threading.Semaphore(0)
+        self._open = threading.Event()
+
+    def pass_through(self) -> None:
+        """Called by a resolver: tell the test, then wait for it."""
+        self._arrived.release()
+        if not self._open.wait(PATIENCE_SECONDS):
+            raise TimeoutError("the test never opened the gate")
+
+    def wait_for(self, arrivals: int) -> None:
+        """Called by the test: wait until so many resolvers are at the gate."""
+        for _ in range(arrivals):
+            if not self._arrived.acquire(timeout=PATIENCE_SECONDS):
+                raise TimeoutError("fewer calls than expected reached the subgraph")
+
+    def open(self) -> None:
+        self._open.set()
+
+
+gate = Gate()
+"""The one gate of the slow resolvers; each test that uses it puts a fresh one here."""
+
+endless_ended = threading.Event()
+"""Set when the subscription `endless` has been ended from outside."""
+
+
+@strawberry.federation.type(keys=["id"])
+class Person:
+    id: strawberry.ID
+    name: str
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> "Person":
+        return cls(id=id, name=str(id).title())
+
+    @strawberry.field
+    def friends(self) -> list["Person"]:
+        return [Person(id=self.id, name=self.name)]
+
+
+def _cookie(info: Info) -> str:
+    return info.context["request"].headers.get("cookie", "")
+
+
+@strawberry.type
+class PeopleQuery:
+    @strawberry.field
+    def person(self, id: strawberry.ID) -> Person | None:
+        return Person(id=id, name=str(id).title())
+
+    @strawberry.field
+    def me(self, info: Info) -> str | None:
+        return _cookie(info)
+
+    @strawberry.field
+    async def slow_greeting(self, info: Info) -> str | None:
+        await asyncio.to_thread(gate.pass_through)
+        return f"Hello, {_cookie(info)}!"
+
+
+@strawberry.type
+class PeopleMutation:
+    @strawberry.mutation
+    def sign_in(self, info: Info) -> str | None:
+        for name in ("session", "theme"):
+            info.context["response"].headers.append(
+                "set-cookie", f"{name}=people; Path=/; HttpOnly"
+            )
+        return "people"
+
+    @strawberry.mutation
+    async def slow_mutation(self) -> str | None:
+        await asyncio.to_thread(gate.pass_through)
+        return "done"
+
+    @strawberry.mutation
+    def refuse(self) -> str | None:
+        extensions = {"code": "FORBIDDEN", "correlationId": "subgraphs-own"}
+        raise GraphQLError("You may not do this.", extensions=extensions)
+
+
+@strawberry.type
+class PeopleSubscription:
+    @strawberry.subscription
+    async def greetings(self, info: Info) -> AsyncIterator[str]:
+        yield f"first {_cookie(info)}"
+        yield f"second {_cookie(info)}"
+
+    @strawberry.subscription
+    async def endless(self) -> AsyncIterator[str]:
+        try:
+            yield "and then nothing more"
+            await asyncio.Event().wait()
+        finally:
+            endless_ended.set()
+
+
+@strawberry.federation.type(keys=["id"], name="Person")
+class Reader:
+    id: strawberry.ID
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> "Reader":
+        return cls(id=id)
+
+    @strawberry.field
+    def articles(self) -> list[str] | None:
+        return [f"All about {self.id}"]
+
+
+@strawberry.type
+class NewsQuery:
+    @strawberry.field
+    def headline(self) -> str | None:
+        return "Nothing happened"
+
+
+@strawberry.type
+class NewsMutation:
+    @strawberry.mutation
+    def subscribe(self, info: Info) -> str | None:
+        info.context["response"].headers.append("set-cookie", "edition=news; Path=/")
+        return "news"
+
+
+SCHEMAS = {
+    "people": strawberry.federation.Schema(
+        query=PeopleQuery,
+        mutation=PeopleMutation,
+        subscription=PeopleSubscription,
+        federation_version="2.9",
+    ),
+    "news": strawberry.federation.Schema(
+        query=NewsQuery, mutation=NewsMutation, types=[Reader], federation_version="2.9"
+    ),
+}
