@@ -1,0 +1,127 @@
+"""The provider's charges, kept as a log of what happened; its state is the log replayed."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+
+class Refused(Exception):
+    """The charge's state does not allow it."""
+
+
+@dataclass(slots=True)
+class Charge:
+    """One charge. `status` is authorized, declined, captured or voided."""
+
+    id: str
+    amount_minor: int
+    currency: str
+    status: str
+    card: dict[str, str] | None = None
+    decline_code: str | None = None
+    refunds: dict[str, int] = field(default_factory=dict)
+
+
+class Charges:
+    """All charges. Each change is one line of the log, on disk before it is answered.
+
+    Every change is idempotent: repeating it answers as the first time and logs nothing.
+    """
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self._charges: dict[str, Charge] = {}
+        if log.exists():
+            for line in log.read_text().splitlines():
+                entry = json.loads(line)
+                self._charges[entry["charge"]["id"]] = Charge(**entry["charge"])
+
+    def get(self, id: str) -> Charge | None:
+        """The charge by the caller's own id."""
+        return self._charges.get(id)
+
+    def authorize(self, id: str, amount_minor: int, currency: str, card: dict[str, str]) -> Charge:
+        """Reserve an amount; a charge that was voided before it came stays so."""
+        return self._once(
+            Charge(
+                id=id, amount_minor=amount_minor, currency=currency, status="authorized", card=card
+            )
+        )
+
+    def decline(self, id: str, amount_minor: int, currency: str, code: str) -> Charge:
+        """Say no."""
+        return self._once(
+            Charge(
+                id=id,
+                amount_minor=amount_minor,
+                currency=currency,
+                status="declined",
+                decline_code=code,
+            )
+        )
+
+    def capture(self, id: str) -> Charge:
+        """Take what was authorised."""
+        charge = self._known(id)
+        if charge.status == "authorized":
+            self._write("captured", charge, status="captured")
+        elif charge.status != "captured":
+            raise Refused(f"a charge that is {charge.status} cannot be captured")
+        return charge
+
+    def void(self, id: str) -> Charge:
+        """Give up a charge; one that is not known is refused if it comes later."""
+        charge = self._charges.setdefault(
+            id, Charge(id=id, amount_minor=0, currency="", status="expected")
+        )
+        if charge.status in ("authorized", "expected"):
+            self._write("voided", charge, status="voided")
+        elif charge.status == "captured":
+            raise Refused("a captured charge is refunded, not voided")
+        return charge
+
+    def refund(self, id: str, refund_id: str, amount_minor: int) -> Charge:
+        """Give back a part or all of a captured charge."""
+        charge = self._known(id)
+        if refund_id in charge.refunds:
+            if charge.refunds[refund_id] != amount_minor:
+                raise Refused("this refund id stands for another amount")
+            return charge
+        if charge.status != "captured":
+            raise Refused(f"a charge that is {charge.status} cannot be refunded")
+        if sum(charge.refunds.values()) + amount_minor > charge.amount_minor:
+            raise Refused("more than is left of the charge")
+        charge.refunds[refund_id] = amount_minor
+        self._write("refunded", charge, status="captured")
+        return charge
+
+    def _once(self, charge: Charge) -> Charge:
+        known = self._charges.get(charge.id)
+        if known is None:
+            self._charges[charge.id] = charge
+            self._write(charge.status, charge, status=charge.status)
+            return charge
+        if known.status != "voided" and (known.amount_minor, known.currency) != (
+            charge.amount_minor,
+            charge.currency,
+        ):
+            raise Refused("this id stands for another charge")
+        return known
+
+    def _known(self, id: str) -> Charge:
+        charge = self._charges.get(id)
+        if charge is None:
+            raise Refused("there is no such charge")
+        return charge
+
+    def _write(self, what: str, charge: Charge, *, status: str) -> None:
+        charge.status = status
+        entry: dict[str, Any] = {
+            "at": datetime.now(UTC).isoformat(),
+            "what": what,
+            "charge": asdict(charge),
+        }
+        with self._log.open("a") as log:
+            log.write(json.dumps(entry) + "\n")

@@ -1,0 +1,84 @@
+"""Payment's composition root: the only place that knows which adapter serves which port."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+import httpx
+
+from shared import mongo, redis
+from shared.auth.service_tokens import ServiceTokenVerifier
+from shared.auth.sessions import SessionStore
+from shared.clock import SystemClock
+from shared.ids import UlidSource
+from shared.kafka import KafkaPublisher
+from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.secrets import RotatingSecret
+from shared.service import Wiring
+from shared.vault import Vault
+from subgraphs.payment.context import Context
+from subgraphs.payment.sandbox import SandboxProvider
+from subgraphs.payment.service import PaymentService
+from subgraphs.payment.settings import Settings
+from subgraphs.payment.store import LEDGER, PAYMENTS, MongoPaymentStore
+
+_UNKNOWN_KEY_RETRY = timedelta(seconds=1)
+
+
+@asynccontextmanager
+async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
+    """Connect payment's parts; they are closed again at the end."""
+    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
+    credentials = await vault.read("payment/mongo")
+    mongo_client = mongo.connect(settings.mongo_url, credentials)
+    redis_client = redis.connect(
+        settings.redis_url, (await vault.read("payment/redis"))["password"]
+    )
+    api_key = (await vault.read("payment/provider"))["api_key"]
+    provider_client = httpx.AsyncClient(
+        base_url=settings.provider_url,
+        headers={"authorization": f"Bearer {api_key}"},
+        timeout=settings.provider_timeout_seconds,
+    )
+    publisher = KafkaPublisher(
+        settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
+    )
+    clock, ids = SystemClock(), UlidSource()
+    trusted_keys = RotatingSecret(
+        vault,
+        "public/booking-service-keys",
+        clock=clock,
+        max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds),
+    )
+
+    async def public_key(kid: str) -> str | None:
+        keys = await trusted_keys.get()
+        if kid not in keys:
+            keys = await trusted_keys.refreshed(at_least_every=_UNKNOWN_KEY_RETRY)
+        return keys.get(kid)
+
+    database = mongo_client[credentials["database"]]
+    outbox = Outbox(database, clock, ids)
+    service = PaymentService(
+        MongoPaymentStore(database, outbox), SandboxProvider(provider_client), clock, ids
+    )
+    sessions = SessionStore(redis_client, clock)
+    tokens = ServiceTokenVerifier("booking", "payment", public_key, redis_client)
+    relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)
+    try:
+        await mongo.ensure_collections(database, [PAYMENTS, LEDGER, OUTBOX, RELAY_LEASES])
+        yield Wiring(
+            new_context=lambda: Context(sessions, settings.session_cookie, service, tokens),
+            parts={
+                "mongo": lambda: database.command("ping"),
+                "redis": lambda: redis.ping(redis_client),
+                "kafka": publisher.ping,
+            },
+            background={"outbox-relay": relay.run},
+        )
+    finally:
+        await publisher.close()
+        await provider_client.aclose()
+        await redis_client.aclose()
+        await mongo_client.close()

@@ -1,0 +1,189 @@
+"""Payments, their states and the ledger's entries. Standard library only."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from shared.money import Money
+from subgraphs.payment.errors import IllegalTransition
+
+
+class PaymentStatus(StrEnum):
+    """Where a payment stands."""
+
+    PENDING = "PENDING"
+    AUTHORIZED = "AUTHORIZED"
+    CAPTURED = "CAPTURED"
+    VOIDED = "VOIDED"
+    DECLINED = "DECLINED"
+    REFUNDED = "REFUNDED"
+    PARTIALLY_REFUNDED = "PARTIALLY_REFUNDED"
+    UNKNOWN = "UNKNOWN"
+
+
+_P = PaymentStatus
+
+TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
+    # PENDING is written before the provider is asked, so that no charge is without its record.
+    _P.PENDING: frozenset({_P.AUTHORIZED, _P.DECLINED, _P.UNKNOWN, _P.VOIDED}),
+    # UNKNOWN is a question, and leaves by whichever answer the provider gives.
+    _P.UNKNOWN: frozenset({_P.AUTHORIZED, _P.DECLINED, _P.VOIDED}),
+    _P.AUTHORIZED: frozenset({_P.CAPTURED, _P.VOIDED}),
+    _P.CAPTURED: frozenset({_P.PARTIALLY_REFUNDED, _P.REFUNDED}),
+    _P.PARTIALLY_REFUNDED: frozenset({_P.PARTIALLY_REFUNDED, _P.REFUNDED}),
+    _P.VOIDED: frozenset(),
+    _P.DECLINED: frozenset(),
+    _P.REFUNDED: frozenset(),
+}
+"""Every change of state that there is."""
+
+SETTLED = frozenset({_P.CAPTURED, _P.PARTIALLY_REFUNDED, _P.REFUNDED})
+"""The states in which the money has been taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What may be shown of a card."""
+
+    brand: str
+    last4: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money on its way back, or back: `done` once the provider has confirmed it."""
+
+    id: str
+    amount: Money
+    created_at: datetime
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One attempt to take `amount` from an account, under the caller's own `reference`.
+
+    `version` rises by one with every change; a writer that read an older one loses.
+    """
+
+    id: str
+    reference: str
+    account_id: str
+    amount: Money
+    status: PaymentStatus
+    card: Card | None
+    decline_code: str | None
+    refunds: tuple[Refund, ...]
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+    @property
+    def refunded(self) -> Money:
+        """What has gone back."""
+        done = sum(refund.amount.amount_minor for refund in self.refunds if refund.done)
+        return Money(done, self.amount.currency)
+
+    @property
+    def refundable(self) -> Money:
+        """What could still be given back, counting refunds under way as gone."""
+        if self.status not in SETTLED:
+            return Money(0, self.amount.currency)
+        promised = sum(refund.amount.amount_minor for refund in self.refunds)
+        return self.amount - Money(promised, self.amount.currency)
+
+    def became(
+        self,
+        status: PaymentStatus,
+        now: datetime,
+        *,
+        card: Card | None = None,
+        decline_code: str | None = None,
+    ) -> "Payment":
+        """The payment in its next state; IllegalTransition when the table does not have it."""
+        if status not in TRANSITIONS[self.status]:
+            raise IllegalTransition(self.status, status)
+        return replace(
+            self,
+            status=status,
+            card=card or self.card,
+            decline_code=decline_code,
+            updated_at=now,
+            version=self.version + 1,
+        )
+
+    def promised(self, refund: Refund, now: datetime) -> "Payment":
+        """The payment with a refund under way; IllegalTransition when there is not so much left."""
+        if refund.amount.amount_minor > self.refundable.amount_minor:
+            raise IllegalTransition(self.status, PaymentStatus.REFUNDED)
+        return replace(
+            self, refunds=(*self.refunds, refund), updated_at=now, version=self.version + 1
+        )
+
+    def gave_back(self, refund_id: str, now: datetime) -> "Payment":
+        """The payment once the provider has confirmed the refund."""
+        refunds = tuple(
+            replace(refund, done=True) if refund.id == refund_id else refund
+            for refund in self.refunds
+        )
+        paid = replace(self, refunds=refunds)
+        everything = paid.refunded == self.amount
+        status = PaymentStatus.REFUNDED if everything else PaymentStatus.PARTIALLY_REFUNDED
+        return replace(paid.became(status, now), decline_code=self.decline_code)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A double entry: `amount` moves from the account `credit` to the account `debit`.
+
+    Both halves are in one row, so that the ledger sums to zero whatever rows there are. `cause`
+    is unique: what caused an entry causes it once.
+    """
+
+    id: str
+    payment_id: str
+    debit: str
+    credit: str
+    amount: Money
+    cause: str
+    at: datetime
+
+
+PROVIDER_BALANCE = "provider_balance"
+"""What the provider owes the cinema."""
+TICKET_SALES = "ticket_sales"
+"""What the cinema has sold, less what it gave back."""
+
+
+def capture_entry(id: str, payment: Payment, at: datetime) -> LedgerEntry:
+    """The entry of money taken."""
+    return LedgerEntry(
+        id=id,
+        payment_id=payment.id,
+        debit=PROVIDER_BALANCE,
+        credit=TICKET_SALES,
+        amount=payment.amount,
+        cause=f"capture:{payment.id}",
+        at=at,
+    )
+
+
+def refund_entry(id: str, payment: Payment, refund: Refund, at: datetime) -> LedgerEntry:
+    """The entry of money given back."""
+    return LedgerEntry(
+        id=id,
+        payment_id=payment.id,
+        debit=TICKET_SALES,
+        credit=PROVIDER_BALANCE,
+        amount=refund.amount,
+        cause=f"refund:{refund.id}",
+        at=at,
+    )
+
+
+def payment_id_for(reference: str) -> str:
+    """The payment's id, derived from the caller's reference (`bkg_<ULID>` becomes `pay_<ULID>`).
+
+    A call that is repeated after a crash therefore meets what the first one wrote.
+    """
+    return "pay_" + reference.partition("_")[2]

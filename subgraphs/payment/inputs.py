@@ -1,0 +1,86 @@
+"""Payment's inputs, and the rules that they must keep."""
+
+from typing import Annotated
+
+import strawberry
+from pydantic import Field, StringConstraints
+
+from shared.graphql.validation import InputRules, checked
+from shared.money import Money
+
+Reference = Annotated[str, StringConstraints(pattern=r"^bkg_[0-9A-HJKMNP-TV-Z]{26}$")]
+RefundId = Annotated[str, StringConstraints(pattern=r"^ref_[0-9A-HJKMNP-TV-Z]{26}$")]
+AccountId = Annotated[str, StringConstraints(pattern=r"^acc_[0-9A-HJKMNP-TV-Z]{26}$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Amount = Annotated[int, Field(gt=0, le=1_000_000_000)]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class ChargeRules(InputRules):
+    """Which payment, whose, and how much."""
+
+    reference: Reference
+    account_id: AccountId
+    amount_minor: Amount
+    currency: Currency
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class AuthorizeRules(ChargeRules):
+    """A charge with the card to charge."""
+
+    payment_token: Token
+
+
+class RefundRules(InputRules):
+    """Which payment's money goes back, how much, under which id."""
+
+    reference: Reference
+    refund_id: RefundId
+    amount_minor: Amount
+    currency: Currency
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+@strawberry.federation.input(inaccessible=True, description="A payment to authorise.")
+class AuthorizePaymentInput:
+    reference: strawberry.ID = strawberry.field(
+        description="The booking that is paid; one reference stands for one payment."
+    )
+    account_id: strawberry.ID = strawberry.field(description="Who pays.")
+    amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
+    currency: str = strawberry.field(description="ISO 4217.")
+    payment_token: str = strawberry.field(description="The provider's token for the card.")
+
+    def checked(self) -> AuthorizeRules:
+        return checked(AuthorizeRules, strawberry.asdict(self))
+
+
+@strawberry.federation.input(inaccessible=True, description="A payment to give up.")
+class VoidPaymentInput:
+    reference: strawberry.ID = strawberry.field(description="The booking that was to be paid.")
+    account_id: strawberry.ID = strawberry.field(description="Who was to pay.")
+    amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
+    currency: str = strawberry.field(description="ISO 4217.")
+
+    def checked(self) -> ChargeRules:
+        return checked(ChargeRules, strawberry.asdict(self))
+
+
+@strawberry.federation.input(inaccessible=True, description="Money to give back.")
+class RefundPaymentInput:
+    reference: strawberry.ID = strawberry.field(description="The booking that was paid.")
+    refund_id: strawberry.ID = strawberry.field(
+        description="The caller's id for this refund; one id stands for one refund."
+    )
+    amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
+    currency: str = strawberry.field(description="ISO 4217.")
+
+    def checked(self) -> RefundRules:
+        return checked(RefundRules, strawberry.asdict(self))

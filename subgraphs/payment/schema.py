@@ -1,0 +1,7 @@
+"""Payment's schema."""
+
+from shared.graphql.schema import build_schema
+from subgraphs.payment.mutations import Mutation
+from subgraphs.payment.queries import Query
+
+schema = build_schema(query=Query, mutation=Mutation)

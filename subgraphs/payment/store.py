@@ -1,0 +1,186 @@
+"""Payment's MongoDB adapter: documents, indexes and rules beside the queries that need them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from shared.money import Money
+from shared.mongo import CollectionSpec, Database, Document, Session, transaction
+from shared.outbox import Outbox
+from shared.pagination import PageRequest
+from subgraphs.payment.domain import Card, LedgerEntry, Payment, PaymentStatus, Refund
+from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
+
+_POSITIVE = {"bsonType": ["int", "long"], "minimum": 1}
+
+PAYMENTS = CollectionSpec(
+    "payments",
+    schema={
+        "bsonType": "object",
+        "required": ["reference", "accountId", "amountMinor", "currency", "status", "version"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^pay_"},
+            "accountId": {"bsonType": "string"},
+            "amountMinor": _POSITIVE,
+            "currency": {"bsonType": "string", "pattern": "^[A-Z]{3}$"},
+            "status": {"enum": [status.value for status in PaymentStatus]},
+            "version": _POSITIVE,
+        },
+    },
+    indexes=[
+        IndexModel([("status", ASCENDING), ("_id", DESCENDING)], name="status"),
+        IndexModel([("accountId", ASCENDING)], name="account"),
+    ],
+)
+LEDGER = CollectionSpec(
+    "ledger",
+    schema={
+        "bsonType": "object",
+        "required": ["paymentId", "debit", "credit", "amountMinor", "currency", "cause", "at"],
+        "properties": {"amountMinor": _POSITIVE},
+    },
+    indexes=[
+        IndexModel([("cause", ASCENDING)], name="cause", unique=True),
+        IndexModel([("paymentId", ASCENDING), ("_id", ASCENDING)], name="payment"),
+    ],
+)
+
+
+class MongoPaymentStore:
+    """Adapter of the port PaymentStore."""
+
+    def __init__(self, database: Database, outbox: Outbox) -> None:
+        self._database = database
+        self._payments = database[PAYMENTS.name]
+        self._ledger = database[LEDGER.name]
+        self._outbox = outbox
+
+    async def add(self, payment: Payment) -> Payment:
+        try:
+            await self._payments.insert_one(_to_document(payment))
+        except DuplicateKeyError:
+            return await self.get(payment.id) or payment
+        return payment
+
+    async def get(self, id: str) -> Payment | None:
+        document = await self._payments.find_one({"_id": id})
+        return _to_payment(document) if document else None
+
+    async def by_ids(self, ids: Sequence[str]) -> dict[str, Payment]:
+        found = self._payments.find({"_id": {"$in": list(ids)}})
+        return {document["_id"]: _to_payment(document) async for document in found}
+
+    async def save(
+        self,
+        payment: Payment,
+        entry: LedgerEntry | None = None,
+        event: PaymentCaptured | PaymentRefunded | None = None,
+    ) -> bool:
+        async def write(session: Session) -> bool:
+            replaced = await self._payments.replace_one(
+                {"_id": payment.id, "version": payment.version - 1},
+                _to_document(payment),
+                session=session,
+            )
+            if not replaced.matched_count:
+                return False
+            if entry:
+                await self._ledger.insert_one(_entry_document(entry), session=session)
+            if event:
+                await self._outbox.add(event, session)
+            return True
+
+        return await transaction(self._database, write)
+
+    async def page(
+        self, status: PaymentStatus | None, request: PageRequest
+    ) -> tuple[list[Payment], int]:
+        which: dict[str, Any] = {"status": status} if status else {}
+        behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
+        found = self._payments.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
+        payments = [_to_payment(document) async for document in found]
+        return payments, await self._payments.count_documents(which)
+
+    async def ledger(self, payment_id: str) -> list[LedgerEntry]:
+        found = self._ledger.find({"paymentId": payment_id}).sort("_id", ASCENDING)
+        return [_to_entry(document) async for document in found]
+
+
+def _to_document(payment: Payment) -> Document:
+    return {
+        "_id": payment.id,
+        "reference": payment.reference,
+        "accountId": payment.account_id,
+        "amountMinor": payment.amount.amount_minor,
+        "currency": payment.amount.currency,
+        "status": payment.status,
+        "card": {"brand": payment.card.brand, "last4": payment.card.last4}
+        if payment.card
+        else None,
+        "declineCode": payment.decline_code,
+        "refunds": [
+            {
+                "id": refund.id,
+                "amountMinor": refund.amount.amount_minor,
+                "createdAt": refund.created_at,
+                "done": refund.done,
+            }
+            for refund in payment.refunds
+        ],
+        "createdAt": payment.created_at,
+        "updatedAt": payment.updated_at,
+        "version": payment.version,
+    }
+
+
+def _to_payment(document: Document) -> Payment:
+    currency = document["currency"]
+    card = document["card"]
+    return Payment(
+        id=document["_id"],
+        reference=document["reference"],
+        account_id=document["accountId"],
+        amount=Money(document["amountMinor"], currency),
+        status=PaymentStatus(document["status"]),
+        card=Card(card["brand"], card["last4"]) if card else None,
+        decline_code=document["declineCode"],
+        refunds=tuple(
+            Refund(
+                id=refund["id"],
+                amount=Money(refund["amountMinor"], currency),
+                created_at=refund["createdAt"],
+                done=refund["done"],
+            )
+            for refund in document["refunds"]
+        ),
+        created_at=document["createdAt"],
+        updated_at=document["updatedAt"],
+        version=document["version"],
+    )
+
+
+def _entry_document(entry: LedgerEntry) -> Document:
+    return {
+        "_id": entry.id,
+        "paymentId": entry.payment_id,
+        "debit": entry.debit,
+        "credit": entry.credit,
+        "amountMinor": entry.amount.amount_minor,
+        "currency": entry.amount.currency,
+        "cause": entry.cause,
+        "at": entry.at,
+    }
+
+
+def _to_entry(document: Document) -> LedgerEntry:
+    return LedgerEntry(
+        id=document["_id"],
+        payment_id=document["paymentId"],
+        debit=document["debit"],
+        credit=document["credit"],
+        amount=Money(document["amountMinor"], document["currency"]),
+        cause=document["cause"],
+        at=document["at"],
+    )
