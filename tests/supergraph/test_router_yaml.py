@@ -1,0 +1,95 @@
+"""The two routers and the supergraph agree: names, addresses, headers, limits, versions."""
+
+import json
+import re
+import subprocess
+from typing import Any
+
+import pytest
+import yaml
+
+from dev.node import find_node
+from tests.supergraph.serving import ROUTER
+
+PROJECT = ROUTER.parent
+APOLLO: dict[str, Any] = yaml.safe_load((ROUTER / "router.yaml").read_text())
+SUPERGRAPH: dict[str, Any] = yaml.safe_load((PROJECT / "supergraph.yaml").read_text())
+
+LICENSED = [
+    "apq.router.cache.redis",
+    "authentication.router",
+    "authorization.directives",
+    "batching",
+    "coprocessor",
+    "demand_control",
+    "limits.max_aliases",
+    "limits.max_depth",
+    "limits.max_height",
+    "limits.max_root_fields",
+    "persisted_queries",
+    "preview_entity_cache",
+    "response_cache",
+    "subscription",
+    "supergraph.query_planning.cache.redis",
+]
+
+
+def exported(module: str, name: str) -> Any:
+    """What a module of the gateway exports under a name."""
+    file = (ROUTER / "gateway" / module).as_uri()
+    script = f"import {{ {name} }} from '{file}'; console.log(JSON.stringify({name}))"
+    done = subprocess.run(
+        [find_node(), "--input-type=module", "--eval", script],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def test_both_routers_forward_the_same_headers() -> None:
+    rules = APOLLO["headers"]["all"]["request"]
+    propagated = [rule["propagate"]["named"] for rule in rules]
+    assert propagated == exported("headers.mjs", "FORWARDED_HEADERS")
+
+
+def test_both_take_each_subgraphs_address_from_the_same_variable() -> None:
+    assert APOLLO["override_subgraph_url"] == {
+        name: f"${{env.{name.upper()}_URL}}" for name in SUPERGRAPH["subgraphs"]
+    }
+
+
+def test_both_set_the_same_limits() -> None:
+    limits = APOLLO["limits"]
+    assert limits["http_max_request_bytes"] == exported("limits.mjs", "MAX_BODY_BYTES")
+    assert limits["parser_max_tokens"] == exported("limits.mjs", "MAX_TOKENS")
+
+
+def test_both_join_no_queries_in_flight() -> None:
+    assert APOLLO["traffic_shaping"]["all"]["deduplicate_query"] is False
+
+
+@pytest.mark.parametrize("path", LICENSED)
+def test_no_licensed_feature_is_used(path: str) -> None:
+    section: dict[str, Any] = APOLLO
+    for key in path.split("."):
+        section = section.get(key) or {}
+    assert not section
+
+
+def test_rover_and_the_project_compose_with_the_same_version() -> None:
+    packages = json.loads((ROUTER / "compose" / "package.json").read_text())["dependencies"]
+    assert SUPERGRAPH["federation_version"] == f"={packages['@apollo/composition']}"
+
+
+def test_the_supergraph_names_every_subgraphs_schema() -> None:
+    files = {entry["schema"]["file"] for entry in SUPERGRAPH["subgraphs"].values()}
+    schemas = PROJECT.glob("subgraphs/*/schema.py")
+    assert files == {f"subgraphs/{path.parent.name}/schema.graphql" for path in schemas}
+
+
+def test_every_callback_of_the_script_exists() -> None:
+    script = (ROUTER / "main.rhai").read_text()
+    called = set(re.findall(r'Fn\("(\w+)"\)', script))
+    assert called
+    assert called <= set(re.findall(r"^fn (\w+)\(", script, re.MULTILINE))
