@@ -59,7 +59,7 @@ def client_package(called: str, sdl: str, operations: Path) -> dict[str, str]:
         (place / "pyproject.toml").write_text(config)
         (place / "schema.graphql").write_text(_without_federation(sdl))
         (place / "base_client.py").write_text("class GraphqlClient: ...\n")
-        _run(_codegen(), "client", cwd=place)
+        _run(install_codegen() / "bin" / "ariadne-codegen", "client", cwd=place)
         (place / package / "base_client.py").unlink()
         return {
             file.name: HEADER + file.read_text().replace(_COPIED_BASE, _SHARED_BASE)
@@ -79,15 +79,15 @@ def _without_federation(sdl: str) -> str:
     return print_ast(document)
 
 
-def _codegen() -> Path:
-    """The generator's executable, installed when missing or when its lock file has changed."""
+def install_codegen() -> Path:
+    """The generator's environment, made when missing or when its lock file has changed."""
     installed = _ENVIRONMENT / "installed.lock"
     if not installed.exists() or installed.read_bytes() != _LOCK.read_bytes():
         _run(Path(sys.executable), "-m", "venv", "--clear", str(_ENVIRONMENT))
         pip = [str(_ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet"]
         _run(*map(Path, pip), "--disable-pip-version-check", "--require-hashes", "-r", str(_LOCK))
         shutil.copyfile(_LOCK, installed)
-    return _ENVIRONMENT / "bin" / "ariadne-codegen"
+    return _ENVIRONMENT
 
 
 def _run(*command: Path | str, cwd: Path | None = None) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from graphql import build_schema, print_schema
 
+from dev.generate.clients import install_codegen
 from dev.generate.composition import compose_file
 from dev.generate.promise import broken_promises, promise_of
-from dev.node import NodeError
+from dev.node import NodeError, install_packages
 from tests.supergraph.serving import ROUTER
 
 PROJECT = ROUTER.parent
@@ -53,9 +54,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("dev", "router", "shared", "subgraphs"):
         shutil.copytree(PROJECT / name, folder / name, ignore=skip)
     shutil.copy(PROJECT / "supergraph.yaml", folder)
+    install_packages(ROUTER / "compose")
     (folder / "router/compose/node_modules").symlink_to(PROJECT / "router/compose/node_modules")
     (folder / ".stack").mkdir()
-    (folder / ".stack/codegen").symlink_to(PROJECT / ".stack/codegen")
+    (folder / ".stack/codegen").symlink_to(install_codegen())
     return folder
 
 
@@ -108,5 +110,5 @@ def test_a_subgraph_that_does_not_compose_is_refused_with_the_reason(tmp_path: P
         "  one: {routing_url: http://one, schema: {file: one.graphql}}\n"
         "  two: {routing_url: http://two, schema: {file: two.graphql}}\n"
     )
-    with pytest.raises(NodeError, match="Apollo's composer refuses the subgraphs:\n- .*clash"):
+    with pytest.raises(NodeError, match=r"Apollo's composer refuses the subgraphs:\n- .*clash"):
         compose_file(tmp_path / "supergraph.yaml")
