@@ -2,10 +2,10 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, ClassVar, Protocol
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar, Protocol, cast
 
 from shared.ids import IdSource
 
@@ -39,9 +39,13 @@ class Envelope:
 
     @classmethod
     def of(cls, event: Event, *, ids: IdSource, now: datetime, correlation_id: str) -> "Envelope":
-        """Wrap `event`; its data has the event's field names in camelCase."""
-        data = {_camel(name): value for name, value in dataclasses.asdict(event).items()}
+        """Wrap `event`; its data has the event's field names in camelCase, at every depth."""
+        data = _camel_keys(dataclasses.asdict(event))
         return cls(ids.new("evt"), event.TOPIC, event.key, now, correlation_id, data)
+
+    def data_json(self) -> str:
+        """The event's own data as JSON."""
+        return json.dumps(self.data, default=_encode, separators=(",", ":"))
 
     def to_json(self) -> bytes:
         """The bytes of a Kafka message's value."""
@@ -75,6 +79,15 @@ class Envelope:
             raise ValueError("not an event envelope") from error
 
 
+def _camel_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        fields = cast(dict[str, Any], value)
+        return {_camel(name): _camel_keys(each) for name, each in fields.items()}
+    if isinstance(value, list | tuple):
+        return [_camel_keys(each) for each in cast(Sequence[Any], value)]
+    return value
+
+
 def _camel(name: str) -> str:
     head, *rest = name.split("_")
     return head + "".join(word.capitalize() for word in rest)
@@ -83,4 +96,6 @@ def _camel(name: str) -> str:
 def _encode(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in an event")

@@ -4,6 +4,8 @@ The relay publishes at least once and in order; consumers keep an inbox (`shared
 """
 
 import asyncio
+import contextlib
+import json
 from datetime import timedelta
 
 import structlog
@@ -37,23 +39,26 @@ class Outbox:
         self.changed = asyncio.Event()
         """Set when this process stored an event, so that its relay need not wait for a poll."""
 
-    async def add(self, event: Event, session: Session) -> None:
-        """Store `event`; it exists once the transaction of `session` commits."""
-        envelope = Envelope.of(
-            event,
-            ids=self._ids,
-            now=self._clock.now(),
-            correlation_id=current_correlation_id(),
-        )
-        await self._collection.insert_one(
-            {
-                "_id": envelope.id,
-                "topic": envelope.topic,
-                "key": envelope.key,
-                "occurredAt": envelope.occurred_at,
-                "correlationId": envelope.correlation_id,
-                "data": dict(envelope.data),
-            },
+    async def add(self, *events: Event, session: Session) -> None:
+        """Store `events`, in their order; they exist once the transaction of `session` commits."""
+        now, correlation_id = self._clock.now(), current_correlation_id()
+        envelopes = [
+            Envelope.of(event, ids=self._ids, now=now, correlation_id=correlation_id)
+            for event in events
+        ]
+        await self._collection.insert_many(
+            [
+                {
+                    "_id": envelope.id,
+                    "topic": envelope.topic,
+                    "key": envelope.key,
+                    "occurredAt": envelope.occurred_at,
+                    "correlationId": envelope.correlation_id,
+                    # Only what JSON has: the dates within become text here, as on the wire.
+                    "data": json.loads(envelope.data_json()),
+                }
+                for envelope in envelopes
+            ],
             session=session,
         )
         self.changed.set()
@@ -108,10 +113,8 @@ class OutboxRelay:
         return len(batch)
 
     async def _wait(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._outbox.changed.wait(), self._poll)
-        except TimeoutError:
-            pass
 
     async def _lead(self) -> bool:
         """Take or renew the lease; False while another process holds it."""

@@ -27,6 +27,11 @@ class RequestContext(BaseContext):
         self._looked_up = False
 
     @property
+    def viewer_was_asked_for(self) -> bool:
+        """Whether anything in this request depended on who the viewer is."""
+        return self._looked_up
+
+    @property
     def connection(self) -> HTTPConnection:
         """The HTTP request, or the WebSocket's handshake."""
         return cast(HTTPConnection, self.request)
@@ -58,9 +63,9 @@ class RequestContext(BaseContext):
     async def viewer(self) -> Viewer | None:
         """The account that is logged in, if any. Raises Unavailable while sessions cannot be read."""
         if not self._looked_up:
+            self._looked_up = True
             token = self.session_token
             self._viewer = await self._sessions.viewer(token) if token else None
-            self._looked_up = True
         return self._viewer
 
     async def require_viewer(self) -> Viewer:

@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.extensions import (
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    SchemaExtension,
+    ValidationCache,
+)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -32,10 +38,12 @@ def build_schema(
     subscription: type | None = None,
     types: Iterable[type] = (),
     refusals: Iterable[AnswerRefusal] = (),
+    extensions: Iterable[type[SchemaExtension]] = (),
 ) -> SubgraphSchema:
     """The subgraph's schema.
 
-    `types` are entities that no root field reaches; `refusals` are the subgraph's own.
+    `types` are entities that no root field reaches; `refusals` and `extensions` are
+    the subgraph's own.
     """
     return SubgraphSchema(
         query=query,
@@ -51,6 +59,7 @@ def build_schema(
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
             lambda: MaxAliasesLimiter(max_alias_count=_MAX_ALIASES),
             ExplainErrors,
+            *extensions,
         ],
         exception_handlers=[*SHARED_REFUSALS, *refusals],
     )

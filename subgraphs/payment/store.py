@@ -89,7 +89,7 @@ class MongoPaymentStore:
             if entry:
                 await self._ledger.insert_one(_entry_document(entry), session=session)
             if event:
-                await self._outbox.add(event, session)
+                await self._outbox.add(event, session=session)
             return True
 
         return await transaction(self._database, write)

@@ -1,0 +1,1 @@
+"""The catalog: what is on, where and when."""

@@ -1,0 +1,80 @@
+"""Catalog's composition root: the only place that knows which adapter serves which port."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+from redis.asyncio import Redis
+
+from shared import mongo, redis
+from shared.auth.sessions import SessionStore
+from shared.clock import SystemClock
+from shared.ids import UlidSource
+from shared.kafka import KafkaPublisher
+from shared.mongo import Database
+from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.service import Wiring
+from shared.vault import Vault
+from subgraphs.catalog.answer_cache import AnswerCache
+from subgraphs.catalog.context import Context
+from subgraphs.catalog.service import CatalogService
+from subgraphs.catalog.settings import Settings
+from subgraphs.catalog.store import COLLECTIONS, MongoCatalogStore
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What both the server and the commands stand on."""
+
+    database: Database
+    redis: Redis
+    outbox: Outbox
+    store: MongoCatalogStore
+    service: CatalogService
+
+
+@asynccontextmanager
+async def connect(settings: Settings) -> AsyncGenerator[Core]:
+    """Connect catalog's databases; they are closed again at the end."""
+    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
+    credentials = await vault.read("catalog/mongo")
+    mongo_client = mongo.connect(settings.mongo_url, credentials)
+    redis_client = redis.connect(
+        settings.redis_url, (await vault.read("catalog/redis"))["password"]
+    )
+    clock = SystemClock()
+    database = mongo_client[credentials["database"]]
+    outbox = Outbox(database, clock, UlidSource())
+    store = MongoCatalogStore(database, outbox)
+    try:
+        await mongo.ensure_collections(database, [*COLLECTIONS, OUTBOX, RELAY_LEASES])
+        yield Core(database, redis_client, outbox, store, CatalogService(store, clock))
+    finally:
+        await redis_client.aclose()
+        await mongo_client.close()
+
+
+@asynccontextmanager
+async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
+    """Everything that the server needs."""
+    clock = SystemClock()
+    publisher = KafkaPublisher(
+        settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
+    )
+    async with connect(settings) as core:
+        cache = AnswerCache(core.redis, core.store.version)
+        sessions = SessionStore(core.redis, clock)
+        relay = OutboxRelay(core.database, core.outbox, publisher, clock=clock, owner=uuid4().hex)
+        try:
+            yield Wiring(
+                new_context=lambda: Context(sessions, settings.session_cookie, core.service, cache),
+                parts={
+                    "mongo": lambda: core.database.command("ping"),
+                    "redis": lambda: redis.ping(core.redis),
+                    "kafka": publisher.ping,
+                },
+                background={"outbox-relay": relay.run},
+            )
+        finally:
+            await publisher.close()

@@ -1,0 +1,79 @@
+"""What catalog's resolvers have at hand: the service, and loaders that batch its look-ups."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from shared.auth.sessions import SessionStore
+from shared.graphql.context import RequestContext
+from subgraphs.catalog.answer_cache import AnswerCache
+from subgraphs.catalog.domain import Auditorium, Cinema, Showtime
+from subgraphs.catalog.ports import ShowtimeQuery
+from subgraphs.catalog.service import CatalogService
+
+Value = TypeVar("Value")
+ShowtimesKey = tuple[str, str, ShowtimeQuery]
+"""Whose showings: the field (`movieId`, `cinemaId`), its value, and the other conditions."""
+
+
+class Context(RequestContext):
+    """One request's context."""
+
+    def __init__(
+        self,
+        sessions: SessionStore,
+        session_cookie: str,
+        service: CatalogService,
+        answer_cache: AnswerCache,
+    ) -> None:
+        super().__init__(sessions, session_cookie)
+        self.service = service
+        self.answer_cache = answer_cache
+        self.city_loader = _by_id(service.cities_by_ids)
+        self.cinema_loader = _by_id(service.cinemas_by_ids)
+        self.auditorium_loader = _by_id(service.auditoriums_by_ids)
+        self.movie_loader = _by_id(service.movies_by_ids)
+        self.showtime_loader = _by_id(service.showtimes_by_ids)
+        self.cinemas_of_city = DataLoader[str, list[Cinema]](load_fn=self._cinemas_of)
+        self.auditoriums_of_cinema = DataLoader[str, list[Auditorium]](load_fn=self._halls_of)
+        self.showtimes_of = DataLoader[ShowtimesKey, list[Showtime]](load_fn=self._showtimes_of)
+
+    async def _cinemas_of(self, city_ids: list[str]) -> list[list[Cinema]]:
+        cinemas = await self.service.cinemas_of(city_ids)
+        return _grouped(city_ids, cinemas, lambda cinema: cinema.city_id)
+
+    async def _halls_of(self, cinema_ids: list[str]) -> list[list[Auditorium]]:
+        halls = await self.service.auditoriums_of(cinema_ids)
+        return _grouped(cinema_ids, halls, lambda hall: hall.cinema_id)
+
+    async def _showtimes_of(self, keys: list[ShowtimesKey]) -> list[list[Showtime]]:
+        """One call for each field and set of conditions, and there is one of each in practice."""
+        found: dict[ShowtimesKey, list[Showtime]] = {key: [] for key in keys}
+        for field, query in {(field, query) for field, _, query in keys}:
+            ids = [
+                id for key_field, id, key_query in keys if (key_field, key_query) == (field, query)
+            ]
+            for showtime in await self.service.showtimes_of(field, ids, query):
+                owner = showtime.movie_id if field == "movieId" else showtime.cinema_id
+                found[field, owner, query].append(showtime)
+        return [found[key] for key in keys]
+
+
+def _by_id(
+    fetch: Callable[[Sequence[str]], Awaitable[dict[str, Value]]],
+) -> DataLoader[str, Value | None]:
+    async def load(ids: list[str]) -> list[Value | None]:
+        found = await fetch(ids)
+        return [found.get(id) for id in ids]
+
+    return DataLoader[str, Value | None](load_fn=load)
+
+
+def _grouped(
+    owners: list[str], values: list[Value], owner_of: Callable[[Value], str]
+) -> list[list[Value]]:
+    groups: dict[str, list[Value]] = {owner: [] for owner in owners}
+    for value in values:
+        groups[owner_of(value)].append(value)
+    return [groups[owner] for owner in owners]

@@ -1,0 +1,13 @@
+"""Catalog's settings, from the environment with the prefix CATALOG_."""
+
+from pydantic_settings import SettingsConfigDict
+
+from shared.settings import SubgraphSettings
+
+
+class Settings(SubgraphSettings):
+    """Addresses as every subgraph has them."""
+
+    model_config = SettingsConfigDict(env_prefix="CATALOG_")
+
+    port: int = 4002
