@@ -37,10 +37,14 @@ function subgraphUrls(environment, supergraph) {
     const variable = `${name.toUpperCase()}_URL`;
     const url = environment[variable];
     if (!url) continue;
-    if (!URL.canParse(url)) throw new Error(`${variable}: ${url} is not a URL.`);
+    if (!isHttp(url)) throw new Error(`${variable}: ${url} is not an http URL.`);
     urls[name] = url;
   }
   return urls;
+}
+
+function isHttp(url) {
+  return URL.canParse(url) && new URL(url).protocol === 'http:';
 }
 
 function wholeNumber(environment, variable, fallback) {

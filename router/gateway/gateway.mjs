@@ -1,11 +1,11 @@
 /** The GraphQL part of the router: the supergraph, planned and executed. */
-import { createGatewayRuntime, useCustomFetch } from '@graphql-hive/gateway-runtime';
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
 import { limitBody, limitOperations } from './limits.mjs';
 import { rememberOperation, runtimeLogger } from './logging.mjs';
-import { exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
+import { connections, exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /** A request handler for `/graphql`, `/health/live` and `/health/ready`. */
 export function createGateway(config) {
@@ -14,6 +14,7 @@ export function createGateway(config) {
     unifiedGraphHandler,
     transports,
     transportEntries: transportEntries(config),
+    customAgent: () => connections,
     propagateHeaders,
     // Apollo Router's own rule and header names: whatever a foreign page can make a browser send
     // unasked is refused.
@@ -29,9 +30,6 @@ export function createGateway(config) {
     landingPage: false,
     logging: runtimeLogger,
     plugins: () => [
-      // Node's own fetch keeps its connections for 4 seconds, less than the 5 after which uvicorn
-      // drops them; a longer-lived pool would now and then call into a closed one.
-      useCustomFetch(globalThis.fetch),
       forwardOnSockets,
       limitBody,
       limitOperations,

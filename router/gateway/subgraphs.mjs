@@ -1,4 +1,6 @@
 /** The calls to subgraphs: counted, bounded in time, and their failures told plainly. */
+import { EventEmitter } from 'node:events';
+import { Agent } from 'node:http';
 import http from '@graphql-mesh/transport-http';
 import ws from '@graphql-mesh/transport-ws';
 import { Kind } from 'graphql';
@@ -8,6 +10,15 @@ import { log } from './logging.mjs';
 import { currentRecord } from './requests.mjs';
 
 export const transports = { http, ws };
+
+/**
+ * The pool of connections. Idle ones end after 4 seconds, before the 5 after which uvicorn ends
+ * them: otherwise a call would now and then be sent into a closed one.
+ */
+export const connections = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 4_000 });
+
+// Every call in flight listens to the transport's one abort signal; Node would warn from ten on.
+EventEmitter.defaultMaxListeners = 0;
 
 /** Where and how each subgraph is called. */
 export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
@@ -52,8 +63,7 @@ export const overseeCalls = {
 };
 
 function unavailable(subgraph, { document }, failure) {
-  const cause = failure.originalError?.cause;
-  const reason = cause?.code ?? cause?.message ?? failure.message;
+  const reason = failure.originalError?.code ?? failure.message;
   log('error', 'subgraph_unavailable', { subgraph, reason });
   return { data: nullsFor(document), errors: [subgraphUnavailable(subgraph)] };
 }

@@ -88,7 +88,7 @@ def test_it_does_not_wait_for_ever(
     [
         ({"SUPERGRAPH_FILE": "/nowhere.graphql"}, "SUPERGRAPH_FILE: /nowhere.graphql cannot be"),
         ({"ROUTER_PORT": "many"}, "ROUTER_PORT: many is not a whole number."),
-        ({"PEOPLE_URL": "people"}, "PEOPLE_URL: people is not a URL."),
+        ({"PEOPLE_URL": "people"}, "PEOPLE_URL: people is not an http URL."),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(
