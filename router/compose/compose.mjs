@@ -7,7 +7,7 @@
  * and the reasons on standard error when a composer refuses, or when the two disagree about the
  * API: a supergraph that only one vendor's tools accept would tie the project to that vendor.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { composeServices as composeWithApollo } from '@apollo/composition';
 import {
@@ -27,11 +27,11 @@ process.stdout.write(JSON.stringify({ supergraph, api }));
 
 function readServices(file) {
   const { subgraphs } = parseYaml(readFileSync(file, 'utf8'));
-  return Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => ({
-    name,
-    url,
-    typeDefs: parse(readFileSync(resolve(dirname(file), schema.file), 'utf8')),
-  }));
+  return Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => {
+    const path = resolve(dirname(file), schema.file);
+    if (!existsSync(path)) refuse(`The subgraph ${name} has no ${schema.file}.`);
+    return { name, url, typeDefs: parse(readFileSync(path, 'utf8')) };
+  });
 }
 
 function compose(composer, composeServices, services) {
