@@ -8,12 +8,14 @@ import { log, logAnswer } from './logging.mjs';
 import { recording } from './requests.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 
+const REQUEST_SECONDS = 30;
 const SHUTDOWN_SECONDS = 2;
 
 function main() {
   const config = readConfig(process.env);
   const gateway = createGateway(config);
-  const server = createServer((request, response) => answer(gateway, request, response));
+  const server = createServer({ requestTimeout: REQUEST_SECONDS * 1000 });
+  server.on('request', (request, response) => answer(gateway, request, response));
   const endSubscriptions = serveSubscriptions(server, gateway, config);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
@@ -34,6 +36,7 @@ function answer(gateway, request, response) {
   settleHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
+  response.setHeader('cache-control', 'no-store');
   if (wantsGraphiQL(request)) return answerGraphiQL(request, response);
   return recording(correlationId, (record) => {
     if (!request.url.startsWith('/health/')) {

@@ -94,3 +94,7 @@ def test_subgraph_calls_are_told_where_asked_for(
     calls = dict(part.split("=") for part in answer.headers["x-subgraph-calls"].split(", "))
     assert calls["people"] == "1"
     assert int(calls["news"]) == len(subgraphs.news)
+
+
+def test_no_cache_may_keep_an_answer(toy_router: RouterProcess) -> None:
+    assert toy_router.ask("{ me }").headers["cache-control"] == "no-store"
