@@ -40,7 +40,7 @@ function contextOf({ extra, connectionParams }) {
   }
   const { authorization } = connectionParams ?? {};
   if (typeof authorization === 'string') headers.set('authorization', authorization);
-  return { request: new Request('http://router/graphql', { headers }), connectionParams: undefined };
+  return { request: new Request('http://router/graphql', { headers }) };
 }
 
 /** The options with each operation run under its connection's correlation id. */
