@@ -1,6 +1,7 @@
 """The context of one GraphQL request."""
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -56,9 +57,26 @@ class RequestContext(BaseContext):
         if self.bearer_token:
             return self.bearer_token
         token = self.connection.cookies.get(self.session_cookie)
-        if token and self.connection.headers.get("sec-fetch-site") == "cross-site":
-            raise Forbidden
+        if token:
+            self.refuse_other_sites()
         return token
+
+    def refuse_other_sites(self) -> None:
+        """Raise Forbidden when another site's page made the browser send this request.
+
+        Browsers say so in Sec-Fetch-Site, which no page can set. Those that do not know it still
+        say the page's origin; it is compared with the address that the client called, which the
+        router passes on as X-Forwarded-Host. Other clients send neither.
+        """
+        headers = self.connection.headers
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site:
+            foreign = site == "cross-site"
+        else:
+            called = headers.get("x-forwarded-host") or headers.get("host")
+            foreign = origin is not None and urlsplit(origin).netloc != called
+        if foreign:
+            raise Forbidden
 
     async def viewer(self) -> Viewer | None:
         """The account that is logged in, if any. Raises Unavailable while sessions cannot be read."""
@@ -67,6 +85,10 @@ class RequestContext(BaseContext):
             token = self.session_token
             self._viewer = await self._sessions.viewer(token) if token else None
         return self._viewer
+
+    def now_logged_in(self, viewer: Viewer) -> None:
+        """The rest of this answer is for `viewer`, whose session this very request opened."""
+        self._viewer, self._looked_up = viewer, True
 
     async def require_viewer(self) -> Viewer:
         """The account that is logged in; Unauthenticated when nobody is."""
