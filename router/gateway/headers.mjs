@@ -10,6 +10,7 @@ export const FORWARDED_HEADERS = Object.freeze([
   'x-correlation-id',
   'user-agent',
   'x-forwarded-for',
+  'x-forwarded-host',
   'origin',
   'sec-fetch-site',
 ]);
@@ -32,6 +33,9 @@ export function settleHeaders(headers, remoteAddress) {
     delete headers.tracestate;
   }
   headers['x-forwarded-for'] = remoteAddress;
+  // What the client called, for comparison with a page's origin. A page of another site cannot set
+  // it without CORS's leave, so what a proxy in front of the router says may stand.
+  headers['x-forwarded-host'] ??= headers.host;
 }
 
 /** The runtime's header propagation: the list above down, every subgraph's cookies back up. */
