@@ -23,7 +23,9 @@ class Ports:
     kafka: int = 4012
     vault: int = 4013
     provider: int = 4014
-    vault_cluster: int = 4015
+    mailbox_smtp: int = 4015
+    mailbox_http: int = 4016
+    vault_cluster: int = 4017
 
     @classmethod
     def free(cls) -> "Ports":

@@ -12,14 +12,14 @@ from typing import IO, Self
 from dev.addresses import DEFAULT_FOLDER, SUBGRAPHS, Folders, Ports
 from dev.bootstrap.run import bootstrap
 from dev.errors import StackError
-from dev.parts import kafka, mongo, provider, redis, router, subgraph, vault
+from dev.parts import kafka, mailbox, mongo, provider, redis, router, subgraph, vault
 from dev.port_owner import describe_owner, is_taken
 from dev.processes import Command, ManagedProcess
 from dev.upstream import resolve
 
 Progress = Callable[[str, str], None]
 PARTS = ("mongo", "redis", "kafka", "vault")
-HELPERS = ("provider",)
+HELPERS = ("provider", "mailbox")
 
 
 class Stack:
@@ -154,6 +154,8 @@ class Stack:
                 return vault.command(ports, folders)
             case "provider":
                 return provider.command(ports, folders)
+            case "mailbox":
+                return mailbox.command(ports)
             case "router":
                 return router.command(ports)
             case _:

@@ -7,6 +7,7 @@ from dev.errors import StackError
 
 EVENTS = (
     "account.session.expired.v1",
+    "account.registered.v1",
     "account.deleted.v1",
     "catalog.showtime.scheduled.v1",
     "catalog.showtime.moved.v1",

@@ -45,6 +45,18 @@ def command(
 
 def _own_settings(name: str, ports: Ports) -> dict[str, str]:
     match name:
+        case "account":
+            return {
+                # Room for a test client: so many a minute, all from this machine's address.
+                "REGISTRATIONS_PER_MINUTE": "600",
+                "LOGINS_PER_MINUTE": "1200",
+                "LOGIN_FAILURES_PER_ADDRESS": "1200",
+                "RESETS_PER_MINUTE": "600",
+                "SMTP_HOST": HOST,
+                "SMTP_PORT": str(ports.mailbox_smtp),
+                "SMTP_SECURITY": "none",
+                "SITE_URL": ports.url("router"),
+            }
         case "booking":
             return {
                 "PAYMENT_URL": f"{ports.url('payment')}/graphql",
