@@ -1,10 +1,51 @@
-"""`python -m subgraphs.account` serves the subgraph."""
+"""`python -m subgraphs.account` serves the subgraph; `create-admin` makes an administrator."""
+
+import argparse
+import asyncio
+import sys
+
+from pydantic import ValidationError
 
 from shared.service import run
 from subgraphs.account.app import wire
+from subgraphs.account.create_admin import create_admin
 from subgraphs.account.schema import schema
 from subgraphs.account.settings import Settings
 
-if __name__ == "__main__":
-    settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m subgraphs.account", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    admin = commands.add_parser(
+        "create-admin",
+        help="open an account with the role ADMIN; its password is read from the terminal, or "
+        "from standard input when that is none, and never from an argument",
+    )
+    admin.add_argument("--email", required=True)
+    admin.add_argument("--first-name", required=True)
+    admin.add_argument("--last-name", required=True)
+    arguments = parser.parse_args()
+    try:
+        settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
+    except ValidationError as error:
+        sys.exit(_missing(error))
+    if arguments.command == "create-admin":
+        sys.exit(
+            asyncio.run(
+                create_admin(settings, arguments.email, arguments.first_name, arguments.last_name)
+            )
+        )
     run("account", settings, schema, lambda: wire(settings))
+
+
+def _missing(error: ValidationError) -> str:
+    problems = [
+        f"ACCOUNT_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+        for each in error.errors()
+    ]
+    return "These settings are missing or wrong: " + "; ".join(problems)
+
+
+if __name__ == "__main__":
+    main()

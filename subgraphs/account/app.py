@@ -2,75 +2,187 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
+
+from redis.asyncio import Redis
 
 from shared import mongo, redis
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.kafka import KafkaConsumer, KafkaPublisher
+from shared.mongo import Database
+from shared.outbox import Outbox, OutboxRelay
 from shared.service import Wiring
 from shared.vault import Vault
+from subgraphs.account.background import repeat
+from subgraphs.account.challenges import RedisChallenges
 from subgraphs.account.consumers import SessionCleanup
-from subgraphs.account.context import Context
+from subgraphs.account.context import Context, CookieRules
 from subgraphs.account.expiry import ExpiryListener, ExpiryPublisher, ExpirySweeper
+from subgraphs.account.mail.smtp import SmtpMailer, SmtpServer
 from subgraphs.account.passwords import Argon2Passwords
-from subgraphs.account.service import AccountService
+from subgraphs.account.ports import Store
+from subgraphs.account.service import (
+    AccountService,
+    Administration,
+    Logins,
+    Profiles,
+    Recovery,
+    Registration,
+    Sessions,
+    TwoFactors,
+)
+from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.mails import MailDelivery
 from subgraphs.account.settings import Settings
-from subgraphs.account.store import ACCOUNTS, SESSIONS, MongoAccountStore
+from subgraphs.account.store import COLLECTIONS, MongoStore
+from subgraphs.account.throttle import RedisThrottle
+from subgraphs.account.totp import SealedTotp
+
+_CHALLENGE_LIFETIME = timedelta(minutes=5)
+_LOOK_FOR_MAIL = timedelta(milliseconds=500)
+_LOOK_FOR_REVOCATIONS = timedelta(milliseconds=500)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Account's connected parts and the service on top of them."""
+
+    vault: Vault
+    database: Database
+    redis: Redis
+    outbox: Outbox
+    store: Store
+    live: SessionStore
+    clock: SystemClock
+    ids: UlidSource
+    service: AccountService
+
+
+@asynccontextmanager
+async def connect(settings: Settings) -> AsyncGenerator[Parts]:
+    """Connect what the use cases need; closed again at the end."""
+    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
+    credentials = await vault.read("account/mongo")
+    redis_password = (await vault.read("account/redis"))["password"]
+    totp = SealedTotp((await vault.read("account/totp-key"))["key"])
+    mongo_client = mongo.connect(settings.mongo_url, credentials)
+    redis_client = redis.connect(settings.redis_url, redis_password)
+    clock, ids = SystemClock(), UlidSource()
+    database = mongo_client[credentials["database"]]
+    outbox = Outbox(database, clock, ids)
+    store = MongoStore(database, outbox, clock, ids)
+    live = SessionStore(redis_client, clock)
+    try:
+        await mongo.ensure_collections(database, COLLECTIONS)
+        yield Parts(
+            vault=vault,
+            database=database,
+            redis=redis_client,
+            outbox=outbox,
+            store=store,
+            live=live,
+            clock=clock,
+            ids=ids,
+            service=_service(settings, store, live, redis_client, totp, clock, ids),
+        )
+    finally:
+        await redis_client.aclose()
+        await mongo_client.close()
 
 
 @asynccontextmanager
 async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
-    """Connect account's parts; they are closed again at the end."""
-    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
-    credentials = await vault.read("account/mongo")
-    mongo_client = mongo.connect(settings.mongo_url, credentials)
-    redis_client = redis.connect(
-        settings.redis_url, (await vault.read("account/redis"))["password"]
-    )
-    publisher = KafkaPublisher(
-        settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
-    )
-    clock, ids = SystemClock(), UlidSource()
-    database = mongo_client[credentials["database"]]
-    store = MongoAccountStore(database)
-    live = SessionStore(redis_client, clock)
-    service = AccountService(store, live, Argon2Passwords(), settings.session_limits, clock, ids)
-    expiry = ExpiryPublisher(redis_client, publisher, clock, ids)
-    sweep_every = timedelta(seconds=settings.session_sweep_seconds)
-    consumer = KafkaConsumer(
-        settings.kafka_bootstrap_servers,
-        group="account-session-cleanup",
-        handlers=SessionCleanup(store).handlers,
-        publisher=publisher,
-    )
-
-    def new_context() -> Context:
-        return Context(
-            live,
+    """The subgraph, to be run."""
+    async with connect(settings) as parts:
+        publisher = KafkaPublisher(
+            settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
+        )
+        sessions, clock = parts.store.sessions, parts.clock
+        expiry = ExpiryPublisher(parts.redis, publisher, clock, parts.ids)
+        sweeper = ExpirySweeper(parts.redis, sessions, parts.live, expiry, clock)
+        relay = OutboxRelay(parts.database, parts.outbox, publisher, clock=clock, owner=uuid4().hex)
+        consumer = KafkaConsumer(
+            settings.kafka_bootstrap_servers,
+            group="account-session-cleanup",
+            handlers=SessionCleanup(sessions).handlers,
+            publisher=publisher,
+        )
+        delivery = MailDelivery(parts.store, await _mailer(settings, parts.vault), clock)
+        cookie = CookieRules(
             settings.session_cookie,
-            service,
-            secure_cookie=settings.environment != "development",
-            cookie_seconds=settings.session_absolute_seconds,
+            secure=settings.environment != "development",
+            max_age_seconds=settings.session_absolute_seconds,
         )
 
-    try:
-        await mongo.ensure_collections(database, [ACCOUNTS, SESSIONS])
-        yield Wiring(
-            new_context=new_context,
-            parts={
-                "mongo": lambda: database.command("ping"),
-                "redis": lambda: redis.ping(redis_client),
-                "kafka": publisher.ping,
-            },
-            background={
-                "expiry-listener": ExpiryListener(redis_client, expiry).run,
-                "expiry-sweeper": ExpirySweeper(store, live, expiry, clock, sweep_every).run,
-                "session-cleanup": consumer.run,
-            },
-        )
-    finally:
-        await publisher.close()
-        await redis_client.aclose()
-        await mongo_client.close()
+        async def deliver_all() -> None:
+            while await delivery.deliver_next():
+                pass
+
+        try:
+            yield Wiring(
+                new_context=lambda: Context(parts.live, cookie, parts.service),
+                parts={
+                    "mongo": lambda: parts.database.command("ping"),
+                    "redis": lambda: redis.ping(parts.redis),
+                    "kafka": publisher.ping,
+                },
+                background={
+                    "expiry-listener": ExpiryListener(parts.redis, expiry).run,
+                    "expiry-sweeper": lambda: repeat(
+                        "expiry-sweeper",
+                        sweeper.sweep,
+                        timedelta(seconds=settings.session_sweep_seconds),
+                    ),
+                    "revocations": lambda: repeat(
+                        "revocations", parts.service.sessions.finish_all, _LOOK_FOR_REVOCATIONS
+                    ),
+                    "session-cleanup": consumer.run,
+                    "outbox-relay": relay.run,
+                    "mail": lambda: repeat("mail", deliver_all, _LOOK_FOR_MAIL),
+                },
+            )
+        finally:
+            await publisher.close()
+
+
+def _service(
+    settings: Settings,
+    store: Store,
+    live: SessionStore,
+    redis_client: Redis,
+    totp: SealedTotp,
+    clock: SystemClock,
+    ids: UlidSource,
+) -> AccountService:
+    journal = Journal(clock, ids)
+    passwords = Argon2Passwords()
+    throttle, rules = RedisThrottle(redis_client), settings.throttles
+    challenges = RedisChallenges(redis_client, _CHALLENGE_LIFETIME)
+    credentials = Credentials(passwords, throttle, rules)
+    sessions = Sessions(store, live, settings.session_limits, journal, clock, ids)
+    two_factors = TwoFactors(store, credentials, totp, throttle, rules, journal, clock)
+    return AccountService(
+        registration=Registration(store, passwords, throttle, rules, journal, clock, ids),
+        logins=Logins(
+            store, sessions, credentials, passwords, two_factors, challenges, throttle, rules
+        ),
+        sessions=sessions,
+        profiles=Profiles(store, sessions, credentials, passwords, journal, clock),
+        recovery=Recovery(store, sessions, credentials, passwords, throttle, rules, journal, clock),
+        two_factors=two_factors,
+        administration=Administration(store, sessions, journal, clock),
+    )
+
+
+async def _mailer(settings: Settings, vault: Vault) -> SmtpMailer:
+    login = None
+    if settings.smtp_security != "none":
+        secret = await vault.read("account/smtp")
+        login = (secret["username"], secret["password"])
+    server = SmtpServer(settings.smtp_host, settings.smtp_port, settings.smtp_security, login)
+    return SmtpMailer(server, settings.mail_sender, settings.site_url)

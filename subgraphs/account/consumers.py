@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from shared.events import Envelope
 from shared.kafka import Handler
 from subgraphs.account.events import SessionExpired
-from subgraphs.account.ports import AccountStore
+from subgraphs.account.ports import SessionRecords
 
 
 class SessionCleanup:
     """Deletes the record of a session that expired. Safe to repeat: a record goes only once."""
 
-    def __init__(self, store: AccountStore) -> None:
-        self._store = store
+    def __init__(self, records: SessionRecords) -> None:
+        self._records = records
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
@@ -20,4 +20,4 @@ class SessionCleanup:
         return {SessionExpired.TOPIC: self.on_session_expired}
 
     async def on_session_expired(self, event: Envelope) -> None:
-        await self._store.delete_session(event.data["tokenHash"])
+        await self._records.delete(event.data["tokenHash"])

@@ -1,30 +1,34 @@
 """What account's resolvers have at hand."""
 
+from dataclasses import dataclass
+
 from strawberry.dataloader import DataLoader
 
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
-from subgraphs.account.domain import Account, Device
+from subgraphs.account.domain import Account, Actor, Device
 from subgraphs.account.service import AccountService
+
+
+@dataclass(frozen=True, slots=True)
+class CookieRules:
+    """How the session's cookie is set: its name, over https alone or not, its greatest age."""
+
+    name: str
+    secure: bool
+    max_age_seconds: int
 
 
 class Context(RequestContext):
     """One request's context: the service, and a loader that fetches accounts in one call."""
 
     def __init__(
-        self,
-        sessions: SessionStore,
-        session_cookie: str,
-        service: AccountService,
-        *,
-        secure_cookie: bool,
-        cookie_seconds: int,
+        self, sessions: SessionStore, cookie: CookieRules, service: AccountService
     ) -> None:
-        super().__init__(sessions, session_cookie)
+        super().__init__(sessions, cookie.name)
         self.service = service
         self.account_loader = DataLoader[str, Account | None](load_fn=self._load_accounts)
-        self._secure_cookie = secure_cookie
-        self._cookie_seconds = cookie_seconds
+        self._cookie = cookie
 
     @property
     def device(self) -> Device:
@@ -34,14 +38,19 @@ class Context(RequestContext):
         user_agent = headers.get("user-agent", "")[:500]
         return Device(user_agent=user_agent or None, ip_address=address or None)
 
+    async def actor(self) -> Actor:
+        """Whoever is logged in, at this device."""
+        viewer = await self.viewer()
+        return Actor(viewer.account_id if viewer else None, self.device)
+
     def set_session_cookie(self, token: str) -> None:
         """Hand the token to a browser; the cookie lasts as long as the session at most can."""
         self.http_response.set_cookie(
-            self.session_cookie,
+            self._cookie.name,
             token,
-            max_age=self._cookie_seconds,
+            max_age=self._cookie.max_age_seconds,
             path="/",
-            secure=self._secure_cookie,
+            secure=self._cookie.secure,
             httponly=True,
             samesite="lax",
         )
@@ -49,13 +58,13 @@ class Context(RequestContext):
     def clear_session_cookie(self) -> None:
         """Take the cookie back."""
         self.http_response.delete_cookie(
-            self.session_cookie,
+            self._cookie.name,
             path="/",
-            secure=self._secure_cookie,
+            secure=self._cookie.secure,
             httponly=True,
             samesite="lax",
         )
 
     async def _load_accounts(self, ids: list[str]) -> list[Account | None]:
-        found = await self.service.accounts(ids)
+        found = await self.service.profiles.of_ids(ids)
         return [found.get(id) for id in ids]

@@ -16,3 +16,29 @@ class SessionExpired:
     @property
     def key(self) -> str:
         return self.token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRegistered:
+    """There is a new account."""
+
+    TOPIC: ClassVar[str] = "account.registered.v1"
+
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeleted:
+    """An account is gone: whoever holds something on it removes it, or makes it anonymous."""
+
+    TOPIC: ClassVar[str] = "account.deleted.v1"
+
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id

@@ -5,10 +5,10 @@ it is published, and the sweeper finds in MongoDB what no notification told.
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
-from pymongo.errors import PyMongoError
 from redis.asyncio import Redis
 
 from shared import redis
@@ -20,9 +20,9 @@ from shared.ids import IdSource
 from shared.kafka import KafkaPublisher
 from shared.redis import REDIS_AWAY
 from shared.telemetry.correlation import correlated, current_correlation_id
+from subgraphs.account.domain import Session
 from subgraphs.account.events import SessionExpired
-from subgraphs.account.ports import LiveSessions
-from subgraphs.account.store import MongoAccountStore
+from subgraphs.account.ports import LiveSessions, SessionRecords
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +31,8 @@ _CLAIM_WHILE_PUBLISHING = timedelta(seconds=30)
 _CLAIM_WHEN_PUBLISHED = timedelta(hours=1)
 _PUBLISHING_AT_ONCE = 16
 _SWEEP_BATCH = 500
+# Written once all records are reconciled with this Redis. One that lacks it was started empty.
+_RECONCILED = "session-sweeper:reconciled"
 
 
 class ExpiryPublisher:
@@ -99,40 +101,53 @@ class ExpiryListener:
 
 
 class ExpirySweeper:
-    """Reconciles MongoDB with Redis: what is past its expiry has ended, or was used since."""
+    """Reconciles MongoDB with Redis: what is past its expiry has ended, or was used since.
+
+    After Redis was started empty, every session is looked at and not only those.
+    """
 
     def __init__(
         self,
-        store: MongoAccountStore,
+        redis: Redis,
+        records: SessionRecords,
         live: LiveSessions,
         publisher: ExpiryPublisher,
         clock: Clock,
-        every: timedelta,
     ) -> None:
-        self._store = store
+        self._redis = redis
+        self._records = records
         self._live = live
         self._publisher = publisher
         self._clock = clock
-        self._every = every.total_seconds()
 
-    async def run(self) -> None:
-        """Sweep until cancelled; a part that is away is waited for."""
-        while True:
-            try:
-                while await self.sweep() == _SWEEP_BATCH:
-                    pass
-            except (Unavailable, PyMongoError, *REDIS_AWAY) as error:
-                log.warning("sweeper_waits", error=repr(error))
-            await asyncio.sleep(self._every)
+    async def sweep(self) -> None:
+        """Reconcile all that is to be; Unavailable, or what the clients raise, when it cannot."""
+        reconciled = await self._redis.exists(_RECONCILED)
+        moment = self._clock.now() if reconciled else None
+        last: str | None = None
+        # By id, page by page: a record goes only when the consumer is done with it, and the
+        # sweep must not look at the same ones over and over until then.
+        while page := await self._records.past(moment, last, _SWEEP_BATCH):
+            await self._reconcile(page)
+            last = page[-1].id
+        if not reconciled:
+            await self._redis.set(_RECONCILED, "yes")
 
-    async def sweep(self) -> int:
-        """Reconcile one batch; how many sessions it looked at."""
-        now = self._clock.now()
-        past = await self._store.sessions_past(now, _SWEEP_BATCH)
-        left = await self._live.remaining([session.token_hash for session in past])
-        for session, remaining in zip(past, left, strict=True):
-            if remaining is None:
-                await self._publisher.publish(session.token_hash)
-            else:
-                await self._store.postpone_expiry(session.id, now + remaining)
-        return len(past)
+    async def _reconcile(self, sessions: Sequence[Session]) -> None:
+        left = await self._live.remaining([session.token_hash for session in sessions])
+        places = asyncio.Semaphore(_PUBLISHING_AT_ONCE)
+
+        async def reconcile(session: Session, remaining: timedelta | None) -> None:
+            async with places:
+                if remaining is None:
+                    await self._publisher.publish(session.token_hash)
+                else:
+                    await self._records.postpone_expiry(session.id, self._clock.now() + remaining)
+
+        outcomes = await asyncio.gather(
+            *(reconcile(*each) for each in zip(sessions, left, strict=True)),
+            return_exceptions=True,
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome

@@ -1,23 +1,16 @@
-"""Account's GraphQL types."""
+"""Accounts and sessions as clients see them."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Self
 
 import strawberry
 
-from shared.auth.viewer import Role
-from shared.graphql.types import InvalidInput, NotFound, UserError
 from subgraphs.account import domain
 from subgraphs.account.context import Context
+from subgraphs.account.enums import Gender, Language, Role
 from subgraphs.account.permissions import may_see_account
 
 Info = strawberry.Info[Context, None]
-
-strawberry.enum(Role, description="What an account may do; each includes the ones before it.")
-strawberry.enum(domain.Gender, description="As the account's owner states it.")
-strawberry.enum(
-    domain.Language, description="The language in which the cinema writes to the account's owner."
-)
 
 
 @strawberry.type(description="One login of an account.")
@@ -54,24 +47,26 @@ class Account:
     phone: str | None = strawberry.field(description="In E.164 form.")
     first_name: str = strawberry.field(description="Given name.")
     last_name: str = strawberry.field(description="Family name.")
-    gender: domain.Gender = strawberry.field(description="As the owner states it.")
-    language: domain.Language = strawberry.field(
-        description="In which the cinema writes to the owner."
-    )
+    gender: Gender = strawberry.field(description="As the owner states it.")
+    language: Language = strawberry.field(description="In which the cinema writes to the owner.")
     avatar_url: str | None = strawberry.field(description="An https address of a picture.")
     roles: list[Role] = strawberry.field(description="What the account may do.")
     email_verified: bool = strawberry.field(
         description="Whether the owner has shown that the address is theirs."
     )
+    totp_enabled: bool = strawberry.field(description="Whether a login needs an app's code too.")
     created_at: datetime = strawberry.field(description="When it was registered.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
 
-    @strawberry.field(description="The live sessions, the newest first.")
+    @strawberry.field(
+        description="The live sessions, the newest first; none for who only holds a mailed token."
+    )
     async def sessions(self, info: Info) -> list[Session]:
         viewer = await info.context.viewer()
-        current_id = viewer.session_id if viewer else None
-        live = await info.context.service.sessions(self.id)
-        return [Session.of(session, current_id=current_id) for session in live]
+        if viewer is None or not may_see_account(viewer, self.id):
+            return []
+        live = await info.context.service.sessions.of_account(self.id)
+        return [Session.of(session, current_id=viewer.session_id) for session in live]
 
     @classmethod
     def of(cls, account: domain.Account) -> Self:
@@ -87,6 +82,7 @@ class Account:
             avatar_url=profile.avatar_url,
             roles=sorted(account.roles),
             email_verified=account.email_verified,
+            totp_enabled=account.totp_enabled,
             created_at=account.created_at,
             updated_at=account.updated_at,
         )
@@ -97,51 +93,3 @@ class Account:
             return None
         account = await info.context.account_loader.load(id)
         return cls.of(account) if account else None
-
-
-@strawberry.type(description="Another account has this e-mail address.")
-class EmailTaken(UserError):
-    pass
-
-
-@strawberry.type(description="Another account has this phone number.")
-class PhoneTaken(UserError):
-    pass
-
-
-@strawberry.type(description="The address or the password is wrong; which of them, is not told.")
-class InvalidCredentials(UserError):
-    pass
-
-
-@strawberry.type(description="Too many attempts; nothing was tried.")
-class TooManyAttempts(UserError):
-    retry_after_seconds: int = strawberry.field(description="When to try again, at the earliest.")
-
-
-@strawberry.type(description="A new session.")
-class LoginSuccess:
-    account: Account = strawberry.field(description="Who is logged in.")
-    session: Session = strawberry.field(description="The session that was opened.")
-    token: str | None = strawberry.field(
-        description="The session's token, with BEARER alone; it is shown this once."
-    )
-
-
-@strawberry.type(description="The session has ended.")
-class LogoutSuccess:
-    session_id: strawberry.ID = strawberry.field(description="Which session it was.")
-
-
-RegisterResult = Annotated[
-    Account | EmailTaken | PhoneTaken | InvalidInput,
-    strawberry.union("RegisterResult", description="The new account, or why there is none."),
-]
-LoginResult = Annotated[
-    LoginSuccess | InvalidCredentials | TooManyAttempts | InvalidInput,
-    strawberry.union("LoginResult", description="The new session, or why there is none."),
-]
-AccountResult = Annotated[
-    Account | NotFound | InvalidInput,
-    strawberry.union("AccountResult", description="The account as it is now, or why not."),
-]

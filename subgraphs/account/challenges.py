@@ -1,0 +1,45 @@
+"""Logins between their two steps, in Redis."""
+
+import json
+from datetime import timedelta
+
+from redis.asyncio import Redis
+
+from shared.auth.sessions import new_token, token_hash
+from shared.errors import Unavailable
+from shared.redis import REDIS_AWAY
+from subgraphs.account.ports import Challenge
+
+
+class RedisChallenges:
+    """Adapter of the port Challenges; Unavailable while Redis is away."""
+
+    def __init__(self, redis: Redis, lifetime: timedelta) -> None:
+        self._redis = redis
+        self._lifetime = lifetime
+
+    async def issue(self, challenge: Challenge) -> str:
+        token = new_token()
+        stored = json.dumps([challenge.account_id, challenge.security_version])
+        try:
+            await self._redis.set(_key(token), stored, ex=self._lifetime)
+        except REDIS_AWAY as error:
+            raise Unavailable("session store") from error
+        return token
+
+    async def find(self, token: str) -> Challenge | None:
+        try:
+            stored = await self._redis.get(_key(token))
+        except REDIS_AWAY as error:
+            raise Unavailable("session store") from error
+        return Challenge(*json.loads(stored)) if stored else None
+
+    async def spend(self, token: str) -> bool:
+        try:
+            return await self._redis.delete(_key(token)) == 1
+        except REDIS_AWAY as error:
+            raise Unavailable("session store") from error
+
+
+def _key(token: str) -> str:
+    return f"login-challenge:{token_hash(token)}"

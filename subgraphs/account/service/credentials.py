@@ -1,0 +1,39 @@
+"""Proof of a password, guarded against guessing."""
+
+from subgraphs.account.domain import Account, Device, Throttles, email_key
+from subgraphs.account.errors import InvalidCredentials
+from subgraphs.account.ports import Passwords, Throttle
+
+
+class Credentials:
+    """Checks passwords. The attempt is counted before the slow hash is computed, not after."""
+
+    def __init__(self, passwords: Passwords, throttle: Throttle, rules: Throttles) -> None:
+        self._passwords = passwords
+        self._throttle = throttle
+        self._rules = rules
+
+    async def check(
+        self, account: Account | None, email: str, password: str, device: Device
+    ) -> Account:
+        """The account, if `password` is its own; InvalidCredentials or TooManyAttempts if not.
+
+        No account is handled like a wrong password, in its time and in its count by `email`.
+        """
+        of_account = (self._rules.password_of_account, email_key(email))
+        # Without an address there is none to count by; the account's own count still holds.
+        from_address = (
+            [(self._rules.password_from_address, device.ip_address)] if device.ip_address else []
+        )
+        await self._throttle.begin(of_account, *from_address)
+        matches = await self._passwords.verify(password, account.password_hash if account else None)
+        if account is None or not matches:
+            raise InvalidCredentials
+        await self._throttle.forget(*of_account)
+        for attempt in from_address:
+            await self._throttle.forgive(*attempt)
+        return account
+
+    async def forget_failures(self, account: Account) -> None:
+        """Its owner has shown who they are in another way: let them in at once."""
+        await self._throttle.forget(self._rules.password_of_account, email_key(account.email))

@@ -1,0 +1,75 @@
+"""Login, in one step or in two."""
+
+from dataclasses import dataclass
+
+from subgraphs.account.domain import Account, Device, Throttles
+from subgraphs.account.errors import InvalidCode, InvalidToken
+from subgraphs.account.ports import Challenge, Challenges, Passwords, Store, Throttle
+from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.sessions import Login, Sessions
+from subgraphs.account.service.two_factor import TwoFactors
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """The password was right, and a code is needed too: `challenge` goes with it."""
+
+    challenge: str
+
+
+class Logins:
+    """Opens sessions for those who show who they are."""
+
+    def __init__(
+        self,
+        store: Store,
+        sessions: Sessions,
+        credentials: Credentials,
+        passwords: Passwords,
+        two_factors: TwoFactors,
+        challenges: Challenges,
+        throttle: Throttle,
+        rules: Throttles,
+    ) -> None:
+        self._store = store
+        self._sessions = sessions
+        self._credentials = credentials
+        self._passwords = passwords
+        self._two_factors = two_factors
+        self._challenges = challenges
+        self._throttle = throttle
+        self._rules = rules
+
+    async def log_in(self, email: str, password: str, device: Device) -> Login | SecondStep:
+        """A session, or its second step.
+
+        InvalidCredentials for an unknown address and a wrong password alike; TooManyAttempts.
+        """
+        if device.ip_address:
+            await self._throttle.take(self._rules.logins_from_address, device.ip_address)
+        known = await self._store.accounts.by_email(email)
+        account = await self._credentials.check(known, email, password, device)
+        await self._keep_hash_up_to_date(account, password)
+        if account.totp_enabled:
+            challenge = Challenge(account.id, account.security_version)
+            return SecondStep(await self._challenges.issue(challenge))
+        return await self._sessions.open(account, device)
+
+    async def complete(self, token: str, code: str, device: Device) -> Login:
+        """The second step; InvalidToken for the challenge, InvalidCode, TooManyAttempts."""
+        challenge = await self._challenges.find(token)
+        if challenge is None:
+            raise InvalidToken
+        account = await self._store.accounts.by_id(challenge.account_id)
+        if account is None or account.security_version != challenge.security_version:
+            raise InvalidToken
+        if not await self._two_factors.use_code(account, code, device):
+            raise InvalidCode
+        if not await self._challenges.spend(token):
+            raise InvalidToken
+        return await self._sessions.open(account, device)
+
+    async def _keep_hash_up_to_date(self, account: Account, password: str) -> None:
+        if self._passwords.is_outdated(account.password_hash):
+            hash = await self._passwords.hash(password)
+            await self._store.accounts.rehash_password(account.id, account.password_hash, hash)

@@ -1,0 +1,80 @@
+"""Waiting mails go out."""
+
+from datetime import timedelta
+
+import structlog
+
+from shared.auth.sessions import new_token, token_hash
+from shared.clock import Clock
+from shared.errors import Unavailable
+from subgraphs.account.domain import Account, Mail, MailedToken, MailKind, TokenPurpose
+from subgraphs.account.ports import Mailer, Store
+
+log = structlog.get_logger(__name__)
+
+# What the mails' texts say.
+_LIFETIMES = {
+    TokenPurpose.VERIFY_EMAIL: timedelta(days=1),
+    TokenPurpose.RESET_PASSWORD: timedelta(hours=1),
+}
+_PURPOSES = {
+    MailKind.VERIFY_EMAIL: TokenPurpose.VERIFY_EMAIL,
+    MailKind.RESET_PASSWORD: TokenPurpose.RESET_PASSWORD,
+}
+_CLAIM = timedelta(minutes=1)
+_FIRST_PAUSE = timedelta(seconds=2)
+_LONGEST_PAUSE = timedelta(minutes=10)
+# With those pauses, about a day.
+_ATTEMPTS = 150
+
+
+class MailDelivery:
+    """Writes and sends what waits, at least once each; a crash may send a mail twice."""
+
+    def __init__(self, store: Store, mailer: Mailer, clock: Clock) -> None:
+        self._store = store
+        self._mailer = mailer
+        self._clock = clock
+
+    async def deliver_next(self) -> bool:
+        """Send the mail that is due the longest; whether there was one."""
+        now = self._clock.now()
+        mail = await self._store.mails.claim(now, until=now + _CLAIM)
+        if mail is None:
+            return False
+        account = await self._store.accounts.by_email(mail.address)
+        if account is None:
+            # A reset for an unknown address, or the account is gone.
+            await self._store.mails.remove(mail)
+            return True
+        try:
+            await self._send(mail, account)
+        except Unavailable as error:
+            await self._wait(mail, error)
+        else:
+            await self._store.mails.remove(mail)
+        return True
+
+    async def _send(self, mail: Mail, account: Account) -> None:
+        token = None
+        if purpose := _PURPOSES.get(mail.kind):
+            # The token exists in this mail alone; only its hash is kept.
+            token = new_token()
+            expires_at = self._clock.now() + _LIFETIMES[purpose]
+            await self._store.tokens.add(
+                MailedToken(token_hash(token), account.id, purpose, expires_at)
+            )
+        profile = account.profile
+        await self._mailer.send(
+            mail.kind, account.email, profile.first_name, profile.language, token
+        )
+
+    async def _wait(self, mail: Mail, error: Unavailable) -> None:
+        if mail.attempts >= _ATTEMPTS:
+            log.error("mail_given_up", mail=mail.id, kind=mail.kind)
+            await self._store.mails.remove(mail)
+            return
+        # The exponent is bounded so that the product never overflows.
+        pause = min(_FIRST_PAUSE * 2 ** min(mail.attempts - 1, 16), _LONGEST_PAUSE)
+        log.warning("mail_waits", mail=mail.id, part=error.part, attempts=mail.attempts)
+        await self._store.mails.postpone(mail, self._clock.now() + pause)

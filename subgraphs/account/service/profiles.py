@@ -1,0 +1,151 @@
+"""What people change about their own accounts, up to leaving."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.auth.viewer import Role, Viewer
+from shared.clock import Clock
+from shared.errors import NotFound, Unauthenticated
+from shared.ids import is_id
+from subgraphs.account.domain import (
+    Account,
+    Actor,
+    AuditAction,
+    AuditEntry,
+    Device,
+    MailKind,
+    Session,
+    TokenPurpose,
+)
+from subgraphs.account.errors import InvalidCredentials, LastAdministrator
+from subgraphs.account.events import AccountDeleted
+from subgraphs.account.ports import Passwords, Records, Store
+from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class HeldData:
+    """All that is held here on a person."""
+
+    account: Account
+    sessions: list[Session]
+    audit: list[AuditEntry]
+
+
+class Profiles:
+    """Profiles, and the accounts that they describe."""
+
+    def __init__(
+        self,
+        store: Store,
+        sessions: Sessions,
+        credentials: Credentials,
+        passwords: Passwords,
+        journal: Journal,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._sessions = sessions
+        self._credentials = credentials
+        self._passwords = passwords
+        self._journal = journal
+        self._clock = clock
+
+    async def of_ids(self, ids: list[str]) -> dict[str, Account]:
+        """The accounts that exist of `ids`, by id."""
+        return await self._store.accounts.by_ids([id for id in ids if is_id("acc", id)])
+
+    async def own(self, viewer: Viewer) -> Account:
+        """The viewer's account; Unauthenticated when it was deleted a moment ago."""
+        account = await self._store.accounts.by_id(viewer.account_id)
+        if account is None:
+            raise Unauthenticated
+        return account
+
+    async def update(self, id: str, changes: Mapping[str, Any], actor: Actor) -> Account:
+        """Change the fields of Profile that `changes` names; PhoneTaken, NotFound."""
+        if not is_id("acc", id):
+            raise NotFound("account", id)
+
+        async def change(records: Records) -> Account:
+            account = await records.accounts.update_profile(id, changes, self._clock.now())
+            if account is None:
+                raise NotFound("account", id)
+            # Which fields, not what they say: the log outlives the account.
+            await self._journal.note(
+                records, AuditAction.PROFILE_UPDATED, actor, id, fields=" ".join(sorted(changes))
+            )
+            return account
+
+        return await self._store.atomically(change)
+
+    async def change_password(
+        self, viewer: Viewer, current: str, new: str, device: Device
+    ) -> Account:
+        """Set a new password and end the viewer's other sessions; InvalidCredentials."""
+        own = await self.own(viewer)
+        proven = await self._credentials.check(own, own.email, current, device)
+        hash = await self._passwords.hash(new)
+
+        async def change(records: Records) -> tuple[Account, list[str]]:
+            before = await records.accounts.by_id(proven.id)
+            if before is None or before.security_version != proven.security_version:
+                raise InvalidCredentials
+            account = await records.accounts.set_password(proven.id, hash, self._clock.now())
+            if account is None:
+                raise InvalidCredentials
+            await records.tokens.remove_all(account.id, TokenPurpose.RESET_PASSWORD)
+            await records.mails.add(MailKind.PASSWORD_CHANGED, account.email)
+            actor = Actor(viewer.account_id, device)
+            await self._journal.note(records, AuditAction.PASSWORD_CHANGED, actor, account.id)
+            ended = await self._sessions.end_all(records, account.id, but=viewer.session_id)
+            return account, ended
+
+        account, ended = await self._store.atomically(change)
+        await self._sessions.finish(ended)
+        return account
+
+    async def delete_own(self, viewer: Viewer, password: str, device: Device) -> None:
+        """Delete the viewer's account; InvalidCredentials, LastAdministrator."""
+        own = await self.own(viewer)
+        await self._credentials.check(own, own.email, password, device)
+        await self.delete(own.id, Actor(viewer.account_id, device))
+
+    async def delete(self, id: str, actor: Actor) -> None:
+        """Delete an account; the other subgraphs hear of it. NotFound, LastAdministrator."""
+        if not is_id("acc", id):
+            raise NotFound("account", id)
+
+        async def remove(records: Records) -> list[str]:
+            account = await records.accounts.by_id(id)
+            if account is None:
+                raise NotFound("account", id)
+            if (
+                Role.ADMIN in account.roles
+                and not await records.accounts.other_administrator_exists(id)
+            ):
+                raise LastAdministrator
+            await records.accounts.remove(id)
+            await records.tokens.remove_all(id)
+            await records.two_factors.remove(id)
+            await records.mails.remove_to(account.email)
+            await self._journal.note(records, AuditAction.DELETED, actor, id)
+            await records.audit.anonymise(id)
+            await records.tell(AccountDeleted(id))
+            return await self._sessions.end_all(records, id)
+
+        await self._sessions.finish(await self._store.atomically(remove))
+
+    async def export(self, viewer: Viewer, device: Device) -> HeldData:
+        """All that is held here on the viewer."""
+        account = await self.own(viewer)
+        actor = Actor(viewer.account_id, device)
+        await self._journal.note(self._store, AuditAction.DATA_EXPORTED, actor, account.id)
+        return HeldData(
+            account=account,
+            sessions=await self._sessions.of_account(account.id),
+            audit=await self._store.audit.of_subject(account.id),
+        )

@@ -1,0 +1,90 @@
+"""A forgotten password is replaced by whoever reads the account's mail."""
+
+from shared.auth.sessions import token_hash
+from shared.clock import Clock
+from subgraphs.account.domain import (
+    Account,
+    Actor,
+    AuditAction,
+    Device,
+    MailKind,
+    Throttles,
+    TokenPurpose,
+    email_key,
+)
+from subgraphs.account.errors import InvalidToken, TooManyAttempts
+from subgraphs.account.ports import Passwords, Records, Store, Throttle
+from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.sessions import Sessions
+
+
+class Recovery:
+    """Password resets."""
+
+    def __init__(
+        self,
+        store: Store,
+        sessions: Sessions,
+        credentials: Credentials,
+        passwords: Passwords,
+        throttle: Throttle,
+        rules: Throttles,
+        journal: Journal,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._sessions = sessions
+        self._credentials = credentials
+        self._passwords = passwords
+        self._throttle = throttle
+        self._rules = rules
+        self._journal = journal
+        self._clock = clock
+
+    async def request(self, email: str, device: Device) -> None:
+        """Have a mail sent if there is such an account.
+
+        Which is found out when the mail is written: until then known and unknown addresses take
+        the same steps. TooManyAttempts by the caller's address alone: a refusal by the
+        account's would tell.
+        """
+        if device.ip_address:
+            await self._throttle.take(self._rules.resets_from_address, device.ip_address)
+        try:
+            await self._throttle.take(self._rules.mails_to_address, email_key(email))
+        except TooManyAttempts:
+            return
+        await self._store.mails.add(MailKind.RESET_PASSWORD, email)
+
+    async def reset(self, token: str, new_password: str, device: Device) -> Account:
+        """Set a new password; every session ends. InvalidToken."""
+        hash = token_hash(token)
+        # Asked before the slow hash, which a made-up token is not worth.
+        await self._owner_of(hash, self._store)
+        password_hash = await self._passwords.hash(new_password)
+
+        async def change(records: Records) -> tuple[Account, list[str]]:
+            account_id = await self._owner_of(hash, records)
+            now = self._clock.now()
+            await records.accounts.set_email_verified(account_id, now)
+            account = await records.accounts.set_password(account_id, password_hash, now)
+            if account is None:
+                raise InvalidToken
+            await records.tokens.remove_all(account_id)
+            await records.mails.add(MailKind.PASSWORD_CHANGED, account.email)
+            actor = Actor(None, device)
+            await self._journal.note(records, AuditAction.PASSWORD_RESET, actor, account_id)
+            return account, await self._sessions.end_all(records, account_id)
+
+        account, ended = await self._store.atomically(change)
+        await self._sessions.finish(ended)
+        await self._credentials.forget_failures(account)
+        return account
+
+    async def _owner_of(self, hash: str, records: Records) -> str:
+        now = self._clock.now()
+        token = await records.tokens.find(hash, TokenPurpose.RESET_PASSWORD, now)
+        if token is None:
+            raise InvalidToken
+        return token.account_id

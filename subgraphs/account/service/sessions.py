@@ -1,0 +1,181 @@
+"""Sessions: opened, listed, and ended at once everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from shared.auth.sessions import LiveSession, new_token, token_hash
+from shared.auth.viewer import Role, Viewer
+from shared.clock import Clock
+from shared.errors import NotFound, Unavailable
+from shared.ids import IdSource, is_id
+from subgraphs.account.domain import (
+    Account,
+    Actor,
+    AuditAction,
+    Device,
+    Session,
+    SessionLimits,
+    as_seen,
+)
+from subgraphs.account.errors import AccountChanged, InvalidCredentials
+from subgraphs.account.ports import LiveSessions, Records, Store
+from subgraphs.account.service.journal import Journal
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A fresh session with its token, which exists nowhere else."""
+
+    viewer: Viewer
+    account: Account
+    session: Session
+    token: str
+
+
+class Sessions:
+    """The sessions of all accounts.
+
+    To end one, its record gives way to a revocation in the unit of work that calls for it; then
+    its key is deleted from Redis, then the revocation. Whatever happens in between, the
+    revocation is found and finished.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        live: LiveSessions,
+        limits: SessionLimits,
+        journal: Journal,
+        clock: Clock,
+        ids: IdSource,
+    ) -> None:
+        self._store = store
+        self._live = live
+        self._limits = limits
+        self._journal = journal
+        self._clock = clock
+        self._ids = ids
+
+    async def open(self, account: Account, device: Device) -> Login:
+        """A new session; InvalidCredentials when the account's security changed meanwhile."""
+        now = self._clock.now()
+        token = new_token()
+        viewer = Viewer(account.id, self._ids.new("ses"), account.roles)
+        absolute_end = now + self._limits.absolute
+        # The live session first: whoever ends all sessions finds it through the record, so a
+        # record must never exist before what it stands for.
+        expires_at = await self._live.put(
+            token_hash(token), LiveSession(viewer, self._limits.idle, absolute_end)
+        )
+        session = Session(
+            id=viewer.session_id,
+            account_id=account.id,
+            token_hash=token_hash(token),
+            device=device,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=expires_at,
+            absolute_end=absolute_end,
+        )
+
+        async def record(records: Records) -> None:
+            await records.sessions.open(session, account.security_version)
+            actor = Actor(account.id, device)
+            await self._journal.note(
+                records, AuditAction.LOGGED_IN, actor, account.id, session=session.id
+            )
+
+        try:
+            await self._store.atomically(record)
+        except AccountChanged:
+            await self._live.end([session.token_hash])
+            raise InvalidCredentials from None
+        return Login(viewer, account, session, token)
+
+    async def of_account(self, account_id: str) -> list[Session]:
+        """The account's live sessions, the newest first."""
+        recorded = await self._store.sessions.of_account(account_id)
+        left = await self._live.remaining([session.token_hash for session in recorded])
+        now = self._clock.now()
+        return [
+            as_seen(session, remaining, self._limits, now)
+            for session, remaining in zip(recorded, left, strict=True)
+            if remaining is not None
+        ]
+
+    async def log_out(self, viewer: Viewer, device: Device) -> None:
+        """End the viewer's own session."""
+        session = await self._store.sessions.by_id(viewer.session_id)
+        if session:
+            actor = Actor(viewer.account_id, device)
+            await self._revoke([session], actor, AuditAction.LOGGED_OUT, viewer.account_id)
+
+    async def revoke(self, viewer: Viewer, id: str, device: Device) -> int:
+        """End one's own session, or as ADMIN any; NotFound for any other."""
+        session = await self._store.sessions.by_id(id) if is_id("ses", id) else None
+        if session is None or not viewer.is_or_has(session.account_id, Role.ADMIN):
+            raise NotFound("session", id)
+        actor = Actor(viewer.account_id, device)
+        return await self._revoke([session], actor, AuditAction.SESSION_REVOKED, session.account_id)
+
+    async def revoke_others(self, viewer: Viewer, device: Device) -> int:
+        """End all of one's own sessions but this one; how many there were."""
+        others = [
+            session
+            for session in await self._store.sessions.of_account(viewer.account_id)
+            if session.id != viewer.session_id
+        ]
+        actor = Actor(viewer.account_id, device)
+        return await self._revoke(others, actor, AuditAction.SESSIONS_REVOKED, viewer.account_id)
+
+    async def revoke_all(self, account_id: str, actor: Actor) -> int:
+        """End all sessions of an account; how many there were."""
+        sessions = await self._store.sessions.of_account(account_id)
+        return await self._revoke(sessions, actor, AuditAction.SESSIONS_REVOKED, account_id)
+
+    async def end_all(
+        self, records: Records, account_id: str, *, but: str | None = None
+    ) -> list[str]:
+        """End the account's sessions in a caller's unit of work; pass the answer to `finish`."""
+        ended = [
+            session
+            for session in await records.sessions.of_account(account_id)
+            if session.id != but
+        ]
+        await records.sessions.revoke(ended)
+        return [session.token_hash for session in ended]
+
+    async def finish(self, hashes: Sequence[str]) -> None:
+        """Make revocations count everywhere; while Redis is away that is left to the next try."""
+        try:
+            await self._live.end(hashes)
+        except Unavailable as error:
+            log.warning("revocations_wait", part=error.part, sessions=len(hashes))
+            return
+        await self._store.sessions.forget_revoked(hashes)
+
+    async def finish_all(self) -> None:
+        """Make every revocation count that a crash or a part that was away has left."""
+        if hashes := await self._store.sessions.revoked(_BATCH):
+            await self.finish(hashes)
+
+    async def _revoke(
+        self, sessions: Sequence[Session], actor: Actor, action: AuditAction, account_id: str
+    ) -> int:
+        if not sessions:
+            return 0
+
+        async def revoke(records: Records) -> None:
+            await records.sessions.revoke(sessions)
+            ids = " ".join(session.id for session in sessions)
+            await self._journal.note(records, action, actor, account_id, sessions=ids)
+
+        await self._store.atomically(revoke)
+        await self.finish([session.token_hash for session in sessions])
+        return len(sessions)

@@ -1,0 +1,160 @@
+"""The second factor: codes from an authenticator app, and recovery codes for its loss."""
+
+import base64
+import hashlib
+import secrets
+from dataclasses import replace
+
+from shared.auth.viewer import Viewer
+from shared.clock import Clock
+from shared.errors import Unauthenticated
+from subgraphs.account.domain import (
+    Account,
+    Actor,
+    AuditAction,
+    Device,
+    Throttles,
+    TwoFactor,
+)
+from subgraphs.account.errors import InvalidCode, TotpAlreadyEnabled, TotpNotEnabled
+from subgraphs.account.ports import Records, Store, Throttle, TotpCodes
+from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.journal import Journal
+
+_RECOVERY_CODES = 10
+# 80 random bits: a fast hash is enough for what nobody can guess.
+_RECOVERY_BYTES = 10
+
+
+class TwoFactors:
+    """Second factors: enrolled, used, disabled."""
+
+    def __init__(
+        self,
+        store: Store,
+        credentials: Credentials,
+        codes: TotpCodes,
+        throttle: Throttle,
+        rules: Throttles,
+        journal: Journal,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._credentials = credentials
+        self._codes = codes
+        self._throttle = throttle
+        self._rules = rules
+        self._journal = journal
+        self._clock = clock
+
+    async def begin_enrolment(self, viewer: Viewer, password: str, device: Device) -> str:
+        """A fresh secret as an `otpauth://` address; it counts once it is confirmed.
+
+        InvalidCredentials, TooManyAttempts, TotpAlreadyEnabled.
+        """
+        account = await self._proven(viewer, password, device)
+        if account.totp_enabled:
+            raise TotpAlreadyEnabled
+        sealed = self._codes.new_secret()
+        factor = TwoFactor(account.id, sealed, False, 0, frozenset())
+        await self._store.two_factors.put(factor)
+        return self._codes.uri(sealed, account.email)
+
+    async def confirm_enrolment(self, viewer: Viewer, code: str, device: Device) -> list[str]:
+        """Turn the second factor on; the recovery codes, which are shown this once.
+
+        InvalidCode, TooManyAttempts, TotpNotEnabled.
+        """
+        await self._throttle.begin((self._rules.code_of_account, viewer.account_id))
+        recovery_codes = [_recovery_code() for _ in range(_RECOVERY_CODES)]
+
+        async def confirm(records: Records) -> None:
+            factor = await records.two_factors.get(viewer.account_id)
+            if factor is None or factor.confirmed:
+                raise TotpNotEnabled
+            now = self._clock.now()
+            step = self._codes.step(factor.sealed_secret, code, now)
+            if step is None:
+                raise InvalidCode
+            hashes = frozenset(map(_hash, recovery_codes))
+            await records.two_factors.put(
+                replace(factor, confirmed=True, last_step=step, recovery_hashes=hashes)
+            )
+            if await records.accounts.set_totp_enabled(viewer.account_id, True, now) is None:
+                raise Unauthenticated
+            actor = Actor(viewer.account_id, device)
+            await self._journal.note(records, AuditAction.TOTP_ENABLED, actor, viewer.account_id)
+
+        await self._store.atomically(confirm)
+        await self._throttle.forget(self._rules.code_of_account, viewer.account_id)
+        return recovery_codes
+
+    async def disable(self, viewer: Viewer, password: str, code: str, device: Device) -> Account:
+        """Turn the second factor off, by password and code.
+
+        InvalidCredentials, InvalidCode, TooManyAttempts, TotpNotEnabled.
+        """
+        account = await self._proven(viewer, password, device)
+        if not account.totp_enabled:
+            raise TotpNotEnabled
+        if not await self.use_code(account, code, device):
+            raise InvalidCode
+
+        async def remove(records: Records) -> Account:
+            await records.two_factors.remove(account.id)
+            now = self._clock.now()
+            changed = await records.accounts.set_totp_enabled(account.id, False, now)
+            if changed is None:
+                raise Unauthenticated
+            actor = Actor(viewer.account_id, device)
+            await self._journal.note(records, AuditAction.TOTP_DISABLED, actor, account.id)
+            return changed
+
+        return await self._store.atomically(remove)
+
+    async def use_code(self, account: Account, code: str, device: Device) -> bool:
+        """Whether `code` is a good code of the app or a recovery code; it never is again.
+
+        TooManyAttempts.
+        """
+        await self._throttle.begin((self._rules.code_of_account, account.id))
+        factor = await self._store.two_factors.get(account.id)
+        if factor is None or not factor.confirmed:
+            return False
+        good = await self._use(factor, code, device)
+        if good:
+            await self._throttle.forget(self._rules.code_of_account, account.id)
+        return good
+
+    async def _use(self, factor: TwoFactor, code: str, device: Device) -> bool:
+        step = self._codes.step(factor.sealed_secret, code.strip(), self._clock.now())
+        if step is not None:
+            return await self._store.two_factors.use_step(factor.account_id, step)
+
+        async def strike_out(records: Records) -> bool:
+            if not await records.two_factors.use_recovery_code(factor.account_id, _hash(code)):
+                return False
+            actor = Actor(factor.account_id, device)
+            await self._journal.note(
+                records, AuditAction.RECOVERY_CODE_USED, actor, factor.account_id
+            )
+            return True
+
+        return await self._store.atomically(strike_out)
+
+    async def _proven(self, viewer: Viewer, password: str, device: Device) -> Account:
+        account = await self._store.accounts.by_id(viewer.account_id)
+        if account is None:
+            raise Unauthenticated
+        return await self._credentials.check(account, account.email, password, device)
+
+
+def _recovery_code() -> str:
+    text = base64.b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode()
+    return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def _hash(recovery_code: str) -> str:
+    """Of the code as it is meant, however it was typed."""
+    meant = recovery_code.replace("-", "").replace(" ", "").upper()
+    return hashlib.sha256(meant.encode()).hexdigest()

@@ -1,0 +1,109 @@
+"""Throttling in Redis, for all replicas together.
+
+Two short scripts rather than a library: those count calls in windows, and what guards a login is
+a wait that doubles with every failure and is counted before the password is looked at.
+"""
+
+import hashlib
+import math
+
+from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
+
+from shared.errors import Unavailable
+from shared.redis import REDIS_AWAY
+from subgraphs.account.domain import BackoffRule, RateRule
+from subgraphs.account.errors import TooManyAttempts
+
+# Counts an attempt under every key, or under none when one is blocked; how long in ms it is then.
+# The attempt counts as failed from the start: of any number at once only the free ones get in.
+_BEGIN = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local wait = 0
+for _, key in ipairs(KEYS) do
+  wait = math.max(wait, tonumber(redis.call('HGET', key, 'until') or 0) - now)
+end
+if wait > 0 then return wait end
+for i, key in ipairs(KEYS) do
+  local free, first, longest, kept = unpack(ARGV, 4 * i - 3, 4 * i)
+  local failures = redis.call('HINCRBY', key, 'failures', 1)
+  local block = 0
+  if failures >= tonumber(free) then
+    block = math.min(first * 2 ^ (failures - free), tonumber(longest))
+    redis.call('HSET', key, 'until', string.format('%d', now + block))
+  end
+  redis.call('PEXPIRE', key, string.format('%d', kept + block))
+end
+return 0
+"""
+
+_FORGIVE = """
+local failures = redis.call('HINCRBY', KEYS[1], 'failures', -1)
+if failures <= 0 then
+  redis.call('DEL', KEYS[1])
+elseif failures < tonumber(ARGV[1]) then
+  redis.call('HDEL', KEYS[1], 'until')
+end
+return 0
+"""
+
+# The generic cell rate algorithm: a key holds the moment at which its bucket is empty again.
+_TAKE = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local count, per = tonumber(ARGV[1]), tonumber(ARGV[2])
+local empty_at = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now) + per / count
+local wait = empty_at - now - per
+if wait > 0 then return math.ceil(wait) end
+redis.call('SET', KEYS[1], string.format('%.3f', empty_at), 'PX', math.ceil(empty_at - now))
+return 0
+"""
+
+
+class RedisThrottle:
+    """Adapter of the port Throttle; Unavailable while Redis is away."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._begin = redis.register_script(_BEGIN)
+        self._forgive = redis.register_script(_FORGIVE)
+        self._take = redis.register_script(_TAKE)
+        self._redis = redis
+
+    async def begin(self, *attempts: tuple[BackoffRule, str]) -> None:
+        keys = [_key(rule, subject) for rule, subject in attempts]
+        arguments: list[int] = []
+        for rule, _ in attempts:
+            times = (rule.first_wait, rule.longest_wait, rule.forgotten_after)
+            arguments += [rule.free, *(_ms(time.total_seconds()) for time in times)]
+        await self._run(self._begin, keys, arguments)
+
+    async def forgive(self, rule: BackoffRule, subject: str) -> None:
+        await self._run(self._forgive, [_key(rule, subject)], [rule.free])
+
+    async def forget(self, rule: BackoffRule, subject: str) -> None:
+        try:
+            await self._redis.delete(_key(rule, subject))
+        except REDIS_AWAY as error:
+            raise Unavailable("session store") from error
+
+    async def take(self, rule: RateRule, subject: str) -> None:
+        arguments = [rule.count, _ms(rule.per.total_seconds())]
+        await self._run(self._take, [_key(rule, subject)], arguments)
+
+    async def _run(self, script: AsyncScript, keys: list[str], arguments: list[int]) -> None:
+        try:
+            wait_ms: int = await script(keys=keys, args=arguments)
+        except REDIS_AWAY as error:
+            raise Unavailable("session store") from error
+        if wait_ms > 0:
+            raise TooManyAttempts(math.ceil(wait_ms / 1000))
+
+
+def _key(rule: BackoffRule | RateRule, subject: str) -> str:
+    # Hashed: an address is nobody's business who looks into Redis, and may be of any length.
+    return f"throttle:{rule.name}:{hashlib.sha256(subject.encode()).hexdigest()[:32]}"
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
