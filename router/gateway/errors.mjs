@@ -24,12 +24,14 @@ export function subgraphUnavailable(subgraph) {
 export const maskedErrors = {
   maskError(error) {
     if (error instanceof GraphQLError && isMeantForClients(error)) return error;
+    const record = currentRecord();
+    if (record) record.fault = error?.message;
     log('error', 'fault', { reason: error?.message, stack: error?.stack });
     return new GraphQLError('Internal server error', {
       path: error?.path,
       extensions: {
         code: 'INTERNAL_SERVER_ERROR',
-        correlationId: currentRecord()?.correlationId,
+        correlationId: record?.correlationId,
         http: { status: 500, spec: true },
       },
     });

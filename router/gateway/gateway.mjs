@@ -5,6 +5,7 @@ import { maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
 import { limitBody, limitOperations } from './limits.mjs';
 import { rememberOperation, runtimeLogger } from './logging.mjs';
+import { mindCorners } from './planner.mjs';
 import { connections, exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /** A request handler for `/graphql`, `/health/live` and `/health/ready`. */
@@ -33,6 +34,7 @@ export function createGateway(config) {
       forwardOnSockets,
       limitBody,
       limitOperations,
+      mindCorners,
       overseeCalls,
       rememberOperation,
       ...(config.exposeCalls ? [exposeCalls] : []),

@@ -24,8 +24,9 @@ export const runtimeLogger = new Logger({
   writers: [
     {
       write(level, attributes, message) {
-        const error = attributes?.err ?? attributes;
-        log(level, 'runtime', { message: message ?? error?.message, reason: error?.message });
+        const reason = (attributes?.err ?? attributes)?.message;
+        const isTold = reason !== undefined && reason === currentRecord()?.fault;
+        if (!isTold) log(level, 'runtime', { message: message ?? undefined, reason });
       },
     },
   ],

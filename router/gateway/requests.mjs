@@ -14,6 +14,8 @@ export function recording(correlationId, answer) {
     subgraphCalls: {},
     /** The codes of the errors answered. */
     errorCodes: [],
+    /** The message of a fault of the router's own that has been logged. */
+    fault: undefined,
   };
   return current.run(record, () => answer(record));
 }

@@ -1,5 +1,6 @@
 """Real servers for the router's tests: toy subgraphs on threads, the router as a process."""
 
+import json
 import os
 import socket
 import subprocess
@@ -109,6 +110,23 @@ def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterP
     finally:
         process.terminate()
         process.wait(START_SECONDS)
+
+
+def evaluate(module: str, expression: str) -> Any:
+    """The value of a JavaScript expression over what a module of the gateway exports."""
+    install_packages(ROUTER / "gateway")
+    name = expression.partition(".")[0]
+    file = (ROUTER / "gateway" / module).as_uri()
+    script = (
+        f"import {{ {name} }} from '{file}'; process.stdout.write(JSON.stringify({expression}))"
+    )
+    done = subprocess.run(
+        [find_node(), "--input-type=module", "--eval", script],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _is_ready(started: RouterProcess) -> bool:

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
-from tests.supergraph.serving import RouterProcess, free_port, router, serving
+from tests.supergraph.serving import RouterProcess, evaluate, free_port, router, serving
 
 BOTH = 'query Both { me headline person(id: "ada") { name articles } }'
 
@@ -94,3 +94,10 @@ def test_a_subgraphs_own_errors_reach_the_client_whole(toy_router: RouterProcess
             }
         ],
     }
+
+
+def test_the_routers_own_faults_are_masked() -> None:
+    masked = evaluate("errors.mjs", "maskedErrors.maskError(new Error('no plan for 10.0.0.1'))")
+    assert masked["message"] == "Internal server error"
+    assert masked["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert "10.0.0.1" not in str(masked)

@@ -2,14 +2,12 @@
 
 import json
 import re
-import subprocess
 from typing import Any
 
 import pytest
 import yaml
 
-from dev.node import find_node
-from tests.supergraph.serving import ROUTER
+from tests.supergraph.serving import ROUTER, evaluate
 
 PROJECT = ROUTER.parent
 APOLLO: dict[str, Any] = yaml.safe_load((ROUTER / "router.yaml").read_text())
@@ -34,23 +32,10 @@ LICENSED = [
 ]
 
 
-def exported(module: str, name: str) -> Any:
-    """What a module of the gateway exports under a name."""
-    file = (ROUTER / "gateway" / module).as_uri()
-    script = f"import {{ {name} }} from '{file}'; console.log(JSON.stringify({name}))"
-    done = subprocess.run(
-        [find_node(), "--input-type=module", "--eval", script],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
-
-
 def test_both_routers_forward_the_same_headers() -> None:
     rules = APOLLO["headers"]["all"]["request"]
     propagated = [rule["propagate"]["named"] for rule in rules]
-    assert propagated == exported("headers.mjs", "FORWARDED_HEADERS")
+    assert propagated == evaluate("headers.mjs", "FORWARDED_HEADERS")
 
 
 def test_both_take_each_subgraphs_address_from_the_same_variable() -> None:
@@ -61,8 +46,8 @@ def test_both_take_each_subgraphs_address_from_the_same_variable() -> None:
 
 def test_both_set_the_same_limits() -> None:
     limits = APOLLO["limits"]
-    assert limits["http_max_request_bytes"] == exported("limits.mjs", "MAX_BODY_BYTES")
-    assert limits["parser_max_tokens"] == exported("limits.mjs", "MAX_TOKENS")
+    assert limits["http_max_request_bytes"] == evaluate("limits.mjs", "MAX_BODY_BYTES")
+    assert limits["parser_max_tokens"] == evaluate("limits.mjs", "MAX_TOKENS")
 
 
 def test_both_join_no_queries_in_flight() -> None:

@@ -1,0 +1,24 @@
+"""The planner's corners: answers that are complete, or plainly refused."""
+
+from tests.supergraph.serving import RouterProcess
+
+
+def test_introspection_beside_data_is_refused(toy_router: RouterProcess) -> None:
+    """The planner would answer the schema, and null for the data."""
+    [error] = toy_router.ask("{ __schema { queryType { name } } me }").json()["errors"]
+    assert error["extensions"]["code"] == "INTROSPECTION_NOT_ALONE"
+
+
+def test_an_operation_of_which_nothing_is_left_has_an_answer(toy_router: RouterProcess) -> None:
+    answer = toy_router.ask("query($no: Boolean!) { me @skip(if: $no) }", {"no": True})
+    assert answer.json() == {"data": {}}
+
+
+def test_aliases_of_one_entity_are_answered_apart(toy_router: RouterProcess) -> None:
+    answer = toy_router.ask(
+        '{ a: person(id: "ada") { name articles } b: person(id: "bob") { id articles } }'
+    )
+    assert answer.json()["data"] == {
+        "a": {"name": "Ada", "articles": ["All about ada"]},
+        "b": {"id": "bob", "articles": ["All about bob"]},
+    }
