@@ -1,31 +1,25 @@
-"""The demo accounts, all with one password: an administrator, staff, and two customers."""
-
-from typing import Any
+"""The demo accounts."""
 
 from dev.client import Client
 from dev.errors import StackError
-from dev.seed.commands import run_command
+from dev.seed.command import run_command
 from dev.stack import Stack
 
 PASSWORD = "correct-horse-battery"
+"""Of every demo account. The embedded stack is for development only."""
+
 ADMIN = "admin@cinema.test"
 STAFF = "staff@cinema.test"
-CUSTOMERS = ("alice@cinema.test", "bob@cinema.test")
+CUSTOMERS = {"alice@cinema.test": ("Alice", "Rojas"), "bob@cinema.test": ("Bob", "Méndez")}
 
-_NAMES = {ADMIN: "Ada", STAFF: "Stan", "alice@cinema.test": "Alice", "bob@cinema.test": "Bob"}
-_LAST_NAME = "Marquee"
-
-_LOG_IN = """
-mutation LogIn($input: LoginInput!) {
-  login(input: $input) {
-    ... on LoginSuccess { token account { id roles } }
-    ... on UserError { code message }
-  }
-}
-"""
 _REGISTER = """
 mutation Register($input: RegisterInput!) {
-  register(input: $input) { ... on Account { id } ... on UserError { code message } }
+  register(input: $input) { __typename ... on Account { id } ... on UserError { message } }
+}
+"""
+_FIND = """
+query Find($search: String) {
+  accounts(search: $search, first: 1) { edges { node { id roles } } }
 }
 """
 _SET_ROLES = """
@@ -36,49 +30,34 @@ mutation SetRoles($id: ID!, $roles: [Role!]!) {
 
 
 async def seed_accounts(stack: Stack) -> None:
-    """Open the accounts that are missing, and give each its role."""
+    """Register whoever is missing; the administrator comes first, by account's own command."""
+    arguments = ("create-admin", "--email", ADMIN, "--first-name", "Ada", "--last-name", "Min")
+    await run_command(stack, "account", *arguments, stdin=f"{PASSWORD}\n")
     async with Client(stack.url) as client:
-        if not await _log_in(client, ADMIN):
-            name = ("--first-name", _NAMES[ADMIN], "--last-name", _LAST_NAME)
-            await run_command(
-                stack, "account", "create-admin", "--email", ADMIN, *name, stdin=f"{PASSWORD}\n"
-            )
-        for email in (STAFF, *CUSTOMERS):
-            await _register(client, email)
-        await _promote(client)
+        for email, (first_name, last_name) in {STAFF: ("Stefan", "Ward"), **CUSTOMERS}.items():
+            await _register(client, email, first_name, last_name)
+    async with Client(stack.url) as admin:
+        await admin.log_in(ADMIN, PASSWORD)
+        await _make_staff(admin)
 
 
-async def _register(client: Client, email: str) -> None:
-    answer = (
-        await client.ask(
-            _REGISTER,
-            input={
-                "email": email,
-                "password": PASSWORD,
-                "firstName": _NAMES[email],
-                "lastName": _LAST_NAME,
-            },
-        )
-    )["register"]
-    if answer.get("code") not in (None, "EMAIL_TAKEN"):
-        raise StackError(f"{email} cannot be registered: {answer['message']}")
-
-
-async def _promote(client: Client) -> None:
-    """Make the staff's account one; asked first, for setting roles ends its sessions."""
-    staff = await _log_in(client, STAFF)
-    admin = await _log_in(client, ADMIN)
-    if staff is None or admin is None:
-        raise StackError("A demo account has another password: run `make reset` for fresh data.")
-    if staff["account"]["roles"] == ["STAFF"]:
-        return
-    client.token = admin["token"]
-    await client.ask(_SET_ROLES, id=staff["account"]["id"], roles=["STAFF"])
-    client.token = None
-
-
-async def _log_in(client: Client, email: str) -> dict[str, Any] | None:
+async def _register(client: Client, email: str, first_name: str, last_name: str) -> None:
     answer = await client.ask(
-        _LOG_IN, input={"email": email, "password": PASSWORD, "tokenDelivery": "BEARER"}
+        _REGISTER,
+        input={
+            "email": email,
+            "password": PASSWORD,
+            "firstName": first_name,
+            "lastName": last_name,
+            "language": "ES",
+        },
     )
-    return answer["login"] if "token" in answer["login"] else None
+    if answer["register"]["__typename"] not in ("Account", "EmailTaken"):
+        raise StackError(f"{email} cannot be registered: {answer['register']['message']}")
+
+
+async def _make_staff(admin: Client) -> None:
+    found = await admin.ask(_FIND, search=STAFF)
+    account = found["accounts"]["edges"][0]["node"]
+    if "STAFF" not in account["roles"]:
+        await admin.ask(_SET_ROLES, id=account["id"], roles=["CUSTOMER", "STAFF"])

@@ -1,0 +1,61 @@
+"""A small GraphQL client: what a frontend does, for the demo, the demo data and the tests."""
+
+from typing import Any, Self
+
+import httpx
+
+from dev.errors import StackError
+
+
+class GraphqlErrors(Exception):
+    """The answer has errors; `errors` is their list."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__("; ".join(error["message"] for error in errors))
+        self.errors = errors
+
+
+class Client:
+    """Talks to one endpoint, keeping its cookies as a browser does."""
+
+    def __init__(self, url: str, timeout: float = 60) -> None:
+        self._http = httpx.AsyncClient(timeout=timeout, trust_env=False)
+        self._url = url
+        self.token: str | None = None
+        """Sent as a bearer token when it is set."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def send(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer, with `data` and `errors`."""
+        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        try:
+            answer = await self._http.post(
+                self._url, json={"query": query, "variables": variables}, headers=headers
+            )
+        except httpx.ConnectError:
+            raise StackError(
+                f"Nothing answers at {self._url}: start the stack with `make up`."
+            ) from None
+        return answer.json()
+
+    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The answer's data; GraphqlErrors when it has errors."""
+        answer = await self.send(query, **variables)
+        if answer.get("errors"):
+            raise GraphqlErrors(answer["errors"])
+        return answer["data"]
+
+    async def log_in(self, email: str, password: str) -> None:
+        """Open a session, kept as a cookie."""
+        data = await self.ask(
+            "mutation LogIn($input: LoginInput!) {"
+            " login(input: $input) { __typename ... on UserError { message } } }",
+            input={"email": email, "password": password},
+        )
+        if data["login"]["__typename"] != "LoginSuccess":
+            raise StackError(f"{email} cannot log in: {data['login']['message']}")

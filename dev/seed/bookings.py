@@ -1,0 +1,74 @@
+"""Bookings of the demo accounts: some seats sold, one payment declined, one hold left open."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dev.client import Client
+from dev.errors import StackError
+from dev.seed.accounts import CUSTOMERS, PASSWORD
+from dev.stack import Stack
+
+_MINE = "{ me { bookings(first: 1) { totalCount } } }"
+_SHOWTIMES = """
+query Showtimes($date: Date) {
+  showtimes(filter: { date: $date }, first: 12) { edges { node { id } } }
+}
+"""
+_HOLD = """
+mutation Hold($input: HoldSeatsInput!) {
+  holdSeats(input: $input) { __typename ... on SeatHold { id } ... on UserError { message } }
+}
+"""
+_BOOK = """
+mutation Book($input: BookHoldInput!) {
+  bookHold(input: $input) { __typename ... on Booking { id status } ... on UserError { message } }
+}
+"""
+
+
+async def seed_bookings(stack: Stack) -> None:
+    """Book for each customer who has no booking yet."""
+    for row, email in enumerate(CUSTOMERS, start=2):
+        async with Client(stack.url) as client:
+            await client.log_in(email, PASSWORD)
+            mine = await client.ask(_MINE)
+            if mine["me"]["bookings"]["totalCount"] == 0:
+                await _book_for(client, email, "ABCDEFGH"[row])
+
+
+async def _book_for(client: Client, email: str, row: str) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    found = await client.ask(_SHOWTIMES, date=tomorrow)
+    showtimes = [edge["node"]["id"] for edge in found["showtimes"]["edges"]]
+    for number, showtime_id in enumerate(showtimes):
+        token = "tok_declined" if number == len(showtimes) - 1 else "tok_visa"
+        seats = [f"{row}{seat}" for seat in range(3, 5 + number % 3)]
+        await _book(client, f"demo-{email}-{showtime_id}", showtime_id, seats, token)
+
+
+async def _book(client: Client, key: str, showtime_id: str, seats: list[str], token: str) -> None:
+    hold = await _done(
+        client,
+        _HOLD,
+        {
+            "showtimeId": showtime_id,
+            "seats": [{"seatId": seat} for seat in seats],
+            "idempotencyKey": key,
+        },
+        ("SeatHold",),
+    )
+    await _done(
+        client,
+        _BOOK,
+        {"holdId": hold["id"], "paymentToken": token, "idempotencyKey": key},
+        ("Booking", "PaymentDeclined"),
+    )
+
+
+async def _done(
+    client: Client, mutation: str, input: dict[str, Any], expected: tuple[str, ...]
+) -> dict[str, Any]:
+    (answer,) = (await client.ask(mutation, input=input)).values()
+    if answer["__typename"] not in expected:
+        raise StackError(f"The demo bookings cannot be made: {answer['message']}")
+    return answer

@@ -1,0 +1,28 @@
+"""Running a subgraph's own command against the running stack."""
+
+import asyncio
+import os
+
+from dev.errors import StackError
+from dev.parts import subgraph
+from dev.stack import Stack
+
+
+async def run_command(stack: Stack, name: str, *arguments: str, stdin: str = "") -> str:
+    """Run `python -m subgraphs.<name> <arguments>` with that subgraph's own settings.
+
+    What it said; StackError when it fails.
+    """
+    command = subgraph.command(name, stack.ports, stack.folders, stack.upstream)
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command.argv),
+        *arguments,
+        env={**os.environ, **command.env},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate(stdin.encode())
+    if process.returncode != 0:
+        raise StackError(f"{name} {arguments[0]} failed:\n{said.decode()}")
+    return said.decode()

@@ -1,0 +1,1 @@
+"""Bookings: who gets which seat, and that it is paid for."""

@@ -1,0 +1,130 @@
+"""Booking's composition root: the only place that knows which adapter serves which port."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+from shared import mongo, redis
+from shared.auth.service_tokens import ServiceTokenSigner, SigningKey
+from shared.auth.sessions import SessionStore
+from shared.clock import SystemClock
+from shared.idempotency import IDEMPOTENCY, Idempotency
+from shared.ids import UlidSource
+from shared.kafka import KafkaConsumer, KafkaPublisher
+from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.secrets import RotatingSecret
+from shared.service import Wiring
+from shared.vault import Vault
+from subgraphs.booking.booking_service import BookingService
+from subgraphs.booking.catalog_client import CatalogClient
+from subgraphs.booking.consumers import ShowtimeConsumer
+from subgraphs.booking.context import Context
+from subgraphs.booking.holding import HoldingService
+from subgraphs.booking.inventories import Inventories
+from subgraphs.booking.payment_client import PaymentClient
+from subgraphs.booking.payments import GraphqlPayments
+from subgraphs.booking.recovery import RecoveryWorker
+from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.settings import Settings
+from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
+from subgraphs.booking.store import (
+    COLLECTIONS,
+    MongoBookingStore,
+    MongoHoldStore,
+    MongoInventoryStore,
+)
+from subgraphs.booking.tickets import Ed25519TicketSigner
+
+
+@asynccontextmanager
+async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
+    """Connect booking's parts; they are closed again at the end."""
+    clock, ids = SystemClock(), UlidSource()
+    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
+    credentials = await vault.read("booking/mongo")
+    key_age = timedelta(seconds=settings.key_max_age_seconds)
+    service_key = RotatingSecret(vault, "booking/service-key", clock=clock, max_age=key_age)
+    ticket_key = RotatingSecret(vault, "booking/ticket-key", clock=clock, max_age=key_age)
+    mongo_client = mongo.connect(settings.mongo_url, credentials)
+    redis_client = redis.connect(
+        settings.redis_url, (await vault.read("booking/redis"))["password"]
+    )
+    publisher = KafkaPublisher(
+        settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
+    )
+
+    async def signing_key() -> SigningKey:
+        return SigningKey(**await service_key.get())
+
+    tokens = ServiceTokenSigner("booking", "payment", signing_key, clock)
+    payment_client = PaymentClient(
+        settings.payment_url,
+        part="payment service",
+        timeout_seconds=settings.call_timeout_seconds,
+        token=tokens.sign,
+    )
+    catalog_client = CatalogClient(
+        settings.catalog_url,
+        part="catalog service",
+        timeout_seconds=settings.call_timeout_seconds,
+    )
+    database = mongo_client[credentials["database"]]
+    outbox = Outbox(database, clock, ids)
+    seats, holds = MongoInventoryStore(database), MongoHoldStore(database)
+    bookings = MongoBookingStore(database, outbox)
+    inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client))
+    idempotency = Idempotency(database, clock, ids)
+    holding = HoldingService(inventories, seats, holds, idempotency, settings.hold_limits, clock)
+    saga = BookingSaga(
+        bookings,
+        holds,
+        inventories,
+        GraphqlPayments(payment_client),
+        Ed25519TicketSigner(ticket_key),
+        clock,
+        ids,
+    )
+    service = BookingService(holding, seats, holds, bookings, saga, idempotency, clock)
+    sessions = SessionStore(redis_client, clock)
+    recovery = RecoveryWorker(
+        bookings,
+        saga,
+        clock,
+        every=timedelta(seconds=settings.recovery_seconds),
+        attempts=settings.recovery_attempts,
+    )
+    consumer = KafkaConsumer(
+        settings.kafka_bootstrap_servers,
+        group="booking-inventories",
+        handlers=ShowtimeConsumer(seats).handlers,
+        publisher=publisher,
+    )
+    relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)
+    try:
+        await mongo.ensure_collections(database, [*COLLECTIONS, IDEMPOTENCY, OUTBOX, RELAY_LEASES])
+        async with payment_client, catalog_client:
+            yield Wiring(
+                new_context=lambda: Context(
+                    sessions,
+                    settings.session_cookie,
+                    holding=holding,
+                    bookings=service,
+                    inventories=inventories,
+                    clock=clock,
+                ),
+                parts={
+                    "mongo": lambda: database.command("ping"),
+                    "redis": lambda: redis.ping(redis_client),
+                    "kafka": publisher.ping,
+                },
+                background={
+                    "outbox-relay": relay.run,
+                    "inventories": consumer.run,
+                    "recovery": recovery.run,
+                },
+            )
+    finally:
+        await publisher.close()
+        await redis_client.aclose()
+        await mongo_client.close()

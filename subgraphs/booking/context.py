@@ -1,0 +1,44 @@
+"""What booking's resolvers have at hand: the services, and loaders that batch look-ups."""
+
+from strawberry.dataloader import DataLoader
+
+from shared.auth.sessions import SessionStore
+from shared.clock import Clock
+from shared.graphql.context import RequestContext
+from subgraphs.booking.booking_service import BookingService
+from subgraphs.booking.domain.bookings import Ticket
+from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.holding import HoldingService
+from subgraphs.booking.inventories import Inventories
+
+
+class Context(RequestContext):
+    """One request's context."""
+
+    def __init__(
+        self,
+        sessions: SessionStore,
+        session_cookie: str,
+        *,
+        holding: HoldingService,
+        bookings: BookingService,
+        inventories: Inventories,
+        clock: Clock,
+    ) -> None:
+        super().__init__(sessions, session_cookie)
+        self.holding = holding
+        self.bookings = bookings
+        self.clock = clock
+        self.inventory_loader = DataLoader[str, Inventory | None](load_fn=self._load_inventories)
+        self.ticket_loader = DataLoader[str, list[Ticket]](load_fn=self._load_tickets)
+        self._inventories = inventories
+
+    async def _load_inventories(self, ids: list[str]) -> list[Inventory | None]:
+        found = await self._inventories.by_ids(ids)
+        return [found.get(id) for id in ids]
+
+    async def _load_tickets(self, booking_ids: list[str]) -> list[list[Ticket]]:
+        by_booking: dict[str, list[Ticket]] = {id: [] for id in booking_ids}
+        for ticket in await self.bookings.tickets_of(booking_ids):
+            by_booking[ticket.booking_id].append(ticket)
+        return [by_booking[id] for id in booking_ids]

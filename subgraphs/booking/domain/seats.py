@@ -1,0 +1,167 @@
+"""A showing's seats: who holds or has which, and what could be had instead."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.errors import FieldError, InvalidInput
+from shared.money import Money
+
+
+class SeatState(StrEnum):
+    """What can be done with a seat."""
+
+    FREE = "FREE"
+    HELD = "HELD"
+    SOLD = "SOLD"
+    BLOCKED = "BLOCKED"
+
+
+class SeatClass(StrEnum):
+    """What kind of seat it is; each has its own prices."""
+
+    STANDARD = "STANDARD"
+    PREMIUM = "PREMIUM"
+    ACCESSIBLE = "ACCESSIBLE"
+    COMPANION = "COMPANION"
+
+
+class TicketCategory(StrEnum):
+    """Who the ticket is for; each has its own prices."""
+
+    ADULT = "ADULT"
+    CHILD = "CHILD"
+    SENIOR = "SENIOR"
+    STUDENT = "STUDENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of a showing. `until` is when its hold ends, if it is held."""
+
+    id: str
+    row: str
+    number: int
+    column: int
+    seat_class: SeatClass
+    state: SeatState
+    hold_id: str | None
+    account_id: str | None
+    until: datetime | None
+
+    def state_at(self, now: datetime) -> SeatState:
+        """The state as it counts: a hold that is past its end is none."""
+        if self.state is SeatState.HELD and self.until is not None and self.until <= now:
+            return SeatState.FREE
+        return self.state
+
+    def held_by(self, account_id: str, now: datetime) -> bool:
+        """Whether that account holds the seat."""
+        return self.state_at(now) is SeatState.HELD and self.account_id == account_id
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChoice:
+    """A seat that somebody wants, and who will sit there."""
+
+    seat_id: str
+    category: TicketCategory
+
+
+@dataclass(frozen=True, slots=True)
+class PricedSeat:
+    """A seat with its price, frozen when it was held."""
+
+    seat_id: str
+    category: TicketCategory
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All seats of one showing. `version` rises with every visible change."""
+
+    showtime_id: str
+    version: int
+    scheduled: bool
+    movie_title: str
+    cinema_name: str
+    auditorium_name: str
+    timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    seats: Mapping[str, Seat]
+    prices: Mapping[tuple[TicketCategory, SeatClass], Money]
+
+    def bookable(self, now: datetime) -> bool:
+        """Whether seats can be sold: it takes place and has not begun."""
+        return self.scheduled and self.starts_at > now
+
+    def free(self, now: datetime) -> list[Seat]:
+        """The seats that can be had."""
+        return [seat for seat in self.seats.values() if seat.state_at(now) is SeatState.FREE]
+
+    def priced(self, choices: Sequence[SeatChoice]) -> list[PricedSeat]:
+        """The choices with their prices; InvalidInput names each that there is not."""
+        problems = list(self._problems(choices))
+        if problems:
+            raise InvalidInput(problems)
+        return [
+            PricedSeat(
+                choice.seat_id,
+                choice.category,
+                self.prices[choice.category, self.seats[choice.seat_id].seat_class],
+            )
+            for choice in choices
+        ]
+
+    def taken(self, seat_ids: Sequence[str], now: datetime) -> list[str]:
+        """Those of the seats that cannot be had."""
+        return [id for id in seat_ids if self.seats[id].state_at(now) is not SeatState.FREE]
+
+    def holds_of(self, account_id: str, now: datetime) -> set[str]:
+        """The holds that the account has on this showing."""
+        return {
+            seat.hold_id
+            for seat in self.seats.values()
+            if seat.hold_id is not None and seat.held_by(account_id, now)
+        }
+
+    def alternatives(self, wanted: Sequence[str], now: datetime, limit: int = 3) -> list[list[str]]:
+        """Up to `limit` groups of as many free neighbours, of the same class, the nearest first."""
+        target = self.seats[wanted[0]]
+        groups = [
+            group
+            for group in self._neighbours(len(wanted), now)
+            if all(seat.seat_class is target.seat_class for seat in group)
+        ]
+
+        def distance(group: Sequence[Seat]) -> tuple[int, int]:
+            rows = abs(ord(group[0].row[-1]) - ord(target.row[-1]))
+            return rows, abs(group[0].column - target.column)
+
+        nearest = sorted(groups, key=distance)
+        return [[seat.id for seat in group] for group in nearest[:limit]]
+
+    def _neighbours(self, size: int, now: datetime) -> Iterator[list[Seat]]:
+        """Every run of `size` free seats that stand side by side in a row."""
+        free = sorted(self.free(now), key=lambda seat: (seat.row, seat.column))
+        for start in range(len(free) - size + 1):
+            group = free[start : start + size]
+            first = group[0]
+            if all(
+                seat.row == first.row and seat.column == first.column + step
+                for step, seat in enumerate(group)
+            ):
+                yield group
+
+    def _problems(self, choices: Sequence[SeatChoice]) -> Iterator[FieldError]:
+        for number, choice in enumerate(choices):
+            seat = self.seats.get(choice.seat_id)
+            if seat is None:
+                path = ["seats", str(number), "seatId"]
+                yield FieldError(path, "UNKNOWN_SEAT", "The auditorium has no such seat.")
+            elif (choice.category, seat.seat_class) not in self.prices:
+                path = ["seats", str(number), "category"]
+                yield FieldError(path, "NO_PRICE", "This seat has no price for that category.")

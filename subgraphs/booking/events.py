@@ -1,0 +1,25 @@
+"""The facts that booking tells and those that it hears, each with its topic."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+SHOWTIME_SCHEDULED = "catalog.showtime.scheduled.v1"
+"""Catalog's: a showing can be booked. Carries all that an inventory is built from."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingConfirmed:
+    """The seats are the account's; the payment is authorised and about to be captured."""
+
+    TOPIC: ClassVar[str] = "booking.confirmed.v1"
+
+    booking_id: str
+    account_id: str
+    showtime_id: str
+    seat_ids: tuple[str, ...]
+    amount_minor: int
+    currency: str
+
+    @property
+    def key(self) -> str:
+        return self.booking_id

@@ -1,0 +1,114 @@
+"""The use cases of holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.clock import Clock
+from shared.errors import InvalidInput, NotFound
+from shared.idempotency import Call, Idempotency
+from shared.ids import is_id
+from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.seats import SeatChoice
+from subgraphs.booking.errors import SeatsUnavailable, ShowtimeNotBookable
+from subgraphs.booking.inventories import Inventories
+from subgraphs.booking.ports import HoldStore, InventoryStore
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLimits:
+    """How long a hold lasts, and how much one account may hold of one showing."""
+
+    lasts: timedelta
+    seats: int = 10
+    holds: int = 2
+
+
+class HoldingService:
+    """Holds seats: all that are asked for, or none."""
+
+    def __init__(
+        self,
+        inventories: Inventories,
+        seats: InventoryStore,
+        holds: HoldStore,
+        idempotency: Idempotency,
+        limits: HoldLimits,
+        clock: Clock,
+    ) -> None:
+        self._inventories = inventories
+        self._seats = seats
+        self._holds = holds
+        self._idempotency = idempotency
+        self._limits = limits
+        self._clock = clock
+
+    async def hold_seats(
+        self, account_id: str, showtime_id: str, choices: Sequence[SeatChoice], key: str
+    ) -> Hold:
+        """Hold these seats for the account, once for each idempotency `key`.
+
+        Raises InvalidInput, NotFound, ShowtimeNotBookable, SeatsUnavailable or
+        IdempotencyConflict.
+        """
+        self._check_choices(choices)
+
+        async def work(seed: str) -> dict[str, str]:
+            return {"holdId": await self._claim(f"hld_{seed}", account_id, showtime_id, choices)}
+
+        arguments = {
+            "showtimeId": showtime_id,
+            "seats": [[choice.seat_id, choice.category] for choice in choices],
+        }
+        answer = await self._idempotency.once(Call(account_id, "holdSeats", key, arguments), work)
+        return await self.get(account_id, answer["holdId"])
+
+    async def get(self, account_id: str, hold_id: str) -> Hold:
+        """A hold of that account's own; NotFound for every other."""
+        hold = await self._holds.get(hold_id) if is_id("hld", hold_id) else None
+        if hold is None or hold.account_id != account_id:
+            raise NotFound("hold", hold_id)
+        return hold
+
+    def _check_choices(self, choices: Sequence[SeatChoice]) -> None:
+        ids = [choice.seat_id for choice in choices]
+        if not 1 <= len(ids) <= self._limits.seats:
+            raise InvalidInput.of("seats", "COUNT", f"Choose 1 to {self._limits.seats} seats.")
+        if len(set(ids)) < len(ids):
+            raise InvalidInput.of("seats", "REPEATED", "Choose each seat once.")
+
+    async def _claim(
+        self, hold_id: str, account_id: str, showtime_id: str, choices: Sequence[SeatChoice]
+    ) -> str:
+        now = self._clock.now()
+        inventory = await self._inventories.get(showtime_id)
+        if not inventory.bookable(now):
+            raise ShowtimeNotBookable
+        hold = Hold(
+            id=hold_id,
+            account_id=account_id,
+            showtime_id=showtime_id,
+            seats=inventory.priced(choices),
+            expires_at=now + self._limits.lasts,
+            extended=False,
+            booking_id=None,
+        )
+        if len(inventory.holds_of(account_id, now) - {hold_id}) >= self._limits.holds:
+            raise InvalidInput.of(
+                "showtimeId",
+                "TOO_MANY_HOLDS",
+                f"You have {self._limits.holds} holds on this showing already.",
+            )
+        # Whatever was read above may have changed: the claim's own predicate decides.
+        if not await self._seats.claim(hold, now):
+            await self._explain_refusal(showtime_id, hold.seat_ids)
+        await self._holds.add(hold)
+        return hold.id
+
+    async def _explain_refusal(self, showtime_id: str, seat_ids: list[str]) -> None:
+        now = self._clock.now()
+        inventory = await self._inventories.get(showtime_id)
+        if not inventory.bookable(now):
+            raise ShowtimeNotBookable
+        taken = inventory.taken(seat_ids, now) or seat_ids
+        raise SeatsUnavailable(taken, inventory.alternatives(seat_ids, now))

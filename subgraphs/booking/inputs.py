@@ -1,0 +1,39 @@
+"""Booking's inputs."""
+
+import strawberry
+
+from subgraphs.booking.domain.seats import SeatChoice
+from subgraphs.booking.enums import TicketCategory
+
+_KEY = (
+    "Your own name for this call, 1 to 100 characters: repeat it with the same arguments and the "
+    "call has its effect once."
+)
+
+
+@strawberry.input(description="A seat, and who will sit there.")
+class SeatChoiceInput:
+    seat_id: strawberry.ID = strawberry.field(description="Such as `C7`.")
+    category: TicketCategory = strawberry.field(
+        default=TicketCategory.ADULT, description="Who it is for."
+    )
+
+
+@strawberry.input(description="Seats to hold: all of them, or none.")
+class HoldSeatsInput:
+    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    seats: list[SeatChoiceInput] = strawberry.field(description="1 to 10 different seats.")
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+    @property
+    def choices(self) -> list[SeatChoice]:
+        return [SeatChoice(seat.seat_id, seat.category) for seat in self.seats]
+
+
+@strawberry.input(description="A hold to pay for.")
+class BookHoldInput:
+    hold_id: strawberry.ID = strawberry.field(description="The hold.")
+    payment_token: str = strawberry.field(
+        description="The payment provider's token for the card; the card itself never comes here."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)

@@ -1,0 +1,67 @@
+"""The payment service, through the client that is generated from its schema."""
+
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.payment_client import (
+    AuthorizePaymentInput,
+    PaymentClient,
+    PaymentStatus,
+    VoidPaymentInput,
+)
+from subgraphs.booking.payment_client.fragments import PaymentOutcome as Answer
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
+
+_STATES = {
+    PaymentStatus.AUTHORIZED: PaymentState.AUTHORIZED,
+    PaymentStatus.CAPTURED: PaymentState.CAPTURED,
+    PaymentStatus.PARTIALLY_REFUNDED: PaymentState.CAPTURED,
+    PaymentStatus.REFUNDED: PaymentState.CAPTURED,
+    PaymentStatus.DECLINED: PaymentState.DECLINED,
+    PaymentStatus.VOIDED: PaymentState.VOIDED,
+    PaymentStatus.PENDING: PaymentState.UNKNOWN,
+    PaymentStatus.UNKNOWN: PaymentState.UNKNOWN,
+}
+
+
+class GraphqlPayments:
+    """Adapter of the port Payments: a fresh service token for each call and its scope."""
+
+    def __init__(self, client: PaymentClient) -> None:
+        self._client = client
+
+    async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:
+        answer = await self._client.authorize_payment(
+            AuthorizePaymentInput(
+                reference=booking.id,
+                accountId=booking.account_id,
+                amountMinor=booking.total.amount_minor,
+                currency=booking.total.currency,
+                paymentToken=token,
+            ),
+            scope="payments:authorize",
+        )
+        return _outcome(answer.authorize_payment)
+
+    async def capture(self, booking: Booking) -> PaymentOutcome:
+        answer = await self._client.capture_payment(booking.id, scope="payments:capture")
+        return _outcome(answer.capture_payment)
+
+    async def void(self, booking: Booking) -> PaymentOutcome:
+        answer = await self._client.void_payment(
+            VoidPaymentInput(
+                reference=booking.id,
+                accountId=booking.account_id,
+                amountMinor=booking.total.amount_minor,
+                currency=booking.total.currency,
+            ),
+            scope="payments:void",
+        )
+        return _outcome(answer.void_payment)
+
+    async def find(self, booking: Booking) -> PaymentOutcome | None:
+        answer = await self._client.payment_by_reference(booking.id, scope="payments:read")
+        found = answer.payment_by_reference
+        return _outcome(found) if found else None
+
+
+def _outcome(answer: Answer) -> PaymentOutcome:
+    return PaymentOutcome(_STATES[answer.status], answer.decline_code)

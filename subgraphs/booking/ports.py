@@ -1,0 +1,155 @@
+"""What the use cases need from outside; the adapters are beside this file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Protocol
+
+from shared.pagination import PageRequest
+from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, State, Ticket
+from subgraphs.booking.domain.seats import Inventory
+
+
+class InventoryStore(Protocol):
+    """The seats of every showing."""
+
+    async def add(self, inventory: Inventory) -> None:
+        """Keep a new inventory; one that is there already stays as it is."""
+        ...
+
+    async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
+        """The inventories that exist, by showtime."""
+        ...
+
+    async def claim(self, hold: Hold, now: datetime) -> bool:
+        """Hold all the seats of `hold`, or none and False; repeating a claim is no harm."""
+        ...
+
+    async def prolong(self, hold: Hold, until: datetime) -> bool:
+        """Let the hold's seats be held until then, unless one has been lost: then False."""
+        ...
+
+
+class HoldStore(Protocol):
+    """What was promised to whom."""
+
+    async def add(self, hold: Hold) -> None:
+        """Keep a hold; one that is there already stays as it is."""
+        ...
+
+    async def get(self, id: str) -> Hold | None: ...
+
+    async def take(self, hold_id: str, booking_id: str) -> bool:
+        """Let this booking, and no other, be paid from the hold; False when another is."""
+        ...
+
+    async def give_back(self, hold_id: str, booking_id: str) -> None:
+        """The booking failed: another may be paid from the hold."""
+        ...
+
+
+class BookingStore(Protocol):
+    """Bookings and their tickets."""
+
+    async def add(self, booking: Booking) -> Booking:
+        """Keep a new booking; the one that is there already when its id is taken."""
+        ...
+
+    async def get(self, id: str) -> Booking | None: ...
+
+    async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]: ...
+
+    async def move(
+        self, booking: Booking, to: State, *, decline_code: str | None = None
+    ) -> Booking:
+        """The booking in its next state; Overtaken when it was changed since it was read."""
+        ...
+
+    async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
+        """Seats sold, tickets kept, booking moved and event stored: all in one transaction.
+
+        Raises HoldLost when a seat is no longer held by the booking's hold, and Overtaken when
+        the booking was changed since it was read; nothing has changed then.
+        """
+        ...
+
+    async def overdue(self, now: datetime, limit: int) -> list[Booking]:
+        """Bookings with something left to do whose time has come."""
+        ...
+
+    async def lease(self, booking: Booking, until: datetime) -> Booking:
+        """Take an overdue booking over until then; Overtaken when another worker did."""
+        ...
+
+    async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]: ...
+
+    async def page(
+        self,
+        request: PageRequest,
+        *,
+        account_id: str | None = None,
+        showtime_id: str | None = None,
+        status: BookingStatus | None = None,
+    ) -> tuple[list[Booking], int]:
+        """Up to size + 1 bookings behind the cursor, the newest first, and how many in all."""
+        ...
+
+
+class ShowtimeCatalog(Protocol):
+    """Where a showing is described that no event has told of yet."""
+
+    async def inventory(self, showtime_id: str) -> Inventory | None:
+        """The showing's seats, all free; None when there is no such showing."""
+        ...
+
+
+class PaymentState(Enum):
+    """What is known of a payment."""
+
+    AUTHORIZED = auto()
+    CAPTURED = auto()
+    DECLINED = auto()
+    VOIDED = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOutcome:
+    """Where a payment stands, and why the bank said no if it did."""
+
+    state: PaymentState
+    decline_code: str | None = None
+
+
+class Payments(Protocol):
+    """The payment service. Each call may be repeated: it knows a payment by its booking.
+
+    Every method raises Unavailable when no answer came: the call may have had its effect.
+    """
+
+    async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:
+        """Reserve the booking's total on the card that `token` stands for."""
+        ...
+
+    async def capture(self, booking: Booking) -> PaymentOutcome:
+        """Take what was reserved."""
+        ...
+
+    async def void(self, booking: Booking) -> PaymentOutcome:
+        """Give up the payment, or refuse it should it still come."""
+        ...
+
+    async def find(self, booking: Booking) -> PaymentOutcome | None:
+        """What became of the payment; None when it never arrived."""
+        ...
+
+
+class TicketSigner(Protocol):
+    """Makes the codes that the door checks."""
+
+    async def sign(
+        self, ticket_id: str, showtime_id: str, seat_id: str, starts_at: datetime
+    ) -> str:
+        """The signed code for one seat of one showing."""
+        ...

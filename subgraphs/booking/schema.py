@@ -1,0 +1,19 @@
+"""Booking's schema."""
+
+from shared.graphql.refusals import AnswerRefusal
+from shared.graphql.schema import build_schema
+from subgraphs.booking import errors
+from subgraphs.booking.mutations import Mutation
+from subgraphs.booking.queries import Query
+from subgraphs.booking.types import bookings, seats
+
+schema = build_schema(
+    query=Query,
+    mutation=Mutation,
+    refusals=[
+        AnswerRefusal(errors.SeatsUnavailable, seats.SeatsUnavailable),
+        AnswerRefusal(errors.ShowtimeNotBookable, seats.ShowtimeNotBookable),
+        AnswerRefusal(errors.HoldExpired, seats.HoldExpired),
+        AnswerRefusal(errors.PaymentDeclined, bookings.PaymentDeclined),
+    ],
+)

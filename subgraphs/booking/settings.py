@@ -1,0 +1,35 @@
+"""Booking's settings, from the environment with the prefix BOOKING_."""
+
+from datetime import timedelta
+
+from pydantic import PositiveFloat, PositiveInt
+from pydantic_settings import SettingsConfigDict
+
+from shared.settings import SubgraphSettings
+from subgraphs.booking.holding import HoldLimits
+
+
+class Settings(SubgraphSettings):
+    """Addresses as every subgraph has them, those of the services it calls, and its limits."""
+
+    model_config = SettingsConfigDict(env_prefix="BOOKING_")
+
+    port: int = 4003
+    payment_url: str
+    """Payment's GraphQL endpoint."""
+    catalog_url: str
+    """Catalog's GraphQL endpoint."""
+    call_timeout_seconds: PositiveFloat = 12.0
+    """How long another service may take; longer than payment waits for its provider."""
+    hold_seconds: PositiveInt = 600
+    """How long seats are held."""
+    recovery_seconds: PositiveFloat = 1.0
+    """How often the recovery worker looks for bookings that are overdue."""
+    recovery_attempts: PositiveInt = 12
+    """How often a booking is tried before it is left to people."""
+    key_max_age_seconds: PositiveFloat = 10.0
+    """How soon a key that was rotated in Vault is used."""
+
+    @property
+    def hold_limits(self) -> HoldLimits:
+        return HoldLimits(lasts=timedelta(seconds=self.hold_seconds))

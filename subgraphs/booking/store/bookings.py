@@ -1,0 +1,246 @@
+"""Bookings and tickets in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from shared.money import Money
+from shared.mongo import CollectionSpec, Database, Document, Session, transaction
+from shared.outbox import Outbox
+from shared.pagination import PageRequest
+from subgraphs.booking.domain.bookings import (
+    Booking,
+    BookingStatus,
+    State,
+    Step,
+    Ticket,
+    TicketStatus,
+    may_become,
+)
+from subgraphs.booking.domain.seats import TicketCategory
+from subgraphs.booking.errors import HoldLost, Overtaken
+from subgraphs.booking.events import BookingConfirmed
+from subgraphs.booking.store.inventories import INVENTORIES, sold, still_held
+from subgraphs.booking.store.seats import seat_document, to_seat
+
+BOOKINGS = CollectionSpec(
+    "bookings",
+    schema={
+        "bsonType": "object",
+        "required": ["accountId", "showtimeId", "holdId", "status", "step", "version", "dueAt"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^bkg_"},
+            "status": {"enum": [status.value for status in BookingStatus]},
+            "step": {"enum": [step.value for step in Step]},
+            "version": {"bsonType": ["int", "long"], "minimum": 1},
+            "amountMinor": {"bsonType": ["int", "long"], "minimum": 1},
+        },
+    },
+    indexes=[
+        IndexModel([("accountId", ASCENDING), ("_id", DESCENDING)], name="account"),
+        IndexModel([("showtimeId", ASCENDING), ("_id", DESCENDING)], name="showtime"),
+        IndexModel(
+            [("dueAt", ASCENDING)],
+            name="overdue",
+            partialFilterExpression={"open": True},
+        ),
+    ],
+)
+TICKETS = CollectionSpec(
+    "tickets",
+    schema={
+        "bsonType": "object",
+        "required": ["bookingId", "showtimeId", "seatId", "status", "active", "code"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^tkt_"},
+            "status": {"enum": [status.value for status in TicketStatus]},
+        },
+    },
+    indexes=[
+        IndexModel([("bookingId", ASCENDING)], name="booking"),
+        # The backstop that must never fire: the claim's predicate has decided long before.
+        IndexModel(
+            [("showtimeId", ASCENDING), ("seatId", ASCENDING)],
+            name="one active ticket a seat",
+            unique=True,
+            partialFilterExpression={"active": True},
+        ),
+    ],
+)
+
+
+class MongoBookingStore:
+    """Adapter of the port BookingStore."""
+
+    def __init__(self, database: Database, outbox: Outbox) -> None:
+        self._database = database
+        self._bookings = database[BOOKINGS.name]
+        self._tickets = database[TICKETS.name]
+        self._inventories = database[INVENTORIES.name]
+        self._outbox = outbox
+
+    async def add(self, booking: Booking) -> Booking:
+        try:
+            await self._bookings.insert_one(_to_document(booking))
+        except DuplicateKeyError:
+            return await self.get(booking.id) or booking
+        return booking
+
+    async def get(self, id: str) -> Booking | None:
+        document = await self._bookings.find_one({"_id": id})
+        return _to_booking(document) if document else None
+
+    async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]:
+        found = self._bookings.find({"_id": {"$in": list(ids)}})
+        return {document["_id"]: _to_booking(document) async for document in found}
+
+    async def move(
+        self, booking: Booking, to: State, *, decline_code: str | None = None
+    ) -> Booking:
+        return await self._change(booking, _next(booking, to) | {"declineCode": decline_code})
+
+    async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
+        seat_ids = [seat.seat_id for seat in booking.seats]
+
+        async def write(session: Session) -> Booking:
+            changed = await self._change(booking, _next(booking, next), session)
+            seats = await self._inventories.update_one(
+                {"_id": booking.showtime_id} | still_held(booking.hold_id, seat_ids),
+                sold(seat_ids),
+                session=session,
+            )
+            if not seats.matched_count:
+                raise HoldLost
+            await self._tickets.insert_many(
+                [_ticket_document(ticket) for ticket in tickets], session=session
+            )
+            event = BookingConfirmed(
+                booking_id=booking.id,
+                account_id=booking.account_id,
+                showtime_id=booking.showtime_id,
+                seat_ids=tuple(seat_ids),
+                amount_minor=booking.total.amount_minor,
+                currency=booking.total.currency,
+            )
+            await self._outbox.add(event, session=session)
+            return changed
+
+        return await transaction(self._database, write)
+
+    async def overdue(self, now: datetime, limit: int) -> list[Booking]:
+        found = self._bookings.find({"open": True, "dueAt": {"$lte": now}}).limit(limit)
+        return [_to_booking(document) async for document in found]
+
+    async def lease(self, booking: Booking, until: datetime) -> Booking:
+        return await self._change(booking, {"dueAt": until, "attempts": booking.attempts + 1})
+
+    async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
+        found = self._tickets.find({"bookingId": {"$in": list(booking_ids)}})
+        tickets = [_to_ticket(document) async for document in found]
+        return sorted(tickets, key=lambda ticket: ticket.id)
+
+    async def page(
+        self,
+        request: PageRequest,
+        *,
+        account_id: str | None = None,
+        showtime_id: str | None = None,
+        status: BookingStatus | None = None,
+    ) -> tuple[list[Booking], int]:
+        given = {"accountId": account_id, "showtimeId": showtime_id, "status": status}
+        which: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
+        found = self._bookings.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
+        bookings = [_to_booking(document) async for document in found]
+        return bookings, await self._bookings.count_documents(which)
+
+    async def _change(
+        self, booking: Booking, fields: Document, session: Session | None = None
+    ) -> Booking:
+        """Write some fields under the next version; Overtaken when it is another by now."""
+        version = booking.version + 1
+        changed = await self._bookings.update_one(
+            {"_id": booking.id, "version": booking.version},
+            {"$set": fields | {"version": version}},
+            session=session,
+        )
+        if not changed.matched_count:
+            raise Overtaken
+        return _to_booking(_to_document(booking) | fields | {"version": version})
+
+
+def _next(booking: Booking, to: State) -> Document:
+    assert may_become(booking.state, to), f"the saga has no way from {booking.state} to {to}"
+    status, step = to
+    return {"status": status, "step": step, "open": step is not Step.DONE}
+
+
+def _to_document(booking: Booking) -> Document:
+    return {
+        "_id": booking.id,
+        "reference": booking.reference,
+        "accountId": booking.account_id,
+        "showtimeId": booking.showtime_id,
+        "holdId": booking.hold_id,
+        "seats": [seat_document(seat) for seat in booking.seats],
+        "amountMinor": booking.total.amount_minor,
+        "currency": booking.total.currency,
+        "status": booking.status,
+        "step": booking.step,
+        "open": booking.step is not Step.DONE,
+        "declineCode": booking.decline_code,
+        "createdAt": booking.created_at,
+        "dueAt": booking.due_at,
+        "attempts": booking.attempts,
+        "version": booking.version,
+    }
+
+
+def _to_booking(document: Document) -> Booking:
+    return Booking(
+        id=document["_id"],
+        reference=document["reference"],
+        account_id=document["accountId"],
+        showtime_id=document["showtimeId"],
+        hold_id=document["holdId"],
+        seats=[to_seat(seat) for seat in document["seats"]],
+        total=Money(document["amountMinor"], document["currency"]),
+        status=BookingStatus(document["status"]),
+        step=Step(document["step"]),
+        decline_code=document["declineCode"],
+        created_at=document["createdAt"],
+        due_at=document["dueAt"],
+        attempts=document["attempts"],
+        version=document["version"],
+    )
+
+
+def _ticket_document(ticket: Ticket) -> Document:
+    return {
+        "_id": ticket.id,
+        "bookingId": ticket.booking_id,
+        "showtimeId": ticket.showtime_id,
+        "seatId": ticket.seat_id,
+        "category": ticket.category,
+        "amountMinor": ticket.price.amount_minor,
+        "currency": ticket.price.currency,
+        "status": ticket.status,
+        "active": ticket.status is not TicketStatus.VOID,
+        "code": ticket.code,
+    }
+
+
+def _to_ticket(document: Document) -> Ticket:
+    return Ticket(
+        id=document["_id"],
+        booking_id=document["bookingId"],
+        showtime_id=document["showtimeId"],
+        seat_id=document["seatId"],
+        category=TicketCategory(document["category"]),
+        price=Money(document["amountMinor"], document["currency"]),
+        status=TicketStatus(document["status"]),
+        code=document["code"],
+    )

@@ -1,0 +1,73 @@
+"""Holds in MongoDB."""
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from shared.mongo import CollectionSpec, Database
+from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.store.seats import seat_document, to_seat
+
+_KEPT_SECONDS = 30 * 24 * 3600
+
+HOLDS = CollectionSpec(
+    "holds",
+    schema={
+        "bsonType": "object",
+        "required": ["accountId", "showtimeId", "seats", "expiresAt"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^hld_"},
+            "expiresAt": {"bsonType": "date"},
+            "seats": {"bsonType": "array", "minItems": 1},
+        },
+    },
+    indexes=[IndexModel([("expiresAt", ASCENDING)], expireAfterSeconds=_KEPT_SECONDS)],
+)
+
+
+class MongoHoldStore:
+    """Adapter of the port HoldStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._holds = database[HOLDS.name]
+
+    async def add(self, hold: Hold) -> None:
+        try:
+            await self._holds.insert_one(
+                {
+                    "_id": hold.id,
+                    "accountId": hold.account_id,
+                    "showtimeId": hold.showtime_id,
+                    "seats": [seat_document(seat) for seat in hold.seats],
+                    "expiresAt": hold.expires_at,
+                    "extended": hold.extended,
+                    "bookingId": hold.booking_id,
+                }
+            )
+        except DuplicateKeyError:
+            return
+
+    async def get(self, id: str) -> Hold | None:
+        document = await self._holds.find_one({"_id": id})
+        if document is None:
+            return None
+        return Hold(
+            id=document["_id"],
+            account_id=document["accountId"],
+            showtime_id=document["showtimeId"],
+            seats=[to_seat(seat) for seat in document["seats"]],
+            expires_at=document["expiresAt"],
+            extended=document["extended"],
+            booking_id=document["bookingId"],
+        )
+
+    async def take(self, hold_id: str, booking_id: str) -> bool:
+        taken = await self._holds.update_one(
+            {"_id": hold_id, "bookingId": {"$in": [None, booking_id]}},
+            {"$set": {"bookingId": booking_id}},
+        )
+        return taken.matched_count == 1
+
+    async def give_back(self, hold_id: str, booking_id: str) -> None:
+        await self._holds.update_one(
+            {"_id": hold_id, "bookingId": booking_id}, {"$set": {"bookingId": None}}
+        )

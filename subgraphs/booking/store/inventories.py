@@ -1,0 +1,171 @@
+"""Seats in MongoDB: one document a showing, and every claim one conditional update of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from shared.money import Money
+from shared.mongo import CollectionSpec, Database, Document
+from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.seats import (
+    Inventory,
+    Seat,
+    SeatClass,
+    SeatState,
+    TicketCategory,
+)
+
+INVENTORIES = CollectionSpec(
+    "inventories",
+    schema={
+        "bsonType": "object",
+        "required": ["version", "scheduled", "startsAt", "seats", "prices"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^sho_"},
+            "version": {"bsonType": ["int", "long"], "minimum": 1},
+            "startsAt": {"bsonType": "date"},
+            "seats": {"bsonType": "object"},
+        },
+    },
+)
+
+
+class MongoInventoryStore:
+    """Adapter of the port InventoryStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._inventories = database[INVENTORIES.name]
+
+    async def add(self, inventory: Inventory) -> None:
+        try:
+            await self._inventories.insert_one(_to_document(inventory))
+        except DuplicateKeyError:
+            return
+
+    async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
+        found = self._inventories.find({"_id": {"$in": list(showtime_ids)}})
+        return {document["_id"]: _to_inventory(document) async for document in found}
+
+    async def claim(self, hold: Hold, now: datetime) -> bool:
+        every_seat_can_be_had = [
+            {
+                "$or": [
+                    {f"seats.{id}.state": SeatState.FREE},
+                    {f"seats.{id}.state": SeatState.HELD, f"seats.{id}.until": {"$lte": now}},
+                    # This very claim, made before a crash and now repeated.
+                    {f"seats.{id}.state": SeatState.HELD, f"seats.{id}.holdId": hold.id},
+                ]
+            }
+            for id in hold.seat_ids
+        ]
+        held: dict[str, Any] = {}
+        for id in hold.seat_ids:
+            held |= {
+                f"seats.{id}.state": SeatState.HELD,
+                f"seats.{id}.holdId": hold.id,
+                f"seats.{id}.accountId": hold.account_id,
+                f"seats.{id}.until": hold.expires_at,
+            }
+        claimed = await self._inventories.update_one(
+            {
+                "_id": hold.showtime_id,
+                "scheduled": True,
+                "startsAt": {"$gt": now},
+                "$and": every_seat_can_be_had,
+            },
+            {"$set": held, "$inc": {"version": 1}},
+        )
+        return claimed.matched_count == 1
+
+    async def prolong(self, hold: Hold, until: datetime) -> bool:
+        prolonged = await self._inventories.update_one(
+            {"_id": hold.showtime_id} | still_held(hold.id, hold.seat_ids),
+            {"$set": {f"seats.{id}.until": until for id in hold.seat_ids}},
+        )
+        return prolonged.matched_count == 1
+
+
+def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
+    """The fence: every seat is held by this very hold, so nobody has taken one since.
+
+    Not even a hold that is past its end loses its seats before somebody else takes one.
+    """
+    conditions: Document = {}
+    for id in seat_ids:
+        conditions |= {f"seats.{id}.state": SeatState.HELD, f"seats.{id}.holdId": hold_id}
+    return conditions
+
+
+def sold(seat_ids: Sequence[str]) -> Document:
+    """The update that makes held seats sold."""
+    states = {f"seats.{id}.state": SeatState.SOLD for id in seat_ids}
+    return {"$set": states, "$inc": {"version": 1}}
+
+
+def _to_document(inventory: Inventory) -> Document:
+    return {
+        "_id": inventory.showtime_id,
+        "version": inventory.version,
+        "scheduled": inventory.scheduled,
+        "movieTitle": inventory.movie_title,
+        "cinemaName": inventory.cinema_name,
+        "auditoriumName": inventory.auditorium_name,
+        "timezone": inventory.timezone,
+        "startsAt": inventory.starts_at,
+        "endsAt": inventory.ends_at,
+        "seats": {
+            seat.id: {
+                "row": seat.row,
+                "number": seat.number,
+                "column": seat.column,
+                "class": seat.seat_class,
+                "state": seat.state,
+            }
+            for seat in inventory.seats.values()
+        },
+        "prices": [
+            {
+                "category": category,
+                "class": seat_class,
+                "amountMinor": price.amount_minor,
+                "currency": price.currency,
+            }
+            for (category, seat_class), price in inventory.prices.items()
+        ],
+    }
+
+
+def _to_inventory(document: Document) -> Inventory:
+    return Inventory(
+        showtime_id=document["_id"],
+        version=document["version"],
+        scheduled=document["scheduled"],
+        movie_title=document["movieTitle"],
+        cinema_name=document["cinemaName"],
+        auditorium_name=document["auditoriumName"],
+        timezone=document["timezone"],
+        starts_at=document["startsAt"],
+        ends_at=document["endsAt"],
+        seats={
+            id: Seat(
+                id=id,
+                row=seat["row"],
+                number=seat["number"],
+                column=seat["column"],
+                seat_class=SeatClass(seat["class"]),
+                state=SeatState(seat["state"]),
+                hold_id=seat.get("holdId"),
+                account_id=seat.get("accountId"),
+                until=seat.get("until"),
+            )
+            for id, seat in document["seats"].items()
+        },
+        prices={
+            (TicketCategory(each["category"]), SeatClass(each["class"])): Money(
+                each["amountMinor"], each["currency"]
+            )
+            for each in document["prices"]
+        },
+    )
