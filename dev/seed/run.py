@@ -9,7 +9,7 @@ from dev.client import Client
 from dev.seed.accounts import seed_accounts
 from dev.seed.bookings import seed_bookings
 from dev.seed.catalog import import_file
-from dev.seed.commands import run_command
+from dev.seed.command import run_command
 from dev.stack import Stack
 
 
