@@ -1,0 +1,151 @@
+"""Account's use cases on ports in memory."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+
+from shared.auth.viewer import Role
+from subgraphs.account.domain import (
+    Account,
+    BackoffRule,
+    Device,
+    Gender,
+    Language,
+    Profile,
+    RateRule,
+    SessionLimits,
+    Throttles,
+)
+from subgraphs.account.service import (
+    AccountService,
+    Administration,
+    Logins,
+    Profiles,
+    Recovery,
+    Registration,
+    Sessions,
+    TwoFactors,
+)
+from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.mails import MailDelivery
+from subgraphs.account.service.sessions import Login
+from subgraphs.account.totp import SealedTotp
+from tests.unit.account.fakes import (
+    CountingIds,
+    CountingThrottle,
+    HandClock,
+    MemoryChallenges,
+    MemoryLive,
+    MemoryMailer,
+    MemoryStore,
+    PlainPasswords,
+)
+
+PASSWORD = "a good password"
+HOME = Device(user_agent="browser", ip_address="192.0.2.1")
+PROFILE = Profile("Ana", "Lopez", None, Gender.UNDISCLOSED, Language.ES, None)
+LIMITS = SessionLimits(idle=timedelta(hours=1), absolute=timedelta(days=1))
+
+
+def _backoff(name: str, free: int) -> BackoffRule:
+    second = timedelta(seconds=1)
+    return BackoffRule(name, free, second, 60 * second, 3600 * second)
+
+
+def _rate(name: str, count: int) -> RateRule:
+    return RateRule(name, count, timedelta(minutes=1))
+
+
+RULES = Throttles(
+    password_of_account=_backoff("password-account", 3),
+    password_from_address=_backoff("password-address", 6),
+    code_of_account=_backoff("code-account", 3),
+    logins_from_address=_rate("login", 50),
+    registrations_from_address=_rate("registration", 5),
+    resets_from_address=_rate("reset", 5),
+    mails_to_address=_rate("mail", 2),
+)
+
+
+@dataclass
+class House:
+    """The service, with its ports to look into."""
+
+    clock: HandClock = field(default_factory=HandClock)
+    ids: CountingIds = field(default_factory=CountingIds)
+    passwords: PlainPasswords = field(default_factory=PlainPasswords)
+    throttle: CountingThrottle = field(default_factory=CountingThrottle)
+    challenges: MemoryChallenges = field(default_factory=MemoryChallenges)
+    mailer: MemoryMailer = field(default_factory=MemoryMailer)
+
+    def __post_init__(self) -> None:
+        self.store = MemoryStore(self.clock)
+        self.live = MemoryLive(self.clock)
+        journal = Journal(self.clock, self.ids)
+        self.totp = SealedTotp(Fernet.generate_key().decode())
+        credentials = Credentials(self.passwords, self.throttle, RULES)
+        sessions = Sessions(self.store, self.live, LIMITS, journal, self.clock, self.ids)
+        two_factors = TwoFactors(
+            self.store, credentials, self.totp, self.throttle, RULES, journal, self.clock
+        )
+        self.delivery = MailDelivery(self.store, self.mailer, self.clock)
+        self.service = AccountService(
+            registration=Registration(
+                self.store, self.passwords, self.throttle, RULES, journal, self.clock, self.ids
+            ),
+            logins=Logins(
+                self.store,
+                sessions,
+                credentials,
+                self.passwords,
+                two_factors,
+                self.challenges,
+                self.throttle,
+                RULES,
+            ),
+            sessions=sessions,
+            profiles=Profiles(
+                self.store, sessions, credentials, self.passwords, journal, self.clock
+            ),
+            recovery=Recovery(
+                self.store,
+                sessions,
+                credentials,
+                self.passwords,
+                self.throttle,
+                RULES,
+                journal,
+                self.clock,
+            ),
+            two_factors=two_factors,
+            administration=Administration(self.store, sessions, journal, self.clock),
+        )
+
+    async def register(self, email: str = "ana@cinema.test", role: Role = Role.CUSTOMER) -> Account:
+        """An account with PASSWORD."""
+        return await self.service.registration.register(
+            email, PASSWORD, PROFILE, Device(None, None), frozenset({role})
+        )
+
+    async def log_in(self, account: Account) -> Login:
+        """A session of an account without a second factor."""
+        login = await self.service.logins.log_in(account.email, PASSWORD, HOME)
+        assert isinstance(login, Login)
+        return login
+
+    async def deliver_all(self) -> None:
+        """Send every mail that is due."""
+        while await self.delivery.deliver_next():
+            pass
+
+    def is_live(self, login: Login) -> bool:
+        """Whether the session's token opens anything."""
+        return login.session.token_hash in self.live.sessions
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
