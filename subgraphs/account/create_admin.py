@@ -18,7 +18,10 @@ _CONSOLE = Device(user_agent="create-admin", ip_address=None)
 
 
 async def create_admin(settings: Settings, email: str, first_name: str, last_name: str) -> int:
-    """Open the account; the exit code, and on failure a sentence on standard error."""
+    """Open the account; the exit code, and on failure a sentence on standard error.
+
+    Again with the address of an administrator, it changes nothing, the password neither.
+    """
     password = await asyncio.to_thread(_read_password)
     given = RegisterInput(
         email=email, password=password, first_name=first_name, last_name=last_name
@@ -26,6 +29,10 @@ async def create_admin(settings: Settings, email: str, first_name: str, last_nam
     try:
         rules = given.checked()
         async with connect(settings) as parts:
+            known = await parts.store.accounts.by_email(rules.email)
+            if known and Role.ADMIN in known.roles:
+                print(f"{known.email} is an administrator already ({known.id}).")
+                return 0
             account = await parts.service.registration.register(
                 rules.email,
                 rules.password,

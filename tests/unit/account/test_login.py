@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from pyotp import TOTP
+from pyotp.totp import TOTP
 
 from shared.auth.viewer import Role
 from subgraphs.account.domain import Actor, Device
