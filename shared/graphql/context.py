@@ -1,5 +1,6 @@
 """The context of one GraphQL request."""
 
+import asyncio
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -24,13 +25,12 @@ class RequestContext(BaseContext):
         super().__init__()
         self.session_cookie = session_cookie
         self._sessions = sessions
-        self._viewer: Viewer | None = None
-        self._looked_up = False
+        self._viewer: asyncio.Task[Viewer | None] | None = None
 
     @property
     def viewer_was_asked_for(self) -> bool:
         """Whether anything in this request depended on who the viewer is."""
-        return self._looked_up
+        return self._viewer is not None
 
     @property
     def connection(self) -> HTTPConnection:
@@ -80,15 +80,10 @@ class RequestContext(BaseContext):
 
     async def viewer(self) -> Viewer | None:
         """The account that is logged in, if any. Raises Unavailable while sessions cannot be read."""
-        if not self._looked_up:
-            self._looked_up = True
-            token = self.session_token
-            self._viewer = await self._sessions.viewer(token) if token else None
-        return self._viewer
-
-    def now_logged_in(self, viewer: Viewer) -> None:
-        """The rest of this answer is for `viewer`, whose session this very request opened."""
-        self._viewer, self._looked_up = viewer, True
+        if self._viewer is None:
+            # One look-up, which all fields that are resolved at the same time wait for.
+            self._viewer = asyncio.create_task(self._look_up_viewer())
+        return await asyncio.shield(self._viewer)
 
     async def require_viewer(self) -> Viewer:
         """The account that is logged in; Unauthenticated when nobody is."""
@@ -103,3 +98,7 @@ class RequestContext(BaseContext):
         if not viewer.has(role):
             raise Forbidden
         return viewer
+
+    async def _look_up_viewer(self) -> Viewer | None:
+        token = self.session_token
+        return await self._sessions.viewer(token) if token else None
