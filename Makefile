@@ -5,6 +5,8 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 endif
 BIN := .venv/bin
 RUN := $(BIN)/python
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help install up down logs reset seed demo generate check test test-unit test-stack bench faults lock
@@ -52,6 +54,7 @@ test-unit: install ## The tests that need no part
 test-stack: install ## The tests against the real stack
 	$(BIN)/pytest --ignore=tests/unit tests
 
-lock: ## Resolve the dependencies anew into the lock files
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock
+lock: install ## Resolve the dependencies anew into the lock files
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+	echo ariadne-codegen==0.19.0 | $(COMPILE) - -o dev/codegen-requirements.lock
