@@ -8,7 +8,7 @@ class Clock(Protocol):
     """Tells the present moment."""
 
     def now(self) -> datetime:
-        """The present, timezone-aware and in UTC, at millisecond precision (MongoDB keeps no finer)."""
+        """The present, in UTC and to the millisecond: MongoDB keeps no finer."""
         ...
 
 

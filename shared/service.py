@@ -49,7 +49,7 @@ def run(
     schema: SubgraphSchema,
     wire: Callable[[], AbstractAsyncContextManager[Wiring]],
 ) -> NoReturn:
-    """Serve the subgraph until SIGTERM or SIGINT; exits with 1 and one line when it cannot start."""
+    """Serve until SIGTERM or SIGINT; exits with 1 and one line when it cannot start."""
     configure_logging(name, settings.log_level)
     loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop_factory) as runner:

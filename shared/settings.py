@@ -1,4 +1,4 @@
-"""The settings that every subgraph has; each derives its own frozen Settings with its own prefix."""
+"""The settings that every subgraph has; each derives its own, with its own prefix."""
 
 from pathlib import Path
 from typing import Literal

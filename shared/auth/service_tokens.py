@@ -77,14 +77,14 @@ class ServiceTokenVerifier:
         public_key: Callable[[str], Awaitable[str | None]],
         redis: Redis,
     ) -> None:
-        """`public_key` gives the PEM for a key id, None for one that is not (or no longer) trusted."""
+        """`public_key` gives the PEM for a key id, None for one that is not trusted (any more)."""
         self._issuer = issuer
         self._audience = audience
         self._public_key = public_key
         self._redis = redis
 
     async def verify(self, token: str) -> ServiceCaller:
-        """Who signed `token`: signature, algorithm, issuer, audience, subject and times are checked."""
+        """Who signed `token`; its signature, algorithm and every claim are checked."""
         try:
             kid = jwt.get_unverified_header(token).get("kid")
             public_key = await self._public_key(kid) if isinstance(kid, str) else None
@@ -104,7 +104,7 @@ class ServiceTokenVerifier:
         return self._caller(claims)
 
     async def spend(self, caller: ServiceCaller) -> None:
-        """Use a token up: Unauthenticated when it was used before, Unavailable when nobody can tell."""
+        """Use a token up: Unauthenticated when it was before, Unavailable when nobody can tell."""
         key = f"service-token:{self._audience}:{caller.jti}"
         try:
             # Kept a little longer than any token is good for.

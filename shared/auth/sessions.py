@@ -7,7 +7,8 @@ session is used and never lives beyond the session's absolute end.
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -101,14 +102,13 @@ class SessionStore:
         return min(session.idle, session.absolute_end - self._clock.now())
 
 
-class _redis_needed:  # noqa: N801 - a context manager, read like a statement
+@contextmanager
+def _redis_needed() -> Generator[None]:
     """Turns the client's connection errors into Unavailable."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> None:
-        if isinstance(error, REDIS_AWAY):
-            raise Unavailable("session store") from error
+    try:
+        yield
+    except REDIS_AWAY as error:
+        raise Unavailable("session store") from error
 
 
 def _dump(session: LiveSession) -> str:

@@ -79,7 +79,7 @@ class RequestContext(BaseContext):
             raise Forbidden
 
     async def viewer(self) -> Viewer | None:
-        """The account that is logged in, if any. Raises Unavailable while sessions cannot be read."""
+        """The account that is logged in, if any; Unavailable while sessions cannot be read."""
         if self._viewer is None:
             # One look-up, which all fields that are resolved at the same time wait for.
             self._viewer = asyncio.create_task(self._look_up_viewer())

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AnswerRefusal:
-    """Answers `exception_type` with the GraphQL type `error_type` on every field whose union has it.
+    """Answers `exception_type` by the GraphQL type `error_type` wherever the field's union has it.
 
     Each field of the GraphQL type is taken from the exception's attribute of the same name.
     (The attributes' names are those of Strawberry's ExceptionHandler protocol.)

@@ -16,7 +16,7 @@ _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 
 @contextmanager
 def correlated(correlation_id: str, **more: str) -> Generator[None]:
-    """Everything logged, called and stored inside carries `correlation_id` (and `more`, in logs)."""
+    """What is logged, called and stored inside carries `correlation_id` (and `more`, in logs)."""
     with bound_contextvars(correlation_id=correlation_id, **more):
         yield
 
