@@ -9,22 +9,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from dev.addresses import DEFAULT_FOLDER, Folders
 from dev.demo import demo
 from dev.errors import StackError
+from dev.running import running_supervisor
 from dev.seed import seed_running
 from dev.up import up
 
 
 def down() -> None:
     """Stop the stack that runs in this checkout, and wait until it has."""
-    pid = _running_supervisor()
+    pid = running_supervisor(DEFAULT_FOLDER)
     if pid is None:
         print("No stack is running.")
         return
     os.kill(pid, signal.SIGTERM)
-    while _running_supervisor() == pid:
+    while running_supervisor(DEFAULT_FOLDER) == pid:
         time.sleep(0.1)
 
 
@@ -33,26 +35,15 @@ def logs() -> None:
     files = sorted(Folders(DEFAULT_FOLDER).logs.glob("*.log"))
     if not files:
         raise StackError("There are no logs yet: start the stack with `make up`.")
-    try:
+    with suppress(KeyboardInterrupt):
         subprocess.run(["tail", "-n", "20", "-F", *files], check=False)
-    except KeyboardInterrupt:
-        pass
 
 
 def reset() -> None:
     """Forget all data, keys and logs of the embedded stack."""
-    if _running_supervisor() is not None:
+    if running_supervisor(DEFAULT_FOLDER) is not None:
         raise StackError("The stack is running: stop it with `make down`, then reset.")
     shutil.rmtree(DEFAULT_FOLDER, ignore_errors=True)
-
-
-def _running_supervisor() -> int | None:
-    try:
-        pid = int((DEFAULT_FOLDER / "supervisor.pid").read_text())
-        os.kill(pid, 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        return None
-    return pid
 
 
 COMMANDS: dict[str, Callable[[], None]] = {

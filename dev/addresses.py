@@ -1,12 +1,28 @@
 """Where every process of a stack listens, and where its files are."""
 
+import random
 import socket
 from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 
 SUBGRAPHS = ("account", "catalog", "booking", "payment")
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
+# Below the range from which the system takes ports for outgoing connections (32768 and up on
+# Linux): a port from there could be taken between the choice and its use.
+_FREE_RANGE = range(20_000, 32_000)
+
+
+def is_taken(port: int) -> bool:
+    """Whether something listens on `port`."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +46,9 @@ class Ports:
     @classmethod
     def free(cls) -> "Ports":
         """Ports that nobody uses at this moment, so that test runs never collide."""
-        sockets = [socket.socket() for _ in fields(cls)]
-        try:
-            for each in sockets:
-                each.bind((HOST, 0))
-            return cls(*(each.getsockname()[1] for each in sockets))
-        finally:
-            for each in sockets:
-                each.close()
+        count = len(fields(cls))
+        candidates = random.sample(_FREE_RANGE, 10 * count)
+        return cls(*islice((port for port in candidates if not is_taken(port)), count))
 
     def of(self, name: str) -> int:
         """The port of the process by that name."""

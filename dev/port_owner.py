@@ -1,22 +1,8 @@
 """Whose a taken port is, as Linux tells it."""
 
-import socket
 from pathlib import Path
 
-from dev.addresses import HOST
-
 _LISTENING = "0A"
-
-
-def is_taken(port: int) -> bool:
-    """Whether something listens on `port`."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return True
-    return False
 
 
 def describe_owner(port: int) -> str:

@@ -7,6 +7,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,10 +100,8 @@ class ManagedProcess:
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process's whole group."""
         if self._process is not None:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, number)
-            except ProcessLookupError:
-                pass
 
     def last_words(self, lines: int = 12) -> str:
         """The end of its log, indented, to be put behind a sentence."""

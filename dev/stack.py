@@ -1,32 +1,33 @@
-"""The whole system as processes on this machine: for `make up`, for the tests and the benchmarks."""
+"""The whole system as processes on this machine: for `make up`, the tests and the benchmarks."""
 
 import asyncio
-import fcntl
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from dev.addresses import DEFAULT_FOLDER, SUBGRAPHS, Folders, Ports
+from dev.addresses import DEFAULT_FOLDER, HOST, SUBGRAPHS, Folders, Ports, is_taken
 from dev.bootstrap.run import bootstrap
 from dev.errors import StackError
 from dev.parts import kafka, mailbox, mongo, provider, redis, router, subgraph, vault
-from dev.port_owner import describe_owner, is_taken
+from dev.port_owner import describe_owner
 from dev.processes import Command, ManagedProcess
+from dev.running import claim
 from dev.upstream import resolve
 
 Progress = Callable[[str, str], None]
 PARTS = ("mongo", "redis", "kafka", "vault")
 HELPERS = ("provider", "mailbox")
+SERVICES = (*SUBGRAPHS, "router")
 
 
 class Stack:
     """Embedded parts, subgraphs and router; `async with` starts all and stops all.
 
-    `overrides` are settings by subgraph, such as `{"account": {"ACCOUNT_SESSION_IDLE_SECONDS":
-    "2"}}`; `progress` is told each process's name and state.
+    `services` are the subgraphs, and the router, that run on the parts; `overrides` are settings
+    by subgraph, such as `{"account": {"ACCOUNT_SESSION_IDLE_SECONDS": "2"}}`; `progress` is told
+    each process's name and state.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Stack:
         folder: Path = DEFAULT_FOLDER,
         ports: Ports | None = None,
         *,
+        services: Sequence[str] = SERVICES,
         overrides: Mapping[str, Mapping[str, str]] | None = None,
         progress: Progress = lambda _name, _state: None,
     ) -> None:
@@ -41,6 +43,7 @@ class Stack:
         self.ports = ports or Ports()
         self.upstream, self._admin = resolve(self.ports, self.folders)
         self.processes: dict[str, ManagedProcess] = {}
+        self._services = services
         self._overrides = overrides or {}
         self._progress = progress
         self._lock: IO[str] | None = None
@@ -49,7 +52,7 @@ class Stack:
     def names(self) -> Sequence[str]:
         """Every process of the stack, in the order of starting."""
         parts = [part for part in PARTS if part in self.upstream.embedded]
-        return [*parts, *HELPERS, *SUBGRAPHS, "router"]
+        return [*parts, *HELPERS, *self._services]
 
     async def __aenter__(self) -> Self:
         try:
@@ -70,16 +73,24 @@ class Stack:
     async def start(self) -> None:
         """Start everything, in parallel where nothing depends; StackError says what went wrong."""
         self.folders.make()
-        self._lock = _lock(self.folders.root)
+        self._lock = claim(self.folders.root)
         self._refuse_taken_ports()
         if "mongo" in self.upstream.embedded:
             await mongo.make_root_user(self.ports, self.folders)
         await self._start_all([part for part in PARTS if part in self.upstream.embedded])
-        self._progress("bootstrap", "preparing")
-        await bootstrap(self._admin.get(), self.folders)
-        self._progress("bootstrap", "done")
+        self._progress("bootstrap", "starting")
+        await self.prepare()
+        self._progress("bootstrap", "ready")
         await self._start_all(HELPERS)
-        await self._start_all([*SUBGRAPHS, "router"])
+        await self._start_all(self._services)
+
+    async def prepare(self) -> None:
+        """Make identities, secrets, users and topics, as far as they are missing.
+
+        Also after a part was started again: the embedded Vault is sealed then and the embedded
+        Kafka has no topics.
+        """
+        await bootstrap(self._admin.get(), self.folders)
 
     async def stop(self) -> None:
         """Stop everything, the last started first; nothing is left."""
@@ -113,7 +124,7 @@ class Stack:
         process = ManagedProcess(command, self.folders.logs)
         self.processes[command.name] = process
         await process.start()
-        return f"http://127.0.0.1:{port}"
+        return f"http://{HOST}:{port}"
 
     @property
     def url(self) -> str:
@@ -125,7 +136,8 @@ class Stack:
             async with asyncio.TaskGroup() as starting:
                 for name in names:
                     starting.create_task(self.start_process(name))
-        except* StackError as failed:
+        except ExceptionGroup as failed:
+            # The rest of the group are the others that this one's failure ended.
             raise failed.exceptions[0] from None
 
     def _replicas(self) -> list[str]:
@@ -162,19 +174,3 @@ class Stack:
                 return subgraph.command(
                     name, ports, folders, self.upstream, overrides=self._overrides.get(name)
                 )
-
-
-def _lock(folder: Path) -> IO[str]:
-    """Hold the folder for this process; StackError when another stack has it."""
-    file = (folder / "supervisor.pid").open("a+")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        raise StackError(
-            f"The stack in {folder} is running already: use it, or stop it with `make down`."
-        ) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
-    return file

@@ -3,11 +3,9 @@
 import asyncio
 import time
 
-from dev.addresses import SUBGRAPHS
 from dev.errors import StackError
-from dev.stack import Progress, Stack
+from dev.stack import SERVICES, Progress, Stack
 
-_RESTARTED = (*SUBGRAPHS, "router")
 _STEADY_SECONDS = 30.0
 _LONGEST_PAUSE = 10.0
 
@@ -18,7 +16,7 @@ async def supervise(stack: Stack, progress: Progress) -> None:
         async with asyncio.TaskGroup() as watching:
             for name in stack.names:
                 watching.create_task(_watch(stack, name, progress))
-    except* StackError as died:
+    except ExceptionGroup as died:
         raise died.exceptions[0] from None
 
 
@@ -28,7 +26,7 @@ async def _watch(stack: Stack, name: str, progress: Progress) -> None:
         process = stack.processes[name]
         started = time.monotonic()
         status = await process.wait()
-        if name not in _RESTARTED:
+        if name not in SERVICES:
             raise StackError(f"{name} died (status {status}).{process.last_words()}")
         progress(name, f"died (status {status}), starting again")
         if time.monotonic() - started > _STEADY_SECONDS:
@@ -39,4 +37,4 @@ async def _watch(stack: Stack, name: str, progress: Progress) -> None:
             await stack.start_process(name)
         except StackError as error:
             progress(name, str(error).splitlines()[0])
-            await process.kill()
+            await stack.processes[name].kill()

@@ -14,7 +14,7 @@ from dev.seed import seed
 from dev.stack import Stack
 from dev.supervisor import supervise
 
-_STYLES = {"ready": "green", "done": "green", "starting": "yellow", "preparing": "yellow"}
+_STYLES = {"ready": "green", "starting": "yellow"}
 
 
 class Board:
@@ -49,28 +49,33 @@ async def up() -> None:
     console = Console()
     ports = Ports()
     board = Board(ports)
-    main = asyncio.current_task()
-    assert main is not None
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, main.cancel)
+    _cancel_once_at_signals()
+    stack = Stack(ports=ports, progress=board.progress)
     try:
         with Live(board, console=console, refresh_per_second=8):
-            stack = Stack(ports=ports, progress=board.progress)
-            await stack.__aenter__()
+            await stack.start()
             board.progress("demo data", "starting")
             await seed(stack)
             board.progress("demo data", "ready")
         console.print(_where_to_go(stack, board.seconds))
-        try:
-            await supervise(stack, lambda name, state: console.print(f"{name}: {state}"))
-        finally:
-            console.print("Stopping …")
-            await stack.stop()
+        await supervise(stack, lambda name, state: console.print(f"{name}: {state}"))
     except asyncio.CancelledError:
-        console.print(
-            "Stopped; the data is kept. `make up` goes on with it, `make reset` empties it."
-        )
+        console.print("Stopping. The data is kept: `make up` goes on, `make reset` empties it.")
+    finally:
+        await stack.stop()
+
+
+def _cancel_once_at_signals() -> None:
+    """At the first SIGINT or SIGTERM the stack is stopped; the next ones do not disturb that."""
+    task = asyncio.current_task()
+    assert task is not None, "called within the event loop"
+
+    def cancel() -> None:
+        if not task.cancelling():
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, cancel)
 
 
 def _where_to_go(stack: Stack, seconds: float) -> Panel:

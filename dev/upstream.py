@@ -43,10 +43,11 @@ class Admin:
 def resolve(
     ports: Ports, folders: Folders, environment: Mapping[str, str] = os.environ
 ) -> tuple[Upstream, "AdminSource"]:
-    """What `environment` (MONGO_URL, REDIS_URL, KAFKA_BOOTSTRAP_SERVERS, VAULT_ADDR) leaves embedded.
+    """What is embedded, and where the parts are that `environment` gives instead.
 
-    A given MONGO_URL or REDIS_URL carries an administrator's credentials; a given VAULT_ADDR comes
-    with VAULT_TOKEN. StackError when that token is missing.
+    Read are MONGO_URL, REDIS_URL, KAFKA_BOOTSTRAP_SERVERS and VAULT_ADDR. A given MONGO_URL or
+    REDIS_URL carries an administrator's credentials; a given VAULT_ADDR comes with VAULT_TOKEN.
+    StackError when that token is missing.
     """
     given = {
         "mongo": environment.get("MONGO_URL"),

@@ -10,7 +10,7 @@ async def prepare(url: str) -> None:
     """Turn on the notifications that session expiry stands on."""
     client = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
     try:
-        await client.config_set("notify-keyspace-events", "Ex")
+        await client.config_set("notify-keyspace-events", "Ex")  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
     except RedisError as error:
         raise StackError(f"Redis cannot be prepared: {error}") from error
     finally:

@@ -39,6 +39,13 @@ def open_vault(addr: str, keys: Path, token: str | None) -> hvac.Client:
 
 def prepare(client: hvac.Client, redis_password: str, approles: Path) -> None:
     """Policies, AppRoles (their ids as files below `approles`) and the secrets that are missing."""
+    try:
+        _prepare(client, redis_password, approles)
+    except (VaultError, requests.RequestException) as error:
+        raise StackError(f"Vault cannot be prepared at {client.url}: {error}") from error
+
+
+def _prepare(client: hvac.Client, redis_password: str, approles: Path) -> None:
     if f"{_MOUNT}/" not in client.sys.list_mounted_secrets_engines()["data"]:
         client.sys.enable_secrets_engine("kv", path=_MOUNT, options={"version": "2"})
     if "approle/" not in client.sys.list_auth_methods()["data"]:
@@ -90,16 +97,12 @@ def _unseal(client: hvac.Client, keys: Path) -> None:
 
 
 def _await_leader(client: hvac.Client) -> None:
-    """A node that was just unsealed refuses everything until it has elected itself."""
+    """A node that was just unsealed takes no writes until it has elected itself."""
     deadline = time.monotonic() + _LEADER_SECONDS
-    while True:
-        try:
-            client.sys.list_auth_methods()
-            return
-        except VaultError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
+    while not client.sys.read_leader_status()["is_self"]:
+        if time.monotonic() > deadline:
+            raise StackError(f"Vault at {client.url} did not become active: see its log.")
+        time.sleep(0.05)
 
 
 def _identity(client: hvac.Client, name: str, folder: Path) -> None:

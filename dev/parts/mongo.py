@@ -41,7 +41,10 @@ async def make_root_user(ports: Ports, folders: Folders) -> None:
     await server.start()
     try:
         async with AsyncMongoClient[dict[str, object]](address(ports)) as client:
-            await client.admin.command("createUser", ROOT_USER, pwd=password, roles=["root"])
+            # An earlier first start may have ended between this and the writing of the file.
+            exists = (await client.admin.command("usersInfo", ROOT_USER))["users"]
+            change = "updateUser" if exists else "createUser"
+            await client.admin.command(change, ROOT_USER, pwd=password, roles=["root"])
     finally:
         await server.stop()
     key.touch(mode=0o600)

