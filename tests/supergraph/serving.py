@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import threading
 import time
@@ -17,6 +16,7 @@ import uvicorn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dev.addresses import Ports
 from dev.node import find_node, install_packages
 
 ROUTER = Path(__file__).parents[2] / "router"
@@ -24,9 +24,7 @@ START_SECONDS = 20.0
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return Ports.free().router
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = START_SECONDS) -> None:
