@@ -25,7 +25,7 @@ class RequestContext(BaseContext):
         super().__init__()
         self.session_cookie = session_cookie
         self._sessions = sessions
-        self._viewer: asyncio.Task[Viewer | None] | None = None
+        self._viewer: asyncio.Future[Viewer | None] | None = None
 
     @property
     def viewer_was_asked_for(self) -> bool:
@@ -84,6 +84,11 @@ class RequestContext(BaseContext):
             # One look-up, which all fields that are resolved at the same time wait for.
             self._viewer = asyncio.create_task(self._look_up_viewer())
         return await asyncio.shield(self._viewer)
+
+    def now_logged_in(self, viewer: Viewer) -> None:
+        """The rest of this answer is for `viewer`, whose session this very request opened."""
+        self._viewer = asyncio.get_running_loop().create_future()
+        self._viewer.set_result(viewer)
 
     async def require_viewer(self) -> Viewer:
         """The account that is logged in; Unauthenticated when nobody is."""

@@ -8,6 +8,10 @@ from typing import Any
 import structlog
 
 _SECRET_NAMES = ("password", "secret", "token", "cookie", "authorization", "private_key", "api_key")
+# Without local variables: those of a login hold a password.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
 _LIBRARIES_THAT_CHATTER = ("httpx", "httpcore", "aiokafka", "gql", "urllib3", "uvicorn.access")
 
 
@@ -17,7 +21,7 @@ def configure_logging(service: str, level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
+        _TRACEBACKS,
         _name_service(service),
         redact,
     ]

@@ -23,9 +23,9 @@ def test_display(money: Money, text: str) -> None:
 
 def test_other_currencies_do_not_mix() -> None:
     with pytest.raises(ValueError, match="MXN"):
-        Money(1, "MXN") + Money(1, "CLP")
+        _ = Money(1, "MXN") + Money(1, "CLP")
     with pytest.raises(ValueError, match="MXN"):
-        Money(1, "MXN") - Money(1, "CLP")
+        _ = Money(1, "MXN") - Money(1, "CLP")
     with pytest.raises(ValueError, match="MXN"):
         total([Money(1, "CLP")], "MXN")
 

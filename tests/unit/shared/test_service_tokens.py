@@ -110,7 +110,7 @@ async def test_wrong_claims_are_refused(claims: dict[str, object]) -> None:
 
 
 async def test_other_algorithms_are_refused() -> None:
-    unsigned = jwt.encode(_claims(), None, algorithm="none", headers={"kid": "k1"})
+    unsigned = jwt.encode(_claims(), "", algorithm="none", headers={"kid": "k1"})
     symmetric = jwt.encode(_claims(), "k" * 32, algorithm="HS256", headers={"kid": "k1"})
     for token in (unsigned, symmetric, "not a token", ""):
         with pytest.raises(Unauthenticated):
