@@ -14,7 +14,7 @@ from dev.parts import kafka, mailbox, mongo, provider, redis, router, subgraph, 
 from dev.port_owner import describe_owner
 from dev.processes import Command, ManagedProcess
 from dev.running import claim
-from dev.upstream import resolve
+from dev.upstream import Admin, resolve
 
 Progress = Callable[[str, str], None]
 PARTS = ("mongo", "redis", "kafka", "vault")
@@ -90,7 +90,7 @@ class Stack:
         Also after a part was started again: the embedded Vault is sealed then and the embedded
         Kafka has no topics.
         """
-        await bootstrap(self._admin.get(), self.folders)
+        await bootstrap(self.admin, self.folders)
 
     async def stop(self) -> None:
         """Stop everything, the last started first; nothing is left."""
@@ -125,6 +125,11 @@ class Stack:
         self.processes[command.name] = process
         await process.start()
         return f"http://{HOST}:{port}"
+
+    @property
+    def admin(self) -> Admin:
+        """The administrator's access to every part, once the parts have started."""
+        return self._admin.get()
 
     @property
     def url(self) -> str:

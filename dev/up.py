@@ -3,13 +3,14 @@
 import asyncio
 import signal
 import time
+from pathlib import Path
 
 from rich.console import Console
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
 
-from dev.addresses import Ports
+from dev.addresses import DEFAULT_FOLDER, Ports
 from dev.seed import seed
 from dev.stack import Stack
 from dev.supervisor import supervise
@@ -21,7 +22,7 @@ class Board:
     """The live table: one row a process, with its state and port."""
 
     def __init__(self, ports: Ports) -> None:
-        self._ports = ports
+        self.ports = ports
         self._started = time.monotonic()
         self._rows: dict[str, tuple[str, float]] = {}
 
@@ -39,18 +40,20 @@ class Board:
         for column in ("part", "state", "after", "port"):
             table.add_column(column)
         for name, (state, after) in self._rows.items():
-            port = str(getattr(self._ports, name, ""))
+            port = str(getattr(self.ports, name, ""))
             table.add_row(name, f"[{_STYLES.get(state, 'red')}]{state}[/]", f"{after:.1f} s", port)
         return table
 
 
-async def up() -> None:
-    """Start, seed, say where to go, supervise until SIGINT or SIGTERM, stop."""
+async def up(folder: Path = DEFAULT_FOLDER, ports: Ports | None = None) -> None:
+    """Start, seed, say where to go, supervise until SIGINT or SIGTERM, stop.
+
+    StackError says what went wrong; nothing is left running then either.
+    """
     console = Console()
-    ports = Ports()
-    board = Board(ports)
+    board = Board(ports or Ports())
     _cancel_once_at_signals()
-    stack = Stack(ports=ports, progress=board.progress)
+    stack = Stack(folder, board.ports, progress=board.progress)
     try:
         with Live(board, console=console, refresh_per_second=8):
             await stack.start()
@@ -83,6 +86,7 @@ def _where_to_go(stack: Stack, seconds: float) -> Panel:
     return Panel(
         f"GraphQL endpoint  {url}\n"
         f"GraphiQL          {url}   (open it in a browser)\n"
+        f"Mailbox           {stack.ports.url('mailbox_http')}\n"
         f"Logs              {stack.folders.logs}\n\n"
         "Accounts (development only, password [bold]correct-horse-battery[/])\n"
         "  admin@cinema.test (ADMIN) · staff@cinema.test (STAFF)\n"
