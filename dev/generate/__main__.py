@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from dev.generate.clients import CodegenError, client_package
@@ -28,8 +28,7 @@ def main() -> int:
             return _report(_stale_files() + _breaks())
         if arguments.promise:
             return _report(_breaks()) or _promise()
-        for path, content in generated_files():
-            _write(path, content)
+        _write_all()
     except (NodeError, CodegenError) as error:
         return _report([str(error)])
     return 0
@@ -54,12 +53,29 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     yield _API, composition.api
 
 
+def _write_all() -> None:
+    written: set[Path] = set()
+    for path, content in generated_files():
+        _write(path, content)
+        written.add(path)
+    for orphan in _orphans(written):
+        (_ROOT / orphan).unlink()
+        print(f"removed {orphan}")
+
+
 def _stale_files() -> list[str]:
+    fresh = dict(generated_files())
+    changed = [path for path, content in fresh.items() if _read(path) != content]
     return [
         f"{path} is stale: run `make generate` and commit what it writes."
-        for path, content in generated_files()
-        if _read(path) != content
+        for path in [*changed, *_orphans(fresh.keys())]
     ]
+
+
+def _orphans(generated: Set[Path]) -> list[Path]:
+    """Files of the generated clients that are generated no more."""
+    files = (path.relative_to(_ROOT) for path in _ROOT.glob("subgraphs/*/*_client/*.py"))
+    return sorted(path for path in files if path not in generated)
 
 
 def _breaks() -> list[str]:

@@ -48,6 +48,7 @@ async function render() {
     title: 'Marquee',
     credentials: 'same-origin',
     defaultTabs: readyOperations,
+    defaultEditorToolsVisibility: false,
     subscriptionsProtocol: 'WS',
   });
   const hash = (algorithm, text) => createHash(algorithm).update(text).digest('base64');

@@ -91,6 +91,15 @@ def test_an_edited_schema_is_stale(copy: Path) -> None:
     )
 
 
+def test_a_file_that_is_generated_no_more_is_stale(copy: Path) -> None:
+    orphan = copy / "subgraphs/booking/payment_client/dropped_operation.py"
+    orphan.write_text("")
+    checked = check(copy)
+    orphan.unlink()
+    assert checked.returncode == 1
+    assert "payment_client/dropped_operation.py is stale" in checked.stderr
+
+
 def test_a_broken_promise_turns_the_check_red(copy: Path) -> None:
     promised = copy / "router/promised.graphql"
     kept = promised.read_text()
