@@ -1,0 +1,167 @@
+"""What the bootstrap prepares: who may read what, and that a second run changes nothing."""
+
+import itertools
+from pathlib import Path
+
+import hvac
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient
+from pymongo import AsyncMongoClient
+from pymongo.errors import OperationFailure
+from redis.asyncio import Redis
+from redis.exceptions import AuthenticationError
+
+from dev.addresses import SUBGRAPHS, Folders, Ports
+from dev.bootstrap import vault as bootstrap_vault
+from dev.bootstrap.kafka import TOPICS
+from dev.errors import StackError
+from dev.parts import vault
+from dev.processes import ManagedProcess
+from dev.stack import Stack
+from shared.mongo import connect
+from shared.vault import Vault, VaultAccessError
+
+PAIRS = list(itertools.permutations(SUBGRAPHS, 2))
+SECRETS = {
+    "account": ["mongo", "redis", "totp-key"],
+    "catalog": ["mongo", "redis"],
+    "booking": ["mongo", "redis", "service-key", "ticket-key"],
+    "payment": ["mongo", "redis", "provider"],
+}
+
+
+def identity(stack: Stack, name: str) -> Vault:
+    """Vault as a subgraph sees it."""
+    folder = stack.folders.approles / name
+    return Vault(stack.upstream.vault_addr, folder / "role_id", folder / "secret_id")
+
+
+@pytest.mark.parametrize("name", SUBGRAPHS)
+async def test_a_subgraph_reads_its_own_secrets_and_the_public_keys(
+    stack: Stack, name: str
+) -> None:
+    own = identity(stack, name)
+
+    for secret in SECRETS[name]:
+        assert all((await own.read(f"{name}/{secret}")).values())
+    for public in ("public/booking-service-keys", "public/ticket-keys"):
+        (key,) = (await own.read(public)).values()
+        assert key.startswith("-----BEGIN PUBLIC KEY-----")
+
+
+@pytest.mark.parametrize(("name", "other"), PAIRS)
+async def test_no_subgraph_reads_another_ones_secrets(stack: Stack, name: str, other: str) -> None:
+    for secret in SECRETS[other]:
+        with pytest.raises(VaultAccessError):
+            await identity(stack, name).read(f"{other}/{secret}")
+
+
+@pytest.mark.parametrize(("name", "other"), PAIRS)
+async def test_no_subgraph_reads_or_writes_another_ones_database(
+    stack: Stack, name: str, other: str
+) -> None:
+    credentials = await identity(stack, name).read(f"{name}/mongo")
+    async with connect(stack.upstream.mongo_url, credentials) as client:
+        await client[name].list_collection_names()
+        with pytest.raises(OperationFailure, match=r"(?i)not authorized|requires authentication"):
+            await client[other]["anything"].find_one()
+        with pytest.raises(OperationFailure, match=r"(?i)not authorized|requires authentication"):
+            await client[other]["anything"].insert_one({})
+
+
+async def test_nobody_reads_without_a_user_or_a_password(stack: Stack) -> None:
+    async with AsyncMongoClient[dict[str, object]](stack.upstream.mongo_url) as client:
+        with pytest.raises(OperationFailure, match="requires authentication"):
+            await client["account"]["accounts"].find_one()
+    async with Redis.from_url(stack.upstream.redis_url) as redis:  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+        with pytest.raises(AuthenticationError):
+            await redis.ping()  # pyright: ignore[reportUnknownMemberType] - the same
+
+
+async def test_every_event_has_its_topic_and_its_dead_letters(stack: Stack) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.upstream.kafka_bootstrap_servers)
+    await admin.start()
+    try:
+        there = set(await admin.list_topics())
+    finally:
+        await admin.close()
+
+    assert set(TOPICS) <= there
+    assert "booking.confirmed.v1.dlq" in TOPICS
+
+
+async def test_a_second_run_changes_nothing(stack: Stack) -> None:
+    async def state() -> dict[str, object]:
+        secrets = {
+            f"{name}/{secret}": await identity(stack, name).read(f"{name}/{secret}")
+            for name in SUBGRAPHS
+            for secret in SECRETS[name]
+        }
+        folders = (stack.folders.keys, stack.folders.approles)
+        files = {
+            file: file.read_text()
+            for folder in folders
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
+        return {"secrets": secrets, "files": files}
+
+    before = await state()
+    await stack.prepare()
+
+    assert await state() == before
+
+
+def test_what_opens_a_part_is_closed_to_other_users(stack: Stack) -> None:
+    for folder in (stack.folders.keys, stack.folders.approles):
+        assert folder.stat().st_mode & 0o077 == 0
+    names = ("vault.json", "mongo-root-password", "redis-password", "redis.conf")
+    for file in [stack.folders.keys / name for name in names]:
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    folders = Folders(tmp_path)
+    folders.make()
+    return folders
+
+
+async def test_a_sealed_vault_is_told_in_one_sentence(folders: Folders) -> None:
+    ports = Ports.free()
+    server = ManagedProcess(vault.command(ports, folders), folders.logs)
+    await server.start()
+    try:
+        with pytest.raises(StackError) as refused:
+            bootstrap_vault.open_vault(ports.url("vault"), folders.keys, token="any")
+    finally:
+        await server.stop()
+
+    assert str(refused.value) == (
+        f"Vault at {ports.url('vault')} is sealed: unseal it and try again."
+    )
+
+
+def test_a_vault_that_is_away_is_told_in_one_sentence(tmp_path: Path) -> None:
+    nowhere = Ports.free().url("vault")
+
+    with pytest.raises(StackError) as refused:
+        bootstrap_vault.open_vault(nowhere, tmp_path, token="any")
+
+    assert str(refused.value) == (
+        f"Vault does not answer at {nowhere}: start it, or unset VAULT_ADDR."
+    )
+
+
+def test_a_token_that_vault_refuses_is_told_in_one_sentence(stack: Stack) -> None:
+    with pytest.raises(StackError, match="refuses the token: set VAULT_TOKEN to a valid one"):
+        bootstrap_vault.open_vault(stack.upstream.vault_addr, stack.folders.keys, token="wrong")
+
+
+def test_the_administrator_of_vault_is_real(stack: Stack) -> None:
+    client: hvac.Client = bootstrap_vault.open_vault(
+        stack.upstream.vault_addr, stack.folders.keys, token=None
+    )
+
+    assert bootstrap_vault.read(client, "booking/mongo")
+    assert bootstrap_vault.read(client, "booking/nothing") is None
