@@ -15,6 +15,8 @@ def command(ports: Ports) -> Command:
         env={
             "ROUTER_HOST": HOST,
             "ROUTER_PORT": str(ports.router),
+            # Development looks at costs: every answer says which subgraphs it took.
+            "ROUTER_EXPOSE_CALLS": "1",
             "SUPERGRAPH_FILE": str(ROOT / "router" / "supergraph.graphql"),
             **{f"{name.upper()}_URL": f"{ports.url(name)}/graphql" for name in SUBGRAPHS},
         },

@@ -1,0 +1,79 @@
+"""The whole system with one cinema to book in, and customers who do."""
+
+import itertools
+import json
+import secrets
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dev.client import Client
+from dev.seed.catalog import import_file
+from dev.seed.command import run_command
+from dev.seed.ids import stable_id
+from dev.stack import Stack
+
+CINEMA = "Hayuelos"
+PASSWORD = "a-long-enough-password"
+REGISTER = """
+mutation Register($input: RegisterInput!) {
+  register(input: $input) { __typename ... on Account { id } ... on UserError { message } }
+}
+"""
+LOG_IN = """
+mutation LogIn($input: LoginInput!) {
+  login(input: $input) { __typename ... on LoginSuccess { token } ... on UserError { message } }
+}
+"""
+
+NewCustomer = Callable[[], Awaitable[Client]]
+
+
+@pytest.fixture(scope="session")
+async def showtimes(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The ids of one cinema's showings that have not begun, the soonest first: 60 seats each."""
+    everything = import_file(datetime.now(UTC).date())
+    cinema_id = stable_id("cin", CINEMA)
+    halls = [hall for hall in everything["auditoriums"] if hall["cinemaId"] == cinema_id]
+    hall_ids = {hall["id"] for hall in halls}
+    showings: list[dict[str, Any]] = [
+        showing
+        for showing in everything["showtimes"]
+        if showing["auditoriumId"] in hall_ids
+        and datetime.fromisoformat(showing["startsAt"]) > datetime.now(UTC)
+    ]
+    file = Path(tmp_path_factory.mktemp("catalog")) / "catalog.json"
+    cinemas = [cinema for cinema in everything["cinemas"] if cinema["id"] == cinema_id]
+    cut = {"cinemas": cinemas, "auditoriums": halls, "showtimes": showings}
+    file.write_text(json.dumps(everything | cut))
+    await run_command(stack, "catalog", "import", str(file))
+    return [showing["id"] for showing in showings]
+
+
+@pytest.fixture(scope="session")
+async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
+    """Registers and logs in somebody new; their client asks the router."""
+    async with AsyncExitStack() as clients:
+
+        async def make() -> Client:
+            client = await clients.enter_async_context(Client(stack.url))
+            email = f"{secrets.token_hex(8)}@cinema.test"
+            person = {"email": email, "password": PASSWORD}
+            names = {"firstName": "Some", "lastName": "One"}
+            await client.ask(REGISTER, input=person | names)
+            answer = await client.ask(LOG_IN, input=person | {"tokenDelivery": "BEARER"})
+            client.token = answer["login"]["token"]
+            return client
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def fresh_showtime(showtimes: list[str]) -> Callable[[], str]:
+    """Gives each caller a showing of their own."""
+    unused = itertools.count()
+    return lambda: showtimes[next(unused)]

@@ -1,0 +1,58 @@
+"""Holding and booking, as a customer's client does."""
+
+from typing import Any
+from uuid import uuid4
+
+from dev.client import Client
+
+HOLD = """
+mutation Hold($input: HoldSeatsInput!) {
+  holdSeats(input: $input) {
+    __typename
+    ... on SeatHold { id total { amountMinor } seats { seatId } }
+    ... on UserError { code message }
+    ... on SeatsUnavailable { seatIds alternatives }
+    ... on InvalidInput { fields { path code } }
+  }
+}
+"""
+BOOK = """
+mutation Book($input: BookHoldInput!) {
+  bookHold(input: $input) {
+    __typename
+    ... on Booking { id status tickets { seatId code status } payment { id status } }
+    ... on UserError { code message }
+    ... on PaymentDeclined { declineCode }
+  }
+}
+"""
+
+
+async def hold(
+    client: Client, showtime_id: str, *seat_ids: str, key: str | None = None
+) -> dict[str, Any]:
+    """The answer of holdSeats."""
+    answer = await client.ask(
+        HOLD,
+        input={
+            "showtimeId": showtime_id,
+            "seats": [{"seatId": seat_id} for seat_id in seat_ids],
+            "idempotencyKey": key or uuid4().hex,
+        },
+    )
+    return answer["holdSeats"]
+
+
+async def book(
+    client: Client, hold_id: str, token: str = "tok_visa", key: str | None = None
+) -> dict[str, Any]:
+    """The answer of bookHold."""
+    answer = await client.ask(
+        BOOK,
+        input={
+            "holdId": hold_id,
+            "paymentToken": token,
+            "idempotencyKey": key or uuid4().hex,
+        },
+    )
+    return answer["bookHold"]

@@ -1,0 +1,137 @@
+"""A purchase from end to end, and what it costs in calls."""
+
+from collections.abc import Callable
+
+import httpx
+
+from dev.client import Client
+from dev.stack import Stack
+from tests.stack.system.conftest import NewCustomer
+from tests.stack.system.purchases import book, hold
+from tests.waiting import until
+
+EVERYTHING = """
+{
+  me {
+    email
+    bookings {
+      edges {
+        node {
+          reference status total { display }
+          showtime { startsAt movie { title } cinema { name } availableSeatCount }
+          payment { status cardLast4 amount { display } }
+          tickets { seatId code }
+        }
+      }
+    }
+  }
+}
+"""
+SEATS = "query Seats($id: ID!) { showtime(id: $id) { seatMap { seats { id state heldByMe } } } }"
+
+
+async def _state(client: Client, showtime_id: str, seat_id: str) -> tuple[str, bool]:
+    seats = (await client.ask(SEATS, id=showtime_id))["showtime"]["seatMap"]["seats"]
+    (seat,) = [seat for seat in seats if seat["id"] == seat_id]
+    return seat["state"], seat["heldByMe"]
+
+
+async def test_held_then_paid_then_sold(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
+    held = await hold(alice, showtime, "C3", "C4")
+    assert held["__typename"] == "SeatHold"
+    assert await _state(alice, showtime, "C3") == ("HELD", True)
+    assert await _state(bob, showtime, "C3") == ("HELD", False)
+
+    booking = await book(alice, held["id"])
+
+    assert (booking["__typename"], booking["status"]) == ("Booking", "CONFIRMED")
+    assert sorted(ticket["seatId"] for ticket in booking["tickets"]) == ["C3", "C4"]
+    assert booking["payment"]["status"] == "CAPTURED"
+    assert await _state(alice, showtime, "C4") == ("SOLD", False)
+
+
+async def test_a_declined_card_leaves_the_hold_for_another(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, showtime = await new_customer(), fresh_showtime()
+    held = await hold(alice, showtime, "C3")
+    declined = await book(alice, held["id"], "tok_insufficient_funds")
+    assert declined["__typename"] == "PaymentDeclined"
+    assert declined["declineCode"] == "insufficient_funds"
+    assert await _state(alice, showtime, "C3") == ("HELD", True)
+    assert (await book(alice, held["id"]))["status"] == "CONFIRMED"
+
+
+async def test_the_same_key_books_once_and_answers_alike(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, showtime = await new_customer(), fresh_showtime()
+    held = await hold(alice, showtime, "C3", key="the key")
+    assert await hold(alice, showtime, "C3", key="the key") == held
+    other = await hold(alice, showtime, "C4", key="the key")
+    assert other["__typename"] == "IdempotencyConflict"
+    first = await book(alice, held["id"], key="the key")
+    assert await book(alice, held["id"], key="the key") == first
+    assert (await book(alice, held["id"], "tok_mastercard", key="the key"))["__typename"] == (
+        "IdempotencyConflict"
+    )
+
+
+async def test_a_payment_without_an_answer_is_settled_later(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, showtime = await new_customer(), fresh_showtime()
+    held = await hold(alice, showtime, "C3")
+    pending = await book(alice, held["id"], "tok_response_lost")
+    assert (pending["status"], pending["tickets"]) == ("PENDING", [])
+
+    async def confirmed() -> bool:
+        mine = await alice.ask("{ me { bookings { edges { node { status } } } } }")
+        return mine["me"]["bookings"]["edges"][0]["node"]["status"] == "CONFIRMED"
+
+    await until(confirmed, seconds=60)
+
+
+async def test_one_query_over_all_subgraphs_takes_four_calls_whatever_the_length(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    for length in (1, 2, 3):
+        held = await hold(alice, fresh_showtime(), "D3")
+        await book(alice, held["id"])
+        async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+            answer = await http.post(
+                stack.url,
+                json={"query": EVERYTHING},
+                headers={"authorization": f"Bearer {alice.token}"},
+            )
+        bookings = answer.json()["data"]["me"]["bookings"]["edges"]
+        assert len(bookings) == length
+        for edge in bookings:
+            assert edge["node"]["payment"]["status"] == "CAPTURED"
+            assert edge["node"]["showtime"]["movie"]["title"]
+            assert len(edge["node"]["tickets"]) == 1
+        assert _calls(answer) == {"account": 1, "booking": 1, "catalog": 1, "payment": 1}
+
+
+def _calls(answer: httpx.Response) -> dict[str, int]:
+    counted = (part.split("=") for part in answer.headers["x-subgraph-calls"].split(", "))
+    return {name: int(calls) for name, calls in counted}
+
+
+async def test_what_is_another_accounts_is_not_there(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, mallory = await new_customer(), await new_customer()
+    held = await hold(alice, fresh_showtime(), "C3")
+    assert (await book(mallory, held["id"]))["__typename"] == "NotFound"
+    booking = await book(alice, held["id"])
+    ids = {"hold": held["id"], "booking": booking["id"], "payment": booking["payment"]["id"]}
+    query = "query See($hold: ID!, $booking: ID!, $payment: ID!) {"
+    query += " hold(id: $hold) { id } booking(id: $booking) { id } payment(id: $payment) { id } }"
+    assert await mallory.ask(query, **ids) == {"hold": None, "booking": None, "payment": None}
+    mine = await alice.ask(query, **ids)
+    assert {name: mine[name]["id"] for name in mine} == ids
