@@ -16,6 +16,7 @@ from strawberry.types import ExecutionContext
 
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.scalars import SCALARS
+from shared.graphql.text import RefuseBrokenText
 
 # Chosen far above what the router's plans and GraphiQL's introspection need.
 _MAX_TOKENS = 5_000
@@ -59,6 +60,7 @@ def build_schema(
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
             lambda: MaxAliasesLimiter(max_alias_count=_MAX_ALIASES),
             ExplainErrors,
+            RefuseBrokenText,
             *extensions,
         ],
         exception_handlers=[*SHARED_REFUSALS, *refusals],
