@@ -1,0 +1,35 @@
+"""Account on its real parts."""
+
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+from pymongo import AsyncMongoClient
+
+from dev.stack import Stack
+from dev.upstream import resolve
+from tests.stack.account.people import Answer, Town
+
+
+@pytest.fixture(scope="session")
+async def town(stack: Stack) -> AsyncGenerator[Town]:
+    """People on the stack's account subgraph; at the end no log may have told their secrets."""
+    _, admin = resolve(stack.ports, stack.folders)
+    async with (
+        httpx.AsyncClient(timeout=60, trust_env=False) as http,
+        AsyncMongoClient[Answer](
+            admin.get().mongo_url, directConnection=True, tz_aware=True
+        ) as client,
+    ):
+        town = Town(
+            url=f"{stack.ports.url('account')}/graphql",
+            mailbox_url=stack.ports.url("mailbox_http"),
+            http=http,
+            database=client["account"],
+        )
+        yield town
+    logs = [(log.name, log.read_text(errors="replace")) for log in stack.folders.logs.iterdir()]
+    told = {name for name, text in logs for secret in town.secrets if secret in text}
+    assert not told, f"secrets of this run are in the logs of {sorted(told)}"
+    assert len(town.secrets) > 2
+    assert any("account" in name and text for name, text in logs)
