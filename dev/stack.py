@@ -8,13 +8,14 @@ from types import TracebackType
 from typing import IO, Self
 
 from dev.addresses import DEFAULT_FOLDER, HOST, SUBGRAPHS, Folders, Ports, is_taken
+from dev.bootstrap.admin import Admin
 from dev.bootstrap.run import bootstrap
 from dev.errors import StackError
 from dev.parts import kafka, mailbox, mongo, provider, redis, router, subgraph, vault
 from dev.port_owner import describe_owner
 from dev.processes import Command, ManagedProcess
 from dev.running import claim
-from dev.upstream import Admin, resolve
+from dev.upstream import resolve
 
 Progress = Callable[[str, str], None]
 PARTS = ("mongo", "redis", "kafka", "vault")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from dev.addresses import Folders, Ports
+from dev.bootstrap.admin import Admin
 from dev.errors import StackError
 from dev.parts import kafka, mongo, redis
 
@@ -24,20 +25,6 @@ class Upstream:
     def kafka_idempotent_producer(self) -> bool:
         """The embedded broker lacks InitProducerId; every real one has it."""
         return "kafka" not in self.embedded
-
-
-@dataclass(frozen=True, slots=True)
-class Admin:
-    """What the bootstrap may do everything with; services never see it.
-
-    `vault_token` is None for a Vault that the bootstrap itself initialises and unseals.
-    """
-
-    mongo_url: str
-    redis_url: str
-    kafka_bootstrap_servers: str
-    vault_addr: str
-    vault_token: str | None
 
 
 def resolve(

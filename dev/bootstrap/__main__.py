@@ -12,9 +12,9 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.addresses import Folders
+from dev.bootstrap.admin import Admin
 from dev.bootstrap.run import bootstrap
 from dev.errors import StackError
-from dev.upstream import Admin
 
 
 class BootstrapSettings(BaseSettings):

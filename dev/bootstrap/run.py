@@ -6,8 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from dev.addresses import SUBGRAPHS, Folders
 from dev.bootstrap import kafka, mongo, redis, vault
+from dev.bootstrap.admin import Admin
 from dev.errors import StackError
-from dev.upstream import Admin
 
 
 async def bootstrap(admin: Admin, folders: Folders) -> None:

@@ -21,7 +21,7 @@ class Charge:
     status: str
     card: dict[str, str] | None = None
     decline_code: str | None = None
-    refunds: dict[str, int] = field(default_factory=dict)
+    refunds: dict[str, int] = field(default_factory=dict[str, int])
 
 
 class Charges:

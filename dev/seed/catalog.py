@@ -113,7 +113,10 @@ def _prices(place: Place, format: str) -> list[dict[str, Any]]:
             "category": category,
             "seatClass": seat_class,
             # Whole hundreds of minor units: nobody prices a ticket at MXN 63.75.
-            "amountMinor": place.adult_price * by_category * by_class * _FORMATS[format]
+            "amountMinor": place.adult_price
+            * by_category
+            * by_class
+            * _FORMATS[format]
             // 1_000_000
             // 100
             * 100,

