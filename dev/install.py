@@ -3,7 +3,6 @@
 Does nothing when the lock files have not changed since the last time.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -48,13 +47,8 @@ def install_python_packages() -> None:
 
 def install_node_packages() -> None:
     """The router's and the composers' packages, by the Node.js on PATH or the wheel's."""
-    code = (
-        "from pathlib import Path; from dev.node import NodeError, install_packages\n"
-        "for folder in ('gateway', 'compose'):\n"
-        "    install_packages(Path('router') / folder)"
-    )
     run(
-        [str(VENV / "bin" / "python"), "-c", code],
+        [str(VENV / "bin" / "python"), "-m", "dev.node", "router/gateway", "router/compose"],
         "The router's npm packages could not be fetched: check the network (and npm's proxy or "
         "registry settings) and try again.",
     )
@@ -65,7 +59,6 @@ def run(command: list[str], otherwise: str) -> None:
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -62,3 +63,16 @@ def install_packages(folder: Path) -> None:
 def _major(node: str) -> int:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     return int(version.removeprefix("v").partition(".")[0])
+
+
+def main() -> None:
+    """`python -m dev.node FOLDER …` installs the packages of those folders."""
+    try:
+        for folder in sys.argv[1:]:
+            install_packages(Path(folder))
+    except NodeError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -28,13 +28,14 @@ async def _watch(stack: Stack, name: str, progress: Progress) -> None:
         status = await process.wait()
         if name not in SERVICES:
             raise StackError(f"{name} died (status {status}).{process.last_words()}")
-        progress(name, f"died (status {status}), starting again")
+        progress(name, f"died (status {status}), starting again.{process.last_words()}")
         if time.monotonic() - started > _STEADY_SECONDS:
             pause = 0.5
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
         try:
             await stack.start_process(name)
+            progress(name, "serves again")
         except StackError as error:
             progress(name, str(error).splitlines()[0])
             await stack.processes[name].kill()

@@ -3,9 +3,10 @@
 import asyncio
 import signal
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
@@ -19,23 +20,34 @@ _STYLES = {"ready": "green", "starting": "yellow"}
 
 
 class Board:
-    """The live table: one row a process, with its state and port."""
+    """The live table: one row a process, with its state and port; lines where none can be drawn."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, console: Console) -> None:
         self.ports = ports
+        self._console = console
         self._started = time.monotonic()
         self._rows: dict[str, tuple[str, float]] = {}
 
     def progress(self, name: str, state: str) -> None:
         """Note a process's state."""
-        self._rows[name] = (state, time.monotonic() - self._started)
+        self._rows[name] = (state, self.seconds)
+        if not self._console.is_terminal:
+            self._console.print(f"{self.seconds:5.1f} s  {name} {state}", highlight=False)
+
+    def shown(self) -> AbstractContextManager[object]:
+        """The table is on the terminal for as long as the context lasts."""
+        if not self._console.is_terminal:
+            return nullcontext()
+        return Live(self, console=self._console, refresh_per_second=8)
 
     @property
     def seconds(self) -> float:
         """Since the start."""
         return time.monotonic() - self._started
 
-    def __rich__(self) -> Table:
+    def __rich__(self) -> RenderableType:
+        if not self._rows:
+            return ""
         table = Table(title="Marquee", title_justify="left", box=None)
         for column in ("part", "state", "after", "port"):
             table.add_column(column)
@@ -51,17 +63,19 @@ async def up(folder: Path = DEFAULT_FOLDER, ports: Ports | None = None) -> None:
     StackError says what went wrong; nothing is left running then either.
     """
     console = Console()
-    board = Board(ports or Ports())
+    board = Board(ports or Ports(), console)
     _cancel_once_at_signals()
     stack = Stack(folder, board.ports, progress=board.progress)
     try:
-        with Live(board, console=console, refresh_per_second=8):
+        with board.shown():
             await stack.start()
             board.progress("demo data", "starting")
             await seed(stack)
             board.progress("demo data", "ready")
         console.print(_where_to_go(stack, board.seconds))
-        await supervise(stack, lambda name, state: console.print(f"{name}: {state}"))
+        await supervise(
+            stack, lambda name, state: console.print(name, state, markup=False, highlight=False)
+        )
     except asyncio.CancelledError:
         console.print("Stopping. The data is kept: `make up` goes on, `make reset` empties it.")
     finally:
