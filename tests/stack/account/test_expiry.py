@@ -1,0 +1,196 @@
+"""A session that expires leaves MongoDB, by one event, whatever part is away meanwhile."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator
+from uuid import uuid4
+
+import pytest
+from aiokafka import AIOKafkaConsumer
+from redis.asyncio import Redis
+
+from dev.stack import Stack
+from dev.upstream import resolve
+from tests.stack.account.people import PASSWORD, USER_ERROR, Person, Town, eventually
+
+EXPIRED = "account.session.expired.v1"
+DELETED = "account.deleted.v1"
+SHORT = {"ACCOUNT_SESSION_IDLE_SECONDS": "2", "ACCOUNT_SESSION_SWEEP_SECONDS": "1"}
+
+
+class Ear:
+    """Hears every event of account, by its key."""
+
+    def __init__(self, bootstrap_servers: str) -> None:
+        self.heard: dict[str, Counter[str]] = {EXPIRED: Counter(), DELETED: Counter()}
+        self._consumer = AIOKafkaConsumer(
+            EXPIRED,
+            DELETED,
+            bootstrap_servers=bootstrap_servers,
+            group_id=f"test-{uuid4().hex}",
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+        )
+
+    async def listen(self) -> None:
+        async for record in self._consumer:
+            self.heard[record.topic][(record.key or b"").decode()] += 1
+
+    async def __aenter__(self) -> "Ear":
+        await self._consumer.start()
+        self._task = asyncio.create_task(self.listen())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        await self._consumer.stop()
+
+
+@pytest.fixture(scope="module")
+async def ear(stack: Stack) -> AsyncGenerator[Ear]:
+    async with Ear(stack.upstream.kafka_bootstrap_servers) as ear:
+        yield ear
+
+
+@pytest.fixture(scope="module")
+async def replica(stack: Stack) -> str:
+    """A second process of account, whose sessions end after 2 seconds."""
+    return f"{await stack.start_replica('account', SHORT)}/graphql"
+
+
+@pytest.fixture(scope="module")
+async def redis(stack: Stack) -> AsyncGenerator[Redis]:
+    _, admin = resolve(stack.ports, stack.folders)
+    client = Redis.from_url(admin.get().redis_url)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    yield client
+    await client.aclose()
+
+
+async def sessions(town: Town, replica: str, count: int) -> list[str]:
+    """New sessions by the replica; the hashes of their tokens."""
+    email = await town.register()
+    people = [await town.log_in(email, url=replica) for _ in range(count)]
+    return [await token_hash(town, person) for person in people]
+
+
+async def token_hash(town: Town, person: Person) -> str:
+    record = await town.database.sessions.find_one({"_id": person.session_id})
+    assert record
+    return record["tokenHash"]
+
+
+async def all_gone(town: Town, hashes: list[str], seconds: float) -> None:
+    async def gone() -> bool:
+        return await town.database.sessions.count_documents({"tokenHash": {"$in": hashes}}) == 0
+
+    await eventually(gone, seconds)
+
+
+async def each_published_once(ear: Ear, hashes: list[str]) -> None:
+    async def published() -> bool:
+        return all(ear.heard[EXPIRED][hash] for hash in hashes)
+
+    await eventually(published)
+    assert {ear.heard[EXPIRED][hash] for hash in hashes} == {1}
+
+
+async def test_the_record_goes_within_5_seconds_and_the_event_is_published_once(
+    town: Town, replica: str, ear: Ear
+) -> None:
+    # Two processes of account hear of every expiry here.
+    hashes = await sessions(town, replica, 20)
+    await all_gone(town, hashes, seconds=2 + 5)
+    await each_published_once(ear, hashes)
+
+
+async def test_use_keeps_a_session_until_its_use_ends(
+    town: Town, replica: str, redis: Redis
+) -> None:
+    person = await town.log_in(await town.register(), url=replica)
+    hash = await token_hash(town, person)
+    for _ in range(3):
+
+        async def half_gone() -> bool:
+            return await redis.pttl(f"session:{hash}") < 1_000
+
+        await eventually(half_gone)
+        assert await town.is_logged_in(person)
+        assert await redis.pttl(f"session:{hash}") > 1_500
+    await all_gone(town, [hash], seconds=10)
+
+
+async def test_the_sweeper_finds_what_no_notification_told(
+    town: Town, replica: str, ear: Ear, redis: Redis
+) -> None:
+    await redis.config_set("notify-keyspace-events", "")  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    try:
+        hashes = await sessions(town, replica, 3)
+        await all_gone(town, hashes, seconds=10)
+    finally:
+        await redis.config_set("notify-keyspace-events", "Ex")  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    await each_published_once(ear, hashes)
+
+
+async def test_what_expires_while_the_broker_is_away_is_published_when_it_is_back(
+    town: Town, replica: str, ear: Ear, stack: Stack, redis: Redis
+) -> None:
+    hashes = await sessions(town, replica, 10)
+    broker = stack.processes["kafka"]
+    broker.pause()
+    try:
+
+        async def expired() -> bool:
+            return not await redis.exists(*(f"session:{hash}" for hash in hashes))
+
+        await eventually(expired)
+        kept = await town.database.sessions.count_documents({"tokenHash": {"$in": hashes}})
+        assert kept == len(hashes)
+        assert await town.log_in(await town.register()), "people go on logging in"
+    finally:
+        broker.resume()
+    await all_gone(town, hashes, seconds=60)
+
+
+async def test_an_empty_redis_costs_a_login_and_nothing_else(
+    town: Town, replica: str, ear: Ear, redis: Redis
+) -> None:
+    person = await town.person()
+    hash = await token_hash(town, person)
+    # What account misses in a Redis that was started empty; other tests go on using this one.
+    await redis.delete(f"session:{hash}", "session-sweeper:reconciled")
+    assert not await town.is_logged_in(person)
+    again = await town.log_in(person.email)
+    # Its record says that it is good for a day yet; that its key is gone is found out all the same.
+    await all_gone(town, [hash], seconds=10)
+    await each_published_once(ear, [hash])
+    assert await town.is_logged_in(again)
+    assert await town.database.sessions.count_documents({"_id": again.session_id}) == 1
+
+
+async def test_a_revocation_that_a_crash_left_behind_is_finished(town: Town) -> None:
+    person = await town.person()
+    hash = await token_hash(town, person)
+    # What is there after the unit of work and before Redis was told.
+    await town.database.sessions.delete_one({"_id": person.session_id})
+    await town.database.revocations.insert_one({"_id": hash})
+
+    async def ended() -> bool:
+        return not await town.is_logged_in(person)
+
+    await eventually(ended, seconds=3)
+
+
+async def test_a_deletion_is_told_to_the_other_subgraphs(town: Town, ear: Ear) -> None:
+    person = await town.person()
+    await town.mutate(
+        "mutation Call($input: DeleteAccountInput!) { deleteMyAccount(input: $input)"
+        f" {{ __typename {USER_ERROR} }} }}",
+        person.token,
+        input={"password": PASSWORD},
+    )
+
+    async def told() -> bool:
+        return ear.heard[DELETED][person.id] == 1
+
+    await eventually(told)
