@@ -1,0 +1,56 @@
+"""Every type, field, argument and input of the API says what it is."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    build_schema,
+)
+
+from dev.addresses import ROOT, SUBGRAPHS
+
+# Federation's and GraphQL's own machinery.
+_FOREIGN = ("_", "ID", "String", "Int", "Float", "Boolean", "FieldSet", "link__")
+
+
+def undescribed(schema: GraphQLSchema) -> Iterator[str]:
+    """The coordinates of everything that has no description."""
+    for name, type_ in schema.type_map.items():
+        if name.startswith(_FOREIGN):
+            continue
+        if not type_.description:
+            yield name
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            for field_name, field in type_.fields.items():
+                if field_name.startswith("_"):
+                    continue
+                if not field.description:
+                    yield f"{name}.{field_name}"
+                for argument_name, argument in field.args.items():
+                    if not argument.description:
+                        yield f"{name}.{field_name}({argument_name}:)"
+        if isinstance(type_, GraphQLInputObjectType):
+            for field_name, field in type_.fields.items():
+                if not field.description:
+                    yield f"{name}.{field_name}"
+
+
+@pytest.mark.parametrize("name", SUBGRAPHS)
+def test_a_subgraph_describes_everything(name: str) -> None:
+    schema = import_module(f"subgraphs.{name}.schema").schema
+    assert list(undescribed(schema._schema)) == []
+
+
+def test_the_public_api_describes_everything() -> None:
+    schema = build_schema((ROOT / "router" / "api.graphql").read_text())
+    assert list(undescribed(schema)) == []
+
+
+def test_what_is_not_described_is_found() -> None:
+    schema = build_schema('"A root." type Query { silent(also: Int): Int "Said." said: Int }')
+    assert list(undescribed(schema)) == ["Query.silent", "Query.silent(also:)"]
