@@ -54,6 +54,11 @@ test-unit: install ## The tests that need no part
 test-stack: install ## The tests against the real stack
 	$(BIN)/pytest --ignore=tests/unit tests
 
+bench: install ## Measure: a customer's steps, a login storm, sessions that expire at once
+	$(RUN) -m benchmarks.journey
+	$(RUN) -m benchmarks.login_storm
+	$(RUN) -m benchmarks.session_expiry
+
 lock: install ## Resolve the dependencies anew into the lock files
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock

@@ -1,0 +1,131 @@
+"""How long a customer's steps take, and how many answers a second come, through the router.
+
+`python -m benchmarks.journey` starts a stack of its own on free ports. Figures of one machine
+compare with each other, by ratio and within one run; they promise nothing elsewhere.
+"""
+
+import asyncio
+import itertools
+import json
+import secrets
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.people import new_customer
+from dev.addresses import Ports
+from dev.client import Client
+from dev.seed.catalog import import_file
+from dev.seed.command import run_command
+from dev.stack import Stack
+
+PURCHASES = 40
+READS = 1_000
+AT_ONCE = 16
+_FILMS = "query Films($first: Int) { movies(first: $first) { edges { node { title status } } } }"
+_SEATS = "query Seats($id: ID!) { showtime(id: $id) { seatMap { version seats { id state } } } }"
+_BOTH = """
+query Page($id: ID!) {
+  showtime(id: $id) { startsAt movie { title } cinema { name } availableSeatCount isBookable }
+}
+"""
+_HOLD = """
+mutation Hold($input: HoldSeatsInput!) { holdSeats(input: $input) { ... on SeatHold { id } } }
+"""
+_BOOK = """
+mutation Book($input: BookHoldInput!) { bookHold(input: $input) { ... on Booking { status } } }
+"""
+
+
+async def main() -> None:
+    console = Console()
+    with tempfile.TemporaryDirectory() as folder:
+        async with Stack(Path(folder) / "stack", Ports.free()) as stack:
+            showtimes = await _import_demo(stack, Path(folder))
+            console.print(await _purchases(stack, showtimes))
+            console.print(await _reads(stack, showtimes))
+
+
+async def _import_demo(stack: Stack, folder: Path) -> list[str]:
+    """Showings from tomorrow on."""
+    data = import_file(datetime.now(UTC).date())
+    file = folder / "catalog.json"
+    file.write_text(json.dumps(data))
+    await run_command(stack, "catalog", "import", str(file))
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    return [
+        showing["id"]
+        for showing in data["showtimes"]
+        if datetime.fromisoformat(showing["startsAt"]) > tomorrow
+    ]
+
+
+async def _purchases(stack: Stack, showtimes: list[str]) -> Table:
+    """One customer after another: hold two seats, pay."""
+    times: dict[str, list[float]] = {"holdSeats": [], "bookHold": []}
+    async with Client(stack.url) as client:
+        await new_customer(client)
+        for showtime in showtimes[:PURCHASES]:
+            seats = [{"seatId": "C3"}, {"seatId": "C4"}]
+            key = secrets.token_hex(8)
+            hold_input = {"showtimeId": showtime, "seats": seats, "idempotencyKey": key}
+            hold = await _timed(times["holdSeats"], client.ask(_HOLD, input=hold_input))
+            book_input = {
+                "holdId": hold["holdSeats"]["id"],
+                "paymentToken": "tok_visa",
+                "idempotencyKey": key,
+            }
+            booked = await _timed(times["bookHold"], client.ask(_BOOK, input=book_input))
+            assert booked["bookHold"]["status"] == "CONFIRMED"
+    table = Table("step", "median ms", "p95 ms", title=f"{PURCHASES} purchases, one at a time")
+    for step, taken in times.items():
+        p95 = statistics.quantiles(taken, n=20)[-1]
+        table.add_row(step, f"{statistics.median(taken):.0f}", f"{p95:.0f}")
+    return table
+
+
+async def _timed(
+    times: list[float], call: Awaitable[dict[str, dict[str, str]]]
+) -> dict[str, dict[str, str]]:
+    started = time.perf_counter()
+    answer = await call
+    times.append((time.perf_counter() - started) * 1000)
+    return answer
+
+
+async def _reads(stack: Stack, showtimes: list[str]) -> Table:
+    """Anonymous reads, 16 at once. The variables differ, so that none are joined in flight."""
+    table = Table("read", "per second", title=f"{READS} reads, {AT_ONCE} at once")
+    sizes, ids = itertools.cycle(range(1, 101)), itertools.cycle(showtimes[:100])
+    for name, query, variables in (
+        ("films (catalog, cached)", _FILMS, lambda: {"first": next(sizes)}),
+        ("seat map (catalog and booking)", _SEATS, lambda: {"id": next(ids)}),
+        ("showing (catalog and booking)", _BOTH, lambda: {"id": next(ids)}),
+    ):
+        table.add_row(name, f"{await _rate(stack.url, query, variables):.0f}")
+    return table
+
+
+async def _rate(url: str, query: str, variables: Callable[[], Mapping[str, object]]) -> float:
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+
+        async def read(times: int) -> None:
+            for _ in range(times):
+                answer = await http.post(url, json={"query": query, "variables": variables()})
+                assert "errors" not in answer.json()
+
+        await asyncio.gather(*(read(10) for _ in range(AT_ONCE)))
+        started = time.perf_counter()
+        await asyncio.gather(*(read(READS // AT_ONCE) for _ in range(AT_ONCE)))
+        return READS / (time.perf_counter() - started)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
