@@ -1,5 +1,6 @@
 """Puts the demo data in, each part the way its own service offers."""
 
+import asyncio
 import json
 import tempfile
 from datetime import UTC, datetime
@@ -15,8 +16,7 @@ from dev.stack import Stack
 
 async def seed(stack: Stack) -> None:
     """Put the demo data into a running stack."""
-    await _import_catalog(stack)
-    await seed_accounts(stack)
+    await asyncio.gather(_import_catalog(stack), seed_accounts(stack))
     await seed_bookings(stack)
 
 
