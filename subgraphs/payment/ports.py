@@ -48,7 +48,7 @@ class PaymentProvider(Protocol):
         ...
 
     async def void(self, payment_id: str) -> None:
-        """Give up what was reserved; a charge that the provider does not know can then never come."""
+        """Give up what was reserved; a charge unknown to the provider can then never come."""
         ...
 
     async def refund(self, payment_id: str, refund_id: str, amount: Money) -> None:

@@ -23,7 +23,7 @@ class SandboxProvider:
     """Adapter of the port PaymentProvider. A charge's id at the provider is the payment's own."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
-        """`client` carries the provider's address, its API key and the time allowed for an answer."""
+        """`client` carries the provider's address, its API key and the time limit of an answer."""
         self._client = client
 
     async def authorize(self, payment_id: str, amount: Money, token: str) -> Authorized | Declined:

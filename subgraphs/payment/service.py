@@ -128,7 +128,7 @@ class PaymentService:
         )
 
     async def by_reference(self, reference: str) -> Payment | None:
-        """What became of a payment, asking the provider when we do not know; None if it never came."""
+        """What became of a payment, as the provider tells if we do not know; None if none came."""
         payment = await self._store.get(payment_id_for(reference))
         if payment is None or payment.status not in _OPEN:
             return payment
@@ -205,7 +205,7 @@ class PaymentService:
         entry: LedgerEntry | None = None,
         event: PaymentCaptured | PaymentRefunded | None = None,
     ) -> Payment:
-        """Save, or report that another call is at the same payment: a repetition will meet it done."""
+        """Save, or report that another call is at the same payment: a repetition meets it done."""
         if not await self._store.save(payment, entry, event):
             raise Unavailable("payment, which another call is changing,")
         return payment
