@@ -3,11 +3,13 @@
 from collections.abc import AsyncGenerator
 from typing import Any, cast
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+
+_CONNECTIONS = 32
 
 REDIS_AWAY = (RedisConnectionError, RedisTimeoutError)
 """What the client raises when Redis cannot be reached or does not answer in time."""
@@ -16,10 +18,13 @@ REDIS_AWAY = (RedisConnectionError, RedisTimeoutError)
 def connect(url: str, password: str) -> Redis:
     """A client for `url` that answers with str, gives up after 2 seconds and tries once more.
 
-    Nothing is sent before the first command.
+    Nothing is sent before the first command. Commands beyond the number of connections wait for
+    one: the library's own pool refuses them instead, so that a rush would look like a failure.
     """
-    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    pool = BlockingConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
         url,
+        max_connections=_CONNECTIONS,
+        timeout=5,
         password=password,
         decode_responses=True,
         socket_timeout=2,
@@ -27,6 +32,7 @@ def connect(url: str, password: str) -> Redis:
         health_check_interval=15,
         retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), retries=1),
     )
+    return Redis.from_pool(pool)
 
 
 async def ping(client: Redis) -> None:
