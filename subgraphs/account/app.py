@@ -163,7 +163,7 @@ def _service(
     passwords = Argon2Passwords()
     throttle, rules = RedisThrottle(redis_client), settings.throttles
     challenges = RedisChallenges(redis_client, _CHALLENGE_LIFETIME)
-    credentials = Credentials(passwords, throttle, rules)
+    credentials = Credentials(store, passwords, throttle, rules)
     sessions = Sessions(store, live, settings.session_limits, journal, clock, ids)
     two_factors = TwoFactors(store, credentials, totp, throttle, rules, journal, clock)
     return AccountService(

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 # A claim outlives a publisher that hangs, and is kept long enough for the consumer to be done.
 _CLAIM_WHILE_PUBLISHING = timedelta(seconds=30)
 _CLAIM_WHEN_PUBLISHED = timedelta(hours=1)
-_PUBLISHING_AT_ONCE = 16
+_PUBLISHING_AT_ONCE = 64
 _SWEEP_BATCH = 500
 # Written once all records are reconciled with this Redis. One that lacks it was started empty.
 _RECONCILED = "session-sweeper:reconciled"

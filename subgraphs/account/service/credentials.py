@@ -2,23 +2,25 @@
 
 from subgraphs.account.domain import Account, Device, Throttles, email_key
 from subgraphs.account.errors import InvalidCredentials
-from subgraphs.account.ports import Passwords, Throttle
+from subgraphs.account.ports import Passwords, Store, Throttle
 
 
 class Credentials:
-    """Checks passwords. The attempt is counted before the slow hash is computed, not after."""
+    """Checks passwords. An attempt is counted before anything is looked at, not after."""
 
-    def __init__(self, passwords: Passwords, throttle: Throttle, rules: Throttles) -> None:
+    def __init__(
+        self, store: Store, passwords: Passwords, throttle: Throttle, rules: Throttles
+    ) -> None:
+        self._store = store
         self._passwords = passwords
         self._throttle = throttle
         self._rules = rules
 
-    async def check(
-        self, account: Account | None, email: str, password: str, device: Device
-    ) -> Account:
-        """The account, if `password` is its own; InvalidCredentials or TooManyAttempts if not.
+    async def check(self, email: str, password: str, device: Device) -> Account:
+        """The account of `email`, if `password` is its own.
 
-        No account is handled like a wrong password, in its time and in its count by `email`.
+        InvalidCredentials if not, TooManyAttempts. No account is handled like a wrong password,
+        in its time and in its count.
         """
         of_account = (self._rules.password_of_account, email_key(email))
         # Without an address there is none to count by; the account's own count still holds.
@@ -26,6 +28,7 @@ class Credentials:
             [(self._rules.password_from_address, device.ip_address)] if device.ip_address else []
         )
         await self._throttle.begin(of_account, *from_address)
+        account = await self._store.accounts.by_email(email)
         matches = await self._passwords.verify(password, account.password_hash if account else None)
         if account is None or not matches:
             raise InvalidCredentials

@@ -47,8 +47,7 @@ class Logins:
         """
         if device.ip_address:
             await self._throttle.take(self._rules.logins_from_address, device.ip_address)
-        known = await self._store.accounts.by_email(email)
-        account = await self._credentials.check(known, email, password, device)
+        account = await self._credentials.check(email, password, device)
         await self._keep_hash_up_to_date(account, password)
         if account.totp_enabled:
             challenge = Challenge(account.id, account.security_version)

@@ -87,7 +87,7 @@ class Profiles:
     ) -> Account:
         """Set a new password and end the viewer's other sessions; InvalidCredentials."""
         own = await self.own(viewer)
-        proven = await self._credentials.check(own, own.email, current, device)
+        proven = await self._credentials.check(own.email, current, device)
         hash = await self._passwords.hash(new)
 
         async def change(records: Records) -> tuple[Account, list[str]]:
@@ -111,7 +111,7 @@ class Profiles:
     async def delete_own(self, viewer: Viewer, password: str, device: Device) -> None:
         """Delete the viewer's account; InvalidCredentials, LastAdministrator."""
         own = await self.own(viewer)
-        await self._credentials.check(own, own.email, password, device)
+        await self._credentials.check(own.email, password, device)
         await self.delete(own.id, Actor(viewer.account_id, device))
 
     async def delete(self, id: str, actor: Actor) -> None:

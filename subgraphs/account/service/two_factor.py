@@ -146,7 +146,7 @@ class TwoFactors:
         account = await self._store.accounts.by_id(viewer.account_id)
         if account is None:
             raise Unauthenticated
-        return await self._credentials.check(account, account.email, password, device)
+        return await self._credentials.check(account.email, password, device)
 
 
 def _recovery_code() -> str:

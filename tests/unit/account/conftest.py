@@ -86,7 +86,7 @@ class House:
         self.live = MemoryLive(self.clock)
         journal = Journal(self.clock, self.ids)
         self.totp = SealedTotp(Fernet.generate_key().decode())
-        credentials = Credentials(self.passwords, self.throttle, RULES)
+        credentials = Credentials(self.store, self.passwords, self.throttle, RULES)
         sessions = Sessions(self.store, self.live, LIMITS, journal, self.clock, self.ids)
         two_factors = TwoFactors(
             self.store, credentials, self.totp, self.throttle, RULES, journal, self.clock
