@@ -67,12 +67,17 @@ def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> FastAPI:
     app.include_router(_health(wiring.parts))
     for routes in wiring.routes:
         app.include_router(routes)
+
+    async def new_context() -> RequestContext:
+        # Asynchronous, though nothing here waits: a plain function would be run in a thread.
+        return wiring.new_context()
+
     graphql = GraphQLRouter[RequestContext, None](
         schema,
         path="/graphql",
         graphql_ide=None,
         allow_queries_via_get=False,
-        context_getter=wiring.new_context,
+        context_getter=new_context,
         subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
     )
     app.include_router(graphql)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import (
-    MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
     SchemaExtension,
@@ -20,7 +19,6 @@ from shared.graphql.text import RefuseBrokenText
 
 # Chosen far above what the router's plans and GraphiQL's introspection need.
 _MAX_TOKENS = 5_000
-_MAX_ALIASES = 100
 _CACHED_OPERATIONS = 1_000
 
 
@@ -58,7 +56,6 @@ def build_schema(
             lambda: ParserCache(maxsize=_CACHED_OPERATIONS),
             lambda: ValidationCache(maxsize=_CACHED_OPERATIONS),
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
-            lambda: MaxAliasesLimiter(max_alias_count=_MAX_ALIASES),
             ExplainErrors,
             RefuseBrokenText,
             *extensions,
