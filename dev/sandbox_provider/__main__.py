@@ -7,10 +7,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.sandbox_provider.api import create_app
 from dev.sandbox_provider.charges import Charges
+from dev.sandbox_provider.webhooks import Webhooks
 
 
 class SandboxSettings(BaseSettings):
-    """Where to listen, where to log, and the file with the API key."""
+    """Where to listen and to log, the files with the keys, and where webhooks go."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="SANDBOX_")
 
@@ -18,11 +19,15 @@ class SandboxSettings(BaseSettings):
     port: int
     log: Path
     api_key_file: Path
+    webhook_secret_file: Path
+    webhook_url: str
 
 
 def main() -> None:
     settings = SandboxSettings()  # pyright: ignore[reportCallIssue] - the environment gives them
-    app = create_app(Charges(settings.log), settings.api_key_file.read_text())
+    webhooks = Webhooks(settings.webhook_url, settings.webhook_secret_file.read_text())
+    charges = Charges(settings.log, webhooks.tell)
+    app = create_app(charges, settings.api_key_file.read_text(), webhooks.close)
     uvicorn.run(app, host=settings.host, port=settings.port, timeout_graceful_shutdown=1)
 
 

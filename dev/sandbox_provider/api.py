@@ -2,14 +2,17 @@
 
 import asyncio
 import hmac
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Header, HTTPException
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, PositiveInt
+from pydantic import AwareDatetime, BaseModel, PositiveInt
 
 from dev.sandbox_provider.charges import Charge, Charges, Refused
+from dev.sandbox_provider.faults import Fate, FaultInjector, Faults
 
 _CARDS = {
     "tok_visa": {"brand": "visa", "last4": "4242"},
@@ -23,6 +26,7 @@ _DECLINES = {
 }
 _SLOW_SECONDS = 30.0
 _LOST_SECONDS = 300.0
+_PAGE = 100
 
 
 class ChargeRequest(BaseModel):
@@ -41,19 +45,44 @@ class RefundRequest(BaseModel):
     amount_minor: PositiveInt
 
 
-def create_app(charges: Charges, api_key: str) -> FastAPI:
+async def _nothing() -> None: ...
+
+
+def create_app(
+    charges: Charges, api_key: str, at_end: Callable[[], Awaitable[None]] = _nothing
+) -> FastAPI:
     """The API over `charges`, for whoever has `api_key`.
 
     Tokens: `tok_visa` and `tok_mastercard` are good; `tok_declined` and `tok_insufficient_funds`
     are refused; `tok_slow` takes 30 s; `tok_response_lost` is charged and never answered;
     `tok_unavailable` is answered 503 with nothing done; any other is refused as `invalid_token`.
+    `PUT /v1/faults` makes a share of the other calls go wrong, see `Faults`.
     """
+    faults = FaultInjector()
 
     def authenticated(authorization: Annotated[str, Header()] = "") -> None:
         if not hmac.compare_digest(authorization.encode(), f"Bearer {api_key}".encode()):
             raise HTTPException(401, "unknown API key")
 
-    app = FastAPI(title="Sandbox payment provider", docs_url=None, redoc_url=None)
+    async def suffering(subject: str, work: Callable[[Fate], Charge]) -> dict[str, object]:
+        """Do `work` as its fate has it: some calls are never answered, done or not."""
+        fate = faults.fate(subject)
+        if fate.times_out:
+            await asyncio.sleep(_LOST_SECONDS)
+            raise HTTPException(504, "this took too long")
+        charge = asdict(work(fate))
+        if fate.is_lost:
+            await asyncio.sleep(_LOST_SECONDS)
+        return charge
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
+        yield
+        await at_end()
+
+    app = FastAPI(
+        title="Sandbox payment provider", docs_url=None, redoc_url=None, lifespan=lifespan
+    )
 
     @app.exception_handler(Refused)
     async def refused(_request: object, error: Refused) -> JSONResponse:
@@ -63,16 +92,28 @@ def create_app(charges: Charges, api_key: str) -> FastAPI:
     async def live() -> dict[str, str]:
         return {"status": "live"}
 
+    @app.put("/v1/faults", dependencies=[Depends(authenticated)], status_code=204)
+    async def set_faults(wanted: Faults) -> None:
+        faults.set(wanted)
+
     @app.post("/v1/charges", dependencies=[Depends(authenticated)])
     async def authorize(request: ChargeRequest) -> dict[str, object]:
         if request.token == "tok_unavailable":
             raise HTTPException(503, "the provider is having a bad day")
         if request.token == "tok_slow":
             await asyncio.sleep(_SLOW_SECONDS)
-        charge = _decide(charges, request)
+        answer = await suffering(
+            f"authorize:{request.id}", lambda fate: _decide(charges, request, fate)
+        )
         if request.token == "tok_response_lost":
             await asyncio.sleep(_LOST_SECONDS)
-        return asdict(charge)
+        return answer
+
+    @app.get("/v1/charges", dependencies=[Depends(authenticated)])
+    async def listed(since: AwareDatetime, after: str = "") -> dict[str, object]:
+        found = [charge for charge in charges.since(since) if charge.id > after]
+        page = [asdict(charge) for charge in found[:_PAGE]]
+        return {"charges": page, "has_more": len(found) > _PAGE}
 
     @app.get("/v1/charges/{id}", dependencies=[Depends(authenticated)])
     async def find(id: str) -> dict[str, object]:
@@ -83,22 +124,25 @@ def create_app(charges: Charges, api_key: str) -> FastAPI:
 
     @app.post("/v1/charges/{id}/capture", dependencies=[Depends(authenticated)])
     async def capture(id: str) -> dict[str, object]:
-        return asdict(charges.capture(id))
+        return await suffering(f"capture:{id}", lambda _: charges.capture(id))
 
     @app.post("/v1/charges/{id}/void", dependencies=[Depends(authenticated)])
     async def void(id: str) -> dict[str, object]:
-        return asdict(charges.void(id))
+        return await suffering(f"void:{id}", lambda _: charges.void(id))
 
     @app.post("/v1/charges/{id}/refunds", dependencies=[Depends(authenticated)])
     async def refund(id: str, request: RefundRequest) -> dict[str, object]:
-        return asdict(charges.refund(id, request.id, request.amount_minor))
+        return await suffering(
+            f"refund:{id}:{request.id}",
+            lambda _: charges.refund(id, request.id, request.amount_minor),
+        )
 
     return app
 
 
-def _decide(charges: Charges, request: ChargeRequest) -> Charge:
+def _decide(charges: Charges, request: ChargeRequest, fate: Fate) -> Charge:
     card = _CARDS.get(request.token)
-    if card is None:
-        code = _DECLINES.get(request.token, "invalid_token")
+    if card is None or fate.is_declined:
+        code = _DECLINES.get(request.token, "card_declined" if card else "invalid_token")
         return charges.decline(request.id, request.amount_minor, request.currency, code)
     return charges.authorize(request.id, request.amount_minor, request.currency, card)

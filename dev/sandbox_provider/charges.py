@@ -1,6 +1,7 @@
 """The provider's charges, kept as a log of what happened; its state is the log replayed."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ class Charge:
     amount_minor: int
     currency: str
     status: str
+    created_at: str = ""
+    """RFC 3339; when it was first heard of."""
     card: dict[str, str] | None = None
     decline_code: str | None = None
     refunds: dict[str, int] = field(default_factory=dict[str, int])
@@ -30,8 +33,12 @@ class Charges:
     Every change is idempotent: repeating it answers as the first time and logs nothing.
     """
 
-    def __init__(self, log: Path) -> None:
+    def __init__(
+        self, log: Path, told: Callable[[dict[str, Any]], None] = lambda _entry: None
+    ) -> None:
+        """`told` hears each line of the log once it is written."""
         self._log = log
+        self._told = told
         self._charges: dict[str, Charge] = {}
         if log.exists():
             for line in log.read_text().splitlines():
@@ -41,6 +48,15 @@ class Charges:
     def get(self, id: str) -> Charge | None:
         """The charge by the caller's own id."""
         return self._charges.get(id)
+
+    def since(self, since: datetime) -> list[Charge]:
+        """The charges that were first heard of at or after `since`, by id."""
+        found = [
+            charge
+            for charge in self._charges.values()
+            if datetime.fromisoformat(charge.created_at) >= since
+        ]
+        return sorted(found, key=lambda charge: charge.id)
 
     def authorize(self, id: str, amount_minor: int, currency: str, card: dict[str, str]) -> Charge:
         """Reserve an amount; a charge that was voided before it came stays so."""
@@ -117,11 +133,10 @@ class Charges:
         return charge
 
     def _write(self, what: str, charge: Charge, *, status: str) -> None:
+        now = datetime.now(UTC).isoformat()
         charge.status = status
-        entry: dict[str, Any] = {
-            "at": datetime.now(UTC).isoformat(),
-            "what": what,
-            "charge": asdict(charge),
-        }
+        charge.created_at = charge.created_at or now
+        entry: dict[str, Any] = {"at": now, "what": what, "charge": asdict(charge)}
         with self._log.open("a") as log:
             log.write(json.dumps(entry) + "\n")
+        self._told(entry)

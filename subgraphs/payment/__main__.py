@@ -1,10 +1,36 @@
-"""`python -m subgraphs.payment` serves the subgraph."""
+"""`python -m subgraphs.payment` serves the subgraph; `reconcile` compares its books."""
+
+import argparse
+import asyncio
+import sys
+from datetime import UTC, datetime, timedelta
 
 from shared.service import run
 from subgraphs.payment.app import wire
+from subgraphs.payment.reconcile import reconcile
 from subgraphs.payment.schema import schema
 from subgraphs.payment.settings import Settings
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m subgraphs.payment", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    daily = commands.add_parser(
+        "reconcile",
+        help="compare payments and ledger with the provider's books; list every difference and "
+        "exit with 1 if there is one",
+    )
+    daily.add_argument(
+        "--days", type=int, default=2, help="how many days back payments are compared (default 2)"
+    )
+    arguments = parser.parse_args()
     settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
+    if arguments.command == "reconcile":
+        since = datetime.now(UTC) - timedelta(days=arguments.days)
+        sys.exit(asyncio.run(reconcile(settings, since)))
     run("payment", settings, schema, lambda: wire(settings))
+
+
+if __name__ == "__main__":
+    main()

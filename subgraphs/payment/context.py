@@ -6,7 +6,8 @@ from shared.auth.service_tokens import ServiceCaller, ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
 from shared.errors import Forbidden, Unauthenticated
 from shared.graphql.context import RequestContext
-from subgraphs.payment.domain import Payment
+from subgraphs.payment.domain.ledger import LedgerEntry
+from subgraphs.payment.domain.payments import Payment
 from subgraphs.payment.service import PaymentService
 
 
@@ -23,6 +24,7 @@ class Context(RequestContext):
         super().__init__(sessions, session_cookie)
         self.service = service
         self.payment_loader = DataLoader[str, Payment | None](load_fn=self._load_payments)
+        self.ledger_loader = DataLoader[str, list[LedgerEntry]](load_fn=self._load_ledgers)
         self._service_tokens = service_tokens
 
     async def require_service(self, scope: str) -> ServiceCaller:
@@ -42,3 +44,9 @@ class Context(RequestContext):
     async def _load_payments(self, ids: list[str]) -> list[Payment | None]:
         found = await self.service.payments(ids)
         return [found.get(id) for id in ids]
+
+    async def _load_ledgers(self, payment_ids: list[str]) -> list[list[LedgerEntry]]:
+        by_payment: dict[str, list[LedgerEntry]] = {id: [] for id in payment_ids}
+        for entry in await self.service.ledger(payment_ids):
+            by_payment[entry.payment_id].append(entry)
+        return list(by_payment.values())

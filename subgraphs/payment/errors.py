@@ -7,7 +7,9 @@
     └── IllegalTransition     the payment's state does not allow it
 
     Exception
-    └── OutcomeUnknown        the provider did not answer: it may or may not have done it
+    ├── OutcomeUnknown        the provider did not answer: it may or may not have done it
+    ├── ProviderRefused       the provider's own books do not allow it
+    └── InvalidSignature      a webhook that the provider did not sign, or not lately
 """
 
 from shared.errors import Refusal
@@ -33,3 +35,11 @@ class IllegalTransition(Refusal):
 
 class OutcomeUnknown(Exception):
     """The provider's answer did not come: the call may have had its effect. Never a failure."""
+
+
+class ProviderRefused(Exception):
+    """The provider answered that its books do not allow it: they are ahead of ours, or differ."""
+
+
+class InvalidSignature(Exception):
+    """The provider did not sign this, or too long ago."""

@@ -1,7 +1,10 @@
-"""The facts that payment tells, each with the topic that is its name and version."""
+"""The facts that payment tells, and those that it hears, by the topic that names them."""
 
 from dataclasses import dataclass
 from typing import ClassVar
+
+ACCOUNT_DELETED = "account.deleted.v1"
+"""An account is gone; `accountId` says which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,19 @@ from strawberry.permission import BasePermission
 
 from shared.auth.viewer import Role, Viewer
 from subgraphs.payment.context import Context
-from subgraphs.payment.domain import Payment
+from subgraphs.payment.domain.payments import Payment
 
 Info = strawberry.Info[Context, None]
 
 
 def may_see_payment(viewer: Viewer | None, payment: Payment) -> bool:
     """Its owner and administrators; to everybody else it is not there."""
-    return viewer is not None and viewer.is_or_has(payment.account_id, Role.ADMIN)
+    return may_see_payments_of(viewer, payment.account_id)
+
+
+def may_see_payments_of(viewer: Viewer | None, account_id: str) -> bool:
+    """The account itself and administrators."""
+    return viewer is not None and viewer.is_or_has(account_id, Role.ADMIN)
 
 
 class _ServiceMay(BasePermission):

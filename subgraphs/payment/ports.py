@@ -1,12 +1,15 @@
-"""What the use cases need from outside; adapters are in store.py and sandbox.py."""
+"""What the use cases need from outside; adapters are in store.py and providers/."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from shared.money import Money
 from shared.pagination import PageRequest
-from subgraphs.payment.domain import Card, LedgerEntry, Payment, PaymentStatus
+from subgraphs.payment.domain.charges import Charge
+from subgraphs.payment.domain.ledger import LedgerEntry
+from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
 
 
@@ -24,40 +27,52 @@ class Declined:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChargeState:
-    """What the provider says of a charge: `status` in this house's words."""
-
-    status: PaymentStatus
-    card: Card | None
-    decline_code: str | None
-
-
 class PaymentProvider(Protocol):
     """Whoever moves the money. Every call may be repeated: the provider knows it by its ids.
 
-    Every method raises OutcomeUnknown when no answer came.
+    Every call raises OutcomeUnknown when no answer came, and ProviderRefused when the provider's
+    books do not allow it.
     """
 
-    async def authorize(self, payment_id: str, amount: Money, token: str) -> Authorized | Declined:
-        """Reserve `amount` on the card that `token` stands for."""
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+        """Reserve the payment's amount on the card that `token` stands for."""
         ...
 
-    async def capture(self, payment_id: str) -> None:
+    async def capture(self, payment: Payment) -> None:
         """Take what was reserved."""
         ...
 
-    async def void(self, payment_id: str) -> None:
-        """Give up what was reserved; a charge unknown to the provider can then never come."""
+    async def void(self, payment: Payment) -> None:
+        """Give up what was reserved; a charge that the provider does not know can then not come."""
         ...
 
-    async def refund(self, payment_id: str, refund_id: str, amount: Money) -> None:
+    async def refund(self, payment: Payment, refund_id: str, amount: Money) -> None:
         """Give back a part or all of what was taken."""
         ...
 
-    async def find(self, payment_id: str) -> ChargeState | None:
-        """What became of a charge; None when the provider has not heard of it."""
+    async def find(self, payment: Payment) -> Charge | None:
+        """What became of a payment; None when the provider has not heard of it."""
         ...
+
+    def charges(self, since: datetime) -> AsyncIterator[Charge]:
+        """Every charge that was begun at or after `since`."""
+        ...
+
+    def webhook_subject(self, body: bytes, signature: str) -> str | None:
+        """The payment that a webhook tells of; None for what is no payment of ours.
+
+        Raises InvalidSignature when the provider did not sign it, or more than 5 minutes ago.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The next version of a payment, with what goes into the ledger and out as an event."""
+
+    payment: Payment
+    entry: LedgerEntry | None = None
+    event: PaymentCaptured | PaymentRefunded | None = None
 
 
 class PaymentStore(Protocol):
@@ -75,24 +90,31 @@ class PaymentStore(Protocol):
         """The payments that exist of `ids`, by id."""
         ...
 
-    async def save(
-        self,
-        payment: Payment,
-        entry: LedgerEntry | None = None,
-        event: PaymentCaptured | PaymentRefunded | None = None,
-    ) -> bool:
+    async def save(self, change: Change) -> bool:
         """Write the next version with its ledger entry and event, all or none.
 
         False when another writer was faster: read again and decide anew.
         """
         ...
 
+    async def unsettled(self, before: datetime, limit: int) -> list[Payment]:
+        """Payments with an answer outstanding that nobody has touched since `before`."""
+        ...
+
+    async def since(self, since: datetime) -> list[Payment]:
+        """Every payment that was begun at or after `since`."""
+        ...
+
     async def page(
-        self, status: PaymentStatus | None, request: PageRequest
+        self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
     ) -> tuple[list[Payment], int]:
         """Up to size + 1 payments behind the cursor, the newest first, and how many there are."""
         ...
 
-    async def ledger(self, payment_id: str) -> list[LedgerEntry]:
-        """The payment's entries, the oldest first."""
+    async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:
+        """The entries of these payments, the oldest first."""
+        ...
+
+    async def anonymise(self, account_id: str, event_id: str) -> None:
+        """Take the account and the card out of its payments, once per event."""
         ...

@@ -7,7 +7,7 @@ import strawberry
 from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.graphql.types import Connection
 from shared.pagination import PageRequest
-from subgraphs.payment.domain import PaymentStatus
+from subgraphs.payment.domain.payments import PaymentStatus
 from subgraphs.payment.permissions import MayRead
 from subgraphs.payment.types import Info, Payment
 

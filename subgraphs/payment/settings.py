@@ -1,5 +1,7 @@
 """Payment's settings, from the environment with the prefix PAYMENT_."""
 
+from typing import Literal
+
 from pydantic import PositiveFloat
 from pydantic_settings import SettingsConfigDict
 
@@ -12,9 +14,17 @@ class Settings(SubgraphSettings):
     model_config = SettingsConfigDict(env_prefix="PAYMENT_")
 
     port: int = 4004
+    provider: Literal["sandbox", "stripe"] = "sandbox"
+    """Who moves the money; its keys are in Vault."""
     provider_url: str
-    """Where the payment provider's API is."""
+    """Where the payment provider's API is; Stripe's is https://api.stripe.com."""
     provider_timeout_seconds: PositiveFloat = 8.0
     """How long the provider may take; after that the outcome counts as unknown."""
+    recovery_every_seconds: PositiveFloat = 2.0
+    """How often payments are looked for whose answer did not come."""
+    recovery_after_seconds: PositiveFloat = 10.0
+    """How long a payment is left to the call that is at it."""
+    give_up_after_seconds: PositiveFloat = 20.0
+    """How long a payment that the provider has not heard of may still come."""
     trusted_keys_max_age_seconds: PositiveFloat = 30.0
     """How soon a service key that was taken out of Vault is no longer trusted."""

@@ -1,17 +1,21 @@
 """Payment's MongoDB adapter: documents, indexes and rules beside the queries that need them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
+from shared.inbox import AlreadyTaken, Inbox
 from shared.money import Money
 from shared.mongo import CollectionSpec, Database, Document, Session, transaction
 from shared.outbox import Outbox
 from shared.pagination import PageRequest
-from subgraphs.payment.domain import Card, LedgerEntry, Payment, PaymentStatus, Refund
-from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
+from subgraphs.payment.domain.ledger import LedgerEntry
+from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus, Refund
+from subgraphs.payment.ports import Change
 
 _POSITIVE = {"bsonType": ["int", "long"], "minimum": 1}
 
@@ -31,7 +35,14 @@ PAYMENTS = CollectionSpec(
     },
     indexes=[
         IndexModel([("status", ASCENDING), ("_id", DESCENDING)], name="status"),
-        IndexModel([("accountId", ASCENDING)], name="account"),
+        IndexModel([("accountId", ASCENDING), ("_id", DESCENDING)], name="account"),
+        IndexModel([("createdAt", ASCENDING)], name="createdAt"),
+        # Only what the recovery worker looks for, which is next to nothing.
+        IndexModel(
+            [("updatedAt", ASCENDING)],
+            name="unsettled",
+            partialFilterExpression={"unsettled": True},
+        ),
     ],
 )
 LEDGER = CollectionSpec(
@@ -51,11 +62,12 @@ LEDGER = CollectionSpec(
 class MongoPaymentStore:
     """Adapter of the port PaymentStore."""
 
-    def __init__(self, database: Database, outbox: Outbox) -> None:
+    def __init__(self, database: Database, outbox: Outbox, inbox: Inbox) -> None:
         self._database = database
         self._payments = database[PAYMENTS.name]
         self._ledger = database[LEDGER.name]
         self._outbox = outbox
+        self._inbox = inbox
 
     async def add(self, payment: Payment) -> Payment:
         try:
@@ -72,12 +84,9 @@ class MongoPaymentStore:
         found = self._payments.find({"_id": {"$in": list(ids)}})
         return {document["_id"]: _to_payment(document) async for document in found}
 
-    async def save(
-        self,
-        payment: Payment,
-        entry: LedgerEntry | None = None,
-        event: PaymentCaptured | PaymentRefunded | None = None,
-    ) -> bool:
+    async def save(self, change: Change) -> bool:
+        payment = change.payment
+
         async def write(session: Session) -> bool:
             replaced = await self._payments.replace_one(
                 {"_id": payment.id, "version": payment.version - 1},
@@ -86,26 +95,50 @@ class MongoPaymentStore:
             )
             if not replaced.matched_count:
                 return False
-            if entry:
-                await self._ledger.insert_one(_entry_document(entry), session=session)
-            if event:
-                await self._outbox.add(event, session=session)
+            if change.entry:
+                await self._ledger.insert_one(_entry_document(change.entry), session=session)
+            if change.event:
+                await self._outbox.add(change.event, session=session)
             return True
 
         return await transaction(self._database, write)
 
+    async def unsettled(self, before: datetime, limit: int) -> list[Payment]:
+        overdue = {"unsettled": True, "updatedAt": {"$lte": before}}
+        found = self._payments.find(overdue).limit(limit)
+        return [_to_payment(document) async for document in found]
+
+    async def since(self, since: datetime) -> list[Payment]:
+        found = self._payments.find({"createdAt": {"$gte": since}})
+        return [_to_payment(document) async for document in found]
+
     async def page(
-        self, status: PaymentStatus | None, request: PageRequest
+        self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
     ) -> tuple[list[Payment], int]:
         which: dict[str, Any] = {"status": status} if status else {}
+        if account_id:
+            which["accountId"] = account_id
         behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
         found = self._payments.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
         payments = [_to_payment(document) async for document in found]
         return payments, await self._payments.count_documents(which)
 
-    async def ledger(self, payment_id: str) -> list[LedgerEntry]:
-        found = self._ledger.find({"paymentId": payment_id}).sort("_id", ASCENDING)
+    async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:
+        found = self._ledger.find({"paymentId": {"$in": list(payment_ids)}}).sort("_id", ASCENDING)
         return [_to_entry(document) async for document in found]
+
+    async def anonymise(self, account_id: str, event_id: str) -> None:
+        async def write(session: Session) -> None:
+            await self._inbox.take(event_id, session)
+            await self._payments.update_many(
+                {"accountId": account_id},
+                # A version on, so that a writer that read the account's name cannot restore it.
+                {"$set": {"accountId": ANONYMOUS, "card": None}, "$inc": {"version": 1}},
+                session=session,
+            )
+
+        with suppress(AlreadyTaken):
+            await transaction(self._database, write)
 
 
 def _to_document(payment: Payment) -> Document:
@@ -116,6 +149,7 @@ def _to_document(payment: Payment) -> Document:
         "amountMinor": payment.amount.amount_minor,
         "currency": payment.amount.currency,
         "status": payment.status,
+        "unsettled": payment.is_unsettled,
         "card": {"brand": payment.card.brand, "last4": payment.card.last4}
         if payment.card
         else None,

@@ -1,19 +1,21 @@
 """Payment's GraphQL types."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
 from shared.auth.permissions import IsAdmin
-from shared.graphql.types import Money
-from subgraphs.payment import domain
+from shared.graphql.types import Connection, Money
+from shared.pagination import PageRequest
 from subgraphs.payment.context import Context
-from subgraphs.payment.permissions import may_see_payment
+from subgraphs.payment.domain import ledger, payments
+from subgraphs.payment.domain.payments import PaymentStatus
+from subgraphs.payment.permissions import may_see_payment, may_see_payments_of
 
 Info = strawberry.Info[Context, None]
 
-strawberry.enum(domain.PaymentStatus, description="Where a payment stands.")
+strawberry.enum(PaymentStatus, description="Where a payment stands.")
 
 
 @strawberry.type(description="Money given back.")
@@ -23,7 +25,7 @@ class Refund:
     created_at: datetime = strawberry.field(description="When it was asked for.")
 
     @classmethod
-    def of(cls, refund: domain.Refund) -> Self:
+    def of(cls, refund: payments.Refund) -> Self:
         return cls(
             id=strawberry.ID(refund.id),
             amount=Money.of(refund.amount),
@@ -40,7 +42,7 @@ class LedgerEntry:
     at: datetime = strawberry.field(description="When.")
 
     @classmethod
-    def of(cls, entry: domain.LedgerEntry) -> Self:
+    def of(cls, entry: ledger.LedgerEntry) -> Self:
         return cls(
             id=strawberry.ID(entry.id),
             debit=entry.debit,
@@ -56,7 +58,7 @@ class LedgerEntry:
 )
 class Payment:
     id: strawberry.ID = strawberry.field(description="`pay_` and a ULID.")
-    status: domain.PaymentStatus = strawberry.field(description="Where it stands.")
+    status: PaymentStatus = strawberry.field(description="Where it stands.")
     amount: Money = strawberry.field(description="What was to be paid.")
     refunded: Money = strawberry.field(description="What has gone back.")
     card_brand: str | None = strawberry.field(description="Such as `visa`.")
@@ -71,10 +73,10 @@ class Payment:
         permission_classes=[IsAdmin], description="The ledger's entries for it. ADMIN only."
     )
     async def ledger(self, info: Info) -> list[LedgerEntry]:
-        return [LedgerEntry.of(entry) for entry in await info.context.service.ledger(self.id)]
+        return [LedgerEntry.of(entry) for entry in await info.context.ledger_loader.load(self.id)]
 
     @classmethod
-    def of(cls, payment: domain.Payment) -> Self:
+    def of(cls, payment: payments.Payment) -> Self:
         return cls(
             id=strawberry.ID(payment.id),
             status=payment.status,
@@ -93,3 +95,28 @@ class Payment:
         if payment is None or not may_see_payment(await info.context.viewer(), payment):
             return None
         return cls.of(payment)
+
+
+@strawberry.federation.type(keys=["id"], description="An account; here, what it has paid.")
+class Account:
+    id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
+
+    @strawberry.field(
+        description="Its payments, the newest first; null to all but its owner and ADMIN."
+    )
+    async def payments(
+        self,
+        info: Info,
+        first: Annotated[int | None, strawberry.argument(description="How many, 1 to 100.")] = 20,
+        after: Annotated[
+            str | None, strawberry.argument(description="The cursor to start behind.")
+        ] = None,
+    ) -> Connection[Payment] | None:
+        if not may_see_payments_of(await info.context.viewer(), self.id):
+            return None
+        page = await info.context.service.page_of(self.id, PageRequest.parse(first, after))
+        return Connection[Payment].of(page, Payment.of)
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> Self:
+        return cls(id=id)

@@ -85,8 +85,9 @@ async def test_a_payment_without_an_answer_is_settled_later(
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
     held = await hold(alice, showtime, "C3")
-    pending = await book(alice, held["id"], "tok_response_lost")
-    assert (pending["status"], pending["tickets"]) == ("PENDING", [])
+    booked = await book(alice, held["id"], "tok_response_lost")
+    # Confirmed if the provider's webhook told in time; never failed for want of an answer.
+    assert booked["status"] in ("PENDING", "CONFIRMED")
 
     async def confirmed() -> bool:
         mine = await alice.ask("{ me { bookings { edges { node { status } } } } }")

@@ -1,4 +1,4 @@
-"""Payments, their states and the ledger's entries. Standard library only."""
+"""Payments and their states."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,8 +37,12 @@ TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
 }
 """Every change of state that there is."""
 
+OPEN = frozenset({_P.PENDING, _P.UNKNOWN})
+"""The states in which the provider's answer is not known yet."""
 SETTLED = frozenset({_P.CAPTURED, _P.PARTIALLY_REFUNDED, _P.REFUNDED})
 """The states in which the money has been taken."""
+ANONYMOUS = "deleted"
+"""Stands for the account of a payment whose owner is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ class Payment:
     version: int
 
     @property
+    def is_unsettled(self) -> bool:
+        """Whether something that the provider was, or may have been, asked has no answer yet."""
+        return self.status in OPEN or any(not refund.done for refund in self.refunds)
+
+    @property
     def refunded(self) -> Money:
         """What has gone back."""
         done = sum(refund.amount.amount_minor for refund in self.refunds if refund.done)
@@ -91,6 +100,10 @@ class Payment:
             return Money(0, self.amount.currency)
         promised = sum(refund.amount.amount_minor for refund in self.refunds)
         return self.amount - Money(promised, self.amount.currency)
+
+    def refund(self, refund_id: str) -> Refund | None:
+        """The refund by that id."""
+        return next((refund for refund in self.refunds if refund.id == refund_id), None)
 
     def became(
         self,
@@ -130,55 +143,6 @@ class Payment:
         everything = paid.refunded == self.amount
         status = PaymentStatus.REFUNDED if everything else PaymentStatus.PARTIALLY_REFUNDED
         return replace(paid.became(status, now), decline_code=self.decline_code)
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """A double entry: `amount` moves from the account `credit` to the account `debit`.
-
-    Both halves are in one row, so that the ledger sums to zero whatever rows there are. `cause`
-    is unique: what caused an entry causes it once.
-    """
-
-    id: str
-    payment_id: str
-    debit: str
-    credit: str
-    amount: Money
-    cause: str
-    at: datetime
-
-
-PROVIDER_BALANCE = "provider_balance"
-"""What the provider owes the cinema."""
-TICKET_SALES = "ticket_sales"
-"""What the cinema has sold, less what it gave back."""
-
-
-def capture_entry(id: str, payment: Payment, at: datetime) -> LedgerEntry:
-    """The entry of money taken."""
-    return LedgerEntry(
-        id=id,
-        payment_id=payment.id,
-        debit=PROVIDER_BALANCE,
-        credit=TICKET_SALES,
-        amount=payment.amount,
-        cause=f"capture:{payment.id}",
-        at=at,
-    )
-
-
-def refund_entry(id: str, payment: Payment, refund: Refund, at: datetime) -> LedgerEntry:
-    """The entry of money given back."""
-    return LedgerEntry(
-        id=id,
-        payment_id=payment.id,
-        debit=TICKET_SALES,
-        credit=PROVIDER_BALANCE,
-        amount=refund.amount,
-        cause=f"refund:{refund.id}",
-        at=at,
-    )
 
 
 def payment_id_for(reference: str) -> str:

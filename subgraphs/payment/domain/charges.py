@@ -1,0 +1,80 @@
+"""What the provider knows of a payment, and where it differs from what this house knows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from shared.money import Money
+from subgraphs.payment.domain.ledger import PROVIDER_BALANCE, LedgerEntry, balance
+from subgraphs.payment.domain.payments import OPEN, SETTLED, Card, Payment, PaymentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A payment as the provider has it.
+
+    `status` is AUTHORIZED, DECLINED, VOIDED or CAPTURED: what was given back stands in `refunds`,
+    minor units by the refund's id. `amount` is None for a charge that was voided before it came.
+    """
+
+    payment_id: str
+    status: PaymentStatus
+    amount: Money | None
+    card: Card | None = None
+    decline_code: str | None = None
+    refunds: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def balance(self) -> int:
+        """What the provider holds of it for the cinema, in minor units."""
+        if self.status is not PaymentStatus.CAPTURED or self.amount is None:
+            return 0
+        return self.amount.amount_minor - sum(self.refunds.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One disagreement of the books: `kind` is stable, `ours` and `theirs` are for people."""
+
+    payment_id: str
+    kind: str
+    ours: str
+    theirs: str
+
+
+def differences(
+    payment: Payment | None, entries: Iterable[LedgerEntry], charge: Charge | None
+) -> list[Difference]:
+    """Every way in which one payment's books disagree.
+
+    UNRECORDED: the provider has a charge that is not known here. MISSING: it has none where money
+    is on record. AMOUNT, STATUS: as they say. BALANCE: the ledger and the provider disagree on
+    what the payment has brought. A payment whose answer is still out is no difference.
+    """
+    if payment is None:
+        assert charge is not None, "books to compare"
+        return [Difference(charge.payment_id, "UNRECORDED", "-", charge.status)]
+    found = _Finder(payment.id)
+    ledger = balance(entries, PROVIDER_BALANCE)
+    if charge is None:
+        if payment.status in SETTLED or payment.status is PaymentStatus.AUTHORIZED:
+            found.compare("MISSING", payment.status, "-")
+        found.compare("BALANCE", ledger, 0)
+        return found.differences
+    if charge.amount is not None:
+        found.compare("AMOUNT", payment.amount.display, charge.amount.display)
+    if payment.status not in OPEN:
+        ours = PaymentStatus.CAPTURED if payment.status in SETTLED else payment.status
+        found.compare("STATUS", ours, charge.status)
+    if not payment.is_unsettled:
+        found.compare("BALANCE", ledger, charge.balance)
+    return found.differences
+
+
+class _Finder:
+    def __init__(self, payment_id: str) -> None:
+        self._payment_id = payment_id
+        self.differences: list[Difference] = []
+
+    def compare(self, kind: str, ours: object, theirs: object) -> None:
+        if ours != theirs:
+            self.differences.append(Difference(self._payment_id, kind, str(ours), str(theirs)))

@@ -1,0 +1,118 @@
+"""The sandbox payment provider's adapter, over HTTP."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from shared.money import Money
+from shared.telemetry.correlation import outgoing_headers
+from subgraphs.payment.domain.charges import Charge
+from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus
+from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
+from subgraphs.payment.ports import Authorized, Declined
+from subgraphs.payment.providers.signatures import verified
+
+SIGNATURE_HEADER = "sandbox-signature"
+
+_STATUSES = {
+    "authorized": PaymentStatus.AUTHORIZED,
+    "declined": PaymentStatus.DECLINED,
+    "captured": PaymentStatus.CAPTURED,
+    "voided": PaymentStatus.VOIDED,
+}
+
+
+class SandboxProvider:
+    """Adapter of the port PaymentProvider. A charge's id at the provider is the payment's own."""
+
+    def __init__(self, client: httpx.AsyncClient, webhook_secret: str) -> None:
+        """`client` carries the provider's address, its API key and the time limit of an answer."""
+        self._client = client
+        self._webhook_secret = webhook_secret
+
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+        charge = await self._post(
+            "/v1/charges",
+            {
+                "id": payment.id,
+                "amount_minor": payment.amount.amount_minor,
+                "currency": payment.amount.currency,
+                "token": token,
+            },
+        )
+        if charge["status"] == "declined":
+            return Declined(charge["decline_code"])
+        if charge["status"] == "voided":
+            return Declined("voided_before_it_came")
+        return Authorized(Card(**charge["card"]))
+
+    async def capture(self, payment: Payment) -> None:
+        await self._post(f"/v1/charges/{payment.id}/capture", {})
+
+    async def void(self, payment: Payment) -> None:
+        await self._post(f"/v1/charges/{payment.id}/void", {})
+
+    async def refund(self, payment: Payment, refund_id: str, amount: Money) -> None:
+        body = {"id": refund_id, "amount_minor": amount.amount_minor}
+        await self._post(f"/v1/charges/{payment.id}/refunds", body)
+
+    async def find(self, payment: Payment) -> Charge | None:
+        answer = await self._send("GET", f"/v1/charges/{payment.id}")
+        if answer.status_code == HTTPStatus.NOT_FOUND:
+            return None
+        return _to_charge(answer.raise_for_status().json())
+
+    async def charges(self, since: datetime) -> AsyncIterator[Charge]:
+        after = ""
+        while True:
+            query = {"since": since.isoformat(), "after": after}
+            answer = await self._send("GET", "/v1/charges", query=query)
+            page = answer.raise_for_status().json()
+            for charge in page["charges"]:
+                yield _to_charge(charge)
+            if not page["has_more"]:
+                return
+            after = page["charges"][-1]["id"]
+
+    def webhook_subject(self, body: bytes, signature: str) -> str | None:
+        return verified(body, signature, self._webhook_secret)["charge"]["id"]
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = await self._send("POST", path, body=body)
+        return answer.raise_for_status().json()
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        try:
+            answer = await self._client.request(
+                method, path, json=body, params=query, headers=outgoing_headers()
+            )
+        except httpx.TransportError as error:
+            raise OutcomeUnknown(repr(error)) from error
+        if answer.is_server_error:
+            raise OutcomeUnknown(f"the provider answered {answer.status_code}")
+        if answer.status_code == HTTPStatus.CONFLICT:
+            raise ProviderRefused(answer.json()["error"])
+        return answer
+
+
+def _to_charge(charge: dict[str, Any]) -> Charge:
+    # A charge that was voided before it came has no amount.
+    known = bool(charge["currency"])
+    return Charge(
+        payment_id=charge["id"],
+        status=_STATUSES[charge["status"]],
+        amount=Money(charge["amount_minor"], charge["currency"]) if known else None,
+        card=Card(**charge["card"]) if charge["card"] else None,
+        decline_code=charge["decline_code"],
+        refunds=charge["refunds"],
+    )

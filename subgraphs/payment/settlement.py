@@ -1,0 +1,176 @@
+"""Steps of a payment, each taken once however many writers try: call, worker or webhook."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from shared.clock import Clock
+from shared.errors import NotFound, Unavailable
+from shared.ids import IdSource
+from subgraphs.payment.domain.charges import Charge
+from subgraphs.payment.domain.ledger import capture_entry, refund_entry
+from subgraphs.payment.domain.payments import OPEN, SETTLED, Card, Payment, PaymentStatus
+from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
+from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
+from subgraphs.payment.ports import Change, PaymentProvider, PaymentStore
+
+Step = Callable[[Payment], Change | None]
+"""The next version of the payment it is given; None when there is nothing left to do."""
+
+_TRIES = 10
+
+
+class Settlement:
+    """Moves payments forward, and brings them to what the provider says became of them."""
+
+    def __init__(
+        self,
+        store: PaymentStore,
+        provider: PaymentProvider,
+        clock: Clock,
+        ids: IdSource,
+        *,
+        give_up_after: timedelta,
+    ) -> None:
+        """A payment that the provider has not heard of for `give_up_after` is voided there, so
+        that it cannot come any more."""
+        self._store = store
+        self._provider = provider
+        self._clock = clock
+        self._ids = ids
+        self._give_up_after = give_up_after
+
+    async def settle(self, payment: Payment) -> Payment:
+        """The payment as the provider tells; OutcomeUnknown when it does not."""
+        charge = await self._provider.find(payment)
+        if charge is not None:
+            payment = await self._follow(payment, charge)
+        elif (
+            payment.status in OPEN and self._clock.now() - payment.updated_at >= self._give_up_after
+        ):
+            await self._provider.void(payment)
+            return await self.voided(payment)
+        for refund in payment.refunds:
+            if not refund.done:
+                await self._provider.refund(payment, refund.id, refund.amount)
+                payment = await self.gave_back(payment, refund.id)
+        return payment
+
+    async def unknown(self, payment: Payment) -> Payment:
+        """The provider did not answer."""
+
+        def step(current: Payment) -> Change | None:
+            if current.status is not PaymentStatus.PENDING:
+                return None
+            return Change(current.became(PaymentStatus.UNKNOWN, self._clock.now()))
+
+        return await self._take(payment, step)
+
+    async def authorized(self, payment: Payment, card: Card | None) -> Payment:
+        """The amount is reserved."""
+
+        def step(current: Payment) -> Change | None:
+            if current.status not in OPEN:
+                return None
+            return Change(current.became(PaymentStatus.AUTHORIZED, self._clock.now(), card=card))
+
+        return await self._take(payment, step)
+
+    async def declined(self, payment: Payment, code: str | None) -> Payment:
+        """The bank said no."""
+
+        def step(current: Payment) -> Change | None:
+            if current.status not in OPEN:
+                return None
+            now = self._clock.now()
+            return Change(current.became(PaymentStatus.DECLINED, now, decline_code=code))
+
+        return await self._take(payment, step)
+
+    async def voided(self, payment: Payment) -> Payment:
+        """The payment was given up; IllegalTransition when its money has been taken."""
+
+        def step(current: Payment) -> Change | None:
+            if current.status in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
+                return None
+            return Change(current.became(PaymentStatus.VOIDED, self._clock.now()))
+
+        return await self._take(payment, step)
+
+    async def captured(self, payment: Payment) -> Payment:
+        """The money has been taken; IllegalTransition when it was never reserved."""
+
+        def step(current: Payment) -> Change | None:
+            if current.status in SETTLED:
+                return None
+            now = self._clock.now()
+            taken = current.became(PaymentStatus.CAPTURED, now)
+            event = PaymentCaptured(
+                payment_id=taken.id,
+                reference=taken.reference,
+                amount_minor=taken.amount.amount_minor,
+                currency=taken.amount.currency,
+            )
+            return Change(taken, capture_entry(self._ids.new("led"), taken, now), event)
+
+        return await self._take(payment, step)
+
+    async def gave_back(self, payment: Payment, refund_id: str) -> Payment:
+        """The provider has confirmed a refund that was promised."""
+
+        def step(current: Payment) -> Change | None:
+            refund = current.refund(refund_id)
+            if refund is None or refund.done:
+                return None
+            now = self._clock.now()
+            event = PaymentRefunded(
+                payment_id=current.id,
+                reference=current.reference,
+                refund_id=refund.id,
+                amount_minor=refund.amount.amount_minor,
+                currency=refund.amount.currency,
+            )
+            entry = refund_entry(self._ids.new("led"), current, refund, now)
+            return Change(current.gave_back(refund_id, now), entry, event)
+
+        return await self._take(payment, step)
+
+    async def refused(self, payment: Payment, refusal: ProviderRefused) -> Payment:
+        """The payment after the provider refused a step: its books are ahead, and are followed.
+
+        Raises the refusal itself when they tell nothing new, Unavailable when they do not answer.
+        """
+        try:
+            settled = await self.settle(payment)
+        except OutcomeUnknown:
+            raise Unavailable("payment provider") from None
+        if settled.version == payment.version:
+            raise refusal
+        return settled
+
+    async def _follow(self, payment: Payment, charge: Charge) -> Payment:
+        match charge.status:
+            case PaymentStatus.AUTHORIZED:
+                payment = await self.authorized(payment, charge.card)
+            case PaymentStatus.DECLINED:
+                payment = await self.declined(payment, charge.decline_code)
+            case PaymentStatus.CAPTURED:
+                payment = await self.captured(await self.authorized(payment, charge.card))
+            case _:
+                payment = await self.voided(payment)
+        for refund_id in charge.refunds:
+            payment = await self.gave_back(payment, refund_id)
+        return payment
+
+    async def _take(self, payment: Payment, step: Step) -> Payment:
+        """Take a step from wherever the payment is by now: another writer may be faster."""
+        for _ in range(_TRIES):
+            change = step(payment)
+            if change is None:
+                return payment
+            if await self._store.save(change):
+                return change.payment
+            current = await self._store.get(payment.id)
+            if current is None:
+                raise NotFound("payment", payment.id)
+            payment = current
+        raise Unavailable("payment, which many are changing at once,")
