@@ -21,7 +21,8 @@ log = structlog.get_logger(__name__)
 class AnswerRefusal:
     """Answers `exception_type` by the GraphQL type `error_type` wherever the field's union has it.
 
-    Each field of the GraphQL type is taken from the exception's attribute of the same name.
+    Each field of the GraphQL type, but for those that resolvers make, is taken from the exception's
+    attribute of the same name.
     (The attributes' names are those of Strawberry's ExceptionHandler protocol.)
     """
 
@@ -29,7 +30,7 @@ class AnswerRefusal:
     error_type: type
 
     def handle(self, exception: errors.Refusal, *, field: object, info: object) -> object:
-        names = [each.name for each in dataclasses.fields(self.error_type)]
+        names = [each.name for each in dataclasses.fields(self.error_type) if each.init]
         return self.error_type(**{name: getattr(exception, name) for name in names})
 
 

@@ -5,36 +5,74 @@ import asyncio
 import sys
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
 from shared.service import run
 from subgraphs.catalog import importing
 from subgraphs.catalog.app import connect, wire
 from subgraphs.catalog.errors import ImportRejected
+from subgraphs.catalog.planning import ImportSummary
 from subgraphs.catalog.schema import schema
 from subgraphs.catalog.settings import Settings
 
 
-async def import_file(settings: Settings, file: Path) -> None:
-    """Write what is new or different in the file; exits with 1 and every bad row otherwise."""
+async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> None:
+    """Write what is new or different in the file, or only say what that is.
+
+    Exits with 1, naming every bad row, when one breaks a rule; then nothing is written.
+    """
     try:
         data = importing.read(file)
+        async with connect(settings) as core:
+            if dry_run:
+                summary = await core.planning.imports.check(data)
+            else:
+                with _progress() as progress:
+                    task = progress.add_task("showings", total=len(data.showtimes))
+                    summary = await core.planning.imports.run(
+                        data, lambda written: progress.update(task, completed=written)
+                    )
+    except OSError as error:
+        sys.exit(f"{file} cannot be read: {error.strerror}.")
     except ImportRejected as rejected:
         for problem in rejected.problems:
-            print(f"{'.'.join(problem.path)}: {problem.message}", file=sys.stderr)
+            print(f"{' '.join(problem.path)}: {problem.message}", file=sys.stderr)
         sys.exit(rejected.message)
-    async with connect(settings) as core:
-        changed = await core.service.import_all(data)
-    print(f"{changed} rows were new or different.")
+    print(_said(summary, dry_run=dry_run))
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+
+
+def _said(summary: ImportSummary, *, dry_run: bool) -> str:
+    lines = [
+        f"{kind}: {count} new, {summary.changed.get(kind, 0)} changed"
+        for kind, count in summary.new.items()
+    ]
+    if summary.kept:
+        lines.append(f"{summary.kept} showings were there already and stay as they are.")
+    if dry_run:
+        lines.append("Nothing was written: this was a dry run.")
+    return "\n".join(lines)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m subgraphs.catalog")
     commands = parser.add_subparsers(dest="command")
-    importer = commands.add_parser("import", help="take in a file of cinemas, films and showtimes")
-    importer.add_argument("file", type=Path)
+    importer = commands.add_parser(
+        "import", help="take in a file of cities, cinemas, auditoriums, films and showings"
+    )
+    importer.add_argument("file", type=Path, help="JSON, or CSV when its name ends so")
+    importer.add_argument(
+        "--dry-run", action="store_true", help="check the file and say what would be written"
+    )
     arguments = parser.parse_args()
     settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
     if arguments.command == "import":
-        asyncio.run(import_file(settings, arguments.file))
+        asyncio.run(import_file(settings, arguments.file, dry_run=arguments.dry_run))
     else:
         run("catalog", settings, schema, lambda: wire(settings))
 

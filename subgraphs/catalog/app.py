@@ -11,13 +11,16 @@ from shared import mongo, redis
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from shared.kafka import KafkaPublisher
+from shared.kafka import KafkaConsumer, KafkaPublisher
 from shared.mongo import Database
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.service import Wiring
 from shared.vault import Vault
 from subgraphs.catalog.answer_cache import AnswerCache
+from subgraphs.catalog.consumers import BookingConsumer
 from subgraphs.catalog.context import Context
+from subgraphs.catalog.planning import Planning
+from subgraphs.catalog.posters import poster_routes
 from subgraphs.catalog.service import CatalogService
 from subgraphs.catalog.settings import Settings
 from subgraphs.catalog.store import COLLECTIONS, MongoCatalogStore
@@ -32,6 +35,7 @@ class Core:
     outbox: Outbox
     store: MongoCatalogStore
     service: CatalogService
+    planning: Planning
 
 
 @asynccontextmanager
@@ -45,11 +49,19 @@ async def connect(settings: Settings) -> AsyncGenerator[Core]:
     )
     clock = SystemClock()
     database = mongo_client[credentials["database"]]
-    outbox = Outbox(database, clock, UlidSource())
-    store = MongoCatalogStore(database, outbox)
+    ids = UlidSource()
+    outbox = Outbox(database, clock, ids)
+    store = MongoCatalogStore(database, outbox, clock, ids)
     try:
         await mongo.ensure_collections(database, [*COLLECTIONS, OUTBOX, RELAY_LEASES])
-        yield Core(database, redis_client, outbox, store, CatalogService(store, clock))
+        yield Core(
+            database,
+            redis_client,
+            outbox,
+            store,
+            CatalogService(store, clock),
+            Planning.over(store, clock, ids),
+        )
     finally:
         await redis_client.aclose()
         await mongo_client.close()
@@ -66,15 +78,33 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         cache = AnswerCache(core.redis, core.store.version)
         sessions = SessionStore(core.redis, clock)
         relay = OutboxRelay(core.database, core.outbox, publisher, clock=clock, owner=uuid4().hex)
+        bookings = KafkaConsumer(
+            settings.kafka_bootstrap_servers,
+            group="catalog",
+            handlers=BookingConsumer(core.store).handlers,
+            publisher=publisher,
+        )
         try:
             yield Wiring(
-                new_context=lambda: Context(sessions, settings.session_cookie, core.service, cache),
+                new_context=lambda: Context(
+                    sessions,
+                    settings.session_cookie,
+                    core.service,
+                    core.planning,
+                    cache,
+                    settings.posters_url,
+                ),
                 parts={
                     "mongo": lambda: core.database.command("ping"),
                     "redis": lambda: redis.ping(core.redis),
                     "kafka": publisher.ping,
                 },
-                background={"outbox-relay": relay.run},
+                background={
+                    "outbox-relay": relay.run,
+                    "booking-consumer": bookings.run,
+                    "commit-finisher": core.store.finish_commits,
+                },
+                routes=[poster_routes(core.service)],
             )
         finally:
             await publisher.close()

@@ -9,6 +9,7 @@ from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
 from subgraphs.catalog.answer_cache import AnswerCache
 from subgraphs.catalog.domain import Auditorium, Cinema, Showtime
+from subgraphs.catalog.planning import Planning
 from subgraphs.catalog.ports import ShowtimeQuery
 from subgraphs.catalog.service import CatalogService
 
@@ -25,10 +26,15 @@ class Context(RequestContext):
         sessions: SessionStore,
         session_cookie: str,
         service: CatalogService,
+        planning: Planning,
         answer_cache: AnswerCache,
+        posters_url: str,
     ) -> None:
+        """`posters_url` is where clients find the posters that catalog draws."""
         super().__init__(sessions, session_cookie)
         self.service = service
+        self.planning = planning
+        self.posters_url = posters_url
         self.answer_cache = answer_cache
         self.city_loader = _by_id(service.cities_by_ids)
         self.cinema_loader = _by_id(service.cinemas_by_ids)

@@ -107,6 +107,7 @@ def movie_document(movie: Movie) -> Document:
         "posterUrl": movie.poster_url,
         "trailerUrl": movie.trailer_url,
         "lastShowtimeAt": movie.last_showtime_at,
+        "archived": movie.archived,
     }
 
 
@@ -126,10 +127,12 @@ def to_movie(document: Document) -> Movie:
         poster_url=document["posterUrl"],
         trailer_url=document["trailerUrl"],
         last_showtime_at=document["lastShowtimeAt"],
+        archived=document["archived"],
     )
 
 
 def showtime_document(showtime: Showtime) -> Document:
+    cancelled = showtime.status is ShowtimeStatus.CANCELLED
     return {
         "_id": showtime.id,
         "movieId": showtime.movie_id,
@@ -152,6 +155,8 @@ def showtime_document(showtime: Showtime) -> Document:
             for each in showtime.prices
         ],
         "status": showtime.status,
+        # What is cancelled takes no slot of its auditorium.
+        **({} if cancelled else {"slots": list(showtime.slots)}),
     }
 
 

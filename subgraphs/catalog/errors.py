@@ -2,11 +2,66 @@
 
 ::
 
-    Refusal (shared)          InvalidInput, NotFound
-    └── ImportRejected        the file's bad rows, each with its place and reason
+    Refusal (shared)              InvalidInput, NotFound
+    ├── ScheduleConflict          the auditorium is taken; names the showings that take it
+    ├── ShowtimeHasBookings       tickets are sold: it may be cancelled, not moved
+    ├── MovieHasShowtimes         it is still to be shown: it cannot be archived
+    ├── WeekNotCopied             names every showing that could not be copied
+    └── ImportRejected            names the file's bad rows
+    Overtaken                     the catalog has changed since it was read: decide again
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from shared.errors import FieldError, Refusal
+
+
+class ScheduleConflict(Refusal):
+    """The auditorium is taken, by the showings of these ids."""
+
+    code = "SCHEDULE_CONFLICT"
+
+    def __init__(self, showtime_ids: Sequence[str]) -> None:
+        super().__init__("The auditorium is taken at that time.")
+        self.showtime_ids = showtime_ids
+
+
+class ShowtimeHasBookings(Refusal):
+    """Tickets for this showing are sold."""
+
+    code = "SHOWTIME_HAS_BOOKINGS"
+
+    def __init__(self) -> None:
+        super().__init__("Tickets are sold for it: cancel it and schedule another.")
+
+
+class MovieHasShowtimes(Refusal):
+    """The film is still to be shown."""
+
+    code = "MOVIE_HAS_SHOWTIMES"
+
+    def __init__(self) -> None:
+        super().__init__("The film is still to be shown: cancel its showings first.")
+
+
+@dataclass(frozen=True, slots=True)
+class CopyProblem:
+    """Why a showing could not be copied: the rules broken, or who takes its auditorium."""
+
+    showtime_id: str
+    fields: Sequence[FieldError]
+    conflict_ids: Sequence[str]
+
+
+class WeekNotCopied(Refusal):
+    """Some showings of the week cannot be copied; none was."""
+
+    code = "WEEK_NOT_COPIED"
+
+    def __init__(self, problems: Sequence[CopyProblem]) -> None:
+        super().__init__(f"{len(problems)} showings cannot be copied; nothing was.")
+        self.problems = problems
 
 
 class ImportRejected(Refusal):
@@ -14,6 +69,10 @@ class ImportRejected(Refusal):
 
     code = "IMPORT_REJECTED"
 
-    def __init__(self, problems: list[FieldError]) -> None:
+    def __init__(self, problems: Sequence[FieldError]) -> None:
         super().__init__(f"{len(problems)} rows are not valid; nothing was written.")
         self.problems = problems
+
+
+class Overtaken(Exception):
+    """Somebody else changed the catalog since this decision read it; nothing was written."""

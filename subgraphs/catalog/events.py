@@ -1,8 +1,31 @@
-"""The facts that catalog tells, each with the topic that is its name and version."""
+"""The facts that catalog tells and those that it hears, each with its topic.
+
+On the wire every field is in camelCase inside the envelope's `data` (shared/events.py): times as
+RFC 3339 in UTC, dates as `YYYY-MM-DD`, enumerations by the names that the API has. A consumer
+finds the same facts by the query `showtime(id)` where no event has come to it yet:
+
+======================  =======================================================================
+`showtimeId`            `showtime.id`; also the key, so that a showing's events stay in order
+`movieId`, `movieTitle` `showtime.movie { id title }`
+`cinemaId`, `cinemaName` `showtime.cinema { id name }`
+`auditoriumId`, …`Name` `showtime.auditorium { id name }`
+`timezone`              `showtime.cinema.timezone`, an IANA name
+`startsAt`, `endsAt`    the same names; the first is when the trailers begin
+`businessDate`          the same name: the cinema's own day
+`status`                the same name: SCHEDULED or CANCELLED
+`seats[]`               `id` ("C7"), `row`, `number`, `column`, `seatClass` of `auditorium.rows`
+`prices[]`              `category`, `seatClass`, `amountMinor`, `currency`
+======================  =======================================================================
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+
+BOOKING_CONFIRMED = "booking.confirmed.v1"
+"""Booking's: seats are sold. Carries `bookingId` and `showtimeId`."""
+BOOKING_CANCELLED = "booking.cancelled.v1"
+"""Booking's: a booking's seats are free again. Carries `bookingId` and `showtimeId`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +50,58 @@ class PriceSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowtimeScheduled:
-    """A showing can be booked from now on; all that its seat inventory is built from."""
-
-    TOPIC: ClassVar[str] = "catalog.showtime.scheduled.v1"
+class ShowtimeSnapshot:
+    """All of a showing that a seat inventory is built from."""
 
     showtime_id: str
+    movie_id: str
     movie_title: str
+    cinema_id: str
     cinema_name: str
+    auditorium_id: str
     auditorium_name: str
     timezone: str
     starts_at: datetime
     ends_at: datetime
     business_date: date
+    status: str
     seats: tuple[SeatSnapshot, ...]
     prices: tuple[PriceSnapshot, ...]
+
+    @property
+    def key(self) -> str:
+        return self.showtime_id
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimeScheduled(ShowtimeSnapshot):
+    """The showing can be booked from now on."""
+
+    TOPIC: ClassVar[str] = "catalog.showtime.scheduled.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimeMoved(ShowtimeSnapshot):
+    """The showing has another start, auditorium, or both; the snapshot says how it is now.
+
+    Catalog moves no showing of which it knows a sold seat. A seat that was sold or held before
+    this event arrived was chosen for the old time: its holder is given the money back, as after
+    a cancellation (docs/adr/0005).
+    """
+
+    TOPIC: ClassVar[str] = "catalog.showtime.moved.v1"
+
+    moved_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimeCancelled:
+    """The showing does not take place: every confirmed booking of it is to be refunded."""
+
+    TOPIC: ClassVar[str] = "catalog.showtime.cancelled.v1"
+
+    showtime_id: str
+    starts_at: datetime
 
     @property
     def key(self) -> str:

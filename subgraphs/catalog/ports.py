@@ -1,9 +1,9 @@
-"""What the use cases need from outside; the adapter is in store.py."""
+"""What the use cases need from outside; the adapter is in store/."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from shared.pagination import PageRequest
 from subgraphs.catalog.domain import (
@@ -13,15 +13,20 @@ from subgraphs.catalog.domain import (
     Movie,
     MovieStatus,
     ScreenFormat,
+    Showing,
     Showtime,
+    ShowtimePlan,
 )
+from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class MovieQuery:
     """Which films: all conditions hold at once; None means any.
 
-    `ids` limits to these films; `released_between` to a span of days, both included.
+    `ids` limits to these films. Archived films are in no list.
     """
 
     status: MovieStatus | None = None
@@ -47,14 +52,40 @@ class ShowtimeQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogData:
-    """Everything that an import brings."""
+class Row(Generic[Value]):
+    """A row of an import file; `place` says where it stands there, for people."""
 
-    cities: Sequence[City]
-    cinemas: Sequence[Cinema]
-    auditoriums: Sequence[Auditorium]
-    movies: Sequence[Movie]
-    showtimes: Sequence[Showtime]
+    place: str
+    id: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogData:
+    """An import file's rows, each well formed by itself."""
+
+    cities: Sequence[Row[City]]
+    cinemas: Sequence[Row[Cinema]]
+    auditoriums: Sequence[Row[Auditorium]]
+    movies: Sequence[Row[Movie]]
+    showtimes: Sequence[Row[ShowtimePlan]]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one decision writes: all of it or nothing.
+
+    `scheduled` are new showings, each told by its event; everything else is written as it stands
+    here, new or in the place of what has its id. `told` are further events.
+    """
+
+    cities: Sequence[City] = ()
+    cinemas: Sequence[Cinema] = ()
+    auditoriums: Sequence[Auditorium] = ()
+    movies: Sequence[Movie] = ()
+    showtimes: Sequence[Showtime] = ()
+    scheduled: Sequence[Showing] = ()
+    told: Sequence[ShowtimeMoved | ShowtimeCancelled] = ()
 
 
 class CatalogStore(Protocol):
@@ -110,6 +141,43 @@ class CatalogStore(Protocol):
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]: ...
 
-    async def import_all(self, data: CatalogData) -> int:
-        """Write what is new or different; how many documents that was."""
+    async def showtimes_between(
+        self, cinema_id: str, first_day: date, last_day: date
+    ) -> list[Showtime]:
+        """A cinema's scheduled showings of some business days, both included, by start."""
+        ...
+
+    async def last_start(self, movie_id: str, *, without: str) -> datetime | None:
+        """The latest start of the film's scheduled showings, but for the one `without`."""
+        ...
+
+    async def overlapping(
+        self, auditorium_ids: Sequence[str], since: datetime, until: datetime
+    ) -> list[Showtime]:
+        """The scheduled showings that take one of the auditoriums between these moments."""
+        ...
+
+    async def has_sold_seats(self, showtime_id: str) -> bool:
+        """Whether catalog has heard of a booking of this showing that stands."""
+        ...
+
+    async def note_booking(self, booking_id: str, showtime_id: str, *, stands: bool) -> None:
+        """Remember that a booking was made, or was cancelled; in whichever order it is heard."""
+        ...
+
+    async def finish_commits(self) -> None:
+        """Complete, or clear away, large commits whose process has died."""
+        ...
+
+    async def commit(
+        self,
+        changes: Changes,
+        read_at_version: int,
+        progress: Callable[[int], None] = lambda _written: None,
+    ) -> None:
+        """Write all of `changes`, with the catalog's next version, or nothing of them.
+
+        Raises Overtaken, with nothing written, when the catalog is no longer at the version at
+        which the decision was made. `progress` is told how many showings are written so far.
+        """
         ...

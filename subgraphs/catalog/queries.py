@@ -5,10 +5,20 @@ from typing import Annotated
 import strawberry
 
 from shared.graphql.types import Connection
-from shared.pagination import PageRequest
 from subgraphs.catalog.inputs import MovieFilter, ShowtimeFilter
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
-from subgraphs.catalog.types import After, Cinema, City, First, Info, Movie, Showtime
+from subgraphs.catalog.types import (
+    After,
+    Cinema,
+    City,
+    First,
+    Info,
+    Movie,
+    Showtime,
+    by_nearness,
+    by_start,
+    by_title,
+)
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 InCity = Annotated[strawberry.ID | None, strawberry.argument(description="In this city only.")]
@@ -52,7 +62,7 @@ class Query:
         service = info.context.service
         page = await service.movies(
             filter.query() if filter else MovieQuery(),
-            PageRequest.parse(first, after, key_length=2),
+            by_title(first, after),
             city_id=filter.city_id if filter else None,
         )
         now = service.clock.now()
@@ -69,7 +79,7 @@ class Query:
         self, info: Info, city_id: InCity = None, first: First = 20, after: After = None
     ) -> Connection[Movie]:
         service = info.context.service
-        page = await service.premieres(city_id, PageRequest.parse(first, after, key_length=2))
+        page = await service.premieres(city_id, by_nearness(first, after))
         now = service.clock.now()
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
@@ -85,7 +95,7 @@ class Query:
     ) -> Connection[Showtime]:
         page = await info.context.service.showtimes(
             filter.query() if filter else ShowtimeQuery(),
-            PageRequest.parse(first, after, default=50, key_length=2),
+            by_start(first, after),
         )
         return Connection[Showtime].of(page, Showtime.of)
 

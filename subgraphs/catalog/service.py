@@ -1,4 +1,4 @@
-"""Catalog's use cases."""
+"""Reading the catalog: the use cases of everybody. Those of planners are in planning/."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,7 +7,7 @@ from shared.clock import Clock
 from shared.ids import is_id
 from shared.pagination import Page, PageRequest, make_page
 from subgraphs.catalog.domain import Auditorium, Cinema, City, Movie, Showtime
-from subgraphs.catalog.ports import CatalogData, CatalogStore, MovieQuery, ShowtimeQuery
+from subgraphs.catalog.ports import CatalogStore, MovieQuery, ShowtimeQuery
 
 _PREMIERE_SPAN = timedelta(days=30)
 
@@ -108,10 +108,6 @@ class CatalogService:
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
         return await self._store.showtimes_by_ids(_shaped("sho", ids))
-
-    async def import_all(self, data: CatalogData) -> int:
-        """Write what is new or different of `data`; how many documents that was."""
-        return await self._store.import_all(data)
 
 
 def showtime_key(showtime: Showtime) -> tuple[int, str]:

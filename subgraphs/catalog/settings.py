@@ -11,3 +11,6 @@ class Settings(SubgraphSettings):
     model_config = SettingsConfigDict(env_prefix="CATALOG_")
 
     port: int = 4002
+    posters_url: str = "http://localhost:4002/posters"
+    """Where clients find the posters that catalog draws: its own path `/posters`, or whatever
+    a proxy in front of it calls that path."""

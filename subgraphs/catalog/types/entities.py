@@ -1,13 +1,11 @@
-"""Catalog's GraphQL types."""
+"""Cities, cinemas, films and showings; they lead to each other, and so share a file."""
 
 import datetime
-from collections.abc import Callable
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
 import strawberry
 
 from shared.graphql.types import Connection, Money
-from shared.pagination import Page, PageRequest, SortKey, make_page
 from subgraphs.catalog import domain
 from subgraphs.catalog.context import Context
 from subgraphs.catalog.enums import (
@@ -19,59 +17,17 @@ from subgraphs.catalog.enums import (
 )
 from subgraphs.catalog.ports import ShowtimeQuery
 from subgraphs.catalog.service import showtime_key
+from subgraphs.catalog.types.paging import After, First, by_start, by_title, cut
+from subgraphs.catalog.types.places import Auditorium
 
 Info = strawberry.Info[Context, None]
-Row = TypeVar("Row")
-First = Annotated[int | None, strawberry.argument(description="How many rows, 1 to 100.")]
-After = Annotated[str | None, strawberry.argument(description="The cursor to start behind.")]
 
 
-@strawberry.type(description="A seat's place in its row.")
-class SeatPosition:
-    id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
-    number: int = strawberry.field(description="As printed on the seat.")
-    column: int = strawberry.field(description="Where it stands; rows may have gaps.")
-    seat_class: SeatClass = strawberry.field(description="What kind of seat it is.")
-
-
-@strawberry.type(description="A row of seats.")
-class SeatRow:
-    label: str = strawberry.field(description="Such as `C`.")
-    seats: list[SeatPosition] = strawberry.field(description="From the left.")
-
-    @classmethod
-    def of(cls, row: domain.SeatRow) -> Self:
-        return cls(
-            label=row.label,
-            seats=[
-                SeatPosition(
-                    id=strawberry.ID(f"{row.label}{seat.number}"),
-                    number=seat.number,
-                    column=seat.column,
-                    seat_class=seat.seat_class,
-                )
-                for seat in row.seats
-            ],
-        )
-
-
-@strawberry.type(description="A hall of a cinema.")
-class Auditorium:
-    id: strawberry.ID = strawberry.field(description="`aud_` and a ULID.")
-    name: str = strawberry.field(description="As signposted.")
-    formats: list[ScreenFormat] = strawberry.field(description="What it can show.")
-    capacity: int = strawberry.field(description="How many seats it has.")
-    rows: list[SeatRow] = strawberry.field(description="From the screen backwards.")
-
-    @classmethod
-    def of(cls, auditorium: domain.Auditorium) -> Self:
-        return cls(
-            id=strawberry.ID(auditorium.id),
-            name=auditorium.name,
-            formats=sorted(auditorium.formats),
-            capacity=auditorium.capacity,
-            rows=[SeatRow.of(row) for row in auditorium.rows],
-        )
+@strawberry.type(description="What a ticket costs.")
+class TicketPrice:
+    category: TicketCategory = strawberry.field(description="Who it is for.")
+    seat_class: SeatClass = strawberry.field(description="Where they sit.")
+    price: Money = strawberry.field(description="Taxes included.")
 
 
 @strawberry.type(description="A city with cinemas.")
@@ -121,7 +77,7 @@ class Cinema:
         first: First = 20,
         after: After = None,
     ) -> Connection["Movie"]:
-        request = PageRequest.parse(first, after, key_length=2)
+        request = by_title(first, after)
         now = info.context.service.clock.now()
         upcoming = await info.context.showtimes_of.load(("cinemaId", self.id, ShowtimeQuery()))
         ids = sorted({showtime.movie_id for showtime in upcoming})
@@ -129,7 +85,7 @@ class Cinema:
         wanted = [
             movie for movie in found if movie and (status is None or movie.status(now) is status)
         ]
-        page = _cut(wanted, request, lambda movie: (movie.sort_title, movie.id))
+        page = cut(wanted, request, lambda movie: (movie.sort_title, movie.id))
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
     @strawberry.field(description="The showings here, by start; without a date, those to come.")
@@ -180,9 +136,14 @@ class Movie:
     formats: list[ScreenFormat] = strawberry.field(description="In which it can be shown.")
     spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
     subtitle_languages: list[str] = strawberry.field(description="BCP 47 tags.")
-    poster_url: str | None = strawberry.field(description="A picture's address.")
+    own_poster_url: strawberry.Private[str | None]
     trailer_url: str | None = strawberry.field(description="A video's address.")
     status: MovieStatus = strawberry.field(description="Where it is in its run, as of now.")
+    archived: bool = strawberry.field(description="Whether it is out of every list.")
+
+    @strawberry.field(description="A picture's address; one is drawn for films without their own.")
+    def poster_url(self, info: Info) -> str | None:
+        return self.own_poster_url or f"{info.context.posters_url}/{self.id}.svg"
 
     @strawberry.field(description="Its showings, by start; without a date, those to come.")
     async def showtimes(
@@ -217,9 +178,10 @@ class Movie:
             formats=sorted(movie.formats),
             spoken_language=movie.spoken_language,
             subtitle_languages=list(movie.subtitle_languages),
-            poster_url=movie.poster_url,
+            own_poster_url=movie.poster_url,
             trailer_url=movie.trailer_url,
             status=movie.status(now),
+            archived=movie.archived,
         )
 
     @classmethod
@@ -228,18 +190,13 @@ class Movie:
         return cls.of(movie, info.context.service.clock.now()) if movie else None
 
 
-@strawberry.type(description="What a ticket costs.")
-class TicketPrice:
-    category: TicketCategory = strawberry.field(description="Who it is for.")
-    seat_class: SeatClass = strawberry.field(description="Where they sit.")
-    price: Money = strawberry.field(description="Taxes included.")
-
-
 @strawberry.federation.type(keys=["id"], description="One showing of a film.")
 class Showtime:
     id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
     starts_at: datetime.datetime = strawberry.field(description="When the trailers begin.")
-    ends_at: datetime.datetime = strawberry.field(description="When the film ends.")
+    ends_at: datetime.datetime = strawberry.field(
+        description="When the film ends, after 10 minutes of trailers."
+    )
     business_date: datetime.date = strawberry.field(
         description="The cinema's own day: one that begins at 00:30 belongs to the evening before."
     )
@@ -308,13 +265,6 @@ async def _showtimes_of(
     first: int | None,
     after: str | None,
 ) -> Connection[Showtime]:
-    request = PageRequest.parse(first, after, default=50, key_length=2)
+    request = by_start(first, after)
     found = await info.context.showtimes_of.load((field, owner_id, query))
-    return Connection[Showtime].of(_cut(found, request, showtime_key), Showtime.of)
-
-
-def _cut(rows: list[Row], request: PageRequest, key: Callable[[Row], SortKey]) -> Page[Row]:
-    """A page of rows that are all here, sorted by `key`."""
-    ordered = sorted(rows, key=key)
-    behind = [row for row in ordered if request.after is None or key(row) > request.after]
-    return make_page(behind[: request.size + 1], request, sort_key=key, total_count=len(ordered))
+    return Connection[Showtime].of(cut(found, request, showtime_key), Showtime.of)

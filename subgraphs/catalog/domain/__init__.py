@@ -1,0 +1,65 @@
+"""Cinemas, films and showings as values, and the rules of planning. Standard library only."""
+
+from subgraphs.catalog.domain.movies import Movie, MovieStatus, search_words
+from subgraphs.catalog.domain.places import (
+    Auditorium,
+    Cinema,
+    City,
+    ScreenFormat,
+    SeatClass,
+    SeatPosition,
+    SeatRow,
+)
+from subgraphs.catalog.domain.rules import (
+    ShowtimePlan,
+    auditorium_change_problems,
+    cinema_change_problems,
+    movie_change_problems,
+    plan_problems,
+    time_problems,
+    too_far_problems,
+)
+from subgraphs.catalog.domain.showings import Showing
+from subgraphs.catalog.domain.showtimes import (
+    LONGEST_RUNTIME_MINUTES,
+    Showtime,
+    ShowtimeStatus,
+    TicketCategory,
+    TicketPrice,
+    a_week_later,
+    business_date,
+    ends_at,
+    occupied_until,
+    slots,
+)
+
+__all__ = [
+    "LONGEST_RUNTIME_MINUTES",
+    "Auditorium",
+    "Cinema",
+    "City",
+    "Movie",
+    "MovieStatus",
+    "ScreenFormat",
+    "SeatClass",
+    "SeatPosition",
+    "SeatRow",
+    "Showing",
+    "Showtime",
+    "ShowtimePlan",
+    "ShowtimeStatus",
+    "TicketCategory",
+    "TicketPrice",
+    "a_week_later",
+    "auditorium_change_problems",
+    "business_date",
+    "cinema_change_problems",
+    "ends_at",
+    "movie_change_problems",
+    "occupied_until",
+    "plan_problems",
+    "search_words",
+    "slots",
+    "time_problems",
+    "too_far_problems",
+]

@@ -1,0 +1,127 @@
+"""What a showing must obey before it is put into the schedule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.errors import FieldError
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.places import Auditorium, Cinema, ScreenFormat, SeatClass
+from subgraphs.catalog.domain.showtimes import Showtime, TicketPrice, business_date
+
+_FURTHEST = timedelta(days=2 * 365)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimePlan:
+    """A showing that somebody wants in the schedule."""
+
+    movie_id: str
+    auditorium_id: str
+    starts_at: datetime
+    format: ScreenFormat
+    audio_language: str
+    subtitle_language: str | None
+    prices: tuple[TicketPrice, ...]
+
+
+def plan_problems(
+    plan: ShowtimePlan, movie: Movie, auditorium: Auditorium, cinema: Cinema
+) -> list[FieldError]:
+    """Every rule that `plan` breaks, whenever it is asked; none when it may be scheduled."""
+    return [
+        *_film_problems(plan, movie, cinema),
+        *_format_problems(plan, movie, auditorium),
+        *price_problems(plan.prices, auditorium.seat_classes),
+    ]
+
+
+def time_problems(starts_at: datetime, now: datetime) -> list[FieldError]:
+    """What is wrong with planning this start at this moment."""
+    if starts_at <= now:
+        return [FieldError(["startsAt"], "IN_THE_PAST", "This time has passed.")]
+    return too_far_problems(starts_at, now)
+
+
+def too_far_problems(starts_at: datetime, now: datetime) -> list[FieldError]:
+    """Nobody plans years ahead: such a date is a slip."""
+    if starts_at > now + _FURTHEST:
+        return [FieldError(["startsAt"], "TOO_FAR", "Plan at most two years ahead.")]
+    return []
+
+
+def price_problems(
+    prices: Sequence[TicketPrice], seat_classes: frozenset[SeatClass]
+) -> Iterator[FieldError]:
+    """A price missing for a class of seats, one that is given twice, and mixed currencies."""
+    pairs = [(each.category, each.seat_class) for each in prices]
+    for number, pair in enumerate(pairs):
+        if pair in pairs[:number]:
+            yield FieldError(
+                ["prices", str(number)], "DUPLICATE", "This category and class has a price already."
+            )
+    if len({each.price.currency for each in prices}) > 1:
+        yield FieldError(["prices"], "MIXED_CURRENCIES", "Give all prices in one currency.")
+    for missing in sorted(seat_classes - {seat_class for _, seat_class in pairs}):
+        yield FieldError(
+            ["prices"], "MISSING_PRICE", f"The auditorium has {missing} seats: give their price."
+        )
+
+
+def movie_change_problems(
+    before: Movie, after: Movie, upcoming: Sequence[Showtime]
+) -> Iterator[FieldError]:
+    """What of a film cannot change while `upcoming` are in the schedule.
+
+    They take their auditorium for the old running time, and are shown in formats that it had.
+    """
+    if upcoming and after.runtime_minutes != before.runtime_minutes:
+        yield _scheduled("runtimeMinutes")
+    if any(each.business_date < after.release_date for each in upcoming):
+        yield _scheduled("releaseDate")
+    if any(each.format not in after.formats for each in upcoming):
+        yield _scheduled("formats")
+
+
+def cinema_change_problems(
+    before: Cinema, after: Cinema, upcoming: Sequence[Showtime]
+) -> Iterator[FieldError]:
+    """What of a cinema cannot change while `upcoming` are in the schedule: it sets their day."""
+    if upcoming and after.timezone != before.timezone:
+        yield _scheduled("timezone")
+    if upcoming and after.city_id != before.city_id:
+        yield _scheduled("cityId")
+
+
+def auditorium_change_problems(
+    before: Auditorium, after: Auditorium, upcoming: Sequence[Showtime]
+) -> Iterator[FieldError]:
+    """What of a hall cannot change while `upcoming` are in the schedule: seats are being sold."""
+    if upcoming and after.cinema_id != before.cinema_id:
+        yield _scheduled("cinemaId")
+    if upcoming and after.rows != before.rows:
+        yield _scheduled("rows")
+    if any(each.format not in after.formats for each in upcoming):
+        yield _scheduled("formats")
+
+
+def _scheduled(field: str) -> FieldError:
+    return FieldError([field], "SHOWTIMES_SCHEDULED", "Showings in the schedule stand on this.")
+
+
+def _film_problems(plan: ShowtimePlan, movie: Movie, cinema: Cinema) -> Iterator[FieldError]:
+    if movie.archived:
+        yield FieldError(["movieId"], "ARCHIVED", "This film is archived.")
+    if business_date(plan.starts_at, cinema.timezone) < movie.release_date:
+        yield FieldError(
+            ["startsAt"], "BEFORE_RELEASE", f"The film is released on {movie.release_date}."
+        )
+
+
+def _format_problems(
+    plan: ShowtimePlan, movie: Movie, auditorium: Auditorium
+) -> Iterator[FieldError]:
+    if plan.format not in auditorium.formats:
+        yield FieldError(["format"], "NOT_IN_AUDITORIUM", "The auditorium cannot show this format.")
+    if plan.format not in movie.formats:
+        yield FieldError(["format"], "NOT_OF_MOVIE", "There is no copy of the film in this format.")

@@ -1,0 +1,67 @@
+"""A showing with all that it refers to, and what other services are told of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.places import Auditorium, Cinema
+from subgraphs.catalog.domain.showtimes import Showtime
+from subgraphs.catalog.events import (
+    PriceSnapshot,
+    SeatSnapshot,
+    ShowtimeMoved,
+    ShowtimeScheduled,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A showtime with all that it refers to."""
+
+    showtime: Showtime
+    movie: Movie
+    cinema: Cinema
+    auditorium: Auditorium
+
+    def scheduled(self) -> ShowtimeScheduled:
+        """The event that it can be booked."""
+        return ShowtimeScheduled(**self._snapshot())
+
+    def moved(self, moved_from: datetime) -> ShowtimeMoved:
+        """The event that it has moved to where it is now; it began at `moved_from`."""
+        return ShowtimeMoved(**self._snapshot(), moved_from=moved_from)
+
+    def _snapshot(self) -> dict[str, Any]:
+        showtime = self.showtime
+        return {
+            "showtime_id": showtime.id,
+            "movie_id": self.movie.id,
+            "movie_title": self.movie.title,
+            "cinema_id": self.cinema.id,
+            "cinema_name": self.cinema.name,
+            "auditorium_id": self.auditorium.id,
+            "auditorium_name": self.auditorium.name,
+            "timezone": self.cinema.timezone,
+            "starts_at": showtime.starts_at,
+            "ends_at": showtime.ends_at,
+            "business_date": showtime.business_date,
+            "status": showtime.status,
+            "seats": tuple(
+                SeatSnapshot(
+                    f"{row.label}{seat.number}",
+                    row.label,
+                    seat.number,
+                    seat.column,
+                    seat.seat_class,
+                )
+                for row in self.auditorium.rows
+                for seat in row.seats
+            ),
+            "prices": tuple(
+                PriceSnapshot(
+                    each.category, each.seat_class, each.price.amount_minor, each.price.currency
+                )
+                for each in showtime.prices
+            ),
+        }

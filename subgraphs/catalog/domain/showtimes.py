@@ -1,0 +1,111 @@
+"""Showings, and the rules of time."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from shared.money import Money
+from subgraphs.catalog.domain.places import ScreenFormat, SeatClass
+
+BUSINESS_DAY_BEGINS = time(5)
+"""A cinema's day ends at five in the morning: a showing at 00:30 belongs to the evening before."""
+TRAILERS = timedelta(minutes=10)
+"""What is shown before the film."""
+CLEANING = timedelta(minutes=15)
+"""How long the auditorium is needed after the film."""
+SLOT = timedelta(minutes=5)
+"""Auditoriums are taken in steps of this length."""
+LONGEST_RUNTIME_MINUTES = 600
+
+
+class TicketCategory(StrEnum):
+    """Who the ticket is for; each has its own prices."""
+
+    ADULT = "ADULT"
+    CHILD = "CHILD"
+    SENIOR = "SENIOR"
+    STUDENT = "STUDENT"
+
+
+class ShowtimeStatus(StrEnum):
+    """Whether a showing takes place."""
+
+    SCHEDULED = "SCHEDULED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPrice:
+    """What one ticket costs, by whom it is for and where they sit."""
+
+    category: TicketCategory
+    seat_class: SeatClass
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Showtime:
+    """One showing of a film. `business_date` is the cinema's own calendar day."""
+
+    id: str
+    movie_id: str
+    cinema_id: str
+    city_id: str
+    auditorium_id: str
+    starts_at: datetime
+    ends_at: datetime
+    business_date: date
+    format: ScreenFormat
+    audio_language: str
+    subtitle_language: str | None
+    prices: tuple[TicketPrice, ...]
+    status: ShowtimeStatus
+
+    @property
+    def slots(self) -> range:
+        """The slots for which it takes its auditorium."""
+        return slots(self.starts_at, self.ends_at)
+
+    def overlaps(self, other: "Showtime") -> bool:
+        """Whether the two cannot both take place."""
+        return (
+            self.auditorium_id == other.auditorium_id
+            and self.slots.start < other.slots.stop
+            and other.slots.start < self.slots.stop
+        )
+
+
+def ends_at(starts_at: datetime, runtime_minutes: int) -> datetime:
+    """When the film ends."""
+    return starts_at + TRAILERS + timedelta(minutes=runtime_minutes)
+
+
+def occupied_until(ends_at: datetime) -> datetime:
+    """When the next audience may come in."""
+    return ends_at + CLEANING
+
+
+def slots(starts_at: datetime, ends_at: datetime) -> range:
+    """The slots that a showing touches with trailers, film and cleaning, counted from 1970.
+
+    Two showings overlap in an auditorium exactly when they share a slot.
+    """
+    first = int(starts_at.timestamp() // SLOT.total_seconds())
+    behind_last = -int(-occupied_until(ends_at).timestamp() // SLOT.total_seconds())
+    return range(first, behind_last)
+
+
+def business_date(starts_at: datetime, timezone: str) -> date:
+    """The day to which a showing belongs, in the cinema's zone and by its own end of day."""
+    local = starts_at.astimezone(ZoneInfo(timezone))
+    if local.time() < BUSINESS_DAY_BEGINS:
+        return local.date() - timedelta(days=1)
+    return local.date()
+
+
+def a_week_later(starts_at: datetime, timezone: str) -> datetime:
+    """The same time of day by the cinema's clocks, whether or not they change meanwhile."""
+    zone = ZoneInfo(timezone)
+    local = starts_at.astimezone(zone).replace(tzinfo=None) + timedelta(weeks=1)
+    return local.replace(tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,117 @@
+"""The rules of single fields, for the API's inputs and for import files."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from subgraphs.catalog.domain import ScreenFormat
+
+Item = TypeVar("Item")
+_TIME_ZONES = frozenset(available_timezones())
+
+
+def _printable(text: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text):
+        raise PydanticCustomError(
+            "control_character", "Leave out line breaks and other control characters."
+        )
+    return text
+
+
+def _time_zone(name: str) -> str:
+    if name not in _TIME_ZONES:
+        raise PydanticCustomError(
+            "unknown_time_zone", "Write an IANA time zone, such as America/Bogota."
+        )
+    return name
+
+
+def _web_address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in text:
+        raise PydanticCustomError("invalid_url", "Write an address that begins with https://.")
+    return text
+
+
+def _release_date(day: date) -> date:
+    # The first film was shown in 1895; nobody announces a film a century ahead.
+    if not 1895 <= day.year <= 2100:
+        raise PydanticCustomError("out_of_range", "Write a date from 1895 to 2100.")
+    return day
+
+
+def _moment(moment: datetime) -> datetime:
+    if not 2000 <= moment.year <= 2200:
+        raise PydanticCustomError("out_of_range", "Write a time from 2000 to 2200.")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _week_start(day: date) -> date:
+    # Far enough from the ends of the calendar to add weeks to it.
+    if not 2000 <= day.year <= 2100:
+        raise PydanticCustomError("out_of_range", "Write a date from 2000 to 2100.")
+    return day
+
+
+def _unique(items: list[Item]) -> list[Item]:
+    if len(set(items)) < len(items):
+        raise PydanticCustomError("duplicate", "Name each once.")
+    return items
+
+
+def unique_by(attribute: str) -> Callable[[Sequence[Item]], Sequence[Item]]:
+    """A check that no two items have the same value of `attribute`."""
+
+    def check(items: Sequence[Item]) -> Sequence[Item]:
+        values = [getattr(item, attribute) for item in items]
+        if len(set(values)) < len(values):
+            raise PydanticCustomError(
+                "duplicate", "No two may have the same {attribute}.", {"attribute": attribute}
+            )
+        return items
+
+    return check
+
+
+def _present(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("required", "This cannot be taken away: leave it out to keep it.")
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
+Synopsis = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
+Certification = Annotated[
+    str, StringConstraints(min_length=1, max_length=20), AfterValidator(_printable)
+]
+ReleaseDate = Annotated[date, AfterValidator(_release_date)]
+Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
+"""A time of the schedule, in UTC and whole seconds."""
+WeekStart = Annotated[date, AfterValidator(_week_start)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+WebAddress = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_web_address)]
+LanguageTag = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A BCP 47 tag in its usual spelling, such as `es` or `es-MX`."""
+Genres = Annotated[
+    list[
+        Annotated[str, StringConstraints(min_length=1, max_length=50), AfterValidator(_printable)]
+    ],
+    Field(min_length=1, max_length=10),
+    AfterValidator(_unique),
+]
+SubtitleLanguages = Annotated[list[LanguageTag], Field(max_length=30), AfterValidator(_unique)]
+Formats = Annotated[list[ScreenFormat], Field(min_length=1), AfterValidator(_unique)]
+RowLabel = Annotated[str, StringConstraints(pattern="^[A-Z]{1,2}$")]
+"""Letters only, so that label and number together name one seat."""
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Present = BeforeValidator(_present)
+"""For a field that may be left out, but not be set to null."""

@@ -1,0 +1,82 @@
+"""What can be wrong with an import file's rows, taken together."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from shared.errors import FieldError
+from subgraphs.catalog.domain import Showing, Showtime
+from subgraphs.catalog.ports import CatalogData, Row
+
+
+def duplicates(data: CatalogData) -> Iterator[FieldError]:
+    """The ids that stand in the file a second time."""
+    for rows in (data.cities, data.cinemas, data.auditoriums, data.movies, data.showtimes):
+        seen: dict[str, str] = {}
+        for row in rows:
+            if row.id in seen:
+                message = f"{seen[row.id]} has this id already."
+                yield FieldError([row.place, "id"], "DUPLICATE", message)
+            seen.setdefault(row.id, row.place)
+
+
+def dangling(
+    data: CatalogData,
+    *,
+    cities: Collection[str],
+    cinemas: Collection[str],
+    auditoriums: Collection[str],
+    movies: Collection[str],
+) -> Iterator[FieldError]:
+    """The references that lead nowhere, neither to a row nor to what the catalog has."""
+    cities = {*cities, *_ids(data.cities)}
+    cinemas = {*cinemas, *_ids(data.cinemas)}
+    auditoriums = {*auditoriums, *_ids(data.auditoriums)}
+    movies = {*movies, *_ids(data.movies)}
+    for cinema in data.cinemas:
+        if cinema.value.city_id not in cities:
+            yield _unknown(cinema, "cityId")
+    for auditorium in data.auditoriums:
+        if auditorium.value.cinema_id not in cinemas:
+            yield _unknown(auditorium, "cinemaId")
+    for showtime in data.showtimes:
+        if showtime.value.movie_id not in movies:
+            yield _unknown(showtime, "movieId")
+        if showtime.value.auditorium_id not in auditoriums:
+            yield _unknown(showtime, "auditoriumId")
+
+
+def overlaps(
+    new: Sequence[tuple[str, Showing]], existing: Iterable[Showtime]
+) -> Iterator[FieldError]:
+    """The new showings (each with its place) that reach into another, new or existing."""
+    halls: dict[str, list[tuple[Showtime, str | None]]] = defaultdict(list)
+    for place, showing in new:
+        halls[showing.showtime.auditorium_id].append((showing.showtime, place))
+    for showtime in existing:
+        halls[showtime.auditorium_id].append((showtime, None))
+    for showtimes in halls.values():
+        showtimes.sort(key=lambda each: (each[0].starts_at, each[1] is not None))
+        # Of those that began earlier, the one that lasts longest.
+        last, last_place = showtimes[0]
+        for showtime, place in showtimes[1:]:
+            if last.overlaps(showtime):
+                # Of the two, a new one is at fault: the later, when both are.
+                at_fault, other = (
+                    (place, last_place or last.id) if place else (last_place, showtime.id)
+                )
+                yield FieldError(
+                    [at_fault or "", "startsAt"], "OVERLAP", f"{other} takes the auditorium then."
+                )
+            if showtime.slots.stop > last.slots.stop:
+                last, last_place = showtime, place
+
+
+def _ids(rows: Sequence[Row[Any]]) -> Iterator[str]:
+    return (row.id for row in rows)
+
+
+def _unknown(row: Row[Any], field: str) -> FieldError:
+    return FieldError(
+        [row.place, field], "UNKNOWN_REFERENCE", "Neither the file nor the catalog has this id."
+    )

@@ -1,0 +1,241 @@
+"""Taking in a whole file: every row is checked against the others and against the catalog."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from shared.clock import Clock
+from shared.errors import FieldError
+from subgraphs.catalog.domain import (
+    Auditorium,
+    Cinema,
+    City,
+    Movie,
+    Showing,
+    Showtime,
+    auditorium_change_problems,
+    cinema_change_problems,
+    movie_change_problems,
+    occupied_until,
+    plan_problems,
+    too_far_problems,
+)
+from subgraphs.catalog.errors import ImportRejected
+from subgraphs.catalog.planning.decisions import Decisions
+from subgraphs.catalog.planning.import_checks import dangling, duplicates, overlaps
+from subgraphs.catalog.planning.showtimes import showtime_of, with_showing
+from subgraphs.catalog.ports import CatalogData, CatalogStore, Changes, Row, ShowtimeQuery
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did, or would do: how many rows of each kind.
+
+    `kept` are showings that the catalog has already: tickets may be sold for them, so a file
+    neither moves nor cancels one.
+    """
+
+    new: Mapping[str, int]
+    changed: Mapping[str, int]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The places and films that the rows name or lead to, by id."""
+
+    cities: dict[str, City]
+    cinemas: dict[str, Cinema]
+    auditoriums: dict[str, Auditorium]
+    movies: dict[str, Movie]
+
+
+class CatalogImport:
+    """Checks files and takes them in."""
+
+    def __init__(self, store: CatalogStore, decisions: Decisions, clock: Clock) -> None:
+        self._store = store
+        self._decisions = decisions
+        self._clock = clock
+
+    async def check(self, data: CatalogData) -> ImportSummary:
+        """What an import would do; ImportRejected with every row that breaks a rule."""
+        return (await self._decide(data))[1]
+
+    async def run(self, data: CatalogData, progress: Callable[[int], None]) -> ImportSummary:
+        """Write what is new or different, all of it or nothing; raises what `check` raises.
+
+        `progress` is told how many showings are written so far.
+        """
+        await self._store.finish_commits()
+        return await self._decisions.take(lambda: self._decide(data), progress)
+
+    async def _decide(self, data: CatalogData) -> tuple[Changes | None, ImportSummary]:
+        before = await self._known(data)
+        _refuse(
+            [
+                *duplicates(data),
+                *dangling(
+                    data,
+                    cities=before.cities,
+                    cinemas=before.cinemas,
+                    auditoriums=before.auditoriums,
+                    movies=before.movies,
+                ),
+            ]
+        )
+        after = _with_rows(before, data)
+        showings, problems = await self._showings(data, after)
+        problems += await self._change_problems(data, before, after)
+        if not problems:
+            problems = await self._overlaps(showings)
+        _refuse(problems)
+        for _, showing in showings:
+            movie = after.movies[showing.movie.id]
+            after.movies[movie.id] = with_showing(movie, showing.showtime.starts_at)
+        return _outcome(data, before, after, [showing for _, showing in showings])
+
+    async def _known(self, data: CatalogData) -> _Known:
+        plans = [row.value for row in data.showtimes]
+        store = self._store
+        halls = await store.auditoriums_by_ids(
+            _ids(data.auditoriums, (plan.auditorium_id for plan in plans))
+        )
+        led_to = [hall.cinema_id for hall in (*halls.values(), *_values(data.auditoriums))]
+        return _Known(
+            cities=await store.cities_by_ids(
+                _ids(data.cities, (row.value.city_id for row in data.cinemas))
+            ),
+            cinemas=await store.cinemas_by_ids(_ids(data.cinemas, led_to)),
+            auditoriums=halls,
+            movies=await store.movies_by_ids(_ids(data.movies, (plan.movie_id for plan in plans))),
+        )
+
+    async def _showings(
+        self, data: CatalogData, after: _Known
+    ) -> tuple[list[tuple[str, Showing]], list[FieldError]]:
+        """The new showings, each with its place, and the rules that they break by themselves."""
+        kept = await self._store.showtimes_by_ids([row.id for row in data.showtimes])
+        now = self._clock.now()
+        showings: list[tuple[str, Showing]] = []
+        problems: list[FieldError] = []
+        for row in data.showtimes:
+            if row.id in kept:
+                continue
+            plan = row.value
+            movie, hall = after.movies[plan.movie_id], after.auditoriums[plan.auditorium_id]
+            cinema = after.cinemas[hall.cinema_id]
+            found = too_far_problems(plan.starts_at, now)
+            found = found or plan_problems(plan, movie, hall, cinema)
+            if found:
+                problems += _placed(row, found)
+            else:
+                showtime = showtime_of(row.id, plan, movie, hall, cinema)
+                showings.append((row.place, Showing(showtime, movie, cinema, hall)))
+        return showings, problems
+
+    async def _overlaps(self, showings: Sequence[tuple[str, Showing]]) -> list[FieldError]:
+        if not showings:
+            return []
+        showtimes = [showing.showtime for _, showing in showings]
+        existing = await self._store.overlapping(
+            sorted({each.auditorium_id for each in showtimes}),
+            min(each.starts_at for each in showtimes),
+            max(occupied_until(each.ends_at) for each in showtimes),
+        )
+        return list(overlaps(showings, existing))
+
+    async def _change_problems(
+        self, data: CatalogData, before: _Known, after: _Known
+    ) -> list[FieldError]:
+        """The changes that showings in the schedule forbid."""
+        problems: list[FieldError] = []
+        for row in _changed(data.movies, before.movies, after.movies):
+            upcoming = await self._upcoming("movieId", row.id)
+            old, new = before.movies[row.id], after.movies[row.id]
+            problems += _placed(row, movie_change_problems(old, new, upcoming))
+        for row in _changed(data.cinemas, before.cinemas, after.cinemas):
+            upcoming = await self._upcoming("cinemaId", row.id)
+            old, new = before.cinemas[row.id], after.cinemas[row.id]
+            problems += _placed(row, cinema_change_problems(old, new, upcoming))
+        for row in _changed(data.auditoriums, before.auditoriums, after.auditoriums):
+            upcoming = await self._upcoming("auditoriumId", row.id)
+            old, new = before.auditoriums[row.id], after.auditoriums[row.id]
+            problems += _placed(row, auditorium_change_problems(old, new, upcoming))
+        return problems
+
+    async def _upcoming(self, field: str, id: str) -> list[Showtime]:
+        return await self._store.showtimes_of(field, [id], ShowtimeQuery(), self._clock.now())
+
+
+def _with_rows(before: _Known, data: CatalogData) -> _Known:
+    """What the catalog has, with the file's rows in it."""
+    movies = [
+        # What is no fact of the file stays as the catalog has it.
+        replace(row.value, last_showtime_at=known.last_showtime_at, archived=known.archived)
+        if (known := before.movies.get(row.id))
+        else row.value
+        for row in data.movies
+    ]
+    return _Known(
+        cities=before.cities | {row.id: row.value for row in data.cities},
+        cinemas=before.cinemas | {row.id: row.value for row in data.cinemas},
+        auditoriums=before.auditoriums | {row.id: row.value for row in data.auditoriums},
+        movies=before.movies | {movie.id: movie for movie in movies},
+    )
+
+
+def _outcome(
+    data: CatalogData, before: _Known, after: _Known, scheduled: Sequence[Showing]
+) -> tuple[Changes | None, ImportSummary]:
+    """What to write, and what that does with the file's rows."""
+    changes = Changes(
+        cities=_different(before.cities, after.cities),
+        cinemas=_different(before.cinemas, after.cinemas),
+        auditoriums=_different(before.auditoriums, after.auditoriums),
+        movies=_different(before.movies, after.movies),
+        scheduled=scheduled,
+    )
+    kinds = (
+        ("cities", data.cities, before.cities, after.cities),
+        ("cinemas", data.cinemas, before.cinemas, after.cinemas),
+        ("auditoriums", data.auditoriums, before.auditoriums, after.auditoriums),
+        ("movies", data.movies, before.movies, after.movies),
+    )
+    summary = ImportSummary(
+        new={name: sum(row.id not in old for row in rows) for name, rows, old, _ in kinds}
+        | {"showtimes": len(scheduled)},
+        changed={name: len(_changed(rows, old, new)) for name, rows, old, new in kinds},
+        kept=len(data.showtimes) - len(scheduled),
+    )
+    nothing = not any((*summary.new.values(), *summary.changed.values()))
+    return None if nothing else changes, summary
+
+
+def _different(before: Mapping[str, Value], after: Mapping[str, Value]) -> list[Value]:
+    return [each for id, each in after.items() if before.get(id) != each]
+
+
+def _changed(
+    rows: Iterable[Row[Any]], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Row[Any]]:
+    return [row for row in rows if row.id in before and before[row.id] != after[row.id]]
+
+
+def _ids(rows: Iterable[Row[Any]], referenced: Iterable[str]) -> list[str]:
+    return sorted({*(row.id for row in rows), *referenced})
+
+
+def _values(rows: Iterable[Row[Any]]) -> list[Any]:
+    return [row.value for row in rows]
+
+
+def _placed(row: Row[Any], problems: Iterable[FieldError]) -> list[FieldError]:
+    return [FieldError([row.place, *each.path], each.code, each.message) for each in problems]
+
+
+def _refuse(problems: list[FieldError]) -> None:
+    if problems:
+        raise ImportRejected(problems)

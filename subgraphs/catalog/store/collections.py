@@ -1,0 +1,124 @@
+"""The collections, with what the server enforces on them and the indexes of every query."""
+
+from pymongo import ASCENDING, IndexModel
+
+from shared.mongo import CollectionSpec
+from subgraphs.catalog.domain import LONGEST_RUNTIME_MINUTES, ScreenFormat, ShowtimeStatus
+
+STAGED = "STAGED"
+"""Of a showing in a large commit that is not decided yet (staging.py); no reader sees it."""
+
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def _index(name: str, *fields: str) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name)
+
+
+CITIES = CollectionSpec(
+    "cities",
+    schema={
+        "bsonType": "object",
+        "required": ["name", "state", "country"],
+        "properties": {"_id": {"bsonType": "string", "pattern": "^cty_"}},
+    },
+    indexes=[_index("country", "country")],
+)
+CINEMAS = CollectionSpec(
+    "cinemas",
+    schema={
+        "bsonType": "object",
+        "required": ["cityId", "name", "address", "timezone"],
+        "properties": {"_id": {"bsonType": "string", "pattern": "^cin_"}},
+    },
+    indexes=[_index("city", "cityId")],
+)
+AUDITORIUMS = CollectionSpec(
+    "auditoriums",
+    schema={
+        "bsonType": "object",
+        "required": ["cinemaId", "name", "formats", "rows"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^aud_"},
+            "formats": {"bsonType": "array", "minItems": 1},
+            "rows": {"bsonType": "array", "minItems": 1},
+        },
+    },
+    indexes=[_index("cinema", "cinemaId")],
+)
+MOVIES = CollectionSpec(
+    "movies",
+    schema={
+        "bsonType": "object",
+        "required": ["title", "sortTitle", "searchWords", "runtimeMinutes", "releaseDate"],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^mov_"},
+            "title": {"bsonType": "string", "minLength": 1, "maxLength": 200},
+            "runtimeMinutes": {
+                "bsonType": ["int", "long"],
+                "minimum": 1,
+                "maximum": LONGEST_RUNTIME_MINUTES,
+            },
+            "releaseDate": {"bsonType": "string", "pattern": _DAY},
+            "formats": {
+                "bsonType": "array",
+                "items": {"enum": [each.value for each in ScreenFormat]},
+            },
+            "archived": {"bsonType": "bool"},
+        },
+    },
+    # Archived films are in no list, so each index begins with that and then with what is asked.
+    indexes=[
+        _index("title", "archived", "sortTitle", "_id"),
+        _index("search", "archived", "searchWords", "sortTitle", "_id"),
+        _index("genre", "archived", "genres", "sortTitle", "_id"),
+        _index("format", "archived", "formats", "sortTitle", "_id"),
+        _index("release", "archived", "releaseDate", "_id"),
+    ],
+)
+SHOWTIMES = CollectionSpec(
+    "showtimes",
+    schema={
+        "bsonType": "object",
+        "required": [
+            "movieId",
+            "cinemaId",
+            "auditoriumId",
+            "startsAt",
+            "endsAt",
+            "businessDate",
+            "status",
+        ],
+        "properties": {
+            "_id": {"bsonType": "string", "pattern": "^sho_"},
+            "startsAt": {"bsonType": "date"},
+            "endsAt": {"bsonType": "date"},
+            "businessDate": {"bsonType": "string", "pattern": _DAY},
+            "slots": {"bsonType": "array", "minItems": 1},
+            "status": {"enum": [STAGED, *(status.value for status in ShowtimeStatus)]},
+        },
+    },
+    # The status comes first since every list has it: so a count never leaves the index.
+    indexes=[
+        *(
+            _index(field, "status", field, "startsAt", "_id")
+            for field in ("cinemaId", "movieId", "cityId", "businessDate", "auditoriumId")
+        ),
+        _index("start", "status", "startsAt", "_id"),
+        # No two showings that take place share a five-minute slot of an auditorium. MongoDB has
+        # no exclusion constraint; a unique index over the elements of an array is one
+        # (docs/adr/0004).
+        IndexModel(
+            [("auditoriumId", ASCENDING), ("slots", ASCENDING)],
+            name="no-overlap",
+            unique=True,
+            # A cancelled showing has none.
+            partialFilterExpression={"slots": {"$exists": True}},
+        ),
+        IndexModel([("commitId", ASCENDING)], name="commit", sparse=True),
+    ],
+)
+BOOKINGS = CollectionSpec("bookings", indexes=[_index("showtime", "showtimeId", "stands")])
+VERSION = CollectionSpec("version")
+
+COLLECTIONS = (CITIES, CINEMAS, AUDITORIUMS, MOVIES, SHOWTIMES, BOOKINGS, VERSION)
