@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dev.stack import Stack
 from tests.stack.account.people import (
     LOG_IN,
     PASSWORD,
@@ -64,6 +65,17 @@ async def test_a_cookie_from_another_sites_page_is_refused(
     answer = await town.ask(document, headers={**cookie, **headers})
     assert outcome_of(answer) == ("FORBIDDEN" if refused else "allowed")
     assert (await town.snapshot() == before) is refused
+
+
+async def test_behind_the_router_too_a_pages_origin_is_compared_with_what_was_called(
+    stack: Stack, town: Town
+) -> None:
+    ana = await town.person()
+    cookie = {"cookie": f"session={ana.token}"}
+    own = stack.url.removesuffix("/graphql")
+    for origin, expected in ((own, "allowed"), ("https://evil.example", "FORBIDDEN")):
+        answer = await town.ask(ME, url=stack.url, headers={**cookie, "origin": origin})
+        assert outcome_of(answer) == expected
 
 
 async def test_another_sites_page_can_log_nobody_in(town: Town) -> None:

@@ -372,13 +372,15 @@ class MemoryLive:
 
 
 class PlainPasswords:
-    """Hashes that show their password; `verified` counts how often one was compared."""
+    """Hashes that show their password; it counts how often one was made or compared."""
 
     def __init__(self) -> None:
         self.prefix = "hash:"
         self.verified = 0
+        self.hashed = 0
 
     async def hash(self, password: str) -> str:
+        self.hashed += 1
         return self.prefix + password
 
     async def verify(self, password: str, hash: str | None) -> bool:
