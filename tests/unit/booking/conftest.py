@@ -1,0 +1,53 @@
+"""Booking's services on ports in memory."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from shared.idempotency import Idempotency
+from subgraphs.booking.booking_service import BookingService
+from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
+from subgraphs.booking.holding import HoldingService, HoldLimits
+from subgraphs.booking.inventories import Inventories
+from subgraphs.booking.recovery import RecoveryWorker
+from subgraphs.booking.saga import BookingSaga
+from tests.unit.booking import fakes
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The services, and what stands behind them."""
+
+    clock: fakes.MovedClock
+    seats: fakes.Seats
+    holds: fakes.Holds
+    bookings: fakes.Bookings
+    payments: fakes.FakePayments
+    holding: HoldingService
+    booking: BookingService
+    recovery: RecoveryWorker
+
+    async def hold(self, *seat_ids: str, account: str = fakes.ALICE, key: str = "hold") -> Hold:
+        """Adults on these seats."""
+        choices = [SeatChoice(id, TicketCategory.ADULT) for id in seat_ids]
+        return await self.holding.hold_seats(account, fakes.SHOWTIME, choices, key)
+
+
+@pytest.fixture
+def house() -> House:
+    clock, ids = fakes.MovedClock(), fakes.CountedIds()
+    seats, holds = fakes.Seats(fakes.inventory()), fakes.Holds()
+    bookings, payments = fakes.Bookings(seats), fakes.FakePayments()
+    idempotency = cast(Idempotency, fakes.Once())
+    inventories = Inventories(seats, fakes.NoCatalog())
+    limits = HoldLimits(lasts=timedelta(minutes=10), seats=4, holds=2)
+    holding = HoldingService(inventories, seats, holds, idempotency, limits, clock)
+    saga = BookingSaga(bookings, holds, inventories, payments, fakes.Signer(), clock, ids)
+    service = BookingService(holding, seats, holds, bookings, saga, idempotency, clock)
+    recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
+    return House(clock, seats, holds, bookings, payments, holding, service, recovery)

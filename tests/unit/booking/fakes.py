@@ -1,0 +1,303 @@
+"""Ports in memory, a clock that is moved by hand, and a showing to book in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from shared.errors import Unavailable
+from shared.idempotency import Call, Work
+from shared.money import Money
+from shared.mongo import Document
+from shared.pagination import PageRequest
+from subgraphs.booking.domain.bookings import (
+    Booking,
+    BookingStatus,
+    Hold,
+    State,
+    Step,
+    Ticket,
+    may_become,
+)
+from subgraphs.booking.domain.seats import (
+    Inventory,
+    Seat,
+    SeatClass,
+    SeatState,
+    TicketCategory,
+)
+from subgraphs.booking.errors import HoldLost, Overtaken
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
+
+NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+SHOWTIME = "sho_01JD0000000000000000000000"
+ALICE = "acc_01JD0000000000000000000000"
+BOB = "acc_01JD0000000000000000000001"
+
+
+class MovedClock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.present = NOW
+
+    def now(self) -> datetime:
+        return self.present
+
+    def move(self, **by: float) -> None:
+        self.present += timedelta(**by)
+
+
+class CountedIds:
+    """Ids in the order of their making."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def new(self, prefix: str) -> str:
+        self._made += 1
+        return f"{prefix}_{self._made:026d}"
+
+
+def free_seat(row: str, number: int, seat_class: SeatClass = SeatClass.STANDARD) -> Seat:
+    """A free seat; its column is its number."""
+    return Seat(
+        id=f"{row}{number}",
+        row=row,
+        number=number,
+        column=number,
+        seat_class=seat_class,
+        state=SeatState.FREE,
+        hold_id=None,
+        account_id=None,
+        until=None,
+    )
+
+
+def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> Inventory:
+    """A showing with these seats, or with rows A and B of five standard seats."""
+    present = seats or tuple(free_seat(row, number) for row in "AB" for number in range(1, 6))
+    return Inventory(
+        showtime_id=SHOWTIME,
+        version=1,
+        scheduled=True,
+        movie_title="Arrival",
+        cinema_name="Calima",
+        auditorium_name="Sala 1",
+        timezone="America/Bogota",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        seats={seat.id: seat for seat in present},
+        prices={
+            (TicketCategory.ADULT, SeatClass.STANDARD): Money(1000, "COP"),
+            (TicketCategory.CHILD, SeatClass.STANDARD): Money(700, "COP"),
+            (TicketCategory.ADULT, SeatClass.PREMIUM): Money(1300, "COP"),
+        },
+    )
+
+
+class Seats:
+    """InventoryStore."""
+
+    def __init__(self, *inventories: Inventory) -> None:
+        self.all = {each.showtime_id: each for each in inventories}
+
+    async def add(self, inventory: Inventory) -> None:
+        self.all.setdefault(inventory.showtime_id, inventory)
+
+    async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
+        return {id: self.all[id] for id in showtime_ids if id in self.all}
+
+    async def claim(self, hold: Hold, now: datetime) -> bool:
+        showing = self.all[hold.showtime_id]
+        seats = [showing.seats[id] for id in hold.seat_ids]
+        claimable = all(
+            seat.state_at(now) is SeatState.FREE or seat.hold_id == hold.id for seat in seats
+        )
+        if not showing.bookable(now) or not claimable:
+            return False
+        self._change(hold, SeatState.HELD, hold.expires_at)
+        return True
+
+    async def prolong(self, hold: Hold, until: datetime) -> bool:
+        if not self.holds(hold.id, hold.seat_ids):
+            return False
+        self._change(hold, SeatState.HELD, until)
+        return True
+
+    def holds(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
+        """The fence: every seat is still held by that hold."""
+        seats = self.all[SHOWTIME].seats
+        return all(
+            seats[id].state is SeatState.HELD and seats[id].hold_id == hold_id for id in seat_ids
+        )
+
+    def sell(self, hold_id: str, seat_ids: Sequence[str]) -> None:
+        """As the confirmation does, under the fence."""
+        if not self.holds(hold_id, seat_ids):
+            raise HoldLost
+        showing = self.all[SHOWTIME]
+        sold = {id: replace(showing.seats[id], state=SeatState.SOLD) for id in seat_ids}
+        self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **sold})
+
+    def _change(self, hold: Hold, state: SeatState, until: datetime) -> None:
+        showing = self.all[hold.showtime_id]
+        changed = {
+            id: replace(
+                showing.seats[id],
+                state=state,
+                hold_id=hold.id,
+                account_id=hold.account_id,
+                until=until,
+            )
+            for id in hold.seat_ids
+        }
+        self.all[hold.showtime_id] = replace(
+            showing, version=showing.version + 1, seats={**showing.seats, **changed}
+        )
+
+
+class Holds:
+    """HoldStore."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, Hold] = {}
+
+    async def add(self, hold: Hold) -> None:
+        self.all.setdefault(hold.id, hold)
+
+    async def get(self, id: str) -> Hold | None:
+        return self.all.get(id)
+
+    async def take(self, hold_id: str, booking_id: str) -> bool:
+        if self.all[hold_id].booking_id not in (None, booking_id):
+            return False
+        self.all[hold_id] = replace(self.all[hold_id], booking_id=booking_id)
+        return True
+
+    async def give_back(self, hold_id: str, booking_id: str) -> None:
+        if self.all[hold_id].booking_id == booking_id:
+            self.all[hold_id] = replace(self.all[hold_id], booking_id=None)
+
+
+class Bookings:
+    """BookingStore; `before_confirming` is called when a confirmation begins."""
+
+    def __init__(self, seats: Seats) -> None:
+        self.all: dict[str, Booking] = {}
+        self.tickets: list[Ticket] = []
+        self._seats = seats
+
+    async def add(self, booking: Booking) -> Booking:
+        return self.all.setdefault(booking.id, booking)
+
+    async def get(self, id: str) -> Booking | None:
+        return self.all.get(id)
+
+    async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]:
+        return {id: self.all[id] for id in ids if id in self.all}
+
+    async def move(
+        self, booking: Booking, to: State, *, decline_code: str | None = None
+    ) -> Booking:
+        assert may_become(booking.state, to)
+        status, step = to
+        return self._write(
+            booking, replace(booking, status=status, step=step, decline_code=decline_code)
+        )
+
+    async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
+        self._check(booking)
+        self._seats.sell(booking.hold_id, [seat.seat_id for seat in booking.seats])
+        self.tickets.extend(tickets)
+        return await self.move(booking, next)
+
+    async def overdue(self, now: datetime, limit: int) -> list[Booking]:
+        due = [b for b in self.all.values() if b.step is not Step.DONE and b.due_at <= now]
+        return due[:limit]
+
+    async def lease(self, booking: Booking, until: datetime) -> Booking:
+        return self._write(booking, replace(booking, due_at=until, attempts=booking.attempts + 1))
+
+    async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
+        return [ticket for ticket in self.tickets if ticket.booking_id in booking_ids]
+
+    async def page(
+        self,
+        request: PageRequest,
+        *,
+        account_id: str | None = None,
+        showtime_id: str | None = None,
+        status: BookingStatus | None = None,
+    ) -> tuple[list[Booking], int]:
+        mine = [b for b in self.all.values() if account_id in (None, b.account_id)]
+        return mine, len(mine)
+
+    def _write(self, read: Booking, changed: Booking) -> Booking:
+        self._check(read)
+        self.all[read.id] = replace(changed, version=read.version + 1)
+        return self.all[read.id]
+
+    def _check(self, read: Booking) -> None:
+        if self.all[read.id].version != read.version:
+            raise Overtaken
+
+
+class FakePayments:
+    """Payments: what each call answers is set by the test; `asked` tells what was called."""
+
+    def __init__(self) -> None:
+        self.authorizing: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
+        self.found: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
+        self.away: set[str] = set()
+        self.asked: list[str] = []
+
+    async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:
+        self._ask("authorize")
+        assert self.authorizing is not None
+        return self.authorizing
+
+    async def capture(self, booking: Booking) -> PaymentOutcome:
+        self._ask("capture")
+        return PaymentOutcome(PaymentState.CAPTURED)
+
+    async def void(self, booking: Booking) -> PaymentOutcome:
+        self._ask("void")
+        return PaymentOutcome(PaymentState.VOIDED)
+
+    async def find(self, booking: Booking) -> PaymentOutcome | None:
+        self._ask("find")
+        return self.found
+
+    def _ask(self, what: str) -> None:
+        self.asked.append(what)
+        if what in self.away:
+            raise Unavailable("payment service")
+
+
+class Signer:
+    """TicketSigner."""
+
+    async def sign(
+        self, ticket_id: str, showtime_id: str, seat_id: str, starts_at: datetime
+    ) -> str:
+        return f"signed:{ticket_id}"
+
+
+class NoCatalog:
+    """ShowtimeCatalog that knows nothing."""
+
+    async def inventory(self, showtime_id: str) -> Inventory | None:
+        return None
+
+
+class Once:
+    """Idempotency without a database: one answer for each call."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, Document] = {}
+        self._seeds = CountedIds()
+
+    async def once(self, call: Call, work: Work) -> Document:
+        if call.record_id not in self._answers:
+            self._answers[call.record_id] = await work(self._seeds.new("")[1:])
+        return self._answers[call.record_id]

@@ -1,0 +1,91 @@
+"""Holds: all the seats or none, in their limits, at frozen prices."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.errors import InvalidInput, NotFound
+from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.errors import SeatsUnavailable, ShowtimeNotBookable
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
+
+
+def _held(house: House) -> set[str]:
+    now = house.clock.now()
+    seats = house.seats.all[SHOWTIME].seats.values()
+    return {seat.id for seat in seats if seat.state_at(now) is SeatState.HELD}
+
+
+async def test_all_seats_are_held_at_their_prices(house: House) -> None:
+    hold = await house.hold("A1", "A2")
+    assert _held(house) == {"A1", "A2"}
+    assert hold.total.amount_minor == 2000
+
+
+async def test_one_seat_taken_and_none_is_held(house: House) -> None:
+    await house.hold("A2", account=BOB)
+    with pytest.raises(SeatsUnavailable) as refused:
+        await house.hold("A1", "A2", "A3")
+    assert refused.value.seat_ids == ["A2"]
+    assert refused.value.alternatives == [
+        ["A3", "A4", "A5"],
+        ["B1", "B2", "B3"],
+        ["B2", "B3", "B4"],
+    ]
+    assert _held(house) == {"A2"}
+
+
+async def test_an_expired_hold_gives_way_at_once(house: House) -> None:
+    await house.hold("A1", account=BOB)
+    house.clock.move(minutes=10)
+    assert (await house.hold("A1")).seat_ids == ["A1"]
+
+
+async def test_the_price_is_frozen_when_the_seat_is_held(house: House) -> None:
+    hold = await house.hold("A1")
+    showing = house.seats.all[SHOWTIME]
+    dearer = {key: replace(price, amount_minor=9999) for key, price in showing.prices.items()}
+    house.seats.all[SHOWTIME] = replace(showing, prices=dearer)
+    assert (await house.holding.get(ALICE, hold.id)).total.amount_minor == 1000
+
+
+@pytest.mark.parametrize("seats", [(), ("A1", "A1"), ("A1", "A2", "A3", "A4", "A5"), ("Z9",)])
+async def test_a_wrong_choice_changes_nothing(house: House, seats: tuple[str, ...]) -> None:
+    with pytest.raises(InvalidInput):
+        await house.hold(*seats)
+    assert _held(house) == set()
+
+
+async def test_two_holds_of_one_showing_and_no_third(house: House) -> None:
+    await house.hold("A1", key="1")
+    await house.hold("A2", key="2")
+    with pytest.raises(InvalidInput):
+        await house.hold("A3", key="3")
+    assert _held(house) == {"A1", "A2"}
+    house.clock.move(minutes=10)
+    await house.hold("A3", key="3")
+
+
+async def test_a_showing_that_has_begun_or_is_cancelled_cannot_be_held(house: House) -> None:
+    showing = house.seats.all[SHOWTIME]
+    house.seats.all[SHOWTIME] = replace(showing, scheduled=False)
+    with pytest.raises(ShowtimeNotBookable):
+        await house.hold("A1")
+    house.seats.all[SHOWTIME] = showing
+    house.clock.move(days=2)
+    with pytest.raises(ShowtimeNotBookable):
+        await house.hold("A1")
+
+
+async def test_an_unknown_showing_is_not_found(house: House) -> None:
+    house.seats.all.clear()
+    with pytest.raises(NotFound):
+        await house.hold("A1")
+
+
+async def test_a_hold_is_its_owners_alone(house: House) -> None:
+    hold = await house.hold("A1")
+    for account, id in ((BOB, hold.id), (ALICE, "hld_nonsense"), (ALICE, "")):
+        with pytest.raises(NotFound):
+            await house.holding.get(account, id)
