@@ -18,7 +18,7 @@ from pymongo import AsyncMongoClient
 from redis.asyncio import Redis
 
 from benchmarks.account_stack import account_stack
-from dev.upstream import Admin, resolve
+from dev.bootstrap.admin import Admin
 from shared.ids import UlidSource
 
 _SESSIONS = 10_000
@@ -32,8 +32,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with account_stack(Path(folder)) as stack:
             await stack.start_replica("account")
-            _, admin = resolve(stack.ports, stack.folders)
-            await _measure(admin.get())
+            await _measure(stack.admin)
 
 
 async def _measure(admin: Admin) -> None:

@@ -7,18 +7,16 @@ import pytest
 from pymongo import AsyncMongoClient
 
 from dev.stack import Stack
-from dev.upstream import resolve
 from tests.stack.account.people import Answer, Town
 
 
 @pytest.fixture(scope="session")
 async def town(stack: Stack) -> AsyncGenerator[Town]:
     """People on the stack's account subgraph; at the end no log may have told their secrets."""
-    _, admin = resolve(stack.ports, stack.folders)
     async with (
         httpx.AsyncClient(timeout=60, trust_env=False) as http,
         AsyncMongoClient[Answer](
-            admin.get().mongo_url, directConnection=True, tz_aware=True
+            stack.admin.mongo_url, directConnection=True, tz_aware=True
         ) as client,
     ):
         town = Town(

@@ -10,7 +10,6 @@ from aiokafka import AIOKafkaConsumer
 from redis.asyncio import Redis
 
 from dev.stack import Stack
-from dev.upstream import resolve
 from tests.stack.account.people import PASSWORD, USER_ERROR, Person, Town, eventually
 
 EXPIRED = "account.session.expired.v1"
@@ -61,8 +60,7 @@ async def replica(stack: Stack) -> str:
 
 @pytest.fixture(scope="module")
 async def redis(stack: Stack) -> AsyncGenerator[Redis]:
-    _, admin = resolve(stack.ports, stack.folders)
-    client = Redis.from_url(admin.get().redis_url)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
+    client = Redis.from_url(stack.admin.redis_url)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
     yield client
     await client.aclose()
 

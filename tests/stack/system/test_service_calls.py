@@ -15,7 +15,6 @@ from dev.bootstrap import secret_values
 from dev.bootstrap.vault import open_vault, read
 from dev.client import Client
 from dev.stack import Stack
-from dev.upstream import resolve
 from shared.ids import UlidSource
 from tests.stack.system.conftest import NewCustomer
 
@@ -62,10 +61,9 @@ class Payment:
 
 @pytest.fixture
 async def payment(stack: Stack) -> AsyncGenerator[Payment]:
-    _, admin = resolve(stack.ports, stack.folders)
     async with (
         httpx.AsyncClient(base_url=stack.ports.url("payment"), trust_env=False) as http,
-        AsyncMongoClient[dict[str, Any]](admin.get().mongo_url, directConnection=True) as mongo,
+        AsyncMongoClient[dict[str, Any]](stack.admin.mongo_url, directConnection=True) as mongo,
     ):
         yield Payment(http, mongo)
 
