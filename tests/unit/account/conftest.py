@@ -33,16 +33,15 @@ from subgraphs.account.service.journal import Journal
 from subgraphs.account.service.mails import MailDelivery
 from subgraphs.account.service.sessions import Login
 from subgraphs.account.totp import SealedTotp
-from tests.unit.account.fakes import (
-    CountingIds,
+from tests.unit.account.fakes.services import (
     CountingThrottle,
-    HandClock,
     MemoryChallenges,
     MemoryLive,
     MemoryMailer,
-    MemoryStore,
     PlainPasswords,
 )
+from tests.unit.account.fakes.store import MemoryStore
+from tests.unit.account.fakes.time import CountingIds, HandClock
 
 PASSWORD = "a good password"
 HOME = Device(user_agent="browser", ip_address="192.0.2.1")

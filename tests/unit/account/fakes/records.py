@@ -1,62 +1,27 @@
-"""Account's ports, kept in memory: what the use cases need, and nothing to wait for."""
+"""The records."""
 
-import copy
-import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from itertools import count
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
-from ulid import ULID
-
-from shared.auth.sessions import LiveSession
 from shared.auth.viewer import Role
-from shared.errors import Unavailable
 from shared.events import Event
 from shared.pagination import Page, PageRequest, make_page
 from subgraphs.account.domain import (
     Account,
     AuditAction,
     AuditEntry,
-    BackoffRule,
-    Language,
     Mail,
     MailedToken,
     MailKind,
-    RateRule,
     Session,
     TokenPurpose,
     TwoFactor,
     email_key,
 )
-from subgraphs.account.errors import AccountChanged, EmailTaken, PhoneTaken, TooManyAttempts
-from subgraphs.account.ports import Challenge, Records
-
-Result = TypeVar("Result")
-
-
-class HandClock:
-    """Stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.present = datetime(2026, 5, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.present
-
-    def advance(self, by: timedelta) -> None:
-        self.present += by
-
-
-class CountingIds:
-    """Ids in the order of their making."""
-
-    def __init__(self) -> None:
-        self._count = count(1)
-
-    def new(self, prefix: str) -> str:
-        return f"{prefix}_{ULID.from_int(next(self._count))}"
+from subgraphs.account.errors import AccountChanged, EmailTaken, PhoneTaken
+from tests.unit.account.fakes.time import HandClock
 
 
 @dataclass
@@ -312,147 +277,3 @@ class MemoryAudit:
                 device = replace(entry.actor.device, user_agent=None, ip_address=None)
                 actor = replace(entry.actor, device=device)
                 self._state.audit[number] = replace(entry, actor=actor)
-
-
-class MemoryRecords:
-    def __init__(self, state: State, clock: HandClock) -> None:
-        self.state = state
-        self.accounts = MemoryAccounts(state)
-        self.sessions = MemorySessions(state)
-        self.tokens = MemoryTokens(state)
-        self.two_factors = MemoryTwoFactors(state)
-        self.mails = MemoryMails(state, clock)
-        self.audit = MemoryAudit(state)
-
-    async def tell(self, event: Event) -> None:
-        self.state.events.append(event)
-
-
-class MemoryStore(MemoryRecords):
-    """A unit of work writes to the state itself, which is put back when it raises."""
-
-    def __init__(self, clock: HandClock) -> None:
-        super().__init__(State(), clock)
-
-    async def atomically(self, work: Callable[[Records], Awaitable[Result]]) -> Result:
-        before = copy.deepcopy(vars(self.state))
-        try:
-            return await work(self)
-        except BaseException:
-            for name, value in before.items():
-                getattr(self.state, name).clear()
-                extend = "extend" if isinstance(value, list) else "update"
-                getattr(getattr(self.state, name), extend)(value)
-            raise
-
-
-class MemoryLive:
-    """Live sessions; `away` makes Redis unreachable, `crash` ends the process in its stead."""
-
-    def __init__(self, clock: HandClock) -> None:
-        self.sessions: dict[str, LiveSession] = {}
-        self.away = False
-        self.crash = False
-        self._clock = clock
-
-    async def put(self, hash: str, session: LiveSession) -> datetime:
-        self.sessions[hash] = session
-        return min(self._clock.now() + session.idle, session.absolute_end)
-
-    async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]:
-        return [self.sessions[hash].idle if hash in self.sessions else None for hash in hashes]
-
-    async def end(self, hashes: Sequence[str]) -> None:
-        if self.crash:
-            raise KeyboardInterrupt
-        if self.away:
-            raise Unavailable("session store")
-        for hash in hashes:
-            self.sessions.pop(hash, None)
-
-
-class PlainPasswords:
-    """Hashes that show their password; it counts how often one was made or compared."""
-
-    def __init__(self) -> None:
-        self.prefix = "hash:"
-        self.verified = 0
-        self.hashed = 0
-
-    async def hash(self, password: str) -> str:
-        self.hashed += 1
-        return self.prefix + password
-
-    async def verify(self, password: str, hash: str | None) -> bool:
-        self.verified += 1
-        return hash is not None and hash.rpartition(":")[2] == password
-
-    def is_outdated(self, hash: str) -> bool:
-        return not hash.startswith(self.prefix)
-
-
-class CountingThrottle:
-    """Blocks a subject once the free attempts are used; nothing is ever forgotten by time."""
-
-    def __init__(self) -> None:
-        self.failures: dict[tuple[str, str], int] = {}
-
-    async def begin(self, *attempts: tuple[BackoffRule, str]) -> None:
-        if any(self._count(rule, subject) >= rule.free for rule, subject in attempts):
-            raise TooManyAttempts(1)
-        for rule, subject in attempts:
-            self.failures[rule.name, subject] = self._count(rule, subject) + 1
-
-    async def forgive(self, rule: BackoffRule, subject: str) -> None:
-        self.failures[rule.name, subject] = self._count(rule, subject) - 1
-
-    async def forget(self, rule: BackoffRule, subject: str) -> None:
-        self.failures.pop((rule.name, subject), None)
-
-    async def take(self, rule: RateRule, subject: str) -> None:
-        if self._count(rule, subject) >= rule.count:
-            raise TooManyAttempts(1)
-        self.failures[rule.name, subject] = self._count(rule, subject) + 1
-
-    def _count(self, rule: BackoffRule | RateRule, subject: str) -> int:
-        return self.failures.get((rule.name, subject), 0)
-
-
-class MemoryChallenges:
-    def __init__(self) -> None:
-        self.open: dict[str, Challenge] = {}
-
-    async def issue(self, challenge: Challenge) -> str:
-        token = hashlib.sha256(str(len(self.open)).encode()).hexdigest()
-        self.open[token] = challenge
-        return token
-
-    async def find(self, token: str) -> Challenge | None:
-        return self.open.get(token)
-
-    async def spend(self, token: str) -> bool:
-        return self.open.pop(token, None) is not None
-
-
-@dataclass
-class SentMail:
-    kind: MailKind
-    address: str
-    name: str
-    language: Language
-    token: str | None
-
-
-class MemoryMailer:
-    """Keeps what is sent; `away` makes the server refuse."""
-
-    def __init__(self) -> None:
-        self.sent: list[SentMail] = []
-        self.away = False
-
-    async def send(
-        self, kind: MailKind, address: str, name: str, language: Language, token: str | None
-    ) -> None:
-        if self.away:
-            raise Unavailable("mail server")
-        self.sent.append(SentMail(kind, address, name, language, token))

@@ -1,0 +1,1 @@
+"""Account's ports, kept in memory: what the use cases need, and nothing to wait for."""

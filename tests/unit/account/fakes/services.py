@@ -1,0 +1,130 @@
+"""Live sessions, passwords, throttle, challenges and mail."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.auth.sessions import LiveSession
+from shared.errors import Unavailable
+from subgraphs.account.domain import (
+    BackoffRule,
+    Language,
+    MailKind,
+    RateRule,
+)
+from subgraphs.account.errors import TooManyAttempts
+from subgraphs.account.ports import Challenge
+from tests.unit.account.fakes.time import HandClock
+
+
+class MemoryLive:
+    """Live sessions; `away` makes Redis unreachable, `crash` ends the process in its stead."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self.sessions: dict[str, LiveSession] = {}
+        self.away = False
+        self.crash = False
+        self._clock = clock
+
+    async def put(self, hash: str, session: LiveSession) -> datetime:
+        self.sessions[hash] = session
+        return min(self._clock.now() + session.idle, session.absolute_end)
+
+    async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]:
+        return [self.sessions[hash].idle if hash in self.sessions else None for hash in hashes]
+
+    async def end(self, hashes: Sequence[str]) -> None:
+        if self.crash:
+            raise KeyboardInterrupt
+        if self.away:
+            raise Unavailable("session store")
+        for hash in hashes:
+            self.sessions.pop(hash, None)
+
+
+class PlainPasswords:
+    """Hashes that show their password; it counts how often one was made or compared."""
+
+    def __init__(self) -> None:
+        self.prefix = "hash:"
+        self.verified = 0
+        self.hashed = 0
+
+    async def hash(self, password: str) -> str:
+        self.hashed += 1
+        return self.prefix + password
+
+    async def verify(self, password: str, hash: str | None) -> bool:
+        self.verified += 1
+        return hash is not None and hash.rpartition(":")[2] == password
+
+    def is_outdated(self, hash: str) -> bool:
+        return not hash.startswith(self.prefix)
+
+
+class CountingThrottle:
+    """Blocks a subject once the free attempts are used; nothing is ever forgotten by time."""
+
+    def __init__(self) -> None:
+        self.failures: dict[tuple[str, str], int] = {}
+
+    async def begin(self, *attempts: tuple[BackoffRule, str]) -> None:
+        if any(self._count(rule, subject) >= rule.free for rule, subject in attempts):
+            raise TooManyAttempts(1)
+        for rule, subject in attempts:
+            self.failures[rule.name, subject] = self._count(rule, subject) + 1
+
+    async def forgive(self, rule: BackoffRule, subject: str) -> None:
+        self.failures[rule.name, subject] = self._count(rule, subject) - 1
+
+    async def forget(self, rule: BackoffRule, subject: str) -> None:
+        self.failures.pop((rule.name, subject), None)
+
+    async def take(self, rule: RateRule, subject: str) -> None:
+        if self._count(rule, subject) >= rule.count:
+            raise TooManyAttempts(1)
+        self.failures[rule.name, subject] = self._count(rule, subject) + 1
+
+    def _count(self, rule: BackoffRule | RateRule, subject: str) -> int:
+        return self.failures.get((rule.name, subject), 0)
+
+
+class MemoryChallenges:
+    def __init__(self) -> None:
+        self.open: dict[str, Challenge] = {}
+
+    async def issue(self, challenge: Challenge) -> str:
+        token = hashlib.sha256(str(len(self.open)).encode()).hexdigest()
+        self.open[token] = challenge
+        return token
+
+    async def find(self, token: str) -> Challenge | None:
+        return self.open.get(token)
+
+    async def spend(self, token: str) -> bool:
+        return self.open.pop(token, None) is not None
+
+
+@dataclass
+class SentMail:
+    kind: MailKind
+    address: str
+    name: str
+    language: Language
+    token: str | None
+
+
+class MemoryMailer:
+    """Keeps what is sent; `away` makes the server refuse."""
+
+    def __init__(self) -> None:
+        self.sent: list[SentMail] = []
+        self.away = False
+
+    async def send(
+        self, kind: MailKind, address: str, name: str, language: Language, token: str | None
+    ) -> None:
+        if self.away:
+            raise Unavailable("mail server")
+        self.sent.append(SentMail(kind, address, name, language, token))
