@@ -1,0 +1,227 @@
+"""Payment's ports in memory: a store that keeps versions, and a provider with bad days."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+
+from shared.ids import UlidSource
+from shared.money import Money
+from shared.pagination import PageRequest
+from subgraphs.payment.domain.charges import Charge
+from subgraphs.payment.domain.ledger import LedgerEntry
+from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus
+from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
+from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
+from subgraphs.payment.ports import Authorized, Change, Declined
+from subgraphs.payment.service import PaymentService
+from subgraphs.payment.settlement import Settlement
+
+VISA = Card("visa", "4242")
+GIVE_UP_AFTER = timedelta(seconds=20)
+
+
+class StoppedClock:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 12, 31, 20, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class MemoryStore:
+    """Payments, ledger and events in memory, under the rules that the database has."""
+
+    def __init__(self) -> None:
+        self.payments: dict[str, Payment] = {}
+        self.entries: list[LedgerEntry] = []
+        self.events: list[PaymentCaptured | PaymentRefunded] = []
+
+    async def add(self, payment: Payment) -> Payment:
+        return self.payments.setdefault(payment.id, payment)
+
+    async def get(self, id: str) -> Payment | None:
+        return self.payments.get(id)
+
+    async def by_ids(self, ids: Sequence[str]) -> dict[str, Payment]:
+        return {id: self.payments[id] for id in ids if id in self.payments}
+
+    async def save(self, change: Change) -> bool:
+        payment = change.payment
+        if self.payments[payment.id].version != payment.version - 1:
+            return False
+        if change.entry:
+            assert change.entry.cause not in {entry.cause for entry in self.entries}
+            self.entries.append(change.entry)
+        if change.event:
+            self.events.append(change.event)
+        self.payments[payment.id] = payment
+        return True
+
+    async def unsettled(self, before: datetime, limit: int) -> list[Payment]:
+        found = [p for p in self.payments.values() if p.is_unsettled and p.updated_at <= before]
+        return found[:limit]
+
+    async def since(self, since: datetime) -> list[Payment]:
+        return [payment for payment in self.payments.values() if payment.created_at >= since]
+
+    async def page(
+        self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
+    ) -> tuple[list[Payment], int]:
+        raise NotImplementedError
+
+    async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:
+        return [entry for entry in self.entries if entry.payment_id in payment_ids]
+
+    async def anonymise(self, account_id: str, event_id: str) -> None:
+        for payment in self.payments.values():
+            if payment.account_id == account_id:
+                self.payments[payment.id] = replace(
+                    payment, account_id=ANONYMOUS, card=None, version=payment.version + 1
+                )
+
+
+class Fate(Enum):
+    """What befalls a call to the provider."""
+
+    ANSWERED = auto()
+    NOT_DONE = auto()
+    ANSWER_LOST = auto()
+
+
+class MemoryProvider:
+    """A provider that keeps its books as a real one does. `fates` befall the next calls."""
+
+    def __init__(self) -> None:
+        self.books: dict[str, Charge] = {}
+        self.fates: list[Fate] = []
+        self.calls: list[str] = []
+
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+        lost = self._suffer("authorize")
+        if payment.id not in self.books:
+            declined = token == "tok_declined"
+            status = PaymentStatus.DECLINED if declined else PaymentStatus.AUTHORIZED
+            self.books[payment.id] = Charge(
+                payment.id,
+                status,
+                payment.amount,
+                None if declined else VISA,
+                "card_declined" if declined else None,
+            )
+        self._answer(lost)
+        charge = self.books[payment.id]
+        if charge.status is PaymentStatus.VOIDED:
+            return Declined("voided_before_it_came")
+        return Declined(charge.decline_code) if charge.decline_code else Authorized(VISA)
+
+    async def capture(self, payment: Payment) -> None:
+        lost = self._suffer("capture")
+        self._move(payment, PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURED)
+        self._answer(lost)
+
+    async def void(self, payment: Payment) -> None:
+        lost = self._suffer("void")
+        self.books.setdefault(payment.id, Charge(payment.id, PaymentStatus.AUTHORIZED, None))
+        if self.books[payment.id].status is not PaymentStatus.DECLINED:
+            self._move(payment, PaymentStatus.AUTHORIZED, PaymentStatus.VOIDED)
+        self._answer(lost)
+
+    async def refund(self, payment: Payment, refund_id: str, amount: Money) -> None:
+        lost = self._suffer("refund")
+        charge = self.books[payment.id]
+        if refund_id not in charge.refunds:
+            if charge.balance < amount.amount_minor:
+                raise ProviderRefused("more than is left")
+            refunds = {**charge.refunds, refund_id: amount.amount_minor}
+            self.books[payment.id] = replace(charge, refunds=refunds)
+        self._answer(lost)
+
+    async def find(self, payment: Payment) -> Charge | None:
+        self._answer(self._suffer("find"))
+        return self.books.get(payment.id)
+
+    async def charges(self, since: datetime) -> AsyncIterator[Charge]:
+        for charge in list(self.books.values()):
+            yield charge
+
+    def webhook_subject(self, body: bytes, signature: str) -> str | None:
+        if signature != "good":
+            raise InvalidSignature
+        return body.decode() or None
+
+    def _move(self, payment: Payment, source: PaymentStatus, target: PaymentStatus) -> None:
+        charge = self.books.get(payment.id)
+        if charge is None or charge.status not in (source, target):
+            raise ProviderRefused(f"it is {charge and charge.status}")
+        self.books[payment.id] = replace(charge, status=target)
+
+    def _suffer(self, call: str) -> bool:
+        self.calls.append(call)
+        fate = self.fates.pop(0) if self.fates else Fate.ANSWERED
+        if fate is Fate.NOT_DONE:
+            raise OutcomeUnknown(call)
+        return fate is Fate.ANSWER_LOST
+
+    def _answer(self, lost: bool) -> None:
+        if lost:
+            raise OutcomeUnknown("the answer was lost")
+
+
+@dataclass
+class House:
+    """The use cases on ports in memory, and one booking to be paid."""
+
+    store: MemoryStore
+    provider: MemoryProvider
+    clock: StoppedClock
+    settlement: Settlement
+    service: PaymentService
+    reference: str
+    account_id: str
+    amount: Money
+
+    async def authorize(self, token: str = "tok_visa") -> Payment:
+        return await self.service.authorize(self.reference, self.account_id, self.amount, token)
+
+    async def capture(self) -> Payment:
+        return await self.service.capture(self.reference)
+
+    async def void(self) -> Payment:
+        return await self.service.void(self.reference, self.account_id, self.amount)
+
+    async def refund(self, refund_id: str, amount_minor: int) -> Payment:
+        return await self.service.refund(self.reference, refund_id, Money(amount_minor, "MXN"))
+
+    @property
+    def payment(self) -> Payment:
+        (payment,) = self.store.payments.values()
+        return payment
+
+    @property
+    def charge(self) -> Charge:
+        (charge,) = self.provider.books.values()
+        return charge
+
+    def later(self, by: timedelta = GIVE_UP_AFTER) -> None:
+        """Let time pass."""
+        self.clock.at += by
+
+
+def new_house() -> House:
+    """A house with empty books."""
+    store, provider, clock, ids = MemoryStore(), MemoryProvider(), StoppedClock(), UlidSource()
+    settlement = Settlement(store, provider, clock, ids, give_up_after=GIVE_UP_AFTER)
+    service = PaymentService(store, provider, settlement, clock)
+    return House(
+        store,
+        provider,
+        clock,
+        settlement,
+        service,
+        ids.new("bkg"),
+        ids.new("acc"),
+        Money(10_000, "MXN"),
+    )
