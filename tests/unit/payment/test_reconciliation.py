@@ -1,0 +1,67 @@
+"""The reconciliation names every way in which the two books can disagree."""
+
+from dataclasses import replace
+
+from shared.money import Money
+from subgraphs.payment.domain.charges import Charge
+from subgraphs.payment.domain.payments import PaymentStatus
+from subgraphs.payment.reconcile import compare
+from tests.unit.payment.fakes import Fate, House
+
+
+async def _kinds(house: House) -> list[str]:
+    _, found = await compare(house.store, house.provider, house.clock.now())
+    return [difference.kind for difference in found]
+
+
+async def test_books_that_agree(house: House) -> None:
+    await house.authorize()
+    assert await _kinds(house) == []
+    await house.capture()
+    await house.refund("ref_1", 4_000)
+    assert await _kinds(house) == []
+
+
+async def test_what_has_no_answer_yet_is_no_difference(house: House) -> None:
+    house.provider.fates = [Fate.ANSWER_LOST]
+    await house.authorize()
+    assert await _kinds(house) == []
+
+
+async def test_a_charge_that_is_not_on_record(house: House) -> None:
+    house.provider.books["pay_x"] = Charge("pay_x", PaymentStatus.CAPTURED, house.amount)
+    assert await _kinds(house) == ["UNRECORDED"]
+
+
+async def test_a_charge_that_the_provider_does_not_have(house: House) -> None:
+    await house.authorize()
+    await house.capture()
+    house.provider.books.clear()
+    assert await _kinds(house) == ["MISSING", "BALANCE"]
+
+
+async def test_another_amount(house: House) -> None:
+    payment = await house.authorize()
+    charge = house.provider.books[payment.id]
+    house.provider.books[payment.id] = replace(charge, amount=Money(10_001, "MXN"))
+    assert await _kinds(house) == ["AMOUNT"]
+
+
+async def test_captured_there_alone(house: House) -> None:
+    payment = await house.authorize()
+    await house.provider.capture(payment)
+    assert await _kinds(house) == ["STATUS", "BALANCE"]
+
+
+async def test_refunded_there_by_hand(house: House) -> None:
+    await house.authorize()
+    payment = await house.capture()
+    await house.provider.refund(payment, "by hand", Money(1, "MXN"))
+    assert await _kinds(house) == ["BALANCE"]
+
+
+async def test_a_ledger_entry_that_is_lost(house: House) -> None:
+    await house.authorize()
+    await house.capture()
+    house.store.entries.clear()
+    assert await _kinds(house) == ["BALANCE"]
