@@ -10,7 +10,7 @@ from shared.idempotency import Call, Idempotency
 from shared.ids import is_id
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.seats import SeatChoice
-from subgraphs.booking.errors import SeatsUnavailable, ShowtimeNotBookable
+from subgraphs.booking.errors import HoldExpired, SeatsUnavailable, ShowtimeNotBookable
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import HoldStore, InventoryStore
 
@@ -69,6 +69,33 @@ class HoldingService:
         if hold is None or hold.account_id != account_id:
             raise NotFound("hold", hold_id)
         return hold
+
+    async def extend(self, account_id: str, hold_id: str) -> Hold:
+        """Give the hold its time once more, counted from now.
+
+        Raises NotFound, HoldExpired when its time is over or a seat is lost, and InvalidInput
+        when it was extended before.
+        """
+        hold = await self.get(account_id, hold_id)
+        now = self._clock.now()
+        if hold.booking_id is not None or hold.expires_at <= now:
+            raise HoldExpired
+        until = now + self._limits.lasts
+        # The seats first: a hold must never be promised for longer than its seats are held.
+        if not hold.extended and not await self._seats.prolong(hold, until):
+            raise HoldExpired
+        if hold.extended or not await self._holds.extend(hold.id, until):
+            raise InvalidInput.of("id", "EXTENDED_BEFORE", "A hold can be extended once.")
+        return await self.get(account_id, hold_id)
+
+    async def release(self, account_id: str, hold_id: str) -> str:
+        """Give the seats back; NotFound also for a hold that is being, or was, paid for."""
+        hold = await self.get(account_id, hold_id)
+        # The promise first: seats that nobody is promised are free at their hold's end anyway.
+        if not await self._holds.remove(hold.id):
+            raise NotFound("hold", hold_id)
+        await self._seats.release(hold)
+        return hold.id
 
     def _check_choices(self, choices: Sequence[SeatChoice]) -> None:
         ids = [choice.seat_id for choice in choices]

@@ -7,7 +7,16 @@ import strawberry
 from shared.auth.permissions import IsLoggedIn
 from subgraphs.booking.inputs import BookHoldInput, HoldSeatsInput
 from subgraphs.booking.types.bookings import BookHoldResult, Booking
-from subgraphs.booking.types.seats import HoldSeatsResult, Info, SeatHold
+from subgraphs.booking.types.seats import (
+    ExtendHoldResult,
+    HoldReleased,
+    HoldSeatsResult,
+    Info,
+    ReleaseHoldResult,
+    SeatHold,
+)
+
+HoldId = Annotated[strawberry.ID, strawberry.argument(description="One's own hold.")]
 
 
 @strawberry.type(description="What can be changed.")
@@ -26,6 +35,20 @@ class Mutation:
             viewer.account_id, input.showtime_id, input.choices, input.idempotency_key
         )
         return SeatHold.of(hold)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Give a hold its time once more, before it has expired.",
+    )
+    async def extend_hold(self, info: Info, id: HoldId) -> ExtendHoldResult:
+        viewer = await info.context.require_viewer()
+        return SeatHold.of(await info.context.holding.extend(viewer.account_id, id))
+
+    @strawberry.mutation(permission_classes=[IsLoggedIn], description="Give held seats back.")
+    async def release_hold(self, info: Info, id: HoldId) -> ReleaseHoldResult:
+        viewer = await info.context.require_viewer()
+        released = await info.context.holding.release(viewer.account_id, id)
+        return HoldReleased(hold_id=strawberry.ID(released))
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn], description="Pay for a hold, and have its tickets."

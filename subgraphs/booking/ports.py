@@ -30,6 +30,10 @@ class InventoryStore(Protocol):
         """Let the hold's seats be held until then, unless one has been lost: then False."""
         ...
 
+    async def release(self, hold: Hold) -> None:
+        """Free what the hold still holds; seats that it has lost are left alone."""
+        ...
+
 
 class HoldStore(Protocol):
     """What was promised to whom."""
@@ -39,6 +43,14 @@ class HoldStore(Protocol):
         ...
 
     async def get(self, id: str) -> Hold | None: ...
+
+    async def extend(self, hold_id: str, until: datetime) -> bool:
+        """Write down that the hold lasts until then; False when it was extended before."""
+        ...
+
+    async def remove(self, hold_id: str) -> bool:
+        """Forget the hold; False when a booking is being, or was, paid from it."""
+        ...
 
     async def take(self, hold_id: str, booking_id: str) -> bool:
         """Let this booking, and no other, be paid from the hold; False when another is."""

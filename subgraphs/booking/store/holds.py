@@ -1,5 +1,7 @@
 """Holds in MongoDB."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
@@ -59,6 +61,17 @@ class MongoHoldStore:
             extended=document["extended"],
             booking_id=document["bookingId"],
         )
+
+    async def extend(self, hold_id: str, until: datetime) -> bool:
+        extended = await self._holds.update_one(
+            {"_id": hold_id, "extended": False},
+            {"$set": {"extended": True, "expiresAt": until}},
+        )
+        return extended.matched_count == 1
+
+    async def remove(self, hold_id: str) -> bool:
+        removed = await self._holds.delete_one({"_id": hold_id, "bookingId": None})
+        return removed.deleted_count == 1
 
     async def take(self, hold_id: str, booking_id: str) -> bool:
         taken = await self._holds.update_one(

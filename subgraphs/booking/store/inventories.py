@@ -86,6 +86,14 @@ class MongoInventoryStore:
         )
         return prolonged.matched_count == 1
 
+    async def release(self, hold: Hold) -> None:
+        # Seat by seat: one that was lost does not keep the others.
+        for id in hold.seat_ids:
+            await self._inventories.update_one(
+                {"_id": hold.showtime_id} | still_held(hold.id, [id]),
+                {"$set": {f"seats.{id}.state": SeatState.FREE}, "$inc": {"version": 1}},
+            )
+
 
 def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
     """The fence: every seat is held by this very hold, so nobody has taken one since.

@@ -136,6 +136,19 @@ class HoldExpired(UserError):
     pass
 
 
+@strawberry.type(description="The hold is gone, and its seats are free.")
+class HoldReleased:
+    hold_id: strawberry.ID = strawberry.field(description="Which hold it was.")
+
+
+ExtendHoldResult = Annotated[
+    SeatHold | HoldExpired | InvalidInput | NotFound,
+    strawberry.union("ExtendHoldResult", description="The hold as it is now, or why not."),
+]
+ReleaseHoldResult = Annotated[
+    HoldReleased | NotFound,
+    strawberry.union("ReleaseHoldResult", description="What was released, or why not."),
+]
 HoldSeatsResult = Annotated[
     SeatHold
     | SeatsUnavailable

@@ -136,3 +136,31 @@ async def test_what_is_another_accounts_is_not_there(
     assert await mallory.ask(query, **ids) == {"hold": None, "booking": None, "payment": None}
     mine = await alice.ask(query, **ids)
     assert {name: mine[name]["id"] for name in mine} == ids
+
+
+CHANGE_HOLD = """
+mutation Change($id: ID!) {{
+  {mutation}(id: $id) {{
+    __typename
+    ... on {success}
+    ... on UserError {{ code }}
+  }}
+}}
+"""
+
+
+async def test_a_hold_is_extended_once_and_released(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
+    held = await hold(alice, showtime, "C3", "C4")
+    extend = CHANGE_HOLD.format(mutation="extendHold", success="SeatHold { extended }")
+    release = CHANGE_HOLD.format(mutation="releaseHold", success="HoldReleased { holdId }")
+    answer = await alice.ask(extend, id=held["id"])
+    assert answer["extendHold"] == {"__typename": "SeatHold", "extended": True}
+    assert (await alice.ask(extend, id=held["id"]))["extendHold"]["__typename"] == "InvalidInput"
+    assert (await bob.ask(release, id=held["id"]))["releaseHold"]["__typename"] == "NotFound"
+    assert await _state(bob, showtime, "C3") == ("HELD", False)
+    released = await alice.ask(release, id=held["id"])
+    assert released["releaseHold"] == {"__typename": "HoldReleased", "holdId": held["id"]}
+    assert (await hold(bob, showtime, "C3", "C4"))["__typename"] == "SeatHold"

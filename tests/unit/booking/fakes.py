@@ -124,6 +124,15 @@ class Seats:
         self._change(hold, SeatState.HELD, until)
         return True
 
+    async def release(self, hold: Hold) -> None:
+        showing = self.all[hold.showtime_id]
+        freed = {
+            id: replace(showing.seats[id], state=SeatState.FREE)
+            for id in hold.seat_ids
+            if self.holds(hold.id, [id])
+        }
+        self.all[hold.showtime_id] = replace(showing, seats={**showing.seats, **freed})
+
     def holds(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
         """The fence: every seat is still held by that hold."""
         seats = self.all[SHOWTIME].seats
@@ -167,6 +176,15 @@ class Holds:
 
     async def get(self, id: str) -> Hold | None:
         return self.all.get(id)
+
+    async def extend(self, hold_id: str, until: datetime) -> bool:
+        if self.all[hold_id].extended:
+            return False
+        self.all[hold_id] = replace(self.all[hold_id], extended=True, expires_at=until)
+        return True
+
+    async def remove(self, hold_id: str) -> bool:
+        return self.all[hold_id].booking_id is None and bool(self.all.pop(hold_id))
 
     async def take(self, hold_id: str, booking_id: str) -> bool:
         if self.all[hold_id].booking_id not in (None, booking_id):

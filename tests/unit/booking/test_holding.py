@@ -1,12 +1,13 @@
 """Holds: all the seats or none, in their limits, at frozen prices."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.errors import InvalidInput, NotFound
 from subgraphs.booking.domain.seats import SeatState
-from subgraphs.booking.errors import SeatsUnavailable, ShowtimeNotBookable
+from subgraphs.booking.errors import HoldExpired, SeatsUnavailable, ShowtimeNotBookable
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
 
@@ -89,3 +90,66 @@ async def test_a_hold_is_its_owners_alone(house: House) -> None:
     for account, id in ((BOB, hold.id), (ALICE, "hld_nonsense"), (ALICE, "")):
         with pytest.raises(NotFound):
             await house.holding.get(account, id)
+
+
+async def test_a_hold_is_extended_once_from_the_present(house: House) -> None:
+    hold = await house.hold("A1")
+    house.clock.move(minutes=9)
+    extended = await house.holding.extend(ALICE, hold.id)
+    assert (extended.extended, extended.expires_at) == (
+        True,
+        hold.expires_at + timedelta(minutes=9),
+    )
+    house.clock.move(minutes=9)
+    assert _held(house) == {"A1"}
+    with pytest.raises(InvalidInput):
+        await house.holding.extend(ALICE, hold.id)
+    house.clock.move(minutes=1)
+    assert _held(house) == set()
+
+
+async def test_an_expired_or_lost_hold_is_not_extended(house: House) -> None:
+    hold = await house.hold("A1")
+    house.clock.move(minutes=10)
+    with pytest.raises(HoldExpired):
+        await house.holding.extend(ALICE, hold.id)
+    await house.hold("A1", account=BOB)
+    house.holds.all[hold.id] = replace(hold, expires_at=house.clock.now() + timedelta(minutes=1))
+    with pytest.raises(HoldExpired):
+        await house.holding.extend(ALICE, hold.id)
+    assert house.seats.all[SHOWTIME].seats["A1"].account_id == BOB
+
+
+async def test_released_seats_are_free_and_the_hold_is_gone(house: House) -> None:
+    hold = await house.hold("A1", "A2")
+    assert await house.holding.release(ALICE, hold.id) == hold.id
+    assert _held(house) == set()
+    with pytest.raises(NotFound):
+        await house.holding.release(ALICE, hold.id)
+
+
+async def test_releasing_leaves_seats_alone_that_another_has_taken(house: House) -> None:
+    hold = await house.hold("A1", "A2")
+    house.clock.move(minutes=10)
+    await house.hold("A1", account=BOB)
+    await house.holding.release(ALICE, hold.id)
+    assert _held(house) == {"A1"}
+
+
+async def test_a_hold_that_is_paid_from_is_neither_released_nor_extended(house: House) -> None:
+    hold = await house.hold("A1")
+    await house.holds.take(hold.id, "bkg_1")
+    with pytest.raises(NotFound):
+        await house.holding.release(ALICE, hold.id)
+    with pytest.raises(HoldExpired):
+        await house.holding.extend(ALICE, hold.id)
+    assert _held(house) == {"A1"}
+
+
+async def test_nobody_touches_anothers_hold(house: House) -> None:
+    hold = await house.hold("A1")
+    with pytest.raises(NotFound):
+        await house.holding.extend(BOB, hold.id)
+    with pytest.raises(NotFound):
+        await house.holding.release(BOB, hold.id)
+    assert _held(house) == {"A1"}
