@@ -1,0 +1,120 @@
+"""Payment and the provider as two processes: lost answers, restarts, webhooks, both books."""
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import httpx
+import pytest
+
+from dev.parts import subgraph
+from dev.sandbox_provider.webhooks import signature
+from dev.stack import Stack
+from tests.stack.payment.conftest import Payments
+from tests.waiting import until
+
+
+@pytest.fixture
+async def provider(stack: Stack) -> AsyncGenerator[httpx.AsyncClient]:
+    """The provider's API; whatever faults a test asked for end with it."""
+    api_key = (stack.folders.keys / "provider-api-key").read_text()
+    async with httpx.AsyncClient(
+        base_url=stack.ports.url("provider"),
+        headers={"authorization": f"Bearer {api_key}"},
+        trust_env=False,
+    ) as provider:
+        yield provider
+        await provider.put("/v1/faults", json={})
+
+
+async def test_a_lost_answer_is_settled_by_the_webhook(payments: Payments) -> None:
+    answer = await payments.authorize("tok_response_lost")
+    assert answer["status"] == "AUTHORIZED"
+
+
+async def test_what_never_came_is_given_up(payments: Payments, provider: httpx.AsyncClient) -> None:
+    assert (await provider.put("/v1/faults", json={"timeout_rate": 1})).status_code == 204
+    assert (await payments.authorize())["status"] == "UNKNOWN"
+    await provider.put("/v1/faults", json={})
+
+    async def voided() -> bool:
+        return (await payments.document())["status"] == "VOIDED"
+
+    await until(voided, seconds=60)
+    charge = (await provider.get(f"/v1/charges/{(await payments.document())['_id']}")).json()
+    assert charge["status"] == "voided"
+
+
+async def test_the_provider_remembers_over_a_restart(stack: Stack, payments: Payments) -> None:
+    await payments.authorize()
+    await stack.processes["provider"].kill()
+    await stack.start_process("provider")
+    assert (await payments.capture())["status"] == "CAPTURED"
+
+
+async def test_the_provider_wants_its_key(stack: Stack) -> None:
+    async with httpx.AsyncClient(base_url=stack.ports.url("provider"), trust_env=False) as nobody:
+        for method, path in (("GET", "/v1/charges/x"), ("PUT", "/v1/faults")):
+            assert (await nobody.request(method, path, json={})).status_code == 401
+
+
+async def test_a_webhook_that_is_not_signed_lately_has_no_effect(
+    stack: Stack, payments: Payments
+) -> None:
+    paid = await payments.authorize()
+    secret = (stack.folders.keys / "provider-webhook-secret").read_text()
+    body = json.dumps({"what": "captured", "charge": {"id": paid["id"]}}).encode()
+    before = await payments.document()
+
+    async def tell(header: str) -> int:
+        headers = {"sandbox-signature": header}
+        answer = await payments.http.post("/webhooks/provider", content=body, headers=headers)
+        return answer.status_code
+
+    now = time.time()
+    for header in (
+        "",
+        signature(body, "another secret", now),
+        signature(body + b" ", secret, now),
+        signature(body, secret, now - 301),
+    ):
+        assert await tell(header) == 400
+    assert await payments.document() == before
+    for _ in range(3):
+        assert await tell(signature(body, secret, now)) == 204
+    # It said captured, and the provider, when asked, did not: a webhook is no authority.
+    assert (await payments.document())["status"] == "AUTHORIZED"
+
+
+async def _reconcile(stack: Stack) -> tuple[int | None, str]:
+    command = subgraph.command("payment", stack.ports, stack.folders, stack.upstream)
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command.argv),
+        "reconcile",
+        env={**os.environ, **command.env},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    told, _ = await process.communicate()
+    return process.returncode, told.decode()
+
+
+async def test_the_reconciliation_lists_every_difference(
+    stack: Stack, payments: Payments, provider: httpx.AsyncClient
+) -> None:
+    paid = await payments.authorize()
+    await payments.capture()
+    code, told = await _reconcile(stack)
+    assert (code, "0 differences" in told) == (0, True), told
+    ledger = payments.mongo["payment"]["ledger"]
+    entry: dict[str, Any] | None = await ledger.find_one({"paymentId": paid["id"]})
+    assert entry is not None
+    await ledger.delete_one({"_id": entry["_id"]})
+    try:
+        code, told = await _reconcile(stack)
+        assert code == 1
+        assert f"BALANCE    {paid['id']}  ours: 0  provider's: 1000" in told
+    finally:
+        await ledger.insert_one(entry)
