@@ -31,6 +31,22 @@ class StoppedClock:
         return self.at
 
 
+PAYMENT = Payment(
+    id="pay_01JH0000000000000000000000",
+    reference="bkg_01JH0000000000000000000000",
+    account_id="acc_01JH0000000000000000000000",
+    amount=Money(12_050, "MXN"),
+    status=PaymentStatus.PENDING,
+    card=None,
+    decline_code=None,
+    refunds=(),
+    created_at=StoppedClock().now(),
+    updated_at=StoppedClock().now(),
+    version=1,
+)
+"""A payment that has just begun."""
+
+
 class MemoryStore:
     """Payments, ledger and events in memory, under the rules that the database has."""
 

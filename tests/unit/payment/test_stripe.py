@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,32 +14,18 @@ import stripe
 
 from shared.money import Money
 from subgraphs.payment.domain.charges import Charge
-from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus
+from subgraphs.payment.domain.payments import Card, PaymentStatus
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import Authorized, Declined
 from subgraphs.payment.providers.stripe import StripeProvider
-from tests.unit.payment.fakes import StoppedClock
+from tests.unit.payment.fakes import PAYMENT, StoppedClock
 
 # Stripe's library hands httpx its body under a name that httpx no longer likes.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=<...>':DeprecationWarning")
 
-PAYMENT_ID, INTENT_ID = "pay_01JH0000000000000000000000", "pi_3MtwBwLkdIwHu7ix28a3tqPa"
+PAYMENT_ID, INTENT_ID = PAYMENT.id, "pi_3MtwBwLkdIwHu7ix28a3tqPa"
 SECRET = "whsec_test"
 INTENTS = "/v1/payment_intents"
-NOW = StoppedClock().now()
-PAYMENT = Payment(
-    id=PAYMENT_ID,
-    reference="bkg_01JH0000000000000000000000",
-    account_id="acc_01JH0000000000000000000000",
-    amount=Money(12_050, "MXN"),
-    status=PaymentStatus.PENDING,
-    card=None,
-    decline_code=None,
-    refunds=(),
-    created_at=NOW,
-    updated_at=NOW,
-    version=1,
-)
 LATEST_CHARGE = {
     "id": "ch_3MtwBwLkdIwHu7ix28a3tqPa",
     "object": "charge",
@@ -151,9 +138,7 @@ async def test_no_answer_is_unknown(
     api: respx.MockRouter, provider: StripeProvider, failure: httpx.Response | Exception
 ) -> None:
     for path in ("confirm", "capture", "cancel"):
-        api.post(f"{INTENTS}/{INTENT_ID}/{path}").mock(
-            **{"side_effect" if isinstance(failure, Exception) else "return_value": failure}
-        )
+        api.post(f"{INTENTS}/{INTENT_ID}/{path}").mock(side_effect=[failure])
     api.get(f"{INTENTS}/{INTENT_ID}").respond(json=_intent("requires_capture"))
     with pytest.raises(OutcomeUnknown):
         await provider.authorize(PAYMENT, "pm_card_visa")
@@ -246,12 +231,7 @@ async def test_find_tells_what_became_of_it(
 async def test_an_old_payment_is_searched_for(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
-    old = Payment(
-        **{
-            **{name: getattr(PAYMENT, name) for name in Payment.__dataclass_fields__},
-            "created_at": NOW - timedelta(days=2),
-        }
-    )
+    old = replace(PAYMENT, created_at=PAYMENT.created_at - timedelta(days=2))
     search = api.get(f"{INTENTS}/search")
     search.respond(json={"object": "search_result", "data": [], "has_more": False})
     assert await provider.find(old) is None

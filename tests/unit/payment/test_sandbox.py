@@ -1,0 +1,83 @@
+"""The sandbox's adapter: which answers are unknown, refused or found."""
+
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+import respx
+
+from subgraphs.payment.domain.charges import Charge
+from subgraphs.payment.domain.payments import PaymentStatus
+from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
+from subgraphs.payment.ports import Authorized, Declined
+from subgraphs.payment.providers.sandbox import SandboxProvider
+from tests.unit.payment.fakes import PAYMENT, VISA
+
+URL = "http://provider.test"
+AUTHORIZED = {
+    "id": PAYMENT.id,
+    "amount_minor": 12050,
+    "currency": "MXN",
+    "status": "authorized",
+    "card": {"brand": "visa", "last4": "4242"},
+    "decline_code": None,
+    "refunds": {},
+}
+
+
+@pytest.fixture
+async def provider() -> AsyncGenerator[SandboxProvider]:
+    with respx.mock:
+        async with httpx.AsyncClient(base_url=URL) as client:
+            yield SandboxProvider(client, "secret")
+
+
+@pytest.mark.parametrize(
+    "failure", [httpx.ReadTimeout("slow"), httpx.ConnectError("away"), httpx.Response(503)]
+)
+async def test_no_answer_is_unknown(
+    provider: SandboxProvider, failure: Exception | httpx.Response
+) -> None:
+    respx.route(host="provider.test").mock(side_effect=[failure] * 5)
+    with pytest.raises(OutcomeUnknown):
+        await provider.authorize(PAYMENT, "tok_visa")
+    with pytest.raises(OutcomeUnknown):
+        await provider.capture(PAYMENT)
+    with pytest.raises(OutcomeUnknown):
+        await provider.void(PAYMENT)
+    with pytest.raises(OutcomeUnknown):
+        await provider.refund(PAYMENT, "ref_1", PAYMENT.amount)
+    with pytest.raises(OutcomeUnknown):
+        await provider.find(PAYMENT)
+
+
+async def test_answers(provider: SandboxProvider) -> None:
+    route = respx.post(f"{URL}/v1/charges").respond(json=AUTHORIZED)
+    assert await provider.authorize(PAYMENT, "tok_visa") == Authorized(VISA)
+    declined = {"status": "declined", "decline_code": "card_declined"}
+    route.respond(json=AUTHORIZED | declined)
+    assert await provider.authorize(PAYMENT, "tok_declined") == Declined("card_declined")
+    route.respond(json=AUTHORIZED | {"status": "voided"})
+    assert await provider.authorize(PAYMENT, "tok_visa") == Declined("voided_before_it_came")
+
+
+async def test_refused(provider: SandboxProvider) -> None:
+    respx.post(f"{URL}/v1/charges/{PAYMENT.id}/capture").respond(409, json={"error": "voided"})
+    with pytest.raises(ProviderRefused, match="voided"):
+        await provider.capture(PAYMENT)
+
+
+async def test_found(provider: SandboxProvider) -> None:
+    route = respx.get(f"{URL}/v1/charges/{PAYMENT.id}").respond(404)
+    assert await provider.find(PAYMENT) is None
+    route.respond(json=AUTHORIZED)
+    charge = Charge(PAYMENT.id, PaymentStatus.AUTHORIZED, PAYMENT.amount, VISA)
+    assert await provider.find(PAYMENT) == charge
+    tombstone = {"amount_minor": 0, "currency": "", "status": "voided", "card": None}
+    route.respond(json=AUTHORIZED | tombstone)
+    assert await provider.find(PAYMENT) == Charge(PAYMENT.id, PaymentStatus.VOIDED, None)
+
+
+async def test_what_is_not_signed_is_refused(provider: SandboxProvider) -> None:
+    with pytest.raises(InvalidSignature):
+        provider.webhook_subject(b'{"charge": {"id": "pay_1"}}', "t=1,v1=00")
