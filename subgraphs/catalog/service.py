@@ -1,6 +1,7 @@
 """Reading the catalog: the use cases of everybody. Those of planners are in planning/."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.clock import Clock
@@ -61,7 +62,7 @@ class CatalogService:
         now = self._clock.now()
         if city_id is not None or cinema_id is not None:
             on = await self._store.movies_on(city_id=city_id, cinema_id=cinema_id, now=now)
-            query = MovieQuery(query.status, query.words, query.genre, query.format, ids=on)
+            query = replace(query, ids=on if query.ids is None else on & query.ids)
         fetched, total = await self._store.movies(query, request, now)
         return make_page(
             fetched,

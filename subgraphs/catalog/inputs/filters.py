@@ -36,11 +36,14 @@ class MovieFilter:
             raise InvalidInput.of(
                 "filter.search", "TOO_LONG", f"Search for at most {_LONGEST_SEARCH} characters."
             )
+        words = tuple(search_words(self.search or ""))
         return MovieQuery(
             status=self.status,
-            words=tuple(search_words(self.search or "")),
+            words=words,
             genre=self.genre,
             format=self.format,
+            # No title holds a search of signs alone.
+            ids=frozenset() if (self.search or "").strip() and not words else None,
         )
 
 
