@@ -44,7 +44,7 @@ class Payments:
 
     http: httpx.AsyncClient
     mongo: AsyncMongoClient[dict[str, Any]]
-    key: dict[str, str]
+    key: dict[str, str] = field(repr=False)
     reference: str = field(default_factory=lambda: UlidSource().new("bkg"))
     account_id: str = field(default_factory=lambda: UlidSource().new("acc"))
 
