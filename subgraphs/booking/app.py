@@ -72,7 +72,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     database = mongo_client[credentials["database"]]
     outbox = Outbox(database, clock, ids)
     seats, holds = MongoInventoryStore(database), MongoHoldStore(database)
-    bookings = MongoBookingStore(database, outbox)
+    bookings = MongoBookingStore(database, outbox, clock)
     inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client))
     idempotency = Idempotency(database, clock, ids)
     holding = HoldingService(inventories, seats, holds, idempotency, settings.hold_limits, clock)
@@ -85,7 +85,17 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         clock,
         ids,
     )
-    service = BookingService(holding, seats, holds, bookings, saga, idempotency, clock)
+    service = BookingService(
+        holding,
+        seats,
+        holds,
+        bookings,
+        saga,
+        inventories,
+        settings.refunds,
+        idempotency,
+        clock,
+    )
     sessions = SessionStore(redis_client, clock)
     recovery = RecoveryWorker(
         bookings,

@@ -4,11 +4,14 @@ import contextlib
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
+
 from shared.auth.viewer import Role, Viewer
 from shared.clock import Clock
-from shared.errors import IdempotencyConflict, InvalidInput
+from shared.errors import IdempotencyConflict, InvalidInput, NotFound, Unavailable
 from shared.idempotency import Call, Idempotency
 from shared.ids import is_id
+from shared.money import Money
 from shared.pagination import Page, PageRequest, make_page
 from subgraphs.booking.domain.bookings import (
     BEGINNING,
@@ -19,10 +22,19 @@ from subgraphs.booking.domain.bookings import (
     Ticket,
     spoken_reference,
 )
-from subgraphs.booking.errors import HoldExpired, Overtaken, PaymentDeclined
+from subgraphs.booking.domain.refunds import RefundTerm, refund_quote
+from subgraphs.booking.errors import (
+    BookingNotCancellable,
+    HoldExpired,
+    Overtaken,
+    PaymentDeclined,
+)
 from subgraphs.booking.holding import HoldingService
+from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import BookingStore, HoldStore, InventoryStore
 from subgraphs.booking.saga import BookingSaga
+
+log = structlog.get_logger(__name__)
 
 # While a payment is under way, or its outcome not known, nobody else gets the seats.
 PAYING = timedelta(minutes=2)
@@ -40,6 +52,8 @@ class BookingService:
         holds: HoldStore,
         bookings: BookingStore,
         saga: BookingSaga,
+        inventories: Inventories,
+        refund_terms: Sequence[RefundTerm],
         idempotency: Idempotency,
         clock: Clock,
     ) -> None:
@@ -48,6 +62,8 @@ class BookingService:
         self._holds = holds
         self._bookings = bookings
         self._saga = saga
+        self._inventories = inventories
+        self._refund_terms = refund_terms
         self._idempotency = idempotency
         self._clock = clock
 
@@ -78,6 +94,50 @@ class BookingService:
                 raise PaymentDeclined(booking.decline_code)
             raise HoldExpired("The payment was given up and nothing was charged; choose again.")
         return booking
+
+    async def refund_quote(self, booking: Booking) -> Money | None:
+        """What cancelling now would give back; None when it cannot be cancelled."""
+        inventory = await self._inventories.get(booking.showtime_id)
+        return refund_quote(booking, self._refund_terms, inventory.starts_at, self._clock.now())
+
+    async def cancel(
+        self, viewer: Viewer, booking_id: str, reason: str | None, key: str
+    ) -> Booking:
+        """Give the seats back and refund by the terms, once for each idempotency `key`.
+
+        Its owner may, and ADMIN. Raises NotFound, BookingNotCancellable or IdempotencyConflict.
+        """
+        booking = await self._bookings.get(booking_id) if is_id("bkg", booking_id) else None
+        if booking is None or not viewer.is_or_has(booking.account_id, Role.ADMIN):
+            raise NotFound("booking", booking_id)
+
+        async def work(_seed: str) -> dict[str, str]:
+            await self._cancel(booking_id)
+            log.info("booking_cancelled", booking_id=booking_id, by=viewer.account_id)
+            return {}
+
+        arguments = {"bookingId": booking_id, "reason": reason}
+        call = Call(viewer.account_id, "cancelBooking", key, arguments)
+        await self._idempotency.once(call, work)
+        return (await self._bookings.by_ids([booking_id]))[booking_id]
+
+    async def _cancel(self, booking_id: str) -> None:
+        booking = (await self._bookings.by_ids([booking_id]))[booking_id]
+        if booking.status is BookingStatus.CANCELLED:
+            return
+        quote = await self.refund_quote(booking)
+        if quote is None:
+            raise BookingNotCancellable(
+                "Only a booking that is confirmed and settled, of a showing that has not begun, "
+                "can be cancelled."
+            )
+        try:
+            cancelled = await self._bookings.cancel(booking, quote)
+            if cancelled.step is Step.REFUND:
+                await self._saga.refund(cancelled)
+        except (Overtaken, Unavailable) as waiting:
+            # Another call cancels it just now, or the recovery worker will refund it.
+            log.info("cancelling_goes_on", booking_id=booking_id, why=repr(waiting))
 
     async def get(self, viewer: Viewer, id: str) -> Booking | None:
         """A booking of one's own, or any for STAFF; None for every other."""
@@ -124,6 +184,7 @@ class BookingService:
                 status=status,
                 step=step,
                 decline_code=None,
+                refund=None,
                 created_at=now,
                 due_at=now + LEASE,
                 attempts=0,

@@ -6,6 +6,7 @@
     ├── SeatsUnavailable      with seats that could be had instead
     ├── ShowtimeNotBookable   cancelled, or it has begun
     ├── TooManyHolds
+    ├── BookingNotCancellable
     ├── HoldExpired           also when the hold was used up or its seats are lost
     └── PaymentDeclined       the hold stands
 
@@ -54,6 +55,12 @@ class PaymentDeclined(Refusal):
     def __init__(self, decline_code: str) -> None:
         super().__init__("The payment was declined. The seats are still held: try another card.")
         self.decline_code = decline_code
+
+
+class BookingNotCancellable(Refusal):
+    """The booking is not confirmed, is still being settled, or its showing has begun."""
+
+    code = "BOOKING_NOT_CANCELLABLE"
 
 
 class HoldLost(Exception):

@@ -23,3 +23,21 @@ class BookingConfirmed:
     @property
     def key(self) -> str:
         return self.booking_id
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCancelled:
+    """The seats are free again; `refund_minor` is on its way back to the card."""
+
+    TOPIC: ClassVar[str] = "booking.cancelled.v1"
+
+    booking_id: str
+    account_id: str
+    showtime_id: str
+    seat_ids: tuple[str, ...]
+    refund_minor: int
+    currency: str
+
+    @property
+    def key(self) -> str:
+        return self.booking_id

@@ -30,6 +30,13 @@ class HoldSeatsInput:
         return [SeatChoice(seat.seat_id, seat.category) for seat in self.seats]
 
 
+@strawberry.input(description="A booking to cancel.")
+class CancelBookingInput:
+    booking_id: strawberry.ID = strawberry.field(description="The booking.")
+    reason: str | None = strawberry.field(default=None, description="In the viewer's own words.")
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+
 @strawberry.input(description="A hold to pay for.")
 class BookHoldInput:
     hold_id: strawberry.ID = strawberry.field(description="The hold.")

@@ -5,8 +5,8 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from subgraphs.booking.inputs import BookHoldInput, HoldSeatsInput
-from subgraphs.booking.types.bookings import BookHoldResult, Booking
+from subgraphs.booking.inputs import BookHoldInput, CancelBookingInput, HoldSeatsInput
+from subgraphs.booking.types.bookings import BookHoldResult, Booking, CancelBookingResult
 from subgraphs.booking.types.seats import (
     ExtendHoldResult,
     HoldReleased,
@@ -61,5 +61,20 @@ class Mutation:
         viewer = await info.context.require_viewer()
         booking = await info.context.bookings.book_hold(
             viewer.account_id, input.hold_id, input.payment_token, input.idempotency_key
+        )
+        return Booking.of(booking)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Cancel a booking of one's own, or any for ADMIN, with its refund.",
+    )
+    async def cancel_booking(
+        self,
+        info: Info,
+        input: Annotated[CancelBookingInput, strawberry.argument(description="Which booking.")],
+    ) -> CancelBookingResult:
+        viewer = await info.context.require_viewer()
+        booking = await info.context.bookings.cancel(
+            viewer, input.booking_id, input.reason, input.idempotency_key
         )
         return Booking.of(booking)

@@ -1,10 +1,12 @@
 """The payment service, through the client that is generated from its schema."""
 
+from shared.money import Money
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.payment_client import (
     AuthorizePaymentInput,
     PaymentClient,
     PaymentStatus,
+    RefundPaymentInput,
     VoidPaymentInput,
 )
 from subgraphs.booking.payment_client.fragments import PaymentOutcome as Answer
@@ -56,6 +58,17 @@ class GraphqlPayments:
             scope="payments:void",
         )
         return _outcome(answer.void_payment)
+
+    async def refund(self, booking: Booking, amount: Money) -> None:
+        await self._client.refund_payment(
+            RefundPaymentInput(
+                reference=booking.id,
+                refundId=booking.refund_id,
+                amountMinor=amount.amount_minor,
+                currency=amount.currency,
+            ),
+            scope="payments:refund",
+        )
 
     async def find(self, booking: Booking) -> PaymentOutcome | None:
         answer = await self._client.payment_by_reference(booking.id, scope="payments:read")

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
 
+from shared.money import Money
 from shared.pagination import PageRequest
 from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, State, Ticket
 from subgraphs.booking.domain.seats import Inventory
@@ -86,6 +87,13 @@ class BookingStore(Protocol):
         """
         ...
 
+    async def cancel(self, booking: Booking, refund: Money) -> Booking:
+        """Seats freed, tickets void, booking cancelled and event stored, in one transaction.
+
+        Raises Overtaken when the booking was changed since it was read; nothing has changed then.
+        """
+        ...
+
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         """Bookings with something left to do whose time has come."""
         ...
@@ -150,6 +158,10 @@ class Payments(Protocol):
 
     async def void(self, booking: Booking) -> PaymentOutcome:
         """Give up the payment, or refuse it should it still come."""
+        ...
+
+    async def refund(self, booking: Booking, amount: Money) -> None:
+        """Give back `amount` under the booking's refund id."""
         ...
 
     async def find(self, booking: Booking) -> PaymentOutcome | None:

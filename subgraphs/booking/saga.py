@@ -79,8 +79,16 @@ class BookingSaga:
                 return await self._capture(booking)
             case Step.VOID:
                 return await self._void(booking)
+            case Step.REFUND:
+                return await self.refund(booking)
             case Step.DONE:
                 return booking
+
+    async def refund(self, booking: Booking) -> Booking:
+        """Give back what cancelling promised; Unavailable when payment does not answer."""
+        assert booking.refund is not None, "a booking is cancelled with its refund"
+        await self._payments.refund(booking, booking.refund)
+        return await self._bookings.move(booking, (BookingStatus.CANCELLED, Step.DONE))
 
     async def abandon(self, booking: Booking) -> Booking:
         """Leave it to people: every attempt has failed."""

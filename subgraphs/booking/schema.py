@@ -14,6 +14,7 @@ schema = build_schema(
         AnswerRefusal(errors.SeatsUnavailable, seats.SeatsUnavailable),
         AnswerRefusal(errors.ShowtimeNotBookable, seats.ShowtimeNotBookable),
         AnswerRefusal(errors.HoldExpired, seats.HoldExpired),
+        AnswerRefusal(errors.BookingNotCancellable, bookings.BookingNotCancellable),
         AnswerRefusal(errors.PaymentDeclined, bookings.PaymentDeclined),
     ],
 )

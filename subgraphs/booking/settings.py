@@ -1,12 +1,16 @@
 """Booking's settings, from the environment with the prefix BOOKING_."""
 
 from datetime import timedelta
+from typing import Annotated
 
-from pydantic import PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
 from shared.settings import SubgraphSettings
+from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.holding import HoldLimits
+
+Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class Settings(SubgraphSettings):
@@ -29,6 +33,13 @@ class Settings(SubgraphSettings):
     """How often a booking is tried before it is left to people."""
     key_max_age_seconds: PositiveFloat = 10.0
     """How soon a key that was rotated in Vault is used."""
+
+    refund_terms: tuple[tuple[PositiveFloat, Percent], ...] = ((24, 100), (2, 50))
+    """Hours before the showing, and the percentage that cancelling until then gives back."""
+
+    @property
+    def refunds(self) -> list[RefundTerm]:
+        return [RefundTerm(timedelta(hours=hours), part) for hours, part in self.refund_terms]
 
     @property
     def hold_limits(self) -> HoldLimits:

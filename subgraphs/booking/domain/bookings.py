@@ -25,6 +25,7 @@ class Step(StrEnum):
     AUTHORIZE = "AUTHORIZE"
     CAPTURE = "CAPTURE"
     VOID = "VOID"
+    REFUND = "REFUND"
     DONE = "DONE"
 
 
@@ -43,6 +44,14 @@ SAGA: Mapping[State, Mapping[str, State]] = {
     },
     (_S.CONFIRMED, _T.CAPTURE): {
         "captured": (_S.CONFIRMED, _T.DONE),
+        "given up": (_S.NEEDS_ATTENTION, _T.DONE),
+    },
+    (_S.CONFIRMED, _T.DONE): {
+        "cancelled": (_S.CANCELLED, _T.REFUND),
+        "cancelled too late for a refund": (_S.CANCELLED, _T.DONE),
+    },
+    (_S.CANCELLED, _T.REFUND): {
+        "refunded": (_S.CANCELLED, _T.DONE),
         "given up": (_S.NEEDS_ATTENTION, _T.DONE),
     },
     (_S.PENDING, _T.VOID): {
@@ -87,6 +96,7 @@ class Hold:
 class Booking:
     """Seats bought, or being bought, from a hold.
 
+    `refund` is what cancelling gave back, if it was cancelled.
     `due_at` is when the recovery worker takes over what is still to be done; `attempts` counts
     how often it has. `version` rises with every change, and a writer that read an older one loses.
     """
@@ -101,10 +111,16 @@ class Booking:
     status: BookingStatus
     step: Step
     decline_code: str | None
+    refund: Money | None
     created_at: datetime
     due_at: datetime
     attempts: int
     version: int
+
+    @property
+    def refund_id(self) -> str:
+        """The refund's id: a booking is refunded once."""
+        return "ref_" + self.id.partition("_")[2]
 
     @property
     def payment_id(self) -> str:

@@ -1,12 +1,13 @@
 """Bookings and tickets in MongoDB."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
+from shared.clock import Clock
 from shared.money import Money
 from shared.mongo import CollectionSpec, Database, Document, Session, transaction
 from shared.outbox import Outbox
@@ -22,9 +23,11 @@ from subgraphs.booking.domain.bookings import (
 )
 from subgraphs.booking.domain.seats import TicketCategory
 from subgraphs.booking.errors import HoldLost, Overtaken
-from subgraphs.booking.events import BookingConfirmed
-from subgraphs.booking.store.inventories import INVENTORIES, sold, still_held
+from subgraphs.booking.events import BookingCancelled, BookingConfirmed
+from subgraphs.booking.store.inventories import INVENTORIES, freed, sold, still_held
 from subgraphs.booking.store.seats import seat_document, to_seat
+
+_REFUND_LEASE = timedelta(seconds=30)
 
 BOOKINGS = CollectionSpec(
     "bookings",
@@ -75,7 +78,8 @@ TICKETS = CollectionSpec(
 class MongoBookingStore:
     """Adapter of the port BookingStore."""
 
-    def __init__(self, database: Database, outbox: Outbox) -> None:
+    def __init__(self, database: Database, outbox: Outbox, clock: Clock) -> None:
+        self._clock = clock
         self._database = database
         self._bookings = database[BOOKINGS.name]
         self._tickets = database[TICKETS.name]
@@ -124,6 +128,40 @@ class MongoBookingStore:
                 seat_ids=tuple(seat_ids),
                 amount_minor=booking.total.amount_minor,
                 currency=booking.total.currency,
+            )
+            await self._outbox.add(event, session=session)
+            return changed
+
+        return await transaction(self._database, write)
+
+    async def cancel(self, booking: Booking, refund: Money) -> Booking:
+        seat_ids = [seat.seat_id for seat in booking.seats]
+        step = Step.REFUND if refund.amount_minor else Step.DONE
+        fields = _next(booking, (BookingStatus.CANCELLED, step)) | {
+            "refundMinor": refund.amount_minor,
+            # The request that cancels refunds too; the recovery worker if it does not get so far.
+            "dueAt": self._clock.now() + _REFUND_LEASE,
+            "attempts": 0,
+        }
+        condition, free = freed(booking.hold_id, seat_ids)
+
+        async def write(session: Session) -> Booking:
+            changed = await self._change(booking, fields, session)
+            await self._inventories.update_one(
+                {"_id": booking.showtime_id} | condition, free, session=session
+            )
+            await self._tickets.update_many(
+                {"bookingId": booking.id},
+                {"$set": {"status": TicketStatus.VOID, "active": False}},
+                session=session,
+            )
+            event = BookingCancelled(
+                booking_id=booking.id,
+                account_id=booking.account_id,
+                showtime_id=booking.showtime_id,
+                seat_ids=tuple(seat_ids),
+                refund_minor=refund.amount_minor,
+                currency=refund.currency,
             )
             await self._outbox.add(event, session=session)
             return changed
@@ -192,6 +230,7 @@ def _to_document(booking: Booking) -> Document:
         "step": booking.step,
         "open": booking.step is not Step.DONE,
         "declineCode": booking.decline_code,
+        "refundMinor": booking.refund.amount_minor if booking.refund else None,
         "createdAt": booking.created_at,
         "dueAt": booking.due_at,
         "attempts": booking.attempts,
@@ -211,11 +250,17 @@ def _to_booking(document: Document) -> Booking:
         status=BookingStatus(document["status"]),
         step=Step(document["step"]),
         decline_code=document["declineCode"],
+        refund=_refund(document),
         created_at=document["createdAt"],
         due_at=document["dueAt"],
         attempts=document["attempts"],
         version=document["version"],
     )
+
+
+def _refund(document: Document) -> Money | None:
+    minor = document["refundMinor"]
+    return None if minor is None else Money(minor, document["currency"])
 
 
 def _ticket_document(ticket: Ticket) -> Document:

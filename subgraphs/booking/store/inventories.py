@@ -112,6 +112,15 @@ def sold(seat_ids: Sequence[str]) -> Document:
     return {"$set": states, "$inc": {"version": 1}}
 
 
+def freed(booking_hold_id: str, seat_ids: Sequence[str]) -> tuple[Document, Document]:
+    """The condition and the update that make seats sold under a hold free again."""
+    condition: Document = {}
+    for id in seat_ids:
+        condition |= {f"seats.{id}.state": SeatState.SOLD, f"seats.{id}.holdId": booking_hold_id}
+    states = {f"seats.{id}.state": SeatState.FREE for id in seat_ids}
+    return condition, {"$set": states, "$inc": {"version": 1}}
+
+
 def _to_document(inventory: Inventory) -> Document:
     return {
         "_id": inventory.showtime_id,

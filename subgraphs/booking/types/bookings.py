@@ -90,14 +90,23 @@ class Booking:
     total: Money = strawberry.field(description="What all the seats cost together.")
     created_at: datetime = strawberry.field(description="When it was begun.")
     payment: Payment | None = strawberry.field(description="How it is paid.")
+    booking: strawberry.Private[bookings.Booking]
 
     @strawberry.field(description="Its tickets; none before it is confirmed.")
     async def tickets(self, info: Info) -> list[Ticket]:
         return [Ticket.of(ticket) for ticket in await info.context.ticket_loader.load(self.id)]
 
+    @strawberry.field(
+        description="What cancelling now would give back; null when it cannot be cancelled."
+    )
+    async def refund_quote(self, info: Info) -> Money | None:
+        quote = await info.context.bookings.refund_quote(self.booking)
+        return Money.of(quote) if quote else None
+
     @classmethod
     def of(cls, booking: bookings.Booking) -> Self:
         return cls(
+            booking=booking,
             id=strawberry.ID(booking.id),
             reference=booking.reference,
             status=booking.status,
@@ -120,6 +129,15 @@ class PaymentDeclined(UserError):
     decline_code: str = strawberry.field(description="The payment provider's own code.")
 
 
+@strawberry.type(description="The booking cannot be cancelled, or not any more.")
+class BookingNotCancellable(UserError):
+    pass
+
+
+CancelBookingResult = Annotated[
+    Booking | BookingNotCancellable | IdempotencyConflict | NotFound,
+    strawberry.union("CancelBookingResult", description="The booking as it is now, or why not."),
+]
 BookHoldResult = Annotated[
     Booking | HoldExpired | PaymentDeclined | IdempotencyConflict | InvalidInput | NotFound,
     strawberry.union(

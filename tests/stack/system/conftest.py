@@ -77,3 +77,10 @@ def fresh_showtime(showtimes: list[str]) -> Callable[[], str]:
     """Gives each caller a showing of their own."""
     unused = itertools.count()
     return lambda: showtimes[next(unused)]
+
+
+@pytest.fixture(scope="session")
+def far_showtime(showtimes: list[str]) -> Callable[[], str]:
+    """As `fresh_showtime`, and more than a day away: the last first."""
+    unused = itertools.count(1)
+    return lambda: showtimes[-next(unused)]

@@ -9,6 +9,7 @@ import pytest
 from shared.idempotency import Idempotency
 from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
 from subgraphs.booking.holding import HoldingService, HoldLimits
 from subgraphs.booking.inventories import Inventories
@@ -17,6 +18,7 @@ from subgraphs.booking.saga import BookingSaga
 from tests.unit.booking import fakes
 
 ATTEMPTS = 3
+TERMS = [RefundTerm(timedelta(hours=24), 100), RefundTerm(timedelta(hours=2), 50)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def house() -> House:
     limits = HoldLimits(lasts=timedelta(minutes=10), seats=4, holds=2)
     holding = HoldingService(inventories, seats, holds, idempotency, limits, clock)
     saga = BookingSaga(bookings, holds, inventories, payments, fakes.Signer(), clock, ids)
-    service = BookingService(holding, seats, holds, bookings, saga, idempotency, clock)
+    service = BookingService(
+        holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
+    )
     recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
     return House(clock, seats, holds, bookings, payments, holding, service, recovery)

@@ -16,6 +16,7 @@ from subgraphs.booking.domain.bookings import (
     State,
     Step,
     Ticket,
+    TicketStatus,
     may_become,
 )
 from subgraphs.booking.domain.seats import (
@@ -148,6 +149,12 @@ class Seats:
         sold = {id: replace(showing.seats[id], state=SeatState.SOLD) for id in seat_ids}
         self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **sold})
 
+    def free(self, seat_ids: Sequence[str]) -> None:
+        """As the cancellation does."""
+        showing = self.all[SHOWTIME]
+        freed = {id: replace(showing.seats[id], state=SeatState.FREE) for id in seat_ids}
+        self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **freed})
+
     def _change(self, hold: Hold, state: SeatState, until: datetime) -> None:
         showing = self.all[hold.showtime_id]
         changed = {
@@ -229,6 +236,20 @@ class Bookings:
         self.tickets.extend(tickets)
         return await self.move(booking, next)
 
+    async def cancel(self, booking: Booking, refund: Money) -> Booking:
+        step = Step.REFUND if refund.amount_minor else Step.DONE
+        assert may_become(booking.state, (BookingStatus.CANCELLED, step))
+        cancelled = self._write(
+            booking,
+            replace(booking, status=BookingStatus.CANCELLED, step=step, refund=refund, attempts=0),
+        )
+        self._seats.free([seat.seat_id for seat in booking.seats])
+        self.tickets = [
+            replace(ticket, status=TicketStatus.VOID) if ticket.booking_id == booking.id else ticket
+            for ticket in self.tickets
+        ]
+        return cancelled
+
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         due = [b for b in self.all.values() if b.step is not Step.DONE and b.due_at <= now]
         return due[:limit]
@@ -266,6 +287,7 @@ class FakePayments:
     def __init__(self) -> None:
         self.authorizing: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
         self.found: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
+        self.refunds: dict[str, Money] = {}
         self.away: set[str] = set()
         self.asked: list[str] = []
 
@@ -281,6 +303,10 @@ class FakePayments:
     async def void(self, booking: Booking) -> PaymentOutcome:
         self._ask("void")
         return PaymentOutcome(PaymentState.VOIDED)
+
+    async def refund(self, booking: Booking, amount: Money) -> None:
+        self._ask("refund")
+        self.refunds[booking.refund_id] = amount
 
     async def find(self, booking: Booking) -> PaymentOutcome | None:
         self._ask("find")

@@ -1,0 +1,30 @@
+"""What cancelling gives back, by how long it is to the showing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.money import Money
+from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step
+
+
+@dataclass(frozen=True, slots=True)
+class RefundTerm:
+    """Until `before` the showing begins, `percent` of the price goes back."""
+
+    before: timedelta
+    percent: int
+
+
+def refund_quote(
+    booking: Booking, terms: Sequence[RefundTerm], starts_at: datetime, now: datetime
+) -> Money | None:
+    """What cancelling now would give back; None when the booking cannot be cancelled.
+
+    Of the terms that still hold the best counts; when none does, the booking can be cancelled
+    for nothing. Fractions of the currency's smallest unit stay with the cinema.
+    """
+    if booking.state != (BookingStatus.CONFIRMED, Step.DONE) or starts_at <= now:
+        return None
+    percent = max((term.percent for term in terms if now <= starts_at - term.before), default=0)
+    return Money(booking.total.amount_minor * percent // 100, booking.total.currency)

@@ -1,0 +1,96 @@
+"""Cancelling: by the terms, once, and refunded whatever does not answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.auth.viewer import Role, Viewer
+from shared.errors import NotFound
+from shared.money import Money
+from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step, TicketStatus
+from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.errors import BookingNotCancellable
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
+
+CUSTOMER = frozenset({Role.CUSTOMER})
+OWNER = Viewer(ALICE, "ses_1", CUSTOMER)
+
+
+async def _booked(house: House) -> Booking:
+    hold = await house.hold("A1", "A2")
+    return await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+
+
+def _states(house: House) -> set[SeatState]:
+    seats = house.seats.all[SHOWTIME].seats
+    return {seats[id].state for id in ("A1", "A2")}
+
+
+@pytest.mark.parametrize(
+    ("hours_before", "minor"),
+    [(47, 2000), (24, 2000), (23.99, 1000), (2, 1000), (1.99, 0), (0.01, 0)],
+)
+async def test_the_refund_goes_by_the_hours_to_the_showing(
+    house: House, hours_before: float, minor: int
+) -> None:
+    booking = await _booked(house)
+    starts_at = house.seats.all[SHOWTIME].starts_at
+    house.clock.present = starts_at - timedelta(hours=hours_before)
+    assert await house.booking.refund_quote(booking) == Money(minor, "COP")
+    cancelled = await house.booking.cancel(OWNER, booking.id, None, "cancel")
+    assert cancelled.state == (BookingStatus.CANCELLED, Step.DONE)
+    assert house.payments.refunds == ({booking.refund_id: Money(minor, "COP")} if minor else {})
+    assert _states(house) == {SeatState.FREE}
+    assert {ticket.status for ticket in house.bookings.tickets} == {TicketStatus.VOID}
+
+
+async def test_a_showing_that_has_begun_is_not_given_back(house: House) -> None:
+    booking = await _booked(house)
+    house.clock.present = house.seats.all[SHOWTIME].starts_at
+    assert await house.booking.refund_quote(booking) is None
+    with pytest.raises(BookingNotCancellable):
+        await house.booking.cancel(OWNER, booking.id, None, "cancel")
+    assert _states(house) == {SeatState.SOLD}
+
+
+async def test_a_booking_that_is_not_settled_cannot_be_cancelled(house: House) -> None:
+    house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
+    booking = await _booked(house)
+    with pytest.raises(BookingNotCancellable):
+        await house.booking.cancel(OWNER, booking.id, None, "cancel")
+    assert "refund" not in house.payments.asked
+
+
+async def test_cancelling_again_gives_back_nothing_more(house: House) -> None:
+    booking = await _booked(house)
+    first = await house.booking.cancel(OWNER, booking.id, None, "cancel")
+    assert await house.booking.cancel(OWNER, booking.id, None, "cancel") == first
+    assert await house.booking.cancel(OWNER, booking.id, None, "again") == first
+    assert house.payments.asked.count("refund") == 1
+
+
+async def test_a_refund_that_is_not_answered_is_made_later(house: House) -> None:
+    booking = await _booked(house)
+    house.payments.away = {"refund"}
+    waiting = await house.booking.cancel(OWNER, booking.id, None, "cancel")
+    assert waiting.state == (BookingStatus.CANCELLED, Step.REFUND)
+    house.payments.away = set()
+    house.clock.move(seconds=61)
+    await house.recovery.work_once()
+    assert house.bookings.all[booking.id].state == (BookingStatus.CANCELLED, Step.DONE)
+    assert house.payments.refunds == {booking.refund_id: Money(2000, "COP")}
+
+
+async def test_only_its_owner_and_administrators_may(house: House) -> None:
+    booking = await _booked(house)
+    for role in (Role.CUSTOMER, Role.STAFF):
+        with pytest.raises(NotFound):
+            await house.booking.cancel(
+                Viewer(BOB, "ses_2", frozenset({role})), booking.id, None, "cancel"
+            )
+    assert _states(house) == {SeatState.SOLD}
+    admin = Viewer(BOB, "ses_2", frozenset({Role.ADMIN}))
+    cancelled = await house.booking.cancel(admin, booking.id, "a power cut", "cancel")
+    assert cancelled.status is BookingStatus.CANCELLED
