@@ -19,6 +19,7 @@ from redis.asyncio import Redis
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
+from shared.clock import Clock
 from shared.redis import REDIS_AWAY
 
 log = structlog.get_logger(__name__)
@@ -28,18 +29,50 @@ Answer = dict[str, Any]
 # Answers depend on the present ("still to be shown"), so none is kept for long.
 _KEPT = timedelta(seconds=30)
 _IN_PROCESS = 2_000
+_PATIENCE_SECONDS = 0.25
+_LEFT_ALONE = timedelta(seconds=1)
+
+
+class SharedAnswers:
+    """The answers that all processes share, in Redis; while it is away there are none.
+
+    A Redis that does not answer is asked again only after a while, so that no reader waits for
+    it: making an answer anew takes less time than finding out that nobody has it.
+    """
+
+    def __init__(self, redis: Redis, clock: Clock) -> None:
+        self._redis = redis
+        self._clock = clock
+        self._away_until = clock.now()
+
+    async def get(self, key: str) -> Answer | None:
+        stored = await self._attempt(lambda: self._redis.get(key))
+        return cast(Answer, json.loads(stored)) if stored is not None else None
+
+    async def put(self, key: str, answer: Answer) -> None:
+        await self._attempt(lambda: self._redis.set(key, json.dumps(answer), ex=_KEPT))
+
+    async def _attempt(self, command: Callable[[], Awaitable[Any]]) -> Any:
+        if self._clock.now() < self._away_until:
+            return None
+        try:
+            return await asyncio.wait_for(command(), _PATIENCE_SECONDS)
+        except (*REDIS_AWAY, TimeoutError) as error:
+            self._away_until = self._clock.now() + _LEFT_ALONE
+            log.warning("answers_are_not_shared", error=repr(error))
+            return None
 
 
 class AnswerCache:
     """In this process first, in Redis second; Redis may be away."""
 
-    def __init__(self, redis: Redis, version: Callable[[], Awaitable[int]]) -> None:
-        self._redis = redis
+    def __init__(self, shared: SharedAnswers, version: Callable[[], Awaitable[int]]) -> None:
+        self._shared = shared
         self._version = version
         self._answers = TTLCache[str, Answer](_IN_PROCESS, _KEPT.total_seconds())
         self._refills: dict[str, asyncio.Future[Answer | None]] = {}
-        self._version_read: asyncio.Task[int] | None = None
-        self._next_version_read: asyncio.Task[int] | None = None
+        self._version_read: asyncio.Future[int] | None = None
+        self._next_version_read: asyncio.Future[int] | None = None
 
     async def key(self, operation: str, variables: Any) -> str:
         """What an answer to this operation is kept under at this moment."""
@@ -61,7 +94,7 @@ class AnswerCache:
             return kept
         self._refills[key] = asyncio.get_running_loop().create_future()
         try:
-            answer = await self._from_redis(key)
+            answer = await self._shared.get(key)
         except BaseException:
             self.give_up(key)
             raise
@@ -72,23 +105,13 @@ class AnswerCache:
     async def put(self, key: str, answer: Answer) -> None:
         """Keep an answer, here and for the other processes."""
         self._settle(key, answer)
-        try:
-            await self._redis.set(key, json.dumps(answer), ex=_KEPT)
-        except REDIS_AWAY as error:
-            log.info("answer_not_shared", error=repr(error))
+        await self._shared.put(key, answer)
 
     def give_up(self, key: str) -> None:
         """There is no answer to keep; whoever waits makes their own."""
         refill = self._refills.pop(key, None)
         if refill:
             refill.set_result(None)
-
-    async def _from_redis(self, key: str) -> Answer | None:
-        try:
-            stored = await self._redis.get(key)
-        except REDIS_AWAY:
-            return None
-        return cast(Answer, json.loads(stored)) if stored is not None else None
 
     def _settle(self, key: str, answer: Answer) -> None:
         self._answers[key] = answer
@@ -99,7 +122,7 @@ class AnswerCache:
     async def _current_version(self) -> int:
         """The version read after this call began; requests that arrive together share a read."""
         if self._version_read is None or self._version_read.done():
-            self._version_read = asyncio.create_task(self._read_version())
+            self._version_read = asyncio.ensure_future(self._version())
             return await asyncio.shield(self._version_read)
         # The read under way began before this request did, so it may miss a change that this
         # client has already seen: wait for the next one, with everybody else who came meanwhile.
@@ -107,12 +130,9 @@ class AnswerCache:
             self._next_version_read = asyncio.create_task(self._read_after(self._version_read))
         return await asyncio.shield(self._next_version_read)
 
-    async def _read_after(self, earlier: asyncio.Task[int]) -> int:
+    async def _read_after(self, earlier: asyncio.Future[int]) -> int:
         await asyncio.wait([earlier])
         self._version_read, self._next_version_read = self._next_version_read, None
-        return await self._read_version()
-
-    async def _read_version(self) -> int:
         return await self._version()
 
 

@@ -16,7 +16,7 @@ from shared.mongo import Database
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.service import Wiring
 from shared.vault import Vault
-from subgraphs.catalog.answer_cache import AnswerCache
+from subgraphs.catalog.answer_cache import AnswerCache, SharedAnswers
 from subgraphs.catalog.consumers import BookingConsumer
 from subgraphs.catalog.context import Context
 from subgraphs.catalog.planning import Planning
@@ -75,7 +75,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
     )
     async with connect(settings) as core:
-        cache = AnswerCache(core.redis, core.store.version)
+        cache = AnswerCache(SharedAnswers(core.redis, clock), core.store.version)
         sessions = SessionStore(core.redis, clock)
         relay = OutboxRelay(core.database, core.outbox, publisher, clock=clock, owner=uuid4().hex)
         bookings = KafkaConsumer(

@@ -86,7 +86,7 @@ class ShowtimeMoved(ShowtimeSnapshot):
 
     Catalog moves no showing of which it knows a sold seat. A seat that was sold or held before
     this event arrived was chosen for the old time: its holder is given the money back, as after
-    a cancellation (docs/adr/0006).
+    a cancellation (docs/adr/0009).
     """
 
     TOPIC: ClassVar[str] = "catalog.showtime.moved.v1"

@@ -107,7 +107,7 @@ SHOWTIMES = CollectionSpec(
         _index("start", "status", "startsAt", "_id"),
         # No two showings that take place share a five-minute slot of an auditorium. MongoDB has
         # no exclusion constraint; a unique index over the elements of an array is one
-        # (docs/adr/0005).
+        # (docs/adr/0008).
         IndexModel(
             [("auditoriumId", ASCENDING), ("slots", ASCENDING)],
             name="no-overlap",

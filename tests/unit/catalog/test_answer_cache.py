@@ -1,6 +1,7 @@
 """Whole answers: kept by version, made once, and never one that depends on who asks."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -11,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.graphql.schema import build_schema
-from subgraphs.catalog.answer_cache import AnswerCache, CacheAnswers
+from subgraphs.catalog.answer_cache import AnswerCache, CacheAnswers, SharedAnswers
 from subgraphs.catalog.context import Context
 from tests.unit.catalog.conftest import Town
 
@@ -41,7 +42,7 @@ class Process:
 
     def __init__(self, town: Town, redis: MemoryRedis) -> None:
         self.town = town
-        self.cache = AnswerCache(cast(Redis, redis), town.store.version)
+        self.cache = AnswerCache(SharedAnswers(cast(Redis, redis), town.clock), town.store.version)
 
     def context(self, viewer: Viewer | None = None) -> Context:
         sessions = cast(SessionStore, None)  # nobody has a token
@@ -138,6 +139,10 @@ async def test_it_works_without_redis(town: Town, redis: MemoryRedis) -> None:
     assert Query.asked == 1
     redis.away = False
     add_city(town, "Cali")
+    assert await ask(process, "{ cities }")
+    assert not redis.values, "it is left alone for a while"
+    town.clock.moment += timedelta(seconds=2)
+    add_city(town, "Pasto")
     assert await ask(process, "{ cities }")
     assert redis.values
 

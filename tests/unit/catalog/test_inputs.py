@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
-from subgraphs.catalog.answer_cache import AnswerCache
+from subgraphs.catalog.answer_cache import AnswerCache, SharedAnswers
 from subgraphs.catalog.context import Context
 from subgraphs.catalog.schema import schema
 from tests.unit.catalog.conftest import Town
@@ -79,7 +79,7 @@ def good(town: Town) -> dict[str, dict[str, Any]]:
 async def execute(
     town: Town, query: str, variables: dict[str, Any], *, role: Role | None = Role.ADMIN
 ) -> tuple[Any, list[dict[str, Any]]]:
-    cache = AnswerCache(cast(Redis, MemoryRedis()), town.store.version)
+    cache = AnswerCache(SharedAnswers(cast(Redis, MemoryRedis()), town.clock), town.store.version)
     sessions = cast(SessionStore, None)  # nobody has a token
     context = Context(sessions, "session", town.service, town.planning, cache, "/posters")
     context.now_logged_in(Viewer("acc_1", "ses_1", frozenset({role or Role.CUSTOMER})))
