@@ -25,6 +25,7 @@ from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.payment_client import PaymentClient
 from subgraphs.booking.payments import GraphqlPayments
 from subgraphs.booking.recovery import RecoveryWorker
+from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.saga import BookingSaga
 from subgraphs.booking.settings import Settings
 from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
@@ -107,7 +108,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     consumer = KafkaConsumer(
         settings.kafka_bootstrap_servers,
         group="booking-inventories",
-        handlers=ShowtimeConsumer(seats).handlers,
+        handlers=ShowtimeConsumer(seats, Rescheduling(seats, bookings, saga)).handlers,
         publisher=publisher,
     )
     relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)

@@ -4,21 +4,33 @@ from collections.abc import Mapping
 
 from shared.events import Envelope
 from shared.kafka import Handler
-from subgraphs.booking.events import SHOWTIME_SCHEDULED
+from subgraphs.booking.events import SHOWTIME_CANCELLED, SHOWTIME_MOVED, SHOWTIME_SCHEDULED
 from subgraphs.booking.ports import InventoryStore
+from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.showtimes import inventory_from_event
 
 
 class ShowtimeConsumer:
-    """Keeps an inventory for each showing. Safe to repeat: one that is there stays as it is."""
+    """Keeps an inventory for each showing. Safe to repeat, as each of its use cases is."""
 
-    def __init__(self, inventories: InventoryStore) -> None:
+    def __init__(self, inventories: InventoryStore, rescheduling: Rescheduling) -> None:
         self._inventories = inventories
+        self._rescheduling = rescheduling
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """The topics that this consumer reads."""
-        return {SHOWTIME_SCHEDULED: self.on_scheduled}
+        return {
+            SHOWTIME_SCHEDULED: self.on_scheduled,
+            SHOWTIME_MOVED: self.on_moved,
+            SHOWTIME_CANCELLED: self.on_cancelled,
+        }
 
     async def on_scheduled(self, event: Envelope) -> None:
         await self._inventories.add(inventory_from_event(event.data))
+
+    async def on_moved(self, event: Envelope) -> None:
+        await self._rescheduling.moved(inventory_from_event(event.data))
+
+    async def on_cancelled(self, event: Envelope) -> None:
+        await self._rescheduling.cancelled(event.data["showtimeId"])

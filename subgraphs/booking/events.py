@@ -5,6 +5,10 @@ from typing import ClassVar
 
 SHOWTIME_SCHEDULED = "catalog.showtime.scheduled.v1"
 """Catalog's: a showing can be booked. Carries all that an inventory is built from."""
+SHOWTIME_MOVED = "catalog.showtime.moved.v1"
+"""Catalog's: a showing has another start or auditorium. Carries the same, as it is now."""
+SHOWTIME_CANCELLED = "catalog.showtime.cancelled.v1"
+"""Catalog's: a showing does not take place. Carries `showtimeId`."""
 
 
 @dataclass(frozen=True, slots=True)

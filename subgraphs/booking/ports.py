@@ -23,6 +23,14 @@ class InventoryStore(Protocol):
         """The inventories that exist, by showtime."""
         ...
 
+    async def call_off(self, showtime_id: str) -> None:
+        """From now on no seat of the showing can be held or sold."""
+        ...
+
+    async def replace(self, inventory: Inventory) -> None:
+        """The showing's seats as they are now: all free. Its version goes on rising."""
+        ...
+
     async def claim(self, hold: Hold, now: datetime) -> bool:
         """Hold all the seats of `hold`, or none and False; repeating a claim is no harm."""
         ...

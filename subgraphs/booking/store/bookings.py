@@ -112,7 +112,8 @@ class MongoBookingStore:
         async def write(session: Session) -> Booking:
             changed = await self._change(booking, _next(booking, next), session)
             seats = await self._inventories.update_one(
-                {"_id": booking.showtime_id} | still_held(booking.hold_id, seat_ids),
+                {"_id": booking.showtime_id, "scheduled": True}
+                | still_held(booking.hold_id, seat_ids),
                 sold(seat_ids),
                 session=session,
             )

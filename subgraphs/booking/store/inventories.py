@@ -48,6 +48,19 @@ class MongoInventoryStore:
         found = self._inventories.find({"_id": {"$in": list(showtime_ids)}})
         return {document["_id"]: _to_inventory(document) async for document in found}
 
+    async def call_off(self, showtime_id: str) -> None:
+        await self._inventories.update_one(
+            {"_id": showtime_id, "scheduled": True},
+            {"$set": {"scheduled": False}, "$inc": {"version": 1}},
+        )
+
+    async def replace(self, inventory: Inventory) -> None:
+        document = _to_document(inventory)
+        del document["version"]
+        await self._inventories.update_one(
+            {"_id": inventory.showtime_id}, {"$set": document, "$inc": {"version": 1}}
+        )
+
     async def claim(self, hold: Hold, now: datetime) -> bool:
         every_seat_can_be_had = [
             {

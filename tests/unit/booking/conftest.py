@@ -14,6 +14,7 @@ from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
 from subgraphs.booking.holding import HoldingService, HoldLimits
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.recovery import RecoveryWorker
+from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.saga import BookingSaga
 from tests.unit.booking import fakes
 
@@ -33,6 +34,7 @@ class House:
     holding: HoldingService
     booking: BookingService
     recovery: RecoveryWorker
+    rescheduling: Rescheduling
 
     async def hold(self, *seat_ids: str, account: str = fakes.ALICE, key: str = "hold") -> Hold:
         """Adults on these seats."""
@@ -53,5 +55,6 @@ def house() -> House:
     service = BookingService(
         holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
     )
+    rescheduling = Rescheduling(seats, bookings, saga)
     recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
-    return House(clock, seats, holds, bookings, payments, holding, service, recovery)
+    return House(clock, seats, holds, bookings, payments, holding, service, recovery, rescheduling)

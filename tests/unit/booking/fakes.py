@@ -108,6 +108,13 @@ class Seats:
     async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
         return {id: self.all[id] for id in showtime_ids if id in self.all}
 
+    async def call_off(self, showtime_id: str) -> None:
+        if showtime_id in self.all:
+            self.all[showtime_id] = replace(self.all[showtime_id], scheduled=False)
+
+    async def replace(self, inventory: Inventory) -> None:
+        self.all[inventory.showtime_id] = inventory
+
     async def claim(self, hold: Hold, now: datetime) -> bool:
         showing = self.all[hold.showtime_id]
         seats = [showing.seats[id] for id in hold.seat_ids]
@@ -143,7 +150,7 @@ class Seats:
 
     def sell(self, hold_id: str, seat_ids: Sequence[str]) -> None:
         """As the confirmation does, under the fence."""
-        if not self.holds(hold_id, seat_ids):
+        if not self.all[SHOWTIME].scheduled or not self.holds(hold_id, seat_ids):
             raise HoldLost
         showing = self.all[SHOWTIME]
         sold = {id: replace(showing.seats[id], state=SeatState.SOLD) for id in seat_ids}
@@ -268,7 +275,13 @@ class Bookings:
         showtime_id: str | None = None,
         status: BookingStatus | None = None,
     ) -> tuple[list[Booking], int]:
-        mine = [b for b in self.all.values() if account_id in (None, b.account_id)]
+        mine = [
+            booking
+            for booking in self.all.values()
+            if account_id in (None, booking.account_id)
+            and showtime_id in (None, booking.showtime_id)
+            and status in (None, booking.status)
+        ]
         return mine, len(mine)
 
     def _write(self, read: Booking, changed: Booking) -> Booking:

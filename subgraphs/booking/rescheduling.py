@@ -1,0 +1,65 @@
+"""What a showing's cancellation or move means for those who have booked it."""
+
+import structlog
+
+from shared.errors import Unavailable
+from shared.pagination import PageRequest
+from subgraphs.booking.domain.bookings import BookingStatus, Step
+from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.errors import Overtaken
+from subgraphs.booking.ports import BookingStore, InventoryStore
+from subgraphs.booking.saga import BookingSaga
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 100
+
+
+class Rescheduling:
+    """Gives everything back to everybody who booked a showing that is not as it was.
+
+    Each use case may be repeated, after a crash half-way or a second delivery of its event: it
+    goes on with the bookings that still stand.
+    """
+
+    def __init__(self, seats: InventoryStore, bookings: BookingStore, saga: BookingSaga) -> None:
+        self._seats = seats
+        self._bookings = bookings
+        self._saga = saga
+
+    async def cancelled(self, showtime_id: str) -> None:
+        """Sell nothing more of the showing and refund all of it; Unavailable to be tried again."""
+        # First of all: what is confirmed after this was begun before, and fails by its predicate.
+        await self._seats.call_off(showtime_id)
+        await self._refund_all(showtime_id)
+
+    async def moved(self, now: Inventory) -> None:
+        """Refund who chose the old time, then sell the new; Unavailable to be tried again."""
+        before = (await self._seats.by_ids([now.showtime_id])).get(now.showtime_id)
+        if before is None:
+            await self._seats.add(now)
+            return
+        place = (now.starts_at, now.auditorium_name)
+        if (before.starts_at, before.auditorium_name) == place:
+            return
+        await self.cancelled(now.showtime_id)
+        await self._seats.replace(now)
+
+    async def _refund_all(self, showtime_id: str) -> None:
+        while True:
+            confirmed, _ = await self._bookings.page(
+                PageRequest(_BATCH, None), showtime_id=showtime_id, status=BookingStatus.CONFIRMED
+            )
+            if not confirmed:
+                return
+            settled = [booking for booking in confirmed if booking.step is Step.DONE]
+            if not settled:
+                # What is authorised is captured before it is given back, by whoever is at it.
+                raise Unavailable("outcome of payments for a cancelled showing")
+            for booking in settled:
+                try:
+                    cancelled = await self._bookings.cancel(booking, booking.total)
+                    await self._saga.refund(cancelled)
+                except (Overtaken, Unavailable) as waiting:
+                    # Another call is at it, or the recovery worker will refund it.
+                    log.info("refund_goes_on", booking_id=booking.id, why=repr(waiting))

@@ -1,0 +1,92 @@
+"""A showing that is cancelled or moved gives everybody everything back, once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.errors import Unavailable
+from subgraphs.booking.domain.bookings import BookingStatus, Step
+from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.errors import ShowtimeNotBookable
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME, inventory
+
+
+async def _book(house: House, account: str, seat: str) -> str:
+    hold = await house.hold(seat, account=account, key=seat)
+    return (await house.booking.book_hold(account, hold.id, "tok", seat)).id
+
+
+async def test_every_booking_is_refunded_whatever_the_hour(house: House) -> None:
+    ids = [await _book(house, ALICE, "A1"), await _book(house, BOB, "A2")]
+    house.clock.present = house.seats.all[SHOWTIME].starts_at - timedelta(minutes=1)
+    await house.rescheduling.cancelled(SHOWTIME)
+    for id in ids:
+        booking = house.bookings.all[id]
+        assert booking.state == (BookingStatus.CANCELLED, Step.DONE)
+        assert house.payments.refunds[booking.refund_id] == booking.total
+    with pytest.raises(ShowtimeNotBookable):
+        await house.hold("A3", key="later")
+
+
+async def test_a_second_delivery_refunds_nothing_more(house: House) -> None:
+    await _book(house, ALICE, "A1")
+    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME)
+    assert house.payments.asked.count("refund") == 1
+
+
+async def test_it_goes_on_where_a_crash_left_it(house: House) -> None:
+    first = await _book(house, ALICE, "A1")
+    second = await _book(house, BOB, "A2")
+    await house.bookings.cancel(house.bookings.all[first], house.bookings.all[first].total)
+    await house.rescheduling.cancelled(SHOWTIME)
+    assert house.bookings.all[second].state == (BookingStatus.CANCELLED, Step.DONE)
+    house.clock.move(seconds=61)
+    await house.recovery.work_once()
+    assert house.bookings.all[first].state == (BookingStatus.CANCELLED, Step.DONE)
+    assert len(house.payments.refunds) == 2
+
+
+async def test_what_is_being_captured_is_waited_for(house: House) -> None:
+    house.payments.away = {"capture"}
+    id = await _book(house, ALICE, "A1")
+    with pytest.raises(Unavailable):
+        await house.rescheduling.cancelled(SHOWTIME)
+    house.payments.away = set()
+    house.clock.move(seconds=61)
+    await house.recovery.work_once()
+    await house.rescheduling.cancelled(SHOWTIME)
+    assert house.bookings.all[id].state == (BookingStatus.CANCELLED, Step.DONE)
+
+
+async def test_a_payment_that_is_settled_afterwards_is_voided(house: House) -> None:
+    house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
+    id = await _book(house, ALICE, "A1")
+    await house.rescheduling.cancelled(SHOWTIME)
+    house.clock.move(seconds=61)
+    await house.recovery.work_once()
+    assert house.bookings.all[id].state == (BookingStatus.PAYMENT_FAILED, Step.DONE)
+    assert house.payments.asked[-1] == "void"
+
+
+async def test_a_moved_showing_is_refunded_and_sold_anew(house: House) -> None:
+    id = await _book(house, ALICE, "A1")
+    moved = inventory(starts_at=house.seats.all[SHOWTIME].starts_at + timedelta(hours=1))
+    await house.rescheduling.moved(moved)
+    await house.rescheduling.moved(moved)
+    assert house.bookings.all[id].status is BookingStatus.CANCELLED
+    assert house.seats.all[SHOWTIME].starts_at == moved.starts_at
+    hold = await house.hold("A1", account=BOB, key="bob")
+    await house.rescheduling.moved(replace(moved, movie_title="Arrival, once more"))
+    assert house.seats.all[SHOWTIME].seats["A1"].hold_id == hold.id
+    assert house.seats.all[SHOWTIME].seats["A1"].state is SeatState.HELD
+
+
+async def test_a_showing_that_is_not_known_yet_is_kept_as_it_is_now(house: House) -> None:
+    house.seats.all.clear()
+    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.moved(inventory())
+    assert SHOWTIME in house.seats.all
