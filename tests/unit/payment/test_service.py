@@ -6,7 +6,7 @@ import pytest
 
 from shared.errors import NotFound, Unavailable
 from shared.money import Money
-from subgraphs.payment.domain.payments import ANONYMOUS, PaymentStatus
+from subgraphs.payment.domain.payments import ANONYMOUS, Payment, PaymentStatus
 from subgraphs.payment.errors import IllegalTransition, PaymentMismatch, ProviderRefused
 from subgraphs.payment.ports import Declined
 from subgraphs.payment.recovery import RecoveryWorker
@@ -215,3 +215,39 @@ async def test_what_never_was_is_not_found(house: House) -> None:
         await house.capture()
     with pytest.raises(NotFound):
         await house.refund("ref_1", 1)
+
+
+async def test_a_payment_that_may_still_come_is_not_given_up(house: House) -> None:
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    house.later(GIVE_UP_AFTER - timedelta(seconds=1))
+    asked = await house.service.by_reference(house.reference)
+    assert asked is not None
+    assert asked.status is S.UNKNOWN
+    assert house.provider.books == {}
+
+
+async def test_a_webhook_that_is_faster_than_the_answer(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payment = await house.authorize()
+    capture = house.provider.capture
+
+    async def and_tell(of: Payment) -> None:
+        await capture(of)
+        await house.service.told(payment.id.encode(), "good")
+
+    monkeypatch.setattr(house.provider, "capture", and_tell)
+    captured = await house.capture()
+    assert captured == house.payment
+    assert captured.status is S.CAPTURED
+    assert (len(house.store.entries), len(house.store.events)) == (1, 1)
+
+
+async def test_a_decision_on_an_older_version_is_made_anew(house: House) -> None:
+    read = await house.authorize()
+    await house.store.anonymise(house.account_id, "evt_1")
+    taken = await house.settlement.captured(read)
+    assert taken == house.payment
+    assert (taken.account_id, taken.status) == (ANONYMOUS, S.CAPTURED)
+    assert len(house.store.entries) == 1
