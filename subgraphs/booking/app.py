@@ -18,8 +18,9 @@ from shared.service import Wiring
 from shared.vault import Vault
 from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.catalog_client import CatalogClient
-from subgraphs.booking.consumers import ShowtimeConsumer
+from subgraphs.booking.consumers import AccountConsumer, ShowtimeConsumer
 from subgraphs.booking.context import Context
+from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.payment_client import PaymentClient
@@ -97,6 +98,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         idempotency,
         clock,
     )
+    rescheduling = Rescheduling(seats, bookings, saga)
     sessions = SessionStore(redis_client, clock)
     recovery = RecoveryWorker(
         bookings,
@@ -105,11 +107,16 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         every=timedelta(seconds=settings.recovery_seconds),
         attempts=settings.recovery_attempts,
     )
-    consumer = KafkaConsumer(
-        settings.kafka_bootstrap_servers,
-        group="booking-inventories",
-        handlers=ShowtimeConsumer(seats, Rescheduling(seats, bookings, saga)).handlers,
-        publisher=publisher,
+    forgetting = Forgetting(holding, holds, bookings)
+    # Groups of their own: an account that must wait for a payment keeps no showing waiting.
+    showtimes, accounts = (
+        KafkaConsumer(
+            settings.kafka_bootstrap_servers, group=group, handlers=handlers, publisher=publisher
+        )
+        for group, handlers in (
+            ("booking-inventories", ShowtimeConsumer(seats, rescheduling).handlers),
+            ("booking-accounts", AccountConsumer(forgetting).handlers),
+        )
     )
     relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)
     try:
@@ -131,7 +138,8 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                 },
                 background={
                     "outbox-relay": relay.run,
-                    "inventories": consumer.run,
+                    "inventories": showtimes.run,
+                    "accounts": accounts.run,
                     "recovery": recovery.run,
                 },
             )

@@ -4,10 +4,31 @@ from collections.abc import Mapping
 
 from shared.events import Envelope
 from shared.kafka import Handler
-from subgraphs.booking.events import SHOWTIME_CANCELLED, SHOWTIME_MOVED, SHOWTIME_SCHEDULED
+from subgraphs.booking.events import (
+    ACCOUNT_DELETED,
+    SHOWTIME_CANCELLED,
+    SHOWTIME_MOVED,
+    SHOWTIME_SCHEDULED,
+)
+from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.ports import InventoryStore
 from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.showtimes import inventory_from_event
+
+
+class AccountConsumer:
+    """Forgets accounts that are gone."""
+
+    def __init__(self, forgetting: Forgetting) -> None:
+        self._forgetting = forgetting
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]:
+        """The topics that this consumer reads."""
+        return {ACCOUNT_DELETED: self.on_deleted}
+
+    async def on_deleted(self, event: Envelope) -> None:
+        await self._forgetting.forget(event.data["accountId"])
 
 
 class ShowtimeConsumer:

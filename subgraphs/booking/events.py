@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+ACCOUNT_DELETED = "account.deleted.v1"
+"""Account's: somebody is gone, and what is kept of them no longer says who. Carries `accountId`."""
 SHOWTIME_SCHEDULED = "catalog.showtime.scheduled.v1"
 """Catalog's: a showing can be booked. Carries all that an inventory is built from."""
 SHOWTIME_MOVED = "catalog.showtime.moved.v1"

@@ -1,5 +1,12 @@
 """The payment service, through the client that is generated from its schema."""
 
+from collections.abc import Awaitable
+from typing import TypeVar
+
+import structlog
+
+from shared.errors import Unavailable
+from shared.graphql.client import CallRefused
 from shared.money import Money
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.payment_client import (
@@ -11,6 +18,10 @@ from subgraphs.booking.payment_client import (
 )
 from subgraphs.booking.payment_client.fragments import PaymentOutcome as Answer
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
+
+log = structlog.get_logger(__name__)
+
+Answered = TypeVar("Answered")
 
 _STATES = {
     PaymentStatus.AUTHORIZED: PaymentState.AUTHORIZED,
@@ -31,49 +42,70 @@ class GraphqlPayments:
         self._client = client
 
     async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:
-        answer = await self._client.authorize_payment(
-            AuthorizePaymentInput(
-                reference=booking.id,
-                accountId=booking.account_id,
-                amountMinor=booking.total.amount_minor,
-                currency=booking.total.currency,
-                paymentToken=token,
-            ),
-            scope="payments:authorize",
+        answer = await _answered(
+            self._client.authorize_payment(
+                AuthorizePaymentInput(
+                    reference=booking.id,
+                    accountId=booking.account_id,
+                    amountMinor=booking.total.amount_minor,
+                    currency=booking.total.currency,
+                    paymentToken=token,
+                ),
+                scope="payments:authorize",
+            )
         )
         return _outcome(answer.authorize_payment)
 
     async def capture(self, booking: Booking) -> PaymentOutcome:
-        answer = await self._client.capture_payment(booking.id, scope="payments:capture")
+        answer = await _answered(self._client.capture_payment(booking.id, scope="payments:capture"))
         return _outcome(answer.capture_payment)
 
     async def void(self, booking: Booking) -> PaymentOutcome:
-        answer = await self._client.void_payment(
-            VoidPaymentInput(
-                reference=booking.id,
-                accountId=booking.account_id,
-                amountMinor=booking.total.amount_minor,
-                currency=booking.total.currency,
-            ),
-            scope="payments:void",
+        answer = await _answered(
+            self._client.void_payment(
+                VoidPaymentInput(
+                    reference=booking.id,
+                    accountId=booking.account_id,
+                    amountMinor=booking.total.amount_minor,
+                    currency=booking.total.currency,
+                ),
+                scope="payments:void",
+            )
         )
         return _outcome(answer.void_payment)
 
     async def refund(self, booking: Booking, amount: Money) -> None:
-        await self._client.refund_payment(
-            RefundPaymentInput(
-                reference=booking.id,
-                refundId=booking.refund_id,
-                amountMinor=amount.amount_minor,
-                currency=amount.currency,
-            ),
-            scope="payments:refund",
+        await _answered(
+            self._client.refund_payment(
+                RefundPaymentInput(
+                    reference=booking.id,
+                    refundId=booking.refund_id,
+                    amountMinor=amount.amount_minor,
+                    currency=amount.currency,
+                ),
+                scope="payments:refund",
+            )
         )
 
     async def find(self, booking: Booking) -> PaymentOutcome | None:
-        answer = await self._client.payment_by_reference(booking.id, scope="payments:read")
+        answer = await _answered(
+            self._client.payment_by_reference(booking.id, scope="payments:read")
+        )
         found = answer.payment_by_reference
         return _outcome(found) if found else None
+
+
+async def _answered(call: Awaitable[Answered]) -> Answered:
+    """The call's answer; a refusal counts as none.
+
+    Payment refuses only what this service should not have asked. That is a fault to be found in
+    the log; the saga meanwhile tries again, and in the end leaves the booking to people.
+    """
+    try:
+        return await call
+    except CallRefused as refusal:
+        log.error("payment_refused", code=refusal.code, message=str(refusal))
+        raise Unavailable("payment service") from refusal
 
 
 def _outcome(answer: Answer) -> PaymentOutcome:

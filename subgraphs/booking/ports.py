@@ -61,6 +61,8 @@ class HoldStore(Protocol):
         """Forget the hold; False when a booking is being, or was, paid from it."""
         ...
 
+    async def of_account(self, account_id: str) -> list[Hold]: ...
+
     async def take(self, hold_id: str, booking_id: str) -> bool:
         """Let this booking, and no other, be paid from the hold; False when another is."""
         ...
@@ -100,6 +102,10 @@ class BookingStore(Protocol):
 
         Raises Overtaken when the booking was changed since it was read; nothing has changed then.
         """
+        ...
+
+    async def anonymise(self, account_id: str) -> None:
+        """Let the account's bookings no longer say whose they are."""
         ...
 
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:

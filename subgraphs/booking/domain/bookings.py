@@ -132,6 +132,10 @@ class Booking:
         return self.status, self.step
 
 
+ANONYMOUS = "deleted"
+"""Whose bookings are that must be kept when their account is gone."""
+
+
 class TicketStatus(StrEnum):
     """Whether a ticket opens the door."""
 

@@ -13,6 +13,7 @@ from shared.mongo import CollectionSpec, Database, Document, Session, transactio
 from shared.outbox import Outbox
 from shared.pagination import PageRequest
 from subgraphs.booking.domain.bookings import (
+    ANONYMOUS,
     Booking,
     BookingStatus,
     State,
@@ -168,6 +169,13 @@ class MongoBookingStore:
             return changed
 
         return await transaction(self._database, write)
+
+    async def anonymise(self, account_id: str) -> None:
+        await self._bookings.update_many(
+            {"accountId": account_id},
+            # A version on, so that a writer that read the account's id cannot restore it.
+            {"$set": {"accountId": ANONYMOUS}, "$inc": {"version": 1}},
+        )
 
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         found = self._bookings.find({"open": True, "dueAt": {"$lte": now}}).limit(limit)

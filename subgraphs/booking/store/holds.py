@@ -5,7 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from shared.mongo import CollectionSpec, Database
+from shared.mongo import CollectionSpec, Database, Document
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.store.seats import seat_document, to_seat
 
@@ -22,7 +22,10 @@ HOLDS = CollectionSpec(
             "seats": {"bsonType": "array", "minItems": 1},
         },
     },
-    indexes=[IndexModel([("expiresAt", ASCENDING)], expireAfterSeconds=_KEPT_SECONDS)],
+    indexes=[
+        IndexModel([("accountId", ASCENDING)], name="account"),
+        IndexModel([("expiresAt", ASCENDING)], expireAfterSeconds=_KEPT_SECONDS),
+    ],
 )
 
 
@@ -50,17 +53,11 @@ class MongoHoldStore:
 
     async def get(self, id: str) -> Hold | None:
         document = await self._holds.find_one({"_id": id})
-        if document is None:
-            return None
-        return Hold(
-            id=document["_id"],
-            account_id=document["accountId"],
-            showtime_id=document["showtimeId"],
-            seats=[to_seat(seat) for seat in document["seats"]],
-            expires_at=document["expiresAt"],
-            extended=document["extended"],
-            booking_id=document["bookingId"],
-        )
+        return _to_hold(document) if document else None
+
+    async def of_account(self, account_id: str) -> list[Hold]:
+        found = self._holds.find({"accountId": account_id})
+        return [_to_hold(document) async for document in found]
 
     async def extend(self, hold_id: str, until: datetime) -> bool:
         extended = await self._holds.update_one(
@@ -84,3 +81,15 @@ class MongoHoldStore:
         await self._holds.update_one(
             {"_id": hold_id, "bookingId": booking_id}, {"$set": {"bookingId": None}}
         )
+
+
+def _to_hold(document: Document) -> Hold:
+    return Hold(
+        id=document["_id"],
+        account_id=document["accountId"],
+        showtime_id=document["showtimeId"],
+        seats=[to_seat(seat) for seat in document["seats"]],
+        expires_at=document["expiresAt"],
+        extended=document["extended"],
+        booking_id=document["bookingId"],
+    )

@@ -11,6 +11,7 @@ from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
+from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.holding import HoldingService, HoldLimits
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.recovery import RecoveryWorker
@@ -35,6 +36,7 @@ class House:
     booking: BookingService
     recovery: RecoveryWorker
     rescheduling: Rescheduling
+    forgetting: Forgetting
 
     async def hold(self, *seat_ids: str, account: str = fakes.ALICE, key: str = "hold") -> Hold:
         """Adults on these seats."""
@@ -55,6 +57,18 @@ def house() -> House:
     service = BookingService(
         holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
     )
+    forgetting = Forgetting(holding, holds, bookings)
     rescheduling = Rescheduling(seats, bookings, saga)
     recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
-    return House(clock, seats, holds, bookings, payments, holding, service, recovery, rescheduling)
+    return House(
+        clock,
+        seats,
+        holds,
+        bookings,
+        payments,
+        holding,
+        service,
+        recovery,
+        rescheduling,
+        forgetting,
+    )

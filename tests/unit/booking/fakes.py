@@ -10,6 +10,7 @@ from shared.money import Money
 from shared.mongo import Document
 from shared.pagination import PageRequest
 from subgraphs.booking.domain.bookings import (
+    ANONYMOUS,
     Booking,
     BookingStatus,
     Hold,
@@ -200,6 +201,9 @@ class Holds:
     async def remove(self, hold_id: str) -> bool:
         return self.all[hold_id].booking_id is None and bool(self.all.pop(hold_id))
 
+    async def of_account(self, account_id: str) -> list[Hold]:
+        return [hold for hold in self.all.values() if hold.account_id == account_id]
+
     async def take(self, hold_id: str, booking_id: str) -> bool:
         if self.all[hold_id].booking_id not in (None, booking_id):
             return False
@@ -256,6 +260,11 @@ class Bookings:
             for ticket in self.tickets
         ]
         return cancelled
+
+    async def anonymise(self, account_id: str) -> None:
+        for booking in list(self.all.values()):
+            if booking.account_id == account_id:
+                self._write(booking, replace(booking, account_id=ANONYMOUS))
 
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         due = [b for b in self.all.values() if b.step is not Step.DONE and b.due_at <= now]

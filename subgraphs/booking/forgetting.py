@@ -1,0 +1,35 @@
+"""What remains of an account that is gone: nothing but bookings that no longer say whose."""
+
+from shared.errors import Unavailable
+from shared.pagination import PageRequest
+from subgraphs.booking.domain.bookings import Step
+from subgraphs.booking.holding import HoldingService
+from subgraphs.booking.ports import BookingStore, HoldStore
+
+_BATCH = 100
+
+
+class Forgetting:
+    """Gives an account's holds back and makes its bookings anonymous. Safe to repeat.
+
+    Tickets stay valid: they were paid for, and open the door to whoever has the code.
+    """
+
+    def __init__(self, holding: HoldingService, holds: HoldStore, bookings: BookingStore) -> None:
+        self._holding = holding
+        self._holds = holds
+        self._bookings = bookings
+
+    async def forget(self, account_id: str) -> None:
+        """Unavailable while one of the account's bookings is still being settled."""
+        newest, _ = await self._bookings.page(PageRequest(_BATCH, None), account_id=account_id)
+        if any(booking.step is not Step.DONE for booking in newest):
+            # Payment knows an unsettled booking by its account: that has to end first.
+            raise Unavailable("outcome of a deleted account's payment")
+        for hold in await self._holds.of_account(account_id):
+            if hold.booking_id is None:
+                await self._holding.release(account_id, hold.id)
+            else:
+                await self._holds.give_back(hold.id, hold.booking_id)
+                await self._holds.remove(hold.id)
+        await self._bookings.anonymise(account_id)

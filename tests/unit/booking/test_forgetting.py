@@ -1,0 +1,39 @@
+"""An account that is gone leaves nothing but bookings that do not say whose they were."""
+
+import pytest
+
+from shared.errors import Unavailable
+from subgraphs.booking.domain.bookings import ANONYMOUS, TicketStatus
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
+
+
+async def test_holds_are_given_back_and_bookings_made_anonymous(house: House) -> None:
+    booked = await house.hold("A1", key="1")
+    booking = await house.booking.book_hold(ALICE, booked.id, "tok", "key")
+    await house.hold("A2", key="2")
+    other = await house.hold("B1", account=BOB, key="3")
+
+    await house.forgetting.forget(ALICE)
+    await house.forgetting.forget(ALICE)
+
+    assert house.bookings.all[booking.id].account_id == ANONYMOUS
+    assert list(house.holds.all) == [other.id]
+    free = {seat.id for seat in house.seats.all[SHOWTIME].free(house.clock.now())}
+    assert "A2" in free
+    assert "A1" not in free
+    assert {ticket.status for ticket in house.bookings.tickets} == {TicketStatus.VALID}
+
+
+async def test_a_payment_under_way_is_settled_first(house: House) -> None:
+    house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
+    hold = await house.hold("A1")
+    booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    with pytest.raises(Unavailable):
+        await house.forgetting.forget(ALICE)
+    assert house.bookings.all[booking.id].account_id == ALICE
+    house.clock.move(seconds=61)
+    await house.recovery.work_once()
+    await house.forgetting.forget(ALICE)
+    assert house.bookings.all[booking.id].account_id == ANONYMOUS
