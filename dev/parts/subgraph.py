@@ -62,6 +62,8 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
                 "PAYMENT_URL": f"{ports.url('payment')}/graphql",
                 "CATALOG_URL": f"{ports.url('catalog')}/graphql",
             }
+        case "catalog":
+            return {"POSTERS_URL": f"{ports.url('catalog')}/posters"}
         case "payment":
             return {"PROVIDER_URL": ports.url("provider")}
         case _:

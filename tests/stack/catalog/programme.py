@@ -1,0 +1,117 @@
+"""The demo programme on a running catalog, and ways to look at it from outside and inside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from pymongo.monitoring import (
+    CommandFailedEvent,
+    CommandListener,
+    CommandStartedEvent,
+    CommandSucceededEvent,
+)
+
+from dev.parts import subgraph
+from dev.stack import Stack
+from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
+from shared.auth.viewer import Role, Viewer
+from shared.clock import SystemClock
+from shared.mongo import Document
+from subgraphs.catalog.app import Core
+from subgraphs.catalog.documents import (
+    to_auditorium,
+    to_cinema,
+    to_city,
+    to_movie,
+    to_showtime,
+)
+from subgraphs.catalog.settings import Settings
+from tests.unit.catalog.memory import MemoryCatalogStore
+
+Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Catalog as a client sees it (`url`, and `replica_url` of a second process), and its core."""
+
+    url: str
+    replica_url: str
+    http: httpx.AsyncClient
+    core: Core
+    admin_token: str
+
+    async def ask(
+        self, query: str, *, replica: bool = False, admin: bool = False, **variables: Any
+    ) -> Any:
+        """The answer's data; AssertionError when it has errors."""
+        answer = await self.http.post(
+            self.replica_url if replica else self.url,
+            json={"query": query, "variables": variables},
+            headers={"authorization": f"Bearer {self.admin_token}"} if admin else {},
+        )
+        body = answer.json()
+        assert "errors" not in body, body
+        return body["data"]
+
+
+def settings_of(stack: Stack) -> Settings:
+    """What the stack's catalog runs with."""
+    env = subgraph.command("catalog", stack.ports, stack.folders, stack.upstream).env
+    values = {name.removeprefix("CATALOG_").lower(): value for name, value in env.items()}
+    return Settings(**values)  # pyright: ignore[reportArgumentType] - pydantic converts the text
+
+
+async def administrator(core: Core) -> str:
+    """The token of a session that may plan."""
+    clock, token = SystemClock(), new_token()
+    viewer = Viewer("acc_planner", "ses_planner", frozenset({Role.ADMIN}))
+    day = timedelta(days=1)
+    session = LiveSession(viewer, idle=day, absolute_end=clock.now() + day)
+    await SessionStore(core.redis, clock).put(token_hash(token), session)
+    return token
+
+
+async def everything(core: Core) -> MemoryCatalogStore:
+    """All stored documents, to be looked through by plain loops."""
+    memory = MemoryCatalogStore()
+    memory.all_cities = {each.id: each for each in map(to_city, await _all(core, "cities"))}
+    memory.all_cinemas = {each.id: each for each in map(to_cinema, await _all(core, "cinemas"))}
+    memory.all_auditoriums = {
+        each.id: each for each in map(to_auditorium, await _all(core, "auditoriums"))
+    }
+    memory.all_movies = {each.id: each for each in map(to_movie, await _all(core, "movies"))}
+    memory.all_showtimes = {
+        each.id: each for each in map(to_showtime, await _all(core, "showtimes"))
+    }
+    return memory
+
+
+async def _all(core: Core, collection: str) -> list[Document]:
+    return await core.database[collection].find().to_list()
+
+
+class Recorder(CommandListener):
+    """Notes the commands that a client sends."""
+
+    def __init__(self) -> None:
+        self.commands: list[dict[str, Any]] = []
+
+    def started(self, event: CommandStartedEvent) -> None:
+        self.commands.append(dict(event.command))
+
+    def succeeded(self, event: CommandSucceededEvent) -> None: ...
+
+    def failed(self, event: CommandFailedEvent) -> None: ...
+
+    def reads(self) -> list[str]:
+        """The collections that were read, in order; not the catalog's version."""
+        names = [
+            each[verb]
+            for each in self.commands
+            for verb in ("find", "aggregate", "distinct", "count")
+            if verb in each
+        ]
+        return [name for name in names if name != "version"]

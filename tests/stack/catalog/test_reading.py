@@ -1,0 +1,188 @@
+"""What the catalog answers is what a plain loop over its documents finds."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.pagination import PageRequest
+from subgraphs.catalog.domain import MovieStatus, ScreenFormat, search_words
+from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
+from tests.stack.catalog.programme import Programme, everything
+from tests.unit.catalog.memory import MemoryCatalogStore
+
+LIST = "totalCount pageInfo { hasNextPage endCursor } edges { node { id } }"
+SOME = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture(scope="module")
+async def memory(programme: Programme) -> MemoryCatalogStore:
+    return await everything(programme.core)
+
+
+async def whole(programme: Programme, query: str, *path: str, **variables: Any) -> list[str]:
+    """The ids of a whole list, page by page."""
+    ids: list[str] = []
+    after = None
+    while True:
+        page = await programme.ask(query, **variables, after=after)
+        for name in path:
+            page = page[name]
+        ids += [edge["node"]["id"] for edge in page["edges"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            assert page["totalCount"] == len(ids)
+            return ids
+        after = page["pageInfo"]["endCursor"]
+
+
+async def test_each_film_and_cinema_has_its_own_showings(
+    programme: Programme, memory: MemoryCatalogStore
+) -> None:
+    now = datetime.now(UTC)
+    for name, ids in (("movie", memory.all_movies), ("cinema", memory.all_cinemas)):
+        query = (
+            f"query($id: ID!, $after: String) {{ {name}(id: $id) {{"
+            f" showtimes(first: 100, after: $after) {{ {LIST} }} }} }}"
+        )
+        for id in ids:
+            found = await whole(programme, query, name, "showtimes", id=id)
+            expected = await memory.showtimes_of(f"{name}Id", [id], ShowtimeQuery(), now)
+            # What begins while we look is in one of the two only.
+            soon = {each.id for each in expected if each.starts_at < now + timedelta(minutes=2)}
+            assert [each for each in found if each not in soon] == [
+                each.id for each in expected if each.id not in soon
+            ]
+
+
+async def test_the_schedule_is_asked_by_film(
+    programme: Programme, memory: MemoryCatalogStore
+) -> None:
+    query = (
+        "query($f: ShowtimeFilter, $after: String) {"
+        f" showtimes(filter: $f, first: 100, after: $after) {{ {LIST} }} }}"
+    )
+    day = max(each.business_date for each in memory.all_showtimes.values())
+    for movie_id in memory.all_movies:
+        found = await whole(
+            programme, query, "showtimes", f={"movieId": movie_id, "date": day.isoformat()}
+        )
+        query_in_memory = ShowtimeQuery(movie_id=movie_id, day=day)
+        expected, _ = await memory.showtimes(
+            query_in_memory, PageRequest(1_000, None), datetime.now(UTC)
+        )
+        assert found == [each.id for each in expected]
+
+
+@given(data=st.data())
+@SOME
+async def test_any_combination_of_filters(
+    programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
+) -> None:
+    days = [date.today() + timedelta(days=n) for n in range(-2, 16)]  # noqa: DTZ011 - any days do
+    query = ShowtimeQuery(
+        city_id=data.draw(st.none() | st.sampled_from([*memory.all_cities, "cty_none"])),
+        cinema_id=data.draw(st.none() | st.sampled_from([*memory.all_cinemas])),
+        movie_id=data.draw(st.none() | st.sampled_from([*memory.all_movies])),
+        day=data.draw(st.none() | st.sampled_from(days)),
+        format=data.draw(st.none() | st.sampled_from([*ScreenFormat])),
+        audio_language=data.draw(st.none() | st.sampled_from(["es", "en", "fr"])),
+    )
+    now = datetime.now(UTC) + timedelta(hours=data.draw(st.integers(0, 400)))
+    now = now.replace(microsecond=0)
+    expected, count = await memory.showtimes(query, PageRequest(10_000, None), now)
+    request = PageRequest(data.draw(st.integers(1, 100)), None)
+    found, total = await programme.core.store.showtimes(query, request, now)
+    assert (found, total) == (expected[: request.size + 1], count)
+    if found:
+        last = data.draw(st.sampled_from(found))
+        after = (round(last.starts_at.timestamp() * 1000), last.id)
+        request = PageRequest(request.size, after)
+        assert await programme.core.store.showtimes(query, request, now) == (
+            await memory.showtimes(query, request, now)
+        )
+
+
+@given(data=st.data())
+@SOME
+async def test_any_search_for_films(
+    programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
+) -> None:
+    titles = [each.title for each in memory.all_movies.values()]
+    words = search_words(data.draw(st.sampled_from(titles)))
+    searched = data.draw(st.permutations(words).map(lambda found: found[:2]) | st.just([]))
+    if searched:
+        last = searched[-1]
+        searched[-1] = last[: data.draw(st.integers(1, len(last)))]
+    query = MovieQuery(
+        status=data.draw(st.none() | st.sampled_from([*MovieStatus])),
+        words=tuple(searched),
+        genre=data.draw(st.none() | st.sampled_from(["Action", "Drama", "None"])),
+        format=data.draw(st.none() | st.sampled_from([*ScreenFormat])),
+    )
+    now = datetime.now(UTC).replace(microsecond=0)
+    request = PageRequest(data.draw(st.integers(1, 20)), None)
+    assert await programme.core.store.movies(query, request, now) == (
+        await memory.movies(query, request, now)
+    )
+
+
+@pytest.mark.parametrize(
+    ("search", "title"),
+    [
+        ("CAGE xander", "xXx: Return of Xander Cage"),
+        ("assassin's", "Assassin's Creed"),
+        ("creed assassins", "Assassin's Creed"),
+        ("기생충", "Parasite"),
+        ("MÓÁN", "Moana"),
+    ],
+)
+async def test_a_film_is_found_by_its_words(programme: Programme, search: str, title: str) -> None:
+    query = "query($s: String) { movies(filter: {search: $s}) { edges { node { title } } } }"
+    found = await programme.ask(query, s=search)
+    assert [edge["node"]["title"] for edge in found["movies"]["edges"]] == [title]
+
+
+async def test_cursors_hold_while_rows_come_and_go(
+    programme: Programme, memory: MemoryCatalogStore
+) -> None:
+    """A film is added before and one removed behind the cursor: the next page goes on alike."""
+    query = f"query($after: String) {{ movies(first: 5, after: $after) {{ {LIST} }} }}"
+    first = (await programme.ask(query))["movies"]
+    behind = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
+    create = "mutation($i: CreateMovieInput!) { createMovie(input: $i) { ... on Movie { id } } }"
+    film = {
+        "title": "A first film",
+        "synopsis": "It comes first.",
+        "runtimeMinutes": 90,
+        "releaseDate": "2020-01-01",
+        "certification": "G",
+        "genres": ["Drama"],
+        "formats": ["STANDARD_2D"],
+        "spokenLanguage": "en",
+    }
+    added = (await programme.ask(create, admin=True, i=film))["createMovie"]["id"]
+    archive = "mutation($id: ID!) { archiveMovie(id: $id) { ... on Movie { archived } } }"
+    try:
+        again = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
+        assert again["edges"] == behind["edges"]
+        assert again["totalCount"] == behind["totalCount"] + 1
+    finally:
+        await programme.ask(archive, admin=True, id=added)
+    start = (await programme.ask(query))["movies"]
+    assert start == first
+    assert memory.all_movies.keys() >= {edge["node"]["id"] for edge in start["edges"]}
+
+
+async def test_entities_come_in_one_look(programme: Programme, memory: MemoryCatalogStore) -> None:
+    ids = list(memory.all_showtimes)[:50]
+    representations = [{"__typename": "Showtime", "id": id} for id in [*ids, "sho_none"]]
+    query = (
+        "query($r: [_Any!]!) { _entities(representations: $r) {"
+        " ... on Showtime { id movie { id } cinema { id } } } }"
+    )
+    found = (await programme.ask(query, r=representations))["_entities"]
+    assert [each and each["id"] for each in found] == [*ids, None]
