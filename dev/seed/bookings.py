@@ -1,4 +1,4 @@
-"""Bookings of the demo accounts: some seats sold, one payment declined, one hold left open."""
+"""Bookings of the demo accounts: confirmed, cancelled and refunded, and with a card declined."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from dev.stack import Stack
 _MINE = "{ me { bookings(first: 1) { totalCount } } }"
 _SHOWTIMES = """
 query Showtimes($date: Date) {
-  showtimes(filter: { date: $date }, first: 12) { edges { node { id } } }
+  showtimes(filter: { date: $date }, first: 5) { edges { node { id } } }
 }
 """
 _HOLD = """
@@ -22,6 +22,13 @@ mutation Hold($input: HoldSeatsInput!) {
 _BOOK = """
 mutation Book($input: BookHoldInput!) {
   bookHold(input: $input) { __typename ... on Booking { id status } ... on UserError { message } }
+}
+"""
+
+
+_CANCEL = """
+mutation Cancel($input: CancelBookingInput!) {
+  cancelBooking(input: $input) { __typename ... on UserError { message } }
 }
 """
 
@@ -37,16 +44,21 @@ async def seed_bookings(stack: Stack) -> None:
 
 
 async def _book_for(client: Client, email: str, row: str) -> None:
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
-    found = await client.ask(_SHOWTIMES, date=tomorrow)
+    in_two_days = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    found = await client.ask(_SHOWTIMES, date=in_two_days)
     showtimes = [edge["node"]["id"] for edge in found["showtimes"]["edges"]]
     for number, showtime_id in enumerate(showtimes):
         token = "tok_declined" if number == len(showtimes) - 1 else "tok_visa"
         seats = [f"{row}{seat}" for seat in range(3, 5 + number % 3)]
-        await _book(client, f"demo-{email}-{showtime_id}", showtime_id, seats, token)
+        booking = await _book(client, f"demo-{email}-{showtime_id}", showtime_id, seats, token)
+        if number == 0:
+            cancel = {"bookingId": booking["id"], "idempotencyKey": "demo"}
+            await _done(client, _CANCEL, cancel, ("Booking",))
 
 
-async def _book(client: Client, key: str, showtime_id: str, seats: list[str], token: str) -> None:
+async def _book(
+    client: Client, key: str, showtime_id: str, seats: list[str], token: str
+) -> dict[str, Any]:
     hold = await _done(
         client,
         _HOLD,
@@ -57,7 +69,7 @@ async def _book(client: Client, key: str, showtime_id: str, seats: list[str], to
         },
         ("SeatHold",),
     )
-    await _done(
+    return await _done(
         client,
         _BOOK,
         {"holdId": hold["id"], "paymentToken": token, "idempotencyKey": key},
