@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI, Header, HTTPException
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, PositiveInt
 
-from dev.sandbox_provider.charges import Charge, Charges, Refused
+from dev.sandbox_provider.charges import Charge, Charges, Refused, Stuck
 from dev.sandbox_provider.faults import Fate, FaultInjector, Faults
 
 _CARDS = {
@@ -55,7 +55,8 @@ def create_app(
 
     Tokens: `tok_visa` and `tok_mastercard` are good; `tok_declined` and `tok_insufficient_funds`
     are refused; `tok_slow` takes 30 s; `tok_response_lost` is charged and never answered;
-    `tok_unavailable` is answered 503 with nothing done; any other is refused as `invalid_token`.
+    `tok_unavailable` is answered 503 with nothing done; of a charge with `tok_stuck` nothing can
+    be learned, then or later, until people look into it; any other is refused as `invalid_token`.
     `PUT /v1/faults` makes a share of the other calls go wrong, see `Faults`.
     """
     faults = FaultInjector()
@@ -88,6 +89,10 @@ def create_app(
     async def refused(_request: object, error: Refused) -> JSONResponse:
         return JSONResponse({"error": str(error)}, status_code=409)
 
+    @app.exception_handler(Stuck)
+    async def stuck(_request: object, _error: Stuck) -> JSONResponse:
+        return JSONResponse({"error": "nothing can be said of this charge"}, status_code=503)
+
     @app.get("/health/live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
@@ -100,6 +105,9 @@ def create_app(
     async def authorize(request: ChargeRequest) -> dict[str, object]:
         if request.token == "tok_unavailable":
             raise HTTPException(503, "the provider is having a bad day")
+        if request.token == "tok_stuck":
+            charges.stick(request.id, request.amount_minor, request.currency)
+            raise Stuck
         if request.token == "tok_slow":
             await asyncio.sleep(_SLOW_SECONDS)
         answer = await suffering(

@@ -12,9 +12,13 @@ class Refused(Exception):
     """The charge's state does not allow it."""
 
 
+class Stuck(Exception):
+    """The provider does not know itself what became of the charge, and never will."""
+
+
 @dataclass(slots=True)
 class Charge:
-    """One charge. `status` is authorized, declined, captured or voided."""
+    """One charge. `status` is authorized, declined, captured, voided or stuck."""
 
     id: str
     amount_minor: int
@@ -46,15 +50,18 @@ class Charges:
                 self._charges[entry["charge"]["id"]] = Charge(**entry["charge"])
 
     def get(self, id: str) -> Charge | None:
-        """The charge by the caller's own id."""
-        return self._charges.get(id)
+        """The charge by the caller's own id; Stuck when nothing can be said of it."""
+        charge = self._charges.get(id)
+        if charge is not None and charge.status == "stuck":
+            raise Stuck
+        return charge
 
     def since(self, since: datetime) -> list[Charge]:
         """The charges that were first heard of at or after `since`, by id."""
         found = [
             charge
             for charge in self._charges.values()
-            if datetime.fromisoformat(charge.created_at) >= since
+            if charge.status != "stuck" and datetime.fromisoformat(charge.created_at) >= since
         ]
         return sorted(found, key=lambda charge: charge.id)
 
@@ -64,6 +71,12 @@ class Charges:
             Charge(
                 id=id, amount_minor=amount_minor, currency=currency, status="authorized", card=card
             )
+        )
+
+    def stick(self, id: str, amount_minor: int, currency: str) -> Charge:
+        """Lose track of a charge: every question about it, and every wish, fails from now on."""
+        return self._once(
+            Charge(id=id, amount_minor=amount_minor, currency=currency, status="stuck")
         )
 
     def decline(self, id: str, amount_minor: int, currency: str, code: str) -> Charge:
@@ -89,7 +102,7 @@ class Charges:
 
     def void(self, id: str) -> Charge:
         """Give up a charge; one that is not known is refused if it comes later."""
-        charge = self._charges.setdefault(
+        charge = self.get(id) or self._charges.setdefault(
             id, Charge(id=id, amount_minor=0, currency="", status="expected")
         )
         if charge.status in ("authorized", "expected"):
@@ -114,7 +127,7 @@ class Charges:
         return charge
 
     def _once(self, charge: Charge) -> Charge:
-        known = self._charges.get(charge.id)
+        known = self.get(charge.id)
         if known is None:
             self._charges[charge.id] = charge
             self._write(charge.status, charge, status=charge.status)
@@ -127,7 +140,7 @@ class Charges:
         return known
 
     def _known(self, id: str) -> Charge:
-        charge = self._charges.get(id)
+        charge = self.get(id)
         if charge is None:
             raise Refused("there is no such charge")
         return charge

@@ -1,4 +1,8 @@
-"""Bookings of the demo accounts: confirmed, cancelled and refunded, and with a card declined."""
+"""Bookings of the demo accounts, one in each state at least.
+
+The one whose charge is stuck is PENDING at first, while the recovery worker tries to learn what
+became of it, and NEEDS_ATTENTION after its last attempt, some minutes later.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +37,10 @@ mutation Cancel($input: CancelBookingInput!) {
 """
 
 
+# By the place of the showing, counted from the last.
+_TOKENS = {1: "tok_declined", 2: "tok_stuck"}
+
+
 async def seed_bookings(stack: Stack) -> None:
     """Book for each customer who has no booking yet."""
     for row, email in enumerate(CUSTOMERS, start=2):
@@ -48,7 +56,7 @@ async def _book_for(client: Client, email: str, row: str) -> None:
     found = await client.ask(_SHOWTIMES, date=in_two_days)
     showtimes = [edge["node"]["id"] for edge in found["showtimes"]["edges"]]
     for number, showtime_id in enumerate(showtimes):
-        token = "tok_declined" if number == len(showtimes) - 1 else "tok_visa"
+        token = _TOKENS.get(len(showtimes) - number, "tok_visa")
         seats = [f"{row}{seat}" for seat in range(3, 5 + number % 3)]
         booking = await _book(client, f"demo-{email}-{showtime_id}", showtime_id, seats, token)
         if number == 0:

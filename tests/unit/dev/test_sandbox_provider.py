@@ -1,10 +1,11 @@
 """The sandbox provider: its log is its memory, and a seed gives the same bad days again."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from dev.sandbox_provider.charges import Charges, Refused
+from dev.sandbox_provider.charges import Charges, Refused, Stuck
 from dev.sandbox_provider.faults import FaultInjector, Faults
 
 CARD = {"brand": "visa", "last4": "4242"}
@@ -77,3 +78,15 @@ def test_a_card_that_is_declined_stays_so() -> None:
     injector.set(Faults(decline_rate=0.5))
     for number in range(50):
         assert len({injector.fate(f"authorize:{number}").is_declined for _ in range(5)}) == 1
+
+
+def test_of_a_stuck_charge_nothing_can_be_learned_even_after_a_restart(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    _books(log).stick("a", 100, "MXN")
+    again = _books(log)
+    for ask in (again.get, again.capture, again.void):
+        with pytest.raises(Stuck):
+            ask("a")
+    with pytest.raises(Stuck):
+        again.authorize("a", 100, "MXN", CARD)
+    assert again.since(datetime.fromtimestamp(0, UTC)) == []
