@@ -56,7 +56,11 @@ async def showtimes(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> l
 
 @pytest.fixture(scope="session")
 async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
-    """Registers and logs in somebody new; their client asks the router."""
+    """Registers and logs in somebody new; their client asks the router.
+
+    At the end no log, of whichever process, may have told a password or a token.
+    """
+    secrets_used = {PASSWORD}
     async with AsyncExitStack() as clients:
 
         async def make() -> Client:
@@ -67,9 +71,14 @@ async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
             await client.ask(REGISTER, input=person | names)
             answer = await client.ask(LOG_IN, input=person | {"tokenDelivery": "BEARER"})
             client.token = answer["login"]["token"]
+            secrets_used.add(answer["login"]["token"])
             return client
 
         yield make
+    logs = {log.name: log.read_text(errors="replace") for log in stack.folders.logs.iterdir()}
+    assert {"account.log", "booking.log", "router.log"} <= set(logs)
+    told = {name for name, text in logs.items() if any(each in text for each in secrets_used)}
+    assert not told, f"secrets of this run are in {sorted(told)}"
 
 
 @pytest.fixture(scope="session")
