@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
+from shared.errors import FieldError
 from shared.pagination import PageRequest
 from subgraphs.catalog.domain import (
     Auditorium,
@@ -62,13 +63,19 @@ class Row(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class CatalogData:
-    """An import file's rows, each well formed by itself."""
+    """An import file's rows, each well formed by itself.
+
+    `malformed` says what is wrong with the others, and `malformed_ids` names those of them that
+    say who they are, so that rows which refer to them are not blamed too.
+    """
 
     cities: Sequence[Row[City]]
     cinemas: Sequence[Row[Cinema]]
     auditoriums: Sequence[Row[Auditorium]]
     movies: Sequence[Row[Movie]]
     showtimes: Sequence[Row[ShowtimePlan]]
+    malformed: Sequence[FieldError] = ()
+    malformed_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

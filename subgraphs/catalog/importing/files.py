@@ -34,9 +34,10 @@ Raw = tuple[str, str, Any]
 
 
 def read(file: Path) -> CatalogData:
-    """The file's rows. Raises ImportRejected, naming every row that is malformed."""
+    """The file's rows; ImportRejected when it has no such form at all."""
     raws = _csv_rows(file) if file.suffix.lower() == ".csv" else _json_rows(file)
     problems: list[FieldError] = []
+    malformed_ids: set[str] = set()
     rows: dict[str, list[Row[Any]]] = {kind: [] for kind in KINDS}
     for kind, place, fields in raws:
         if kind not in KINDS:
@@ -47,11 +48,11 @@ def read(file: Path) -> CatalogData:
             row = KINDS[kind].model_validate(fields)
         except ValidationError as error:
             problems.extend(_problems(place, error))
+            if isinstance(fields, dict):
+                malformed_ids.add(str(fields.get("id")))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - JSON
         else:
             rows[kind].append(Row(place, row.id, row.value()))
-    if problems:
-        raise ImportRejected(problems)
-    return CatalogData(**rows)
+    return CatalogData(**rows, malformed=problems, malformed_ids=frozenset(malformed_ids))
 
 
 def _json_rows(file: Path) -> Iterator[Raw]:

@@ -29,10 +29,10 @@ def dangling(
     movies: Collection[str],
 ) -> Iterator[FieldError]:
     """The references that lead nowhere, neither to a row nor to what the catalog has."""
-    cities = {*cities, *_ids(data.cities)}
-    cinemas = {*cinemas, *_ids(data.cinemas)}
-    auditoriums = {*auditoriums, *_ids(data.auditoriums)}
-    movies = {*movies, *_ids(data.movies)}
+    cities = {*cities, *_ids(data.cities), *data.malformed_ids}
+    cinemas = {*cinemas, *_ids(data.cinemas), *data.malformed_ids}
+    auditoriums = {*auditoriums, *_ids(data.auditoriums), *data.malformed_ids}
+    movies = {*movies, *_ids(data.movies), *data.malformed_ids}
     for cinema in data.cinemas:
         if cinema.value.city_id not in cities:
             yield _unknown(cinema, "cityId")

@@ -74,24 +74,24 @@ class CatalogImport:
 
     async def _decide(self, data: CatalogData) -> tuple[Changes | None, ImportSummary]:
         before = await self._known(data)
-        _refuse(
-            [
-                *duplicates(data),
-                *dangling(
-                    data,
-                    cities=before.cities,
-                    cinemas=before.cinemas,
-                    auditoriums=before.auditoriums,
-                    movies=before.movies,
-                ),
-            ]
-        )
+        problems = [
+            *data.malformed,
+            *duplicates(data),
+            *dangling(
+                data,
+                cities=before.cities,
+                cinemas=before.cinemas,
+                auditoriums=before.auditoriums,
+                movies=before.movies,
+            ),
+        ]
         after = _with_rows(before, data)
-        showings, problems = await self._showings(data, after)
+        showings, broken = await self._showings(data, after)
+        problems += broken
         problems += await self._change_problems(data, before, after)
-        if not problems:
-            problems = await self._overlaps(showings)
-        _refuse(problems)
+        problems += await self._overlaps(showings)
+        if problems:
+            raise ImportRejected(problems)
         for _, showing in showings:
             movie = after.movies[showing.movie.id]
             after.movies[movie.id] = with_showing(movie, showing.showtime.starts_at)
@@ -125,8 +125,10 @@ class CatalogImport:
             if row.id in kept:
                 continue
             plan = row.value
-            movie, hall = after.movies[plan.movie_id], after.auditoriums[plan.auditorium_id]
-            cinema = after.cinemas[hall.cinema_id]
+            movie, hall = after.movies.get(plan.movie_id), after.auditoriums.get(plan.auditorium_id)
+            cinema = after.cinemas.get(hall.cinema_id) if hall else None
+            if movie is None or hall is None or cinema is None:
+                continue  # this reference, or a row that it leads to, is named already
             found = too_far_problems(plan.starts_at, now)
             found = found or plan_problems(plan, movie, hall, cinema)
             if found:
@@ -234,8 +236,3 @@ def _values(rows: Iterable[Row[Any]]) -> list[Any]:
 
 def _placed(row: Row[Any], problems: Iterable[FieldError]) -> list[FieldError]:
     return [FieldError([row.place, *each.path], each.code, each.message) for each in problems]
-
-
-def _refuse(problems: list[FieldError]) -> None:
-    if problems:
-        raise ImportRejected(problems)

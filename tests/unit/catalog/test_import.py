@@ -171,11 +171,28 @@ async def test_every_bad_row_is_named_at_once(
 ) -> None:
     change("movies.0.title", "")(content)
     change("cinemas.0.name", 5)(content)
-    change("showtimes.1.audioLanguage", "German")(content)
+    change("showtimes.0.audioLanguage", "German")(content)
+    change("showtimes.1.auditoriumId", "aud_" + "0" * 26)(content)
+    content["showtimes"].append(content["showtimes"][1])
     assert [place for place, _ in await problems_of(town, write(content))] == [
         "cinemas 1 name",
         "movies 1 title",
-        "showtimes 2 audioLanguage",
+        "showtimes 1 audioLanguage",
+        "showtimes 3 id",
+        "showtimes 2 auditoriumId",
+        "showtimes 3 auditoriumId",
+    ]
+
+
+async def test_rules_are_checked_beside_malformed_rows(
+    town: Town, content: Content, write: Callable[[object], Path]
+) -> None:
+    change("cities.0.name", "")(content)
+    change("showtimes.1.format", "IMAX")(content)
+    assert [place for place, _ in await problems_of(town, write(content))] == [
+        "cities 1 name",
+        "showtimes 2 format",
+        "showtimes 2 format",
     ]
 
 

@@ -1,0 +1,185 @@
+"""The cache between processes: fresh for everybody, made once, and no worse without Redis."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from pymongo import AsyncMongoClient
+
+from dev.stack import Stack
+from shared.auth.sessions import SessionStore
+from shared.clock import SystemClock
+from shared.ids import UlidSource
+from shared.mongo import Document
+from shared.outbox import Outbox
+from shared.vault import Vault
+from subgraphs.catalog.answer_cache import AnswerCache, SharedAnswers
+from subgraphs.catalog.context import Context
+from subgraphs.catalog.planning import Planning
+from subgraphs.catalog.schema import schema
+from subgraphs.catalog.service import CatalogService
+from subgraphs.catalog.store import MongoCatalogStore
+from tests.stack.catalog.programme import Programme, Recorder, everything, settings_of
+
+UPDATE = """
+mutation Update($input: UpdateMovieInput!) {
+  updateMovie(input: $input) { __typename ... on Movie { title } }
+}
+"""
+TITLE = "query Title($id: ID!) { movie(id: $id) { title } }"
+PAGE = "{ cities { name cinemas { name movies { edges { node { title } } } } } }"
+
+
+class Process:
+    """Catalog's schema over connections of its own, whose every command is recorded."""
+
+    def __init__(self, programme: Programme, client: AsyncMongoClient[Document]) -> None:
+        clock, ids = SystemClock(), UlidSource()
+        database = client[programme.core.database.name]
+        store = MongoCatalogStore(database, Outbox(database, clock, ids), clock, ids)
+        self._sessions = SessionStore(programme.core.redis, clock)
+        self._service = CatalogService(store, clock)
+        self._planning = Planning.over(store, clock, ids)
+        self._cache = AnswerCache(SharedAnswers(programme.core.redis, clock), store.version)
+
+    async def ask(self, query: str, **variables: Any) -> Any:
+        """The answer's data."""
+        context = Context(
+            self._sessions, "session", self._service, self._planning, self._cache, "/posters"
+        )
+        result = await schema.execute(query, variable_values=variables, context_value=context)
+        assert not result.errors
+        return result.data
+
+
+@asynccontextmanager
+async def recorded(programme: Programme, stack: Stack) -> AsyncGenerator[tuple[Process, Recorder]]:
+    """A process in this one, and what it sends to MongoDB."""
+    settings = settings_of(stack)
+    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
+    credentials = await vault.read("catalog/mongo")
+    recorder = Recorder()
+    async with AsyncMongoClient[Document](
+        settings.mongo_url,
+        username=credentials["username"],
+        password=credentials["password"],
+        authSource=credentials["database"],
+        tz_aware=True,
+        event_listeners=[recorder],
+    ) as client:
+        yield Process(programme, client), recorder
+
+
+@pytest.mark.timeout(400)
+async def test_nobody_sees_a_title_go_back_or_an_old_one(programme: Programme) -> None:
+    """200 changes; 20 readers, each of whom asks one process and then the other."""
+    memory = await everything(programme.core)
+    id = next(iter(memory.all_movies))
+    written: list[tuple[float, int]] = [(0, 0)]
+    done = asyncio.Event()
+
+    async def write() -> None:
+        for number in range(1, 201):
+            answer = await programme.ask(
+                UPDATE,
+                admin=True,
+                replica=bool(number % 2),
+                input={"id": id, "title": f"Title {number}"},
+            )
+            assert answer["updateMovie"]["title"] == f"Title {number}"
+            written.append((time.monotonic(), number))
+        done.set()
+
+    async def read() -> int:
+        seen = reads = 0
+        for turn in itertools.count():
+            asked = time.monotonic()
+            answer = await programme.ask(TITLE, replica=bool(turn % 2), id=id)
+            number = int(answer["movie"]["title"].removeprefix("Title "))
+            assert number >= seen, "a reader saw a newer title before"
+            # What was written, and answered to its writer, a second before the question.
+            known = max(each for at, each in written if at <= asked - 1)
+            assert number >= known, "the title is over a second old"
+            seen, reads = number, reads + 1
+            if done.is_set():
+                return reads
+        raise AssertionError
+
+    await programme.ask(UPDATE, admin=True, input={"id": id, "title": "Title 0"})
+    try:
+        reads = (await asyncio.gather(write(), *(read() for _ in range(20))))[1:]
+    finally:
+        title = memory.all_movies[id].title
+        await programme.ask(UPDATE, admin=True, input={"id": id, "title": title})
+    assert sum(each for each in reads if each) > 400
+
+
+async def test_a_thousand_first_readers_are_one_query(programme: Programme, stack: Stack) -> None:
+    memory = await everything(programme.core)
+    id = next(iter(memory.all_movies))
+    async with recorded(programme, stack) as (process, recorder):
+        cold = f"query Cold{time.monotonic_ns()}($id: ID!) {{ movie(id: $id) {{ title }} }}"
+        answers = await asyncio.gather(*(process.ask(cold, id=id) for _ in range(1_000)))
+        assert answers == [{"movie": {"title": memory.all_movies[id].title}}] * 1_000
+        assert recorder.reads() == ["movies"]
+        # And what tells that it is fresh: the version, for those who came first and for the rest.
+        assert len([each for each in recorder.commands if each.get("find") == "version"]) <= 2
+
+
+async def test_without_redis_nobody_meets_an_error(programme: Programme, stack: Stack) -> None:
+    """Redis does not answer for two seconds, and then it does."""
+    redis = stack.processes["redis"]
+    stop_reading = asyncio.Event()
+
+    async def read(reader: int) -> int:
+        for number in itertools.count():
+            # Each question is a new one every now and then, so that Redis is needed.
+            query = f"query R{reader}x{number // 5} {PAGE}"
+            assert (await programme.ask(query, replica=bool(reader % 2)))["cities"]
+            if stop_reading.is_set():
+                return number
+        raise AssertionError
+
+    readers = [asyncio.create_task(read(number)) for number in range(8)]
+    await asyncio.sleep(0.5)
+    redis.pause()
+    try:
+        await asyncio.sleep(2)
+    finally:
+        redis.resume()
+    await asyncio.sleep(0.5)
+    stop_reading.set()
+    assert min(await asyncio.gather(*readers)) > 1
+
+
+async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, stack: Stack) -> None:
+    query = """
+      query Whole%s($country: String, $first: Int) {
+        cities(country: $country) { name cinemas { name
+          auditoriums { name }
+          movies { edges { node { title } } }
+          showtimes(first: $first) { edges { node { id
+            auditorium { name } movie { title status } cinema { city { name } }
+          } } }
+        } }
+      }
+    """
+    async with recorded(programme, stack) as (process, recorder):
+        counts: list[list[str]] = []
+        for country, first in (("Mexico", 1), ("Chile", 100), (None, 1), (None, 100)):
+            recorder.commands.clear()
+            cold = query % time.monotonic_ns()
+            await process.ask(cold, country=country, first=first)
+            counts.append(sorted(recorder.reads()))
+    assert counts[0] == sorted(
+        [
+            *("cities", "cinemas", "auditoriums", "showtimes", "movies"),
+            # The city, cinema and auditorium of each showing, by their ids.
+            *("cities", "cinemas", "auditoriums"),
+        ]
+    )
+    assert all(each == counts[0] for each in counts)

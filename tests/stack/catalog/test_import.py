@@ -1,0 +1,200 @@
+"""Imports on the real store: all or nothing, whatever happens half-way."""
+
+import itertools
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dev.errors import StackError
+from dev.seed.command import run_command
+from dev.stack import Stack
+from shared.clock import SystemClock
+from shared.ids import UlidSource
+from shared.mongo import Session, transaction
+from subgraphs.catalog.domain import Showtime
+from subgraphs.catalog.importing import read
+from subgraphs.catalog.planning.showtimes import showtime_of
+from subgraphs.catalog.store import writing
+from subgraphs.catalog.store.staging import StagedCommits
+from tests.stack.catalog.programme import Programme, everything
+
+_years = itertools.count(1)
+
+
+@pytest.fixture
+async def content(programme: Programme) -> dict[str, Any]:
+    """A film and 60 showings of it in a hall that exists."""
+    memory, new = await everything(programme.core), UlidSource().new
+    hall = next(each for each in memory.all_auditoriums.values() if each.name == "IMAX")
+    prices = [
+        {"category": "ADULT", "seatClass": each, "amountMinor": 100, "currency": "MXN"}
+        for each in sorted(hall.seat_classes)
+    ]
+    movie_id = new("mov")
+    first = datetime(2010, 1, 1, tzinfo=UTC) + timedelta(days=100 * next(_years))
+    return {
+        "movies": [
+            {
+                "id": movie_id,
+                "title": "A film of long ago",
+                "synopsis": "It was shown.",
+                "runtimeMinutes": 100,
+                "releaseDate": "2000-01-01",
+                "certification": "G",
+                "genres": ["Drama"],
+                "formats": ["STANDARD_2D"],
+                "spokenLanguage": "en",
+            }
+        ],
+        "showtimes": [
+            {
+                "id": new("sho"),
+                "movieId": movie_id,
+                "auditoriumId": hall.id,
+                "startsAt": (first + timedelta(hours=3 * number)).isoformat(),
+                "format": "STANDARD_2D",
+                "audioLanguage": "en",
+                "prices": prices,
+            }
+            for number in range(60)
+        ],
+    }
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
+    def write(content: dict[str, Any]) -> Path:
+        file = tmp_path / "programme.json"
+        file.write_text(json.dumps(content))
+        return file
+
+    return write
+
+
+@pytest.fixture
+def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """60 showings are too many for one."""
+    monkeypatch.setattr(writing, "_AT_ONCE", 20)
+
+
+async def stored(programme: Programme, content: dict[str, Any]) -> int:
+    """How many of the file's showings the catalog has, staged ones included."""
+    ids = [each["id"] for each in content["showtimes"]]
+    return await programme.core.database["showtimes"].count_documents({"_id": {"$in": ids}})
+
+
+async def visible(programme: Programme, content: dict[str, Any]) -> int:
+    ids = [each["id"] for each in content["showtimes"]]
+    return len(await programme.core.store.showtimes_by_ids(ids))
+
+
+async def test_the_command_takes_a_file_in_once(
+    programme: Programme,
+    stack: Stack,
+    content: dict[str, Any],
+    write: Callable[[dict[str, Any]], Path],
+) -> None:
+    file = str(write(content))
+    assert "60 new" in await run_command(stack, "catalog", "import", file, "--dry-run")
+    assert await stored(programme, content) == 0
+    assert "60 new" in await run_command(stack, "catalog", "import", file)
+    assert await visible(programme, content) == 60
+    version = await programme.core.store.version()
+    assert "60 showings were there already" in await run_command(stack, "catalog", "import", file)
+    assert await programme.core.store.version() == version
+
+
+async def test_the_command_names_every_bad_row_and_writes_nothing(
+    programme: Programme,
+    stack: Stack,
+    content: dict[str, Any],
+    write: Callable[[dict[str, Any]], Path],
+) -> None:
+    content["showtimes"][7]["format"] = "IMAX"
+    content["showtimes"][23]["movieId"] = "mov_" + "0" * 26
+    content["showtimes"][40]["startsAt"] = content["showtimes"][41]["startsAt"]
+    with pytest.raises(StackError) as failed:
+        await run_command(stack, "catalog", "import", str(write(content)))
+    for place in ("showtimes 8 format", "showtimes 24 movieId", "showtimes 41 startsAt"):
+        assert place in str(failed.value) or place.replace("41", "42") in str(failed.value)
+    assert await stored(programme, content) == 0
+    assert not await programme.core.store.movies_by_ids([content["movies"][0]["id"]])
+
+
+@pytest.mark.usefixtures("small_transactions")
+async def test_a_large_file_is_staged_and_then_there(
+    programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
+) -> None:
+    progress: list[int] = []
+    summary = await programme.core.planning.imports.run(read(write(content)), progress.append)
+    assert summary.new["showtimes"] == progress[-1] == 60
+    assert await visible(programme, content) == 60
+    assert await programme.core.database["commits"].count_documents({}) == 0
+    leftover = {"commitId": {"$exists": True}}
+    assert await programme.core.database["showtimes"].count_documents(leftover) == 0
+
+
+class Died(Exception):
+    """The process, in the middle of its work."""
+
+
+@pytest.mark.usefixtures("small_transactions")
+async def test_a_large_import_that_fails_leaves_nothing(
+    programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
+) -> None:
+    def fail(written: int) -> None:
+        raise Died(written)
+
+    with pytest.raises(Died):
+        await programme.core.planning.imports.run(read(write(content)), fail)
+    assert await stored(programme, content) == 0
+    assert not await programme.core.store.movies_by_ids([content["movies"][0]["id"]])
+
+
+@pytest.mark.parametrize("decided", [False, True])
+async def test_a_large_import_whose_process_died_is_ended_by_the_next(
+    programme: Programme,
+    content: dict[str, Any],
+    write: Callable[[dict[str, Any]], Path],
+    decided: bool,
+) -> None:
+    """Before the decision it is cleared away; after it, completed."""
+    core = programme.core
+    film: dict[str, Any] = content | {"showtimes": []}
+    await core.planning.imports.run(read(write(film)), lambda _written: None)
+    showtimes = await planned(programme, content, write)
+    commit_id = UlidSource().new("cmt")
+
+    async def no_events(showtimes: Sequence[Showtime], session: Session) -> None: ...
+
+    dying = StagedCommits(core.database, SystemClock(), no_events)
+    await dying.stage(commit_id, showtimes, lambda _written: None)
+    if decided:
+        await transaction(core.database, lambda session: dying.decide(commit_id, session))
+    assert await visible(programme, content) == 0
+
+    await core.store.finish_commits()
+    assert await stored(programme, content) == 60, "it may still be alive"
+    lease_ends = {"$set": {"until": datetime.now(UTC) - timedelta(seconds=1)}}
+    await core.database["commits"].update_one({"_id": commit_id}, lease_ends)
+    await core.store.finish_commits()
+    assert await visible(programme, content) == await stored(programme, content) == 60 * decided
+    assert await core.database["commits"].count_documents({}) == 0
+
+
+async def planned(
+    programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
+) -> list[Showtime]:
+    """The file's showings as they would be written."""
+    memory = await everything(programme.core)
+    data = read(write(content))
+    showtimes: list[Showtime] = []
+    for row in data.showtimes:
+        hall = memory.all_auditoriums[row.value.auditorium_id]
+        movie, cinema = memory.all_movies[row.value.movie_id], memory.all_cinemas[hall.cinema_id]
+        showtimes.append(showtime_of(row.id, row.value, movie, hall, cinema))
+    return showtimes

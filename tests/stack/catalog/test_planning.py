@@ -1,0 +1,175 @@
+"""Planning on the real parts: no overlap whoever writes, and every change told."""
+
+import asyncio
+import itertools
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaConsumer
+from pymongo.errors import DuplicateKeyError
+
+from dev.stack import Stack
+from shared.events import Envelope
+from shared.ids import UlidSource
+from subgraphs.catalog.documents import showtime_document, to_showtime
+from tests.stack.catalog.programme import Programme, everything
+from tests.waiting import until
+
+SCHEDULE = """
+mutation Schedule($input: ScheduleShowtimeInput!) {
+  scheduleShowtime(input: $input) {
+    __typename
+    ... on Showtime { id }
+    ... on ScheduleConflict { conflictsWith { id } }
+    ... on UserError { message }
+  }
+}
+"""
+CREATE_HALL = """
+mutation Hall($input: CreateAuditoriumInput!) {
+  createAuditorium(input: $input) { ... on Auditorium { id } ... on UserError { message } }
+}
+"""
+MOVE = """
+mutation Move($input: MoveShowtimeInput!) {
+  moveShowtime(input: $input) { __typename ... on UserError { message } }
+}
+"""
+CANCEL = "mutation Cancel($id: ID!) { cancelShowtime(id: $id) { __typename } }"
+TOPICS = [f"catalog.showtime.{what}.v1" for what in ("scheduled", "moved", "cancelled")]
+
+_names = itertools.count(1)
+
+
+async def new_hall(programme: Programme) -> dict[str, Any]:
+    """What to schedule in a hall that is new and empty, but for the start."""
+    memory = await everything(programme.core)
+    cinema = next(iter(memory.all_cinemas.values()))
+    movie = next(each for each in memory.all_movies.values() if each.title == "Moana")
+    seats = [{"number": 1, "column": 1}]
+    made = await programme.ask(
+        CREATE_HALL,
+        admin=True,
+        input={
+            "cinemaId": cinema.id,
+            "name": f"New hall {next(_names)}",
+            "formats": ["STANDARD_2D"],
+            "rows": [{"label": "A", "seats": seats}],
+        },
+    )
+    price = {"category": "ADULT", "seatClass": "STANDARD", "amountMinor": 100, "currency": "CLP"}
+    return {
+        "movieId": movie.id,
+        "auditoriumId": made["createAuditorium"]["id"],
+        "format": "STANDARD_2D",
+        "audioLanguage": "es",
+        "prices": [price],
+    }
+
+
+@pytest.mark.parametrize("round", range(3))
+async def test_fifty_planners_of_one_hall_leave_no_overlap(
+    programme: Programme, round: int
+) -> None:
+    """They write through two processes; each loser is told who has the hall."""
+    input = await new_hall(programme)
+    chance = random.Random(round)
+    base = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=30)
+    starts = [base + timedelta(minutes=chance.randrange(300)) for _ in range(50)]
+    answers = await asyncio.gather(
+        *(
+            programme.ask(
+                SCHEDULE,
+                admin=True,
+                replica=bool(number % 2),
+                input=input | {"startsAt": start.isoformat()},
+            )
+            for number, start in enumerate(starts)
+        )
+    )
+    results = [answer["scheduleShowtime"] for answer in answers]
+    winners = {each["id"] for each in results if each["__typename"] == "Showtime"}
+    losers = [each for each in results if each["__typename"] == "ScheduleConflict"]
+    assert len(winners) + len(losers) == 50
+    assert winners
+    for loser in losers:
+        assert winners.issuperset(each["id"] for each in loser["conflictsWith"])
+        assert loser["conflictsWith"]
+    found = programme.core.database["showtimes"].find({"auditoriumId": input["auditoriumId"]})
+    left = [to_showtime(document) async for document in found]
+    assert {each.id for each in left} == winners
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(left, 2))
+
+
+async def test_the_index_stops_who_goes_around_the_rules(programme: Programme) -> None:
+    memory = await everything(programme.core)
+    taken = next(iter(memory.all_showtimes.values()))
+    copy = showtime_document(taken) | {"_id": UlidSource().new("sho")}
+    with pytest.raises(DuplicateKeyError):
+        await programme.core.database["showtimes"].insert_one(copy)
+
+
+async def test_each_change_is_told_in_order(programme: Programme, stack: Stack) -> None:
+    input = await new_hall(programme)
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
+    planned = await programme.ask(
+        SCHEDULE, admin=True, input=input | {"startsAt": start.isoformat()}
+    )
+    id = planned["scheduleShowtime"]["id"]
+    moved = start + timedelta(hours=3)
+    await programme.ask(MOVE, admin=True, input={"id": id, "startsAt": moved.isoformat()})
+    await programme.ask(CANCEL, admin=True, id=id)
+    heard = await told_of(id, stack)
+    assert [each.topic for each in heard] == TOPICS
+    assert datetime.fromisoformat(heard[0].data["startsAt"]) == start
+    assert datetime.fromisoformat(heard[1].data["startsAt"]) == moved
+    assert datetime.fromisoformat(heard[1].data["movedFrom"]) == start
+    assert [seat["id"] for seat in heard[0].data["seats"]] == ["A1"]
+
+
+async def test_a_showing_that_is_booked_does_not_move(programme: Programme) -> None:
+    input = await new_hall(programme)
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=50)
+    planned = await programme.ask(
+        SCHEDULE, admin=True, input=input | {"startsAt": start.isoformat()}
+    )
+    id = planned["scheduleShowtime"]["id"]
+    booking_id = UlidSource().new("bkg")
+    store = programme.core.store
+    move = {"id": id, "startsAt": (start + timedelta(days=1)).isoformat()}
+    await store.note_booking(booking_id, id, stands=True)
+    refused = await programme.ask(MOVE, admin=True, input=move)
+    assert refused["moveShowtime"]["__typename"] == "ShowtimeHasBookings"
+    await store.note_booking(booking_id, id, stands=False)
+    # A delivery that is repeated, or late, brings no cancelled booking back.
+    await store.note_booking(booking_id, id, stands=True)
+    done = await programme.ask(MOVE, admin=True, input=move)
+    assert done["moveShowtime"]["__typename"] == "Showtime"
+
+
+async def told_of(showtime_id: str, stack: Stack) -> list[Envelope]:
+    """The three events of a showing, by the time of their cause."""
+    consumer = AIOKafkaConsumer(
+        *TOPICS,
+        bootstrap_servers=stack.upstream.kafka_bootstrap_servers,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+        group_id=None,
+    )
+    heard: list[Envelope] = []
+
+    async def listen() -> bool:
+        batches = await consumer.getmany(timeout_ms=200)
+        for records in batches.values():
+            envelopes = (Envelope.from_json(record.value or b"") for record in records)
+            heard.extend(each for each in envelopes if each.key == showtime_id)
+        return len(heard) >= len(TOPICS)
+
+    await consumer.start()
+    try:
+        await until(listen, seconds=60)
+    finally:
+        await consumer.stop()
+    return sorted(heard, key=lambda each: each.id)
