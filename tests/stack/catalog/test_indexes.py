@@ -162,8 +162,8 @@ async def test_an_index_serves(large: Large, name: str) -> None:
     asked = [each for each in large.recorder.commands if "find" in each or "distinct" in each]
     assert asked
     for command in asked:
-        filter = command.get("filter", command.get("query"))
-        collection = command.get("find", command.get("distinct"))
+        filter = command["filter"] if "filter" in command else command["query"]
+        collection = command["find"] if "find" in command else command["distinct"]
         order = [*command.get("sort", {})]
         assert serving(filter, order, collection), f"no index serves {filter}"
         plan = await large.database.command("explain", {"find": collection, "filter": filter})

@@ -1,0 +1,87 @@
+"""A large programme as an import file: 2,000 films, and as many showings as are wanted."""
+
+import copy
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dev.seed.ids import stable_id
+
+HALLS = 200
+FILMS = 2_000
+_ROWS = [{"label": chr(ord("A") + row), "seats": "SSSSS.SSSSS"} for row in range(10)]
+
+
+def large_programme(showtimes: int) -> dict[str, Any]:
+    """Showings in the halls of 50 cinemas, every three hours from tomorrow on."""
+    first = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    first += timedelta(days=1)
+    return {
+        "cities": [
+            {"id": stable_id("cty", n), "name": f"City {n}", "state": "State", "country": "Chile"}
+            for n in range(10)
+        ],
+        "cinemas": [
+            {
+                "id": stable_id("cin", n),
+                "cityId": stable_id("cty", n % 10),
+                "name": f"Cinema {n}",
+                "address": "Main street",
+                "timezone": "America/Santiago",
+            }
+            for n in range(50)
+        ],
+        "auditoriums": [
+            {
+                "id": stable_id("aud", n),
+                "cinemaId": stable_id("cin", n % 50),
+                "name": f"Hall {n}",
+                "formats": ["STANDARD_2D"],
+                "rows": _ROWS,
+            }
+            for n in range(HALLS)
+        ],
+        "movies": [
+            {
+                "id": stable_id("mov", n),
+                "title": f"Film {n}",
+                "synopsis": "A story.",
+                "runtimeMinutes": 110,
+                "releaseDate": "2020-01-01",
+                "certification": "PG",
+                "genres": ["Drama"],
+                "formats": ["STANDARD_2D"],
+                "spokenLanguage": "es",
+            }
+            for n in range(FILMS)
+        ],
+        "showtimes": [
+            {
+                "id": stable_id("sho", n),
+                "movieId": stable_id("mov", n % FILMS),
+                "auditoriumId": stable_id("aud", n % HALLS),
+                "startsAt": (first + timedelta(hours=3 * (n // HALLS))).isoformat(),
+                "format": "STANDARD_2D",
+                "audioLanguage": "es",
+                "prices": [
+                    {
+                        "category": category,
+                        "seatClass": "STANDARD",
+                        "amountMinor": 5_000,
+                        "currency": "CLP",
+                    }
+                    for category in ("ADULT", "CHILD", "SENIOR", "STUDENT")
+                ],
+            }
+            for n in range(showtimes)
+        ],
+    }
+
+
+def spoiled(content: dict[str, Any]) -> dict[str, Any]:
+    """The same with three bad rows: a format, a film and a time."""
+    spoiled = copy.deepcopy(content)
+    showtimes = spoiled["showtimes"]
+    showtimes[700]["format"] = "IMAX"
+    showtimes[9_000]["movieId"] = stable_id("mov", "none")
+    showtimes[19_000]["startsAt"] = showtimes[19_000 - HALLS]["startsAt"]
+    return spoiled
