@@ -65,12 +65,16 @@ class WeekNotCopied(Refusal):
 
 
 class ImportRejected(Refusal):
-    """An import file breaks the rules; nothing of it was written."""
+    """An import file breaks the rules; nothing of it was written.
+
+    The first part of each problem's path is the place of its row.
+    """
 
     code = "IMPORT_REJECTED"
 
     def __init__(self, problems: Sequence[FieldError]) -> None:
-        super().__init__(f"{len(problems)} rows are not valid; nothing was written.")
+        rows = len({problem.path[0] for problem in problems})
+        super().__init__(f"Bad rows: {rows}. Nothing was written.")
         self.problems = problems
 
 
