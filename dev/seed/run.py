@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dev.client import Client
+from dev.errors import StackError
 from dev.seed.accounts import seed_accounts
 from dev.seed.bookings import seed_bookings
 from dev.seed.catalog import import_file
@@ -33,4 +34,10 @@ async def _import_catalog(stack: Stack) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "catalog.json"
         file.write_text(json.dumps(import_file(datetime.now(UTC).date())))
-        await run_command(stack, "catalog", "import", str(file))
+        try:
+            await run_command(stack, "catalog", "import", str(file))
+        except StackError as refused:
+            # Somebody has planned showings of their own where the coming days' demo programme
+            # would be: theirs stay.
+            if "takes the auditorium" not in str(refused):
+                raise
