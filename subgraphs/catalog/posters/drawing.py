@@ -45,7 +45,7 @@ def draw(movie: Movie) -> str:
 
 
 def _waves(chance: Random, light: str) -> Iterator[str]:
-    yield f'<circle cx="{chance.randrange(120, 280)}" cy="300" r="62" fill="{light}"/>'
+    yield f'<circle cx="{chance.randrange(120, 280)}" cy="300" r="62" fill="hsl(40 95% 68%)"/>'
     for layer in range(5):
         y, swing = 330 + 50 * layer, chance.randrange(14, 34)
         waves = "".join(f" q 25 {-swing} 50 0 t 50 0" for _ in range(5))
