@@ -5,9 +5,6 @@ from pymongo import ASCENDING, IndexModel
 from shared.mongo import CollectionSpec
 from subgraphs.catalog.domain import LONGEST_RUNTIME_MINUTES, ScreenFormat, ShowtimeStatus
 
-STAGED = "STAGED"
-"""Of a showing in a large commit that is not decided yet (staging.py); no reader sees it."""
-
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -95,7 +92,7 @@ SHOWTIMES = CollectionSpec(
             "endsAt": {"bsonType": "date"},
             "businessDate": {"bsonType": "string", "pattern": _DAY},
             "slots": {"bsonType": "array", "minItems": 1},
-            "status": {"enum": [STAGED, *(status.value for status in ShowtimeStatus)]},
+            "status": {"enum": [status.value for status in ShowtimeStatus]},
         },
     },
     # The status comes first since every list has it: so a count never leaves the index.
@@ -115,10 +112,11 @@ SHOWTIMES = CollectionSpec(
             # A cancelled showing has none.
             partialFilterExpression={"slots": {"$exists": True}},
         ),
-        IndexModel([("commitId", ASCENDING)], name="commit", sparse=True),
     ],
 )
 BOOKINGS = CollectionSpec("bookings", indexes=[_index("showtime", "showtimeId", "stands")])
 VERSION = CollectionSpec("version")
+CATALOG = {"_id": "catalog"}
+"""The one document of VERSION: `number`, and `completing` while a large commit is."""
 
 COLLECTIONS = (CITIES, CINEMAS, AUDITORIUMS, MOVIES, SHOWTIMES, BOOKINGS, VERSION)

@@ -30,7 +30,6 @@ from subgraphs.catalog.domain import (
 )
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 from subgraphs.catalog.store import collections
-from subgraphs.catalog.store.collections import STAGED
 from subgraphs.catalog.store.conditions import (
     Conditions,
     behind,
@@ -57,7 +56,7 @@ class MongoCatalogReading:
         self._version = database[collections.VERSION.name]
 
     async def version(self) -> int:
-        document = await self._version.find_one({"_id": "catalog"})
+        document = await self._version.find_one(collections.CATALOG)
         return document["number"] if document else 0
 
     async def cities(self, country: str | None) -> list[City]:
@@ -130,9 +129,7 @@ class MongoCatalogReading:
         # Imports ask for thousands; one filter that names them all would be slower.
         for start in range(0, len(ids), _AT_A_TIME):
             some = list(ids[start : start + _AT_A_TIME])
-            which: Conditions = {"_id": {"$in": some}, "status": {"$ne": STAGED}}
-            async for document in self._showtimes.find(which):
-                found[document["_id"]] = to_showtime(document)
+            found |= await _by_ids(self._showtimes, some, to_showtime)
         return found
 
     async def showtimes_between(

@@ -20,13 +20,13 @@ from subgraphs.catalog.documents import (
 from subgraphs.catalog.domain import Showing, Showtime
 from subgraphs.catalog.errors import Overtaken
 from subgraphs.catalog.ports import Changes
+from subgraphs.catalog.store.collections import CATALOG
+from subgraphs.catalog.store.large_commits import BATCH, LargeCommits
 from subgraphs.catalog.store.reading import MongoCatalogReading
-from subgraphs.catalog.store.staging import BATCH, StagedCommits
 
 _DUPLICATE_KEY = 11000
 # As many new showings as one transaction can hold in MongoDB's cache, with room to spare.
 _AT_ONCE = 2_000
-_CATALOG = {"_id": "catalog"}
 
 
 class MongoCatalogStore(MongoCatalogReading):
@@ -37,7 +37,7 @@ class MongoCatalogStore(MongoCatalogReading):
         self._database = database
         self._outbox = outbox
         self._ids = ids
-        self._staged = StagedCommits(database, clock, self._tell)
+        self._large = LargeCommits(database, clock, self._tell)
 
     async def note_booking(self, booking_id: str, showtime_id: str, *, stands: bool) -> None:
         # A cancellation is final, and may be heard before the booking that it cancels.
@@ -49,7 +49,7 @@ class MongoCatalogStore(MongoCatalogReading):
         )
 
     async def finish_commits(self) -> None:
-        await self._staged.finish_abandoned()
+        await self._large.finish_abandoned()
 
     async def commit(
         self,
@@ -59,7 +59,7 @@ class MongoCatalogStore(MongoCatalogReading):
     ) -> None:
         try:
             if len(changes.scheduled) > _AT_ONCE:
-                await self._commit_staged(changes, read_at_version, progress)
+                await self._commit_large(changes, read_at_version, progress)
             else:
                 await self._commit_at_once(changes, read_at_version, progress)
         except (DuplicateKeyError, BulkWriteError) as error:
@@ -83,23 +83,23 @@ class MongoCatalogStore(MongoCatalogReading):
 
         await transaction(self._database, write)
 
-    async def _commit_staged(
+    async def _commit_large(
         self, changes: Changes, read_at_version: int, progress: Callable[[int], None]
     ) -> None:
         commit_id = self._ids.new("cmt")
 
         async def decide(session: Session) -> None:
             await self._write(changes, read_at_version, session)
-            await self._staged.decide(commit_id, session)
+            await self._large.decide(commit_id, session)
 
         showtimes = [showing.showtime for showing in changes.scheduled]
         try:
-            await self._staged.stage(commit_id, showtimes, progress)
+            await self._large.prepare(commit_id, showtimes)
             await transaction(self._database, decide)
         except BaseException:
-            await self._staged.clear(commit_id)
+            await self._large.clear(commit_id)
             raise
-        await self._staged.complete(commit_id)
+        await self._large.complete(commit_id, progress)
 
     async def _write(self, changes: Changes, read_at_version: int, session: Session) -> None:
         """Everything but the new showings."""
@@ -117,10 +117,12 @@ class MongoCatalogStore(MongoCatalogReading):
 
     async def _next_version(self, read_at_version: int, session: Session) -> None:
         if read_at_version == 0:
-            await self._version.insert_one({**_CATALOG, "number": 1}, session=session)
+            await self._version.insert_one({**CATALOG, "number": 1}, session=session)
             return
         moved = await self._version.update_one(
-            {**_CATALOG, "number": read_at_version}, {"$inc": {"number": 1}}, session=session
+            {**CATALOG, "number": read_at_version, "completing": None},
+            {"$inc": {"number": 1}},
+            session=session,
         )
         if moved.matched_count == 0:
             raise Overtaken
@@ -136,7 +138,6 @@ class MongoCatalogStore(MongoCatalogReading):
             for each in showtimes
         ]
         await self._outbox.add(*events, session=session)
-        await self._version.update_one(_CATALOG, {"$inc": {"number": 1}}, session=session)
 
 
 async def _replace(

@@ -16,10 +16,12 @@ from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.mongo import Session, transaction
 from subgraphs.catalog.domain import Showtime
+from subgraphs.catalog.errors import Overtaken
 from subgraphs.catalog.importing import read
 from subgraphs.catalog.planning.showtimes import showtime_of
+from subgraphs.catalog.ports import Changes
 from subgraphs.catalog.store import writing
-from subgraphs.catalog.store.staging import StagedCommits
+from subgraphs.catalog.store.large_commits import LargeCommits
 from tests.stack.catalog.programme import Programme, everything
 
 _years = itertools.count(1)
@@ -82,12 +84,7 @@ def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def stored(programme: Programme, content: dict[str, Any]) -> int:
-    """How many of the file's showings the catalog has, staged ones included."""
-    ids = [each["id"] for each in content["showtimes"]]
-    return await programme.core.database["showtimes"].count_documents({"_id": {"$in": ids}})
-
-
-async def visible(programme: Programme, content: dict[str, Any]) -> int:
+    """How many of the file's showings the catalog has."""
     ids = [each["id"] for each in content["showtimes"]]
     return len(await programme.core.store.showtimes_by_ids(ids))
 
@@ -102,7 +99,7 @@ async def test_the_command_takes_a_file_in_once(
     assert "60 new" in await run_command(stack, "catalog", "import", file, "--dry-run")
     assert await stored(programme, content) == 0
     assert "60 new" in await run_command(stack, "catalog", "import", file)
-    assert await visible(programme, content) == 60
+    assert await stored(programme, content) == 60
     version = await programme.core.store.version()
     assert "60 showings were there already" in await run_command(stack, "catalog", "import", file)
     assert await programme.core.store.version() == version
@@ -126,33 +123,33 @@ async def test_the_command_names_every_bad_row_and_writes_nothing(
 
 
 @pytest.mark.usefixtures("small_transactions")
-async def test_a_large_file_is_staged_and_then_there(
+async def test_a_large_file_is_laid_by_and_then_there(
     programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
 ) -> None:
     progress: list[int] = []
     summary = await programme.core.planning.imports.run(read(write(content)), progress.append)
     assert summary.new["showtimes"] == progress[-1] == 60
-    assert await visible(programme, content) == 60
+    assert await stored(programme, content) == 60
     assert await programme.core.database["commits"].count_documents({}) == 0
-    leftover = {"commitId": {"$exists": True}}
-    assert await programme.core.database["showtimes"].count_documents(leftover) == 0
-
-
-class Died(Exception):
-    """The process, in the middle of its work."""
+    assert await programme.core.database["commit_chunks"].count_documents({}) == 0
 
 
 @pytest.mark.usefixtures("small_transactions")
 async def test_a_large_import_that_fails_leaves_nothing(
-    programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
+    programme: Programme,
+    content: dict[str, Any],
+    write: Callable[[dict[str, Any]], Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(written: int) -> None:
-        raise Died(written)
+    async def fail(*_: object) -> None:
+        raise ConnectionResetError
 
-    with pytest.raises(Died):
-        await programme.core.planning.imports.run(read(write(content)), fail)
+    monkeypatch.setattr(LargeCommits, "decide", fail)
+    with pytest.raises(ConnectionResetError):
+        await programme.core.planning.imports.run(read(write(content)), lambda _written: None)
     assert await stored(programme, content) == 0
     assert not await programme.core.store.movies_by_ids([content["movies"][0]["id"]])
+    assert await programme.core.database["commit_chunks"].count_documents({}) == 0
 
 
 @pytest.mark.parametrize("decided", [False, True])
@@ -171,19 +168,24 @@ async def test_a_large_import_whose_process_died_is_ended_by_the_next(
 
     async def no_events(showtimes: Sequence[Showtime], session: Session) -> None: ...
 
-    dying = StagedCommits(core.database, SystemClock(), no_events)
-    await dying.stage(commit_id, showtimes, lambda _written: None)
+    dying = LargeCommits(core.database, SystemClock(), no_events)
+    await dying.prepare(commit_id, showtimes)
     if decided:
         await transaction(core.database, lambda session: dying.decide(commit_id, session))
-    assert await visible(programme, content) == 0
+        # Nobody may take what the commit was promised.
+        with pytest.raises(Overtaken):
+            await core.store.commit(Changes(), await core.store.version())
 
     await core.store.finish_commits()
-    assert await stored(programme, content) == 60, "it may still be alive"
+    laid_by = core.database["commit_chunks"]
+    assert await laid_by.count_documents({}) == 1, "its process may still be alive"
     lease_ends = {"$set": {"until": datetime.now(UTC) - timedelta(seconds=1)}}
     await core.database["commits"].update_one({"_id": commit_id}, lease_ends)
     await core.store.finish_commits()
-    assert await visible(programme, content) == await stored(programme, content) == 60 * decided
+    assert await stored(programme, content) == 60 * decided
+    assert await laid_by.count_documents({}) == 0
     assert await core.database["commits"].count_documents({}) == 0
+    await core.store.commit(Changes(), await core.store.version())
 
 
 async def planned(
