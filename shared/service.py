@@ -105,6 +105,9 @@ async def _serve(
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=5,
+                # Longer than callers keep an idle connection: one that is closed under a request
+                # looks to them like a service that is away.
+                timeout_keep_alive=75,
             )
         )
         try:
