@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from random import SystemRandom
 from uuid import uuid4
 
 from shared import mongo, redis
@@ -77,7 +78,9 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     bookings = MongoBookingStore(database, outbox, clock)
     inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client))
     idempotency = Idempotency(database, clock, ids)
-    holding = HoldingService(inventories, seats, holds, idempotency, settings.hold_limits, clock)
+    holding = HoldingService(
+        inventories, seats, holds, idempotency, settings.hold_limits, clock, SystemRandom()
+    )
     saga = BookingSaga(
         bookings,
         holds,

@@ -5,7 +5,6 @@
     Refusal
     ├── SeatsUnavailable      with seats that could be had instead
     ├── ShowtimeNotBookable   cancelled, or it has begun
-    ├── TooManyHolds
     ├── BookingNotCancellable
     ├── HoldExpired           also when the hold was used up or its seats are lost
     └── PaymentDeclined       the hold stands
@@ -19,12 +18,19 @@ from shared.errors import Refusal
 
 
 class SeatsUnavailable(Refusal):
-    """Some seats are taken: `seat_ids` names them, `alternatives` offers groups of as many."""
+    """Some seats are taken: `seat_ids` names them, `alternatives` offers groups of as many.
+
+    Both are empty when no seats were named and there are not so many side by side.
+    """
 
     code = "SEATS_UNAVAILABLE"
 
     def __init__(self, seat_ids: list[str], alternatives: list[list[str]]) -> None:
-        super().__init__("Some of these seats are taken: " + ", ".join(seat_ids) + ".")
+        super().__init__(
+            "Some of these seats are taken: " + ", ".join(seat_ids) + "."
+            if seat_ids
+            else "There are not so many free seats of this class side by side."
+        )
         self.seat_ids = seat_ids
         self.alternatives = alternatives
 

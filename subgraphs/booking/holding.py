@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from shared.clock import Clock
-from shared.errors import InvalidInput, NotFound
+from shared.errors import FieldError, InvalidInput, NotFound
 from shared.idempotency import Call, Idempotency
 from shared.ids import is_id
+from subgraphs.booking.domain.best_seats import best_seats
 from subgraphs.booking.domain.bookings import Hold
-from subgraphs.booking.domain.seats import SeatChoice
+from subgraphs.booking.domain.seats import Inventory, SeatChoice, SeatClass, TicketCategory
 from subgraphs.booking.errors import HoldExpired, SeatsUnavailable, ShowtimeNotBookable
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import HoldStore, InventoryStore
+
+_DRAWS = 10
+"""How often best seats are drawn anew when somebody else was faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,16 @@ class HoldingService:
         idempotency: Idempotency,
         limits: HoldLimits,
         clock: Clock,
+        random: Random,
     ) -> None:
+        """`random` draws among seats that are as good as each other."""
         self._inventories = inventories
         self._seats = seats
         self._holds = holds
         self._idempotency = idempotency
         self._limits = limits
         self._clock = clock
+        self._random = random
 
     async def hold_seats(
         self, account_id: str, showtime_id: str, choices: Sequence[SeatChoice], key: str
@@ -61,6 +69,34 @@ class HoldingService:
             "seats": [[choice.seat_id, choice.category] for choice in choices],
         }
         answer = await self._idempotency.once(Call(account_id, "holdSeats", key, arguments), work)
+        return await self.get(account_id, answer["holdId"])
+
+    async def hold_best_seats(
+        self,
+        account_id: str,
+        showtime_id: str,
+        categories: Sequence[TicketCategory],
+        seat_class: SeatClass,
+        key: str,
+    ) -> Hold:
+        """Hold the best neighbouring seats of the class, one for each of `categories`.
+
+        Raises as `hold_seats` does; SeatsUnavailable when there are not so many side by side.
+        """
+        self._check_count("categories", len(categories))
+
+        async def work(seed: str) -> dict[str, str]:
+            hold_id = f"hld_{seed}"
+            await self._claim_best(hold_id, account_id, showtime_id, categories, seat_class)
+            return {"holdId": hold_id}
+
+        arguments = {
+            "showtimeId": showtime_id,
+            "categories": list(categories),
+            "seatClass": seat_class,
+        }
+        call = Call(account_id, "holdBestSeats", key, arguments)
+        answer = await self._idempotency.once(call, work)
         return await self.get(account_id, answer["holdId"])
 
     async def get(self, account_id: str, hold_id: str) -> Hold:
@@ -97,24 +133,71 @@ class HoldingService:
         await self._seats.release(hold)
         return hold.id
 
+    def _check_count(self, field: str, count: int) -> None:
+        if not 1 <= count <= self._limits.seats:
+            raise InvalidInput.of(field, "COUNT", f"Choose 1 to {self._limits.seats} seats.")
+
     def _check_choices(self, choices: Sequence[SeatChoice]) -> None:
-        ids = [choice.seat_id for choice in choices]
-        if not 1 <= len(ids) <= self._limits.seats:
-            raise InvalidInput.of("seats", "COUNT", f"Choose 1 to {self._limits.seats} seats.")
-        if len(set(ids)) < len(ids):
+        self._check_count("seats", len(choices))
+        if len({choice.seat_id for choice in choices}) < len(choices):
             raise InvalidInput.of("seats", "REPEATED", "Choose each seat once.")
 
     async def _claim(
         self, hold_id: str, account_id: str, showtime_id: str, choices: Sequence[SeatChoice]
     ) -> str:
-        now = self._clock.now()
+        inventory = await self._bookable(showtime_id)
+        hold = self._planned(hold_id, account_id, inventory, choices)
+        # Whatever was read above may have changed: the claim's own predicate decides.
+        if not await self._seats.claim(hold, self._clock.now()):
+            await self._explain_refusal(showtime_id, hold.seat_ids)
+        await self._holds.add(hold)
+        return hold.id
+
+    async def _claim_best(
+        self,
+        hold_id: str,
+        account_id: str,
+        showtime_id: str,
+        categories: Sequence[TicketCategory],
+        seat_class: SeatClass,
+    ) -> None:
+        for _ in range(_DRAWS):
+            inventory = await self._bookable(showtime_id)
+            _check_prices(inventory, categories, seat_class)
+            now = self._clock.now()
+            # A claim that was made before a crash, and is now repeated, keeps its seats.
+            seat_ids = inventory.held_under(hold_id)
+            if len(seat_ids) < len(categories):
+                size = len(categories)
+                seat_ids = best_seats(inventory, size, seat_class, now, self._random)
+            if seat_ids is None:
+                break
+            choices = list(map(SeatChoice, seat_ids, categories))
+            hold = self._planned(hold_id, account_id, inventory, choices)
+            if await self._seats.claim(hold, now):
+                await self._holds.add(hold)
+                return
+        raise SeatsUnavailable([], [])
+
+    async def _bookable(self, showtime_id: str) -> Inventory:
         inventory = await self._inventories.get(showtime_id)
-        if not inventory.bookable(now):
+        if not inventory.bookable(self._clock.now()):
             raise ShowtimeNotBookable
+        return inventory
+
+    def _planned(
+        self,
+        hold_id: str,
+        account_id: str,
+        inventory: Inventory,
+        choices: Sequence[SeatChoice],
+    ) -> Hold:
+        """The hold to claim seats for; InvalidInput when the account has enough of them."""
+        now = self._clock.now()
         hold = Hold(
             id=hold_id,
             account_id=account_id,
-            showtime_id=showtime_id,
+            showtime_id=inventory.showtime_id,
             seats=inventory.priced(choices),
             expires_at=now + self._limits.lasts,
             extended=False,
@@ -126,16 +209,23 @@ class HoldingService:
                 "TOO_MANY_HOLDS",
                 f"You have {self._limits.holds} holds on this showing already.",
             )
-        # Whatever was read above may have changed: the claim's own predicate decides.
-        if not await self._seats.claim(hold, now):
-            await self._explain_refusal(showtime_id, hold.seat_ids)
-        await self._holds.add(hold)
-        return hold.id
+        return hold
 
     async def _explain_refusal(self, showtime_id: str, seat_ids: list[str]) -> None:
-        now = self._clock.now()
-        inventory = await self._inventories.get(showtime_id)
-        if not inventory.bookable(now):
-            raise ShowtimeNotBookable
+        inventory, now = await self._bookable(showtime_id), self._clock.now()
         taken = inventory.taken(seat_ids, now) or seat_ids
         raise SeatsUnavailable(taken, inventory.alternatives(seat_ids, now))
+
+
+def _check_prices(
+    inventory: Inventory, categories: Sequence[TicketCategory], seat_class: SeatClass
+) -> None:
+    problems = [
+        FieldError(
+            ["categories", str(number)], "NO_PRICE", "These seats have no price for that category."
+        )
+        for number, category in enumerate(categories)
+        if (category, seat_class) not in inventory.prices
+    ]
+    if problems:
+        raise InvalidInput(problems)

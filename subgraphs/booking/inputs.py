@@ -3,7 +3,7 @@
 import strawberry
 
 from subgraphs.booking.domain.seats import SeatChoice
-from subgraphs.booking.enums import TicketCategory
+from subgraphs.booking.enums import SeatClass, TicketCategory
 
 _KEY = (
     "Your own name for this call, 1 to 100 characters: repeat it with the same arguments and the "
@@ -28,6 +28,19 @@ class HoldSeatsInput:
     @property
     def choices(self) -> list[SeatChoice]:
         return [SeatChoice(seat.seat_id, seat.category) for seat in self.seats]
+
+
+@strawberry.input(description="Neighbouring seats to hold, of the house's choice.")
+class HoldBestSeatsInput:
+    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    categories: list[TicketCategory] = strawberry.field(
+        description="Who will sit there, 1 to 10: as many seats are held, in this order."
+    )
+    seat_class: SeatClass = strawberry.field(
+        default=SeatClass.STANDARD,
+        description="What kind of seats; accessible ones are given only to who asks for them.",
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 
 
 @strawberry.input(description="A booking to cancel.")

@@ -5,7 +5,12 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from subgraphs.booking.inputs import BookHoldInput, CancelBookingInput, HoldSeatsInput
+from subgraphs.booking.inputs import (
+    BookHoldInput,
+    CancelBookingInput,
+    HoldBestSeatsInput,
+    HoldSeatsInput,
+)
 from subgraphs.booking.types.bookings import BookHoldResult, Booking, CancelBookingResult
 from subgraphs.booking.types.seats import (
     ExtendHoldResult,
@@ -33,6 +38,27 @@ class Mutation:
         viewer = await info.context.require_viewer()
         hold = await info.context.holding.hold_seats(
             viewer.account_id, input.showtime_id, input.choices, input.idempotency_key
+        )
+        return SeatHold.of(hold)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Hold the best neighbouring seats for a while: as many as asked for, or none.",
+    )
+    async def hold_best_seats(
+        self,
+        info: Info,
+        input: Annotated[
+            HoldBestSeatsInput, strawberry.argument(description="How many, and what kind.")
+        ],
+    ) -> HoldSeatsResult:
+        viewer = await info.context.require_viewer()
+        hold = await info.context.holding.hold_best_seats(
+            viewer.account_id,
+            input.showtime_id,
+            input.categories,
+            input.seat_class,
+            input.idempotency_key,
         )
         return SeatHold.of(hold)
 

@@ -102,6 +102,15 @@ class Inventory:
         """The seats that can be had."""
         return [seat for seat in self.seats.values() if seat.state_at(now) is SeatState.FREE]
 
+    def held_under(self, hold_id: str) -> list[str]:
+        """The seats that this hold has, by column; none when it has lost them."""
+        held = [
+            seat
+            for seat in self.seats.values()
+            if seat.state is SeatState.HELD and seat.hold_id == hold_id
+        ]
+        return [seat.id for seat in sorted(held, key=lambda seat: seat.column)]
+
     def priced(self, choices: Sequence[SeatChoice]) -> list[PricedSeat]:
         """The choices with their prices; InvalidInput names each that there is not."""
         problems = list(self._problems(choices))
@@ -128,23 +137,7 @@ class Inventory:
             if seat.hold_id is not None and seat.held_by(account_id, now)
         }
 
-    def alternatives(self, wanted: Sequence[str], now: datetime, limit: int = 3) -> list[list[str]]:
-        """Up to `limit` groups of as many free neighbours, of the same class, the nearest first."""
-        target = self.seats[wanted[0]]
-        groups = [
-            group
-            for group in self._neighbours(len(wanted), now)
-            if all(seat.seat_class is target.seat_class for seat in group)
-        ]
-
-        def distance(group: Sequence[Seat]) -> tuple[int, int]:
-            rows = abs(ord(group[0].row[-1]) - ord(target.row[-1]))
-            return rows, abs(group[0].column - target.column)
-
-        nearest = sorted(groups, key=distance)
-        return [[seat.id for seat in group] for group in nearest[:limit]]
-
-    def _neighbours(self, size: int, now: datetime) -> Iterator[list[Seat]]:
+    def neighbours(self, size: int, now: datetime) -> Iterator[list[Seat]]:
         """Every run of `size` free seats that stand side by side in a row."""
         free = sorted(self.free(now), key=lambda seat: (seat.row, seat.column))
         for start in range(len(free) - size + 1):
@@ -155,6 +148,22 @@ class Inventory:
                 for step, seat in enumerate(group)
             ):
                 yield group
+
+    def alternatives(self, wanted: Sequence[str], now: datetime, limit: int = 3) -> list[list[str]]:
+        """Up to `limit` groups of as many free neighbours, of the same class, the nearest first."""
+        target = self.seats[wanted[0]]
+        groups = [
+            group
+            for group in self.neighbours(len(wanted), now)
+            if all(seat.seat_class is target.seat_class for seat in group)
+        ]
+
+        def distance(group: Sequence[Seat]) -> tuple[int, int]:
+            rows = abs(ord(group[0].row[-1]) - ord(target.row[-1]))
+            return rows, abs(group[0].column - target.column)
+
+        nearest = sorted(groups, key=distance)
+        return [[seat.id for seat in group] for group in nearest[:limit]]
 
     def _problems(self, choices: Sequence[SeatChoice]) -> Iterator[FieldError]:
         for number, choice in enumerate(choices):

@@ -120,7 +120,9 @@ class SeatHold:
 
 @strawberry.type(description="Some of the seats are taken; none is held.")
 class SeatsUnavailable(UserError):
-    seat_ids: list[strawberry.ID] = strawberry.field(description="Those that are taken.")
+    seat_ids: list[strawberry.ID] = strawberry.field(
+        description="Those that are taken; none when none were named."
+    )
     alternatives: list[list[strawberry.ID]] = strawberry.field(
         description="Groups of as many neighbouring seats of the same class, the nearest first."
     )

@@ -16,6 +16,15 @@ mutation Hold($input: HoldSeatsInput!) {
   }
 }
 """
+HOLD_BEST = """
+mutation HoldBest($input: HoldBestSeatsInput!) {
+  holdBestSeats(input: $input) {
+    __typename
+    ... on SeatHold { id seats { seatId category } }
+    ... on UserError { code message }
+  }
+}
+"""
 BOOK = """
 mutation Book($input: BookHoldInput!) {
   bookHold(input: $input) {
@@ -41,6 +50,15 @@ async def hold(
         },
     )
     return answer["holdSeats"]
+
+
+async def hold_best(
+    client: Client, showtime_id: str, *categories: str, key: str | None = None
+) -> dict[str, Any]:
+    """The answer of holdBestSeats."""
+    wish = {"showtimeId": showtime_id, "categories": categories}
+    answer = await client.ask(HOLD_BEST, input=wish | {"idempotencyKey": key or uuid4().hex})
+    return answer["holdBestSeats"]
 
 
 async def book(

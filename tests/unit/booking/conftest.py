@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 from typing import cast
 
 import pytest
@@ -52,7 +53,7 @@ def house() -> House:
     idempotency = cast(Idempotency, fakes.Once())
     inventories = Inventories(seats, fakes.NoCatalog())
     limits = HoldLimits(lasts=timedelta(minutes=10), seats=4, holds=2)
-    holding = HoldingService(inventories, seats, holds, idempotency, limits, clock)
+    holding = HoldingService(inventories, seats, holds, idempotency, limits, clock, Random(1))
     saga = BookingSaga(bookings, holds, inventories, payments, fakes.Signer(), clock, ids)
     service = BookingService(
         holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
