@@ -1,7 +1,6 @@
 """Relay connections over a sort key: cursors that stay stable while rows come and go."""
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Generic, TypeVar
 from shared.errors import InvalidInput
 
 MAX_PAGE_SIZE = 100
+_BIGGEST = 2**63
 
 Row = TypeVar("Row")
 SortKey = tuple[str | int, ...]
@@ -24,12 +24,17 @@ class PageRequest:
 
     @classmethod
     def parse(
-        cls, first: int | None, after: str | None, *, default: int = 20, key_length: int = 1
+        cls,
+        first: int | None,
+        after: str | None,
+        *,
+        default: int = 20,
+        kinds: Sequence[type[str | int]] = (str,),
     ) -> "PageRequest":
         """Check a connection's arguments; `default` is the size when `first` is null.
 
-        `key_length` is how many values the list's sort key has. Raises InvalidInput for a size
-        outside 1 to 100 and for a cursor that this list did not give out.
+        `kinds` are the types of the values in the list's sort key. Raises InvalidInput for a size
+        outside 1 to 100 and for a cursor that this list cannot have given out.
         """
         size = default if first is None else first
         if not 1 <= size <= MAX_PAGE_SIZE:
@@ -37,7 +42,7 @@ class PageRequest:
         if after is None:
             return cls(size, None)
         key = _decode(after)
-        if key is None or len(key) != key_length:
+        if key is None or len(key) != len(kinds) or not all(map(isinstance, key, kinds)):
             raise InvalidInput.of("after", "BAD_CURSOR", "This is not a cursor of this list.")
         return cls(size, key)
 
@@ -76,15 +81,27 @@ def _encode(key: SortKey) -> str:
 
 
 def _decode(cursor: str) -> SortKey | None:
+    """The key in a cursor, of values that a database can be asked for; None when there is none."""
     try:
         values: object = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error):
+    except (ValueError, RecursionError):
         return None
     if not isinstance(values, list):
         return None
     key: list[str | int] = []
     for value in values:  # pyright: ignore[reportUnknownVariableType] - JSON has no static type
-        if not isinstance(value, str | int) or isinstance(value, bool):
+        if not isinstance(value, str | int) or not _can_be_stored(value):
             return None
         key.append(value)
     return tuple(key)
+
+
+def _can_be_stored(value: str | int) -> bool:
+    match value:
+        case bool():
+            return False
+        case int():
+            return abs(value) < _BIGGEST
+        case str():
+            # Halves of characters, as in RefuseBrokenText.
+            return not any("\ud800" <= each <= "\udfff" for each in value)

@@ -18,17 +18,17 @@ _END_OF_TIME = 253_402_300_799_999
 
 def by_title(first: int | None, after: str | None) -> PageRequest:
     """A page of films by title and id; InvalidInput for a cursor of another list."""
-    return _expecting(PageRequest.parse(first, after, key_length=2), str, str)
+    return PageRequest.parse(first, after, kinds=(str, str))
 
 
 def by_nearness(first: int | None, after: str | None) -> PageRequest:
     """A page of films by days from today and id; InvalidInput for a cursor of another list."""
-    return _expecting(PageRequest.parse(first, after, key_length=2), int, str)
+    return _in_calendar(PageRequest.parse(first, after, kinds=(int, str)))
 
 
 def by_start(first: int | None, after: str | None) -> PageRequest:
     """A page of showings by start and id; InvalidInput for a cursor of another list."""
-    return _expecting(PageRequest.parse(first, after, default=50, key_length=2), int, str)
+    return _in_calendar(PageRequest.parse(first, after, default=50, kinds=(int, str)))
 
 
 def cut(rows: list[Row], request: PageRequest, key: Callable[[Row], SortKey]) -> Page[Row]:
@@ -38,10 +38,9 @@ def cut(rows: list[Row], request: PageRequest, key: Callable[[Row], SortKey]) ->
     return make_page(behind[: request.size + 1], request, sort_key=key, total_count=len(ordered))
 
 
-def _expecting(request: PageRequest, *kinds: type) -> PageRequest:
-    for value, kind in zip(request.after or (), kinds, strict=False):
-        if not isinstance(value, kind) or (
-            isinstance(value, int) and not 0 <= value <= _END_OF_TIME
-        ):
+def _in_calendar(request: PageRequest) -> PageRequest:
+    match request.after:
+        case (int(when), *_) if not 0 <= when <= _END_OF_TIME:
             raise InvalidInput.of("after", "BAD_CURSOR", "This is not a cursor of this list.")
-    return request
+        case _:
+            return request

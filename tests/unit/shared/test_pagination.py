@@ -19,7 +19,10 @@ def _page(rows: list[int], request: PageRequest) -> list[int]:
         total_count=len(rows),
     )
     if page.has_next:
-        return [*page.rows, *_page(rows, PageRequest.parse(request.size, page.cursors[-1]))]
+        return [
+            *page.rows,
+            *_page(rows, PageRequest.parse(request.size, page.cursors[-1], kinds=(int,))),
+        ]
     return list(page.rows)
 
 
@@ -33,7 +36,7 @@ def test_what_lies_around_a_page() -> None:
     first = PageRequest.parse(2, None)
     page = make_page([1, 2, 3], first, sort_key=lambda row: (row,), total_count=3)
     assert (page.has_previous, page.has_next, list(page.rows)) == (False, True, [1, 2])
-    second = PageRequest.parse(2, page.cursors[-1])
+    second = PageRequest.parse(2, page.cursors[-1], kinds=(int,))
     assert second.after == (2,)
     last = make_page([3], second, sort_key=lambda row: (row,), total_count=3)
     assert (last.has_previous, last.has_next) == (True, False)
@@ -59,7 +62,10 @@ def test_sizes_out_of_range_are_refused(size: int) -> None:
         base64.urlsafe_b64encode(b"{}").decode(),
         base64.urlsafe_b64encode(b'[{"$gt":""}]').decode(),
         base64.urlsafe_b64encode(b"[true]").decode(),
-        base64.urlsafe_b64encode(b"[1,2]").decode(),
+        base64.urlsafe_b64encode(b"[1]").decode(),
+        base64.urlsafe_b64encode(b'["a","b"]').decode(),
+        base64.urlsafe_b64encode(b'["\\ud800"]').decode(),
+        base64.urlsafe_b64encode(b"[" * 100_000).decode(),
         "é" * 10,
     ],
 )
@@ -67,3 +73,10 @@ def test_foreign_cursors_are_refused(cursor: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         PageRequest.parse(10, cursor)
     assert refused.value.fields[0].path == ["after"]
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "-9223372036854775808", "1.5", "true", '"1"'])
+def test_numbers_that_no_list_sorts_by_are_refused(number: str) -> None:
+    cursor = base64.urlsafe_b64encode(f"[{number}]".encode()).decode()
+    with pytest.raises(InvalidInput):
+        PageRequest.parse(10, cursor, kinds=(int,))
