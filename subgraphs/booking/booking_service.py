@@ -1,6 +1,7 @@
 """The use cases of bookings."""
 
 import contextlib
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -39,7 +40,8 @@ log = structlog.get_logger(__name__)
 # While a payment is under way, or its outcome not known, nobody else gets the seats.
 PAYING = timedelta(minutes=2)
 LEASE = timedelta(seconds=30)
-_LONGEST_TOKEN = 200
+_TOKEN = re.compile(r"[!-~]{1,200}")
+_LONGEST_REASON = 500
 
 
 class BookingService:
@@ -75,8 +77,8 @@ class BookingService:
         The booking may come back PENDING: its payment's outcome is not known yet. Raises
         NotFound, HoldExpired, PaymentDeclined, IdempotencyConflict or InvalidInput.
         """
-        if not 1 <= len(payment_token) <= _LONGEST_TOKEN:
-            raise InvalidInput.of("paymentToken", "LENGTH", "This is not a payment token.")
+        if not _TOKEN.fullmatch(payment_token):
+            raise InvalidInput.of("paymentToken", "TOKEN", "This is not a payment token.")
 
         async def work(seed: str) -> dict[str, str]:
             booking = await self._begin(f"bkg_{seed}", account_id, hold_id)
@@ -105,8 +107,11 @@ class BookingService:
     ) -> Booking:
         """Give the seats back and refund by the terms, once for each idempotency `key`.
 
-        Its owner may, and ADMIN. Raises NotFound, BookingNotCancellable or IdempotencyConflict.
+        Its owner may, and ADMIN. Raises NotFound, BookingNotCancellable, IdempotencyConflict or
+        InvalidInput.
         """
+        if reason is not None and len(reason) > _LONGEST_REASON:
+            raise InvalidInput.of("reason", "LENGTH", f"Use up to {_LONGEST_REASON} characters.")
         booking = await self._bookings.get(booking_id) if is_id("bkg", booking_id) else None
         if booking is None or not viewer.is_or_has(booking.account_id, Role.ADMIN):
             raise NotFound("booking", booking_id)

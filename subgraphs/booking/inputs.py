@@ -46,7 +46,9 @@ class HoldBestSeatsInput:
 @strawberry.input(description="A booking to cancel.")
 class CancelBookingInput:
     booking_id: strawberry.ID = strawberry.field(description="The booking.")
-    reason: str | None = strawberry.field(default=None, description="In the viewer's own words.")
+    reason: str | None = strawberry.field(
+        default=None, description="In the viewer's own words, at most 500 characters."
+    )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 
 

@@ -107,7 +107,7 @@ async def test_another_accounts_hold_is_not_there(house: House) -> None:
     assert house.payments.asked == []
 
 
-@pytest.mark.parametrize("token", ["", "t" * 201])
+@pytest.mark.parametrize("token", ["", " ", "t" * 201, "tok_vis\u00e1", "tok\x00", "tok\n"])
 async def test_what_is_no_payment_token_is_refused(house: House, token: str) -> None:
     hold = await house.hold("A1")
     with pytest.raises(InvalidInput):
