@@ -1,0 +1,27 @@
+"""Booking on its real parts, without the router before it."""
+
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+from pymongo import AsyncMongoClient
+from redis.asyncio import Redis
+
+from dev.stack import Stack
+from shared.auth.sessions import SessionStore
+from shared.clock import SystemClock
+from tests.stack.booking.house import Answer, House
+
+
+@pytest.fixture(scope="session")
+async def house(stack: Stack) -> AsyncGenerator[House]:
+    redis = Redis.from_url(stack.admin.redis_url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
+    async with (
+        httpx.AsyncClient(timeout=60, trust_env=False) as http,
+        AsyncMongoClient[Answer](
+            stack.admin.mongo_url, directConnection=True, tz_aware=True
+        ) as mongo,
+    ):
+        url = f"{stack.ports.url('booking')}/graphql"
+        yield House(url, http, mongo, SessionStore(redis, SystemClock()))
+    await redis.aclose()

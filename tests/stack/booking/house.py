@@ -1,0 +1,217 @@
+"""Showings, people and their bookings on a running booking subgraph, and a look behind it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.collection import AsyncCollection
+
+from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
+from shared.auth.viewer import Role, Viewer
+from shared.clock import SystemClock
+from shared.ids import UlidSource
+from shared.money import Money
+from shared.mongo import Database
+from shared.outbox import Outbox
+from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step, spoken_reference
+from subgraphs.booking.domain.seats import (
+    Inventory,
+    PricedSeat,
+    Seat,
+    SeatClass,
+    SeatState,
+    TicketCategory,
+)
+from subgraphs.booking.store import MongoBookingStore, MongoInventoryStore
+
+USER_ERROR = "... on UserError { code message }"
+INVALID = "... on InvalidInput { fields { path code } }"
+HOLD = f"""
+mutation Hold($input: HoldSeatsInput!) {{
+  holdSeats(input: $input) {{ __typename ... on SeatHold {{ id }} {USER_ERROR} {INVALID} }}
+}}
+"""
+BEST = f"""
+mutation Best($input: HoldBestSeatsInput!) {{
+  holdBestSeats(input: $input) {{ __typename ... on SeatHold {{ id }} {USER_ERROR} {INVALID} }}
+}}
+"""
+BOOK = f"""
+mutation Book($input: BookHoldInput!) {{
+  bookHold(input: $input) {{ __typename ... on Booking {{ id status }} {USER_ERROR} {INVALID} }}
+}}
+"""
+CANCEL = f"""
+mutation Cancel($input: CancelBookingInput!) {{
+  cancelBooking(input: $input) {{ __typename ... on Booking {{ id status }} {USER_ERROR} }}
+}}
+"""
+PRICE = Money(1000, "MXN")
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an open session."""
+
+    id: str
+    token: str
+
+
+@dataclass
+class House:
+    """The booking subgraph and what it and payment have written."""
+
+    url: str
+    http: httpx.AsyncClient
+    mongo: AsyncMongoClient[Answer]
+    sessions: SessionStore
+    ids: UlidSource = field(default_factory=UlidSource)
+    showtimes: list[str] = field(default_factory=list[str])
+
+    @property
+    def database(self) -> Database:
+        return self.mongo["booking"]
+
+    async def ask(self, document: str, token: str | None = None, /, **variables: Any) -> Answer:
+        """The whole answer."""
+        # Plain ASCII, so that text which is no valid Unicode reaches the server as well.
+        body = json.dumps({"query": document, "variables": variables})
+        headers = {"content-type": "application/json"}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        answer = await self.http.post(self.url, content=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def person(self, *roles: Role, lasts: timedelta = timedelta(hours=1)) -> Person:
+        """Somebody new, logged in with these roles, or as a customer."""
+        token, clock = new_token(), SystemClock()
+        viewer = Viewer(
+            self.ids.new("acc"), self.ids.new("ses"), frozenset(roles or {Role.CUSTOMER})
+        )
+        await self.sessions.put(token_hash(token), LiveSession(viewer, lasts, clock.now() + lasts))
+        return Person(viewer.account_id, token)
+
+    async def showtime(self, starts_in: timedelta = timedelta(days=2), **changes: Any) -> str:
+        """A showing of rows A and B, ten standard seats each; B10 is premium, B9 out of order."""
+        now = datetime.now(UTC)
+        seats = {seat.id: seat for row in "AB" for seat in (_seat(row, n) for n in range(1, 11))}
+        seats["B9"] = replace(seats["B9"], state=SeatState.BLOCKED)
+        seats["B10"] = replace(seats["B10"], seat_class=SeatClass.PREMIUM)
+        inventory = Inventory(
+            showtime_id=self.ids.new("sho"),
+            version=1,
+            scheduled=True,
+            movie_title="Arrival",
+            cinema_name="Calima",
+            auditorium_name="Sala 1",
+            timezone="America/Bogota",
+            starts_at=now + starts_in,
+            ends_at=now + starts_in + timedelta(hours=2),
+            seats=seats,
+            prices={(TicketCategory.ADULT, SeatClass.STANDARD): PRICE},
+        )
+        await MongoInventoryStore(self.database).add(replace(inventory, **changes))
+        self.showtimes.append(inventory.showtime_id)
+        return inventory.showtime_id
+
+    async def hold(self, person: Person, showtime_id: str, *seat_ids: str) -> str:
+        """The id of a new hold."""
+        seats = [{"seatId": id} for id in seat_ids]
+        given = {"showtimeId": showtime_id, "seats": seats, "idempotencyKey": uuid4().hex}
+        outcome = outcome_of(await self.ask(HOLD, person.token, input=given))
+        assert outcome["__typename"] == "SeatHold", outcome
+        return outcome["id"]
+
+    async def book(self, person: Person, hold_id: str) -> str:
+        """The id of a new confirmed booking."""
+        given = {"holdId": hold_id, "paymentToken": "tok_visa", "idempotencyKey": uuid4().hex}
+        outcome = outcome_of(await self.ask(BOOK, person.token, input=given))
+        assert outcome["status"] == "CONFIRMED", outcome
+        return outcome["id"]
+
+    async def cancel(self, person: Person, booking_id: str) -> None:
+        given = {"bookingId": booking_id, "idempotencyKey": uuid4().hex}
+        outcome = outcome_of(await self.ask(CANCEL, person.token, input=given))
+        assert outcome["status"] == "CANCELLED", outcome
+
+    async def pending(self, person: Person, showtime_id: str) -> str:
+        """The id of a booking that waits for its payment, and that nobody settles for a day."""
+        now, id = datetime.now(UTC), self.ids.new("bkg")
+        booking = Booking(
+            id=id,
+            reference=spoken_reference(id),
+            account_id=person.id,
+            showtime_id=showtime_id,
+            hold_id=self.ids.new("hld"),
+            seats=[PricedSeat("A1", TicketCategory.ADULT, PRICE)],
+            total=PRICE,
+            status=BookingStatus.PENDING,
+            step=Step.AUTHORIZE,
+            decline_code=None,
+            refund=None,
+            created_at=now,
+            due_at=now + timedelta(days=1),
+            attempts=0,
+            version=1,
+        )
+        outbox = Outbox(self.database, SystemClock(), self.ids)
+        await MongoBookingStore(self.database, outbox, SystemClock()).add(booking)
+        return id
+
+    async def expire(self, hold_id: str, seat_id: str) -> None:
+        """Let a hold of one seat be past its end."""
+        past = datetime.now(UTC) - timedelta(minutes=1)
+        await self.database.holds.update_one({"_id": hold_id}, {"$set": {"expiresAt": past}})
+        await self.database.inventories.update_one(
+            {f"seats.{seat_id}.holdId": hold_id}, {"$set": {f"seats.{seat_id}.until": past}}
+        )
+
+    async def snapshot(self) -> Mapping[str, Any]:
+        """All that is kept of this house's showings, and how much there is of everything."""
+        of_showtimes = {"showtimeId": {"$in": self.showtimes}}
+        kept: dict[str, Any] = {
+            "inventories": await _all(self.database.inventories, {"_id": {"$in": self.showtimes}})
+        }
+        for name in ("holds", "bookings", "tickets"):
+            kept[name] = await _all(self.database[name], of_showtimes)
+        for name in ("holds", "bookings", "tickets", "idempotency", "outbox"):
+            kept[f"number of {name}"] = await self.database[name].count_documents({})
+        kept["payments"] = await self.mongo["payment"]["payments"].count_documents({})
+        return kept
+
+    async def nothing_to_publish(self) -> bool:
+        """Whether every event has gone its way."""
+        return await self.database.outbox.count_documents({}) == 0
+
+
+def outcome_of(answer: Answer) -> Answer:
+    """What a document's only field answers; fails on any GraphQL error."""
+    assert not answer.get("errors"), answer
+    (outcome,) = answer["data"].values()
+    return outcome
+
+
+def _seat(row: str, number: int) -> Seat:
+    return Seat(
+        id=f"{row}{number}",
+        row=row,
+        number=number,
+        column=number,
+        seat_class=SeatClass.STANDARD,
+        state=SeatState.FREE,
+        hold_id=None,
+        account_id=None,
+        until=None,
+    )
+
+
+async def _all(collection: AsyncCollection[Answer], which: Mapping[str, Any]) -> list[Answer]:
+    return await collection.find(which).sort("_id", 1).to_list()

@@ -1,0 +1,133 @@
+"""Bad input: one typed answer that says what is wrong, and nothing is written or charged."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.auth.viewer import Role
+from tests.stack.booking.bad_inputs import CASES, DOCUMENTS, GOOD
+from tests.stack.booking.house import HOLD, Answer, House
+from tests.waiting import until
+
+Scene = Mapping[str, str]
+"""The ids and tokens that inputs name as `@open` and the like."""
+
+
+@pytest.fixture(scope="module")
+async def scene(house: House) -> Scene:
+    """Alice, who asks, with things of hers, of Bob's, and some that nothing can be done with."""
+    alice, bob, admin = await house.person(), await house.person(), await house.person(Role.ADMIN)
+    open, full = await house.showtime(), await house.showtime()
+    begun, cancelled = await house.showtime(timedelta(minutes=-1)), await house.showtime()
+    scene = {"alice": alice.token, "admin": admin.token, "open": open, "used key": uuid4().hex}
+    used = {"showtimeId": full, "seats": [{"seatId": "A1"}], "idempotencyKey": scene["used key"]}
+    await house.ask(HOLD, alice.token, input=used)
+    extended = await house.hold(alice, full, "A2")
+    await house.ask(DOCUMENTS["extendHold"], alice.token, id=extended)
+    old, begins = await house.showtime(), await house.showtime()
+    holds = {
+        "hold": await house.hold(alice, open, "A4"),
+        "bobs hold": await house.hold(bob, open, "A5"),
+        "expired hold": await house.hold(alice, old, "A1"),
+        "paid hold": await house.hold(alice, old, "A2"),
+    }
+    bookings = {
+        "booking": await house.book(alice, holds["paid hold"]),
+        "bobs booking": await house.book(bob, await house.hold(bob, open, "A6")),
+        "cancelled booking": await house.book(alice, await house.hold(alice, cancelled, "A1")),
+        "begun booking": await house.book(alice, await house.hold(alice, begins, "A1")),
+        "pending": await house.pending(alice, open),
+    }
+    await house.cancel(alice, bookings["cancelled booking"])
+    await house.expire(holds["expired hold"], "A1")
+    showings = house.database.inventories
+    await showings.update_one({"_id": cancelled}, {"$set": {"scheduled": False}})
+    began = (await showings.find_one({"_id": begun}) or {})["startsAt"]
+    await showings.update_one({"_id": begins}, {"$set": {"startsAt": began}})
+    await until(house.nothing_to_publish)
+    showings_named = {"begun": begun, "cancelled": cancelled, "full of mine": full}
+    return scene | holds | bookings | showings_named | {"extended hold": extended}
+
+
+def _named(value: Any, scene: Scene) -> Any:
+    """The value with everything that it names put in."""
+    match value:
+        case "@fresh key":
+            return uuid4().hex
+        case str() if value.startswith("@"):
+            return scene[value[1:]]
+        case dict():
+            return {name: _named(each, scene) for name, each in value.items()}  # pyright: ignore[reportUnknownVariableType] - JSON has no static type
+        case list():
+            return [_named(each, scene) for each in value]  # pyright: ignore[reportUnknownVariableType] - JSON has no static type
+        case _:
+            return value
+
+
+def _told(answer: Answer) -> str:
+    """In one line, what a client is told."""
+    assert not any(word in str(answer) for word in ("Traceback", "pymongo", "site-packages"))
+    if answer.get("errors"):
+        (error,) = answer["errors"]
+        invalid_at = error["message"].partition("has invalid value")[2].partition(":")[0]
+        if "extensions" not in error:
+            assert "invalid value" in error["message"], error
+            return f"invalid value{invalid_at}"
+        fields = error["extensions"].get("fields", [])
+        return " ".join([error["extensions"]["code"], *map(_field, fields)])
+    (outcome,) = answer["data"].values()
+    match outcome:
+        case None:
+            return "null"
+        case {"refundQuote": None}:
+            return "no quote"
+        case {"totalCount": 0}:
+            return "none"
+        case _:
+            fields = outcome.get("fields", [])
+            return " ".join([outcome.get("__typename", str(outcome)), *map(_field, fields)])
+
+
+def _field(field: Mapping[str, Any]) -> str:
+    return f"{'.'.join(field['path'])} {field['code']}"
+
+
+def test_there_are_enough() -> None:
+    assert len(CASES) >= 60
+    assert {operation for operation, _, _ in CASES} == set(DOCUMENTS)
+
+
+@pytest.mark.parametrize(("operation", "changes", "told"), CASES)
+async def test_bad_input_is_answered_and_nothing_written(
+    house: House, scene: Scene, operation: str, changes: dict[str, Any], told: str
+) -> None:
+    given = _named(GOOD.get(operation, {}) | changes, scene)
+    token = scene["admin" if operation == "bookings" else "alice"]
+    before = await house.snapshot()
+    variables = {"input": given} if operation in GOOD else given
+    assert _told(await house.ask(DOCUMENTS[operation], token, **variables)) == told
+    assert await house.snapshot() == before
+
+
+TEXT = st.text(st.characters(codec=None), max_size=300)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=TEXT)
+async def test_no_text_fails_untyped(house: House, scene: Scene, text: str) -> None:
+    everything: dict[str, dict[str, Any]] = {
+        "holdSeats": {"showtimeId": text, "seats": [{"seatId": text}], "idempotencyKey": text},
+        "holdBestSeats": {"showtimeId": text, "categories": [], "idempotencyKey": text},
+        "bookHold": {"holdId": text, "paymentToken": text, "idempotencyKey": text},
+        "cancelBooking": {"bookingId": text, "reason": text, "idempotencyKey": text},
+    }
+    for operation, values in everything.items():
+        told = _told(await house.ask(DOCUMENTS[operation], scene["alice"], input=values))
+        assert told != "INTERNAL_SERVER_ERROR", told
