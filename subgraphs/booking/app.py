@@ -76,7 +76,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     outbox = Outbox(database, clock, ids)
     seats, holds = MongoInventoryStore(database), MongoHoldStore(database)
     bookings = MongoBookingStore(database, outbox, clock)
-    inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client))
+    inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client, clock))
     idempotency = Idempotency(database, clock, ids)
     holding = HoldingService(
         inventories, seats, holds, idempotency, settings.hold_limits, clock, SystemRandom()
@@ -101,7 +101,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         idempotency,
         clock,
     )
-    rescheduling = Rescheduling(seats, bookings, saga)
+    rescheduling = Rescheduling(inventories, seats, bookings, saga)
     sessions = SessionStore(redis_client, clock)
     recovery = RecoveryWorker(
         bookings,

@@ -39,7 +39,7 @@ log = structlog.get_logger(__name__)
 
 # While a payment is under way, or its outcome not known, nobody else gets the seats.
 PAYING = timedelta(minutes=2)
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 _TOKEN = re.compile(r"[!-~]{1,200}")
 _LONGEST_REASON = 500
 

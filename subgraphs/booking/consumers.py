@@ -32,7 +32,7 @@ class AccountConsumer:
 
 
 class ShowtimeConsumer:
-    """Keeps an inventory for each showing. Safe to repeat, as each of its use cases is."""
+    """Keeps an inventory for each showing. Each event may come again, and in any order."""
 
     def __init__(self, inventories: InventoryStore, rescheduling: Rescheduling) -> None:
         self._inventories = inventories
@@ -48,10 +48,10 @@ class ShowtimeConsumer:
         }
 
     async def on_scheduled(self, event: Envelope) -> None:
-        await self._inventories.add(inventory_from_event(event.data))
+        await self._inventories.add(inventory_from_event(event))
 
     async def on_moved(self, event: Envelope) -> None:
-        await self._rescheduling.moved(inventory_from_event(event.data))
+        await self._rescheduling.moved(inventory_from_event(event))
 
     async def on_cancelled(self, event: Envelope) -> None:
-        await self._rescheduling.cancelled(event.data["showtimeId"])
+        await self._rescheduling.cancelled(event.data["showtimeId"], event.occurred_at)

@@ -23,12 +23,15 @@ class InventoryStore(Protocol):
         """The inventories that exist, by showtime."""
         ...
 
-    async def call_off(self, showtime_id: str) -> None:
-        """From now on no seat of the showing can be held or sold."""
+    async def call_off(self, showtime_id: str, as_of: datetime) -> None:
+        """From now on no seat of the showing can be held or sold, as the catalog told then."""
         ...
 
     async def replace(self, inventory: Inventory) -> None:
-        """The showing's seats as they are now: all free. Its version goes on rising."""
+        """The showing's seats as they are now: all free. Its version goes on rising.
+
+        Nothing changes when the catalog has told something newer.
+        """
         ...
 
     async def claim(self, hold: Hold, now: datetime) -> bool:

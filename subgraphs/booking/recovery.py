@@ -16,7 +16,7 @@ from subgraphs.booking.saga import BookingSaga
 
 log = structlog.get_logger(__name__)
 
-_LEASE = timedelta(seconds=30)
+_LEASE = timedelta(seconds=15)
 _BATCH = 20
 
 

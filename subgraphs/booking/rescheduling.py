@@ -1,5 +1,7 @@
 """What a showing's cancellation or move means for those who have booked it."""
 
+from datetime import datetime
+
 import structlog
 
 from shared.errors import Unavailable
@@ -7,6 +9,7 @@ from shared.pagination import PageRequest
 from subgraphs.booking.domain.bookings import BookingStatus, Step
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import Overtaken
+from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import BookingStore, InventoryStore
 from subgraphs.booking.saga import BookingSaga
 
@@ -19,18 +22,30 @@ class Rescheduling:
     """Gives everything back to everybody who booked a showing that is not as it was.
 
     Each use case may be repeated, after a crash half-way or a second delivery of its event: it
-    goes on with the bookings that still stand.
+    goes on with the bookings that still stand. Told late, when the catalog has told something
+    newer, it does nothing.
     """
 
-    def __init__(self, seats: InventoryStore, bookings: BookingStore, saga: BookingSaga) -> None:
+    def __init__(
+        self,
+        inventories: Inventories,
+        seats: InventoryStore,
+        bookings: BookingStore,
+        saga: BookingSaga,
+    ) -> None:
+        self._inventories = inventories
         self._seats = seats
         self._bookings = bookings
         self._saga = saga
 
-    async def cancelled(self, showtime_id: str) -> None:
+    async def cancelled(self, showtime_id: str, as_of: datetime) -> None:
         """Sell nothing more of the showing and refund all of it; Unavailable to be tried again."""
+        # A showing that is unknown here becomes known as cancelled, should its beginning come late.
+        before = (await self._inventories.by_ids([showtime_id])).get(showtime_id)
+        if before is None or before.as_of > as_of:
+            return
         # First of all: what is confirmed after this was begun before, and fails by its predicate.
-        await self._seats.call_off(showtime_id)
+        await self._seats.call_off(showtime_id, as_of)
         await self._refund_all(showtime_id)
 
     async def moved(self, now: Inventory) -> None:
@@ -39,10 +54,12 @@ class Rescheduling:
         if before is None:
             await self._seats.add(now)
             return
+        if before.as_of > now.as_of:
+            return
         place = (now.starts_at, now.auditorium_name)
         if (before.starts_at, before.auditorium_name) == place:
             return
-        await self.cancelled(now.showtime_id)
+        await self.cancelled(now.showtime_id, now.as_of)
         await self._seats.replace(now)
 
     async def _refund_all(self, showtime_id: str) -> None:

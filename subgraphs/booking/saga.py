@@ -32,8 +32,9 @@ from subgraphs.booking.ports import (
 
 log = structlog.get_logger(__name__)
 
-# After that long, a payment of which nobody knows anything is given up.
-PATIENCE = timedelta(seconds=45)
+# After that long, a payment of which nobody knows anything is given up: longer than the call that
+# may still be asking for it. Should it come all the same, payment refuses it.
+PATIENCE = timedelta(seconds=20)
 
 
 class BookingSaga:

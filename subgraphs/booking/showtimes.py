@@ -1,9 +1,11 @@
 """Showings as catalog describes them: by its events, and by its API where no event came yet."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from shared.clock import Clock
+from shared.events import Envelope
 from shared.money import Money
 from subgraphs.booking.catalog_client import CatalogClient, ShowtimeStatus
 from subgraphs.booking.domain.seats import (
@@ -14,14 +16,19 @@ from subgraphs.booking.domain.seats import (
     TicketCategory,
 )
 
+_ANSWERS_LAG = timedelta(seconds=5)
+"""The catalog's answers come from caches: for so long they may not know what an event has told."""
+
 
 class GraphqlShowtimeCatalog:
     """Adapter of the port ShowtimeCatalog, through the client generated from catalog's schema."""
 
-    def __init__(self, client: CatalogClient) -> None:
+    def __init__(self, client: CatalogClient, clock: Clock) -> None:
         self._client = client
+        self._clock = clock
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
+        as_of = self._clock.now() - _ANSWERS_LAG
         showtime = (await self._client.showtime_snapshot(showtime_id)).showtime
         if showtime is None:
             return None
@@ -33,6 +40,7 @@ class GraphqlShowtimeCatalog:
         return Inventory(
             showtime_id=showtime.id,
             version=1,
+            as_of=as_of,
             scheduled=showtime.status is ShowtimeStatus.SCHEDULED,
             movie_title=showtime.movie.title,
             cinema_name=showtime.cinema.name,
@@ -50,8 +58,9 @@ class GraphqlShowtimeCatalog:
         )
 
 
-def inventory_from_event(data: Mapping[str, Any]) -> Inventory:
-    """The inventory that `catalog.showtime.scheduled.v1` describes."""
+def inventory_from_event(event: Envelope) -> Inventory:
+    """The inventory that `catalog.showtime.scheduled.v1` and `.moved.v1` describe."""
+    data: Mapping[str, Any] = event.data
     seats = [
         _free_seat(seat["id"], seat["row"], seat["number"], seat["column"], seat["seatClass"])
         for seat in data["seats"]
@@ -59,6 +68,7 @@ def inventory_from_event(data: Mapping[str, Any]) -> Inventory:
     return Inventory(
         showtime_id=data["showtimeId"],
         version=1,
+        as_of=event.occurred_at,
         scheduled=True,
         movie_title=data["movieTitle"],
         cinema_name=data["cinemaName"],

@@ -80,10 +80,14 @@ class PricedSeat:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All seats of one showing. `version` rises with every visible change."""
+    """All seats of one showing. `version` rises with every visible change.
+
+    `as_of` is when the catalog told of it; what it told before that is no news.
+    """
 
     showtime_id: str
     version: int
+    as_of: datetime
     scheduled: bool
     movie_title: str
     cinema_name: str

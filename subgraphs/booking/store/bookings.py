@@ -28,7 +28,7 @@ from subgraphs.booking.events import BookingCancelled, BookingConfirmed
 from subgraphs.booking.store.inventories import INVENTORIES, freed, sold, still_held
 from subgraphs.booking.store.seats import seat_document, to_seat
 
-_REFUND_LEASE = timedelta(seconds=30)
+_REFUND_LEASE = timedelta(seconds=15)
 
 BOOKINGS = CollectionSpec(
     "bookings",

@@ -21,10 +21,11 @@ INVENTORIES = CollectionSpec(
     "inventories",
     schema={
         "bsonType": "object",
-        "required": ["version", "scheduled", "startsAt", "seats", "prices"],
+        "required": ["version", "asOf", "scheduled", "startsAt", "seats", "prices"],
         "properties": {
             "_id": {"bsonType": "string", "pattern": "^sho_"},
             "version": {"bsonType": ["int", "long"], "minimum": 1},
+            "asOf": {"bsonType": "date"},
             "startsAt": {"bsonType": "date"},
             "seats": {"bsonType": "object"},
         },
@@ -48,17 +49,18 @@ class MongoInventoryStore:
         found = self._inventories.find({"_id": {"$in": list(showtime_ids)}})
         return {document["_id"]: _to_inventory(document) async for document in found}
 
-    async def call_off(self, showtime_id: str) -> None:
+    async def call_off(self, showtime_id: str, as_of: datetime) -> None:
         await self._inventories.update_one(
-            {"_id": showtime_id, "scheduled": True},
-            {"$set": {"scheduled": False}, "$inc": {"version": 1}},
+            {"_id": showtime_id, "asOf": {"$lte": as_of}, "scheduled": True},
+            {"$set": {"scheduled": False, "asOf": as_of}, "$inc": {"version": 1}},
         )
 
     async def replace(self, inventory: Inventory) -> None:
         document = _to_document(inventory)
         del document["version"]
         await self._inventories.update_one(
-            {"_id": inventory.showtime_id}, {"$set": document, "$inc": {"version": 1}}
+            {"_id": inventory.showtime_id, "asOf": {"$lte": inventory.as_of}},
+            {"$set": document, "$inc": {"version": 1}},
         )
 
     async def claim(self, hold: Hold, now: datetime) -> bool:
@@ -138,6 +140,7 @@ def _to_document(inventory: Inventory) -> Document:
     return {
         "_id": inventory.showtime_id,
         "version": inventory.version,
+        "asOf": inventory.as_of,
         "scheduled": inventory.scheduled,
         "movieTitle": inventory.movie_title,
         "cinemaName": inventory.cinema_name,
@@ -171,6 +174,7 @@ def _to_inventory(document: Document) -> Inventory:
     return Inventory(
         showtime_id=document["_id"],
         version=document["version"],
+        as_of=document["asOf"],
         scheduled=document["scheduled"],
         movie_title=document["movieTitle"],
         cinema_name=document["cinemaName"],

@@ -29,6 +29,7 @@ class House:
     """The services, and what stands behind them."""
 
     clock: fakes.MovedClock
+    catalog: fakes.Catalog
     seats: fakes.Seats
     holds: fakes.Holds
     bookings: fakes.Bookings
@@ -51,7 +52,8 @@ def house() -> House:
     seats, holds = fakes.Seats(fakes.inventory()), fakes.Holds()
     bookings, payments = fakes.Bookings(seats), fakes.FakePayments()
     idempotency = cast(Idempotency, fakes.Once())
-    inventories = Inventories(seats, fakes.NoCatalog())
+    catalog = fakes.Catalog()
+    inventories = Inventories(seats, catalog)
     limits = HoldLimits(lasts=timedelta(minutes=10), seats=4, holds=2)
     holding = HoldingService(inventories, seats, holds, idempotency, limits, clock, Random(1))
     saga = BookingSaga(bookings, holds, inventories, payments, fakes.Signer(), clock, ids)
@@ -59,10 +61,11 @@ def house() -> House:
         holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
     )
     forgetting = Forgetting(holding, holds, bookings)
-    rescheduling = Rescheduling(seats, bookings, saga)
+    rescheduling = Rescheduling(inventories, seats, bookings, saga)
     recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
     return House(
         clock,
+        catalog,
         seats,
         holds,
         bookings,

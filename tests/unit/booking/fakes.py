@@ -81,6 +81,7 @@ def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> In
     return Inventory(
         showtime_id=SHOWTIME,
         version=1,
+        as_of=NOW,
         scheduled=True,
         movie_title="Arrival",
         cinema_name="Calima",
@@ -109,12 +110,13 @@ class Seats:
     async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
         return {id: self.all[id] for id in showtime_ids if id in self.all}
 
-    async def call_off(self, showtime_id: str) -> None:
-        if showtime_id in self.all:
-            self.all[showtime_id] = replace(self.all[showtime_id], scheduled=False)
+    async def call_off(self, showtime_id: str, as_of: datetime) -> None:
+        if self.all[showtime_id].as_of <= as_of:
+            self.all[showtime_id] = replace(self.all[showtime_id], scheduled=False, as_of=as_of)
 
     async def replace(self, inventory: Inventory) -> None:
-        self.all[inventory.showtime_id] = inventory
+        if self.all[inventory.showtime_id].as_of <= inventory.as_of:
+            self.all[inventory.showtime_id] = inventory
 
     async def claim(self, hold: Hold, now: datetime) -> bool:
         showing = self.all[hold.showtime_id]
@@ -349,11 +351,14 @@ class Signer:
         return f"signed:{ticket_id}"
 
 
-class NoCatalog:
-    """ShowtimeCatalog that knows nothing."""
+class Catalog:
+    """ShowtimeCatalog that knows one showing, or none."""
+
+    def __init__(self) -> None:
+        self.knows: Inventory | None = None
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
-        return None
+        return self.knows
 
 
 class Once:

@@ -11,7 +11,9 @@ from subgraphs.booking.domain.seats import SeatState
 from subgraphs.booking.errors import ShowtimeNotBookable
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from tests.unit.booking.conftest import House
-from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME, inventory
+from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME, inventory
+
+LATER, LATEST = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
 
 
 async def _book(house: House, account: str, seat: str) -> str:
@@ -22,7 +24,7 @@ async def _book(house: House, account: str, seat: str) -> str:
 async def test_every_booking_is_refunded_whatever_the_hour(house: House) -> None:
     ids = [await _book(house, ALICE, "A1"), await _book(house, BOB, "A2")]
     house.clock.present = house.seats.all[SHOWTIME].starts_at - timedelta(minutes=1)
-    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
     for id in ids:
         booking = house.bookings.all[id]
         assert booking.state == (BookingStatus.CANCELLED, Step.DONE)
@@ -33,8 +35,8 @@ async def test_every_booking_is_refunded_whatever_the_hour(house: House) -> None
 
 async def test_a_second_delivery_refunds_nothing_more(house: House) -> None:
     await _book(house, ALICE, "A1")
-    await house.rescheduling.cancelled(SHOWTIME)
-    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
     assert house.payments.asked.count("refund") == 1
 
 
@@ -42,7 +44,7 @@ async def test_it_goes_on_where_a_crash_left_it(house: House) -> None:
     first = await _book(house, ALICE, "A1")
     second = await _book(house, BOB, "A2")
     await house.bookings.cancel(house.bookings.all[first], house.bookings.all[first].total)
-    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
     assert house.bookings.all[second].state == (BookingStatus.CANCELLED, Step.DONE)
     house.clock.move(seconds=61)
     await house.recovery.work_once()
@@ -54,18 +56,18 @@ async def test_what_is_being_captured_is_waited_for(house: House) -> None:
     house.payments.away = {"capture"}
     id = await _book(house, ALICE, "A1")
     with pytest.raises(Unavailable):
-        await house.rescheduling.cancelled(SHOWTIME)
+        await house.rescheduling.cancelled(SHOWTIME, LATER)
     house.payments.away = set()
     house.clock.move(seconds=61)
     await house.recovery.work_once()
-    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
     assert house.bookings.all[id].state == (BookingStatus.CANCELLED, Step.DONE)
 
 
 async def test_a_payment_that_is_settled_afterwards_is_voided(house: House) -> None:
     house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
     id = await _book(house, ALICE, "A1")
-    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
     house.clock.move(seconds=61)
     await house.recovery.work_once()
     assert house.bookings.all[id].state == (BookingStatus.PAYMENT_FAILED, Step.DONE)
@@ -87,6 +89,40 @@ async def test_a_moved_showing_is_refunded_and_sold_anew(house: House) -> None:
 
 async def test_a_showing_that_is_not_known_yet_is_kept_as_it_is_now(house: House) -> None:
     house.seats.all.clear()
-    await house.rescheduling.cancelled(SHOWTIME)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
     await house.rescheduling.moved(inventory())
     assert SHOWTIME in house.seats.all
+
+
+async def test_what_the_catalog_told_earlier_changes_nothing_when_it_comes_late(
+    house: House,
+) -> None:
+    begins = house.seats.all[SHOWTIME].starts_at
+    first = replace(inventory(starts_at=begins + timedelta(hours=1)), as_of=LATER)
+    second = replace(inventory(starts_at=begins + timedelta(hours=2)), as_of=LATEST)
+    await house.rescheduling.moved(second)
+    id = await _book(house, ALICE, "A1")
+    await house.rescheduling.moved(first)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
+    assert house.seats.all[SHOWTIME].starts_at == second.starts_at
+    assert house.bookings.all[id].status is BookingStatus.CONFIRMED
+
+
+async def test_a_cancelled_showing_is_not_brought_back_by_what_was_told_before(
+    house: House,
+) -> None:
+    await house.rescheduling.cancelled(SHOWTIME, LATEST)
+    begins = house.seats.all[SHOWTIME].starts_at
+    moved = replace(inventory(starts_at=begins + timedelta(hours=1)), as_of=LATER)
+    await house.rescheduling.moved(moved)
+    assert not house.seats.all[SHOWTIME].scheduled
+
+
+async def test_of_a_showing_that_is_unknown_the_catalog_is_asked_when_it_is_cancelled(
+    house: House,
+) -> None:
+    house.seats.all.clear()
+    house.catalog.knows = replace(inventory(), scheduled=False)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
+    await house.seats.add(inventory())
+    assert not house.seats.all[SHOWTIME].scheduled

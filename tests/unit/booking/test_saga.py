@@ -167,7 +167,7 @@ async def test_a_capture_that_is_not_answered_is_made_later(house: House) -> Non
 
 async def test_what_is_not_overdue_is_left_to_its_request(house: House) -> None:
     await _pending(house)
-    house.clock.move(seconds=29)
+    house.clock.move(seconds=14)
     assert await house.recovery.work_once() == 0
 
 
