@@ -108,6 +108,7 @@ class House:
         inventory = Inventory(
             showtime_id=self.ids.new("sho"),
             version=1,
+            as_of=now,
             scheduled=True,
             movie_title="Arrival",
             cinema_name="Calima",
