@@ -21,6 +21,7 @@ from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.catalog_client import CatalogClient
 from subgraphs.booking.consumers import AccountConsumer, ShowtimeConsumer
 from subgraphs.booking.context import Context
+from subgraphs.booking.door import Door
 from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
@@ -36,8 +37,9 @@ from subgraphs.booking.store import (
     MongoBookingStore,
     MongoHoldStore,
     MongoInventoryStore,
+    MongoTicketStore,
 )
-from subgraphs.booking.tickets import Ed25519TicketSigner
+from subgraphs.booking.tickets import Ed25519TicketSigner, Ed25519TicketVerifier
 
 
 @asynccontextmanager
@@ -49,6 +51,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     key_age = timedelta(seconds=settings.key_max_age_seconds)
     service_key = RotatingSecret(vault, "booking/service-key", clock=clock, max_age=key_age)
     ticket_key = RotatingSecret(vault, "booking/ticket-key", clock=clock, max_age=key_age)
+    ticket_keys = RotatingSecret(vault, "public/ticket-keys", clock=clock, max_age=key_age)
     mongo_client = mongo.connect(settings.mongo_url, credentials)
     redis_client = redis.connect(
         settings.redis_url, (await vault.read("booking/redis"))["password"]
@@ -101,6 +104,15 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         idempotency,
         clock,
     )
+    door = Door(
+        Ed25519TicketVerifier(ticket_keys),
+        MongoTicketStore(database),
+        bookings,
+        inventories,
+        idempotency,
+        clock,
+        opens=timedelta(minutes=settings.doors_open_minutes),
+    )
     rescheduling = Rescheduling(inventories, seats, bookings, saga)
     sessions = SessionStore(redis_client, clock)
     recovery = RecoveryWorker(
@@ -131,6 +143,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                     settings.session_cookie,
                     holding=holding,
                     bookings=service,
+                    door=door,
                     inventories=inventories,
                     clock=clock,
                 ),

@@ -29,6 +29,7 @@ from subgraphs.booking.errors import (
     HoldExpired,
     Overtaken,
     PaymentDeclined,
+    TicketInUse,
 )
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
@@ -97,10 +98,10 @@ class BookingService:
             raise HoldExpired("The payment was given up and nothing was charged; choose again.")
         return booking
 
-    async def refund_quote(self, booking: Booking) -> Money | None:
-        """What cancelling now would give back; None when it cannot be cancelled."""
-        inventory = await self._inventories.get(booking.showtime_id)
-        return refund_quote(booking, self._refund_terms, inventory.starts_at, self._clock.now())
+    async def refund_quote(self, booking: Booking, tickets: Sequence[Ticket]) -> Money | None:
+        """What cancelling now, with these tickets, would give back; None when it cannot be."""
+        starts_at = (await self._inventories.get(booking.showtime_id)).starts_at
+        return refund_quote(booking, tickets, self._refund_terms, starts_at, self._clock.now())
 
     async def cancel(
         self, viewer: Viewer, booking_id: str, reason: str | None, key: str
@@ -130,16 +131,15 @@ class BookingService:
         booking = (await self._bookings.by_ids([booking_id]))[booking_id]
         if booking.status is BookingStatus.CANCELLED:
             return
-        quote = await self.refund_quote(booking)
+        quote = await self.refund_quote(booking, await self._bookings.tickets_of([booking_id]))
         if quote is None:
-            raise BookingNotCancellable(
-                "Only a booking that is confirmed and settled, of a showing that has not begun, "
-                "can be cancelled."
-            )
+            raise BookingNotCancellable
         try:
             cancelled = await self._bookings.cancel(booking, quote)
             if cancelled.step is Step.REFUND:
                 await self._saga.refund(cancelled)
+        except TicketInUse:
+            raise BookingNotCancellable from None
         except (Overtaken, Unavailable) as waiting:
             # Another call cancels it just now, or the recovery worker will refund it.
             log.info("cancelling_goes_on", booking_id=booking_id, why=repr(waiting))

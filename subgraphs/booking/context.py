@@ -8,6 +8,7 @@ from shared.graphql.context import RequestContext
 from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Ticket
 from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.door import Door
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
 
@@ -22,12 +23,14 @@ class Context(RequestContext):
         *,
         holding: HoldingService,
         bookings: BookingService,
+        door: Door,
         inventories: Inventories,
         clock: Clock,
     ) -> None:
         super().__init__(sessions, session_cookie)
         self.holding = holding
         self.bookings = bookings
+        self.door = door
         self.clock = clock
         self.inventory_loader = DataLoader[str, Inventory | None](load_fn=self._load_inventories)
         self.ticket_loader = DataLoader[str, list[Ticket]](load_fn=self._load_tickets)

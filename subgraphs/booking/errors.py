@@ -7,12 +7,25 @@
     ├── ShowtimeNotBookable   cancelled, or it has begun
     ├── BookingNotCancellable
     ├── HoldExpired           also when the hold was used up or its seats are lost
-    └── PaymentDeclined       the hold stands
+    ├── PaymentDeclined       the hold stands
+    └── TicketRejected        the door stays shut
+        ├── NotATicket
+        ├── KeyNotTrusted     signed with a key that was retired, or never was the cinema's
+        ├── ForgedTicket
+        ├── UnknownTicket
+        ├── TicketVoid
+        ├── TicketUsed        with the time of the first scan
+        ├── DoorNotOpen       the showing begins too much later
+        ├── ShowingOver
+        └── ShowingCancelled
 
     Exception
     ├── HoldLost              the seats are no longer held by this hold: nothing was confirmed
+    ├── TicketInUse           a ticket has been used: nothing was cancelled
     └── Overtaken             another worker changed the booking first
 """
+
+from datetime import datetime
 
 from shared.errors import Refusal
 
@@ -64,13 +77,113 @@ class PaymentDeclined(Refusal):
 
 
 class BookingNotCancellable(Refusal):
-    """The booking is not confirmed, is still being settled, or its showing has begun."""
+    """Not confirmed, still being settled, used at the door, or its showing has begun."""
 
     code = "BOOKING_NOT_CANCELLABLE"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only a booking that is confirmed and settled, of a showing that has not begun and "
+            "with no ticket used, can be cancelled."
+        )
+
+
+class TicketRejected(Refusal):
+    """The door stays shut; `checked_in_at` is when the ticket was used before, if it was."""
+
+    checked_in_at: datetime | None = None
+
+
+class NotATicket(TicketRejected):
+    """The code is no ticket's at all."""
+
+    code = "NOT_A_TICKET"
+
+    def __init__(self) -> None:
+        super().__init__("This is not a ticket's code.")
+
+
+class KeyNotTrusted(TicketRejected):
+    """The code names a key that was retired, or never was the cinema's."""
+
+    code = "KEY_NOT_TRUSTED"
+
+    def __init__(self) -> None:
+        super().__init__("This code was signed with a key that is not trusted.")
+
+
+class ForgedTicket(TicketRejected):
+    """The signature does not belong to what the code says."""
+
+    code = "FORGED"
+
+    def __init__(self) -> None:
+        super().__init__("This code was forged or changed: the cinema has not signed it.")
+
+
+class UnknownTicket(TicketRejected):
+    """The code is signed, and no ticket was sold with it."""
+
+    code = "UNKNOWN_TICKET"
+
+    def __init__(self) -> None:
+        super().__init__("No ticket was sold with this code.")
+
+
+class TicketVoid(TicketRejected):
+    """The ticket's booking was cancelled."""
+
+    code = "TICKET_VOID"
+
+    def __init__(self) -> None:
+        super().__init__("This ticket is void: its booking was cancelled.")
+
+
+class TicketUsed(TicketRejected):
+    """The ticket has opened the door before."""
+
+    code = "TICKET_USED"
+
+    def __init__(self, at: datetime) -> None:
+        """`at` is the first scan's time, in the zone in which people are to read it."""
+        super().__init__(f"This ticket was used before: {at:%H:%M:%S on %d %B %Y}.")
+        self.checked_in_at = at
+
+
+class DoorNotOpen(TicketRejected):
+    """The showing's guests are not let in yet."""
+
+    code = "DOOR_NOT_OPEN"
+
+    def __init__(self, until: datetime) -> None:
+        """`until` is in the zone in which people are to read it."""
+        super().__init__(f"The door for this showing opens at {until:%H:%M on %d %B %Y}.")
+
+
+class ShowingOver(TicketRejected):
+    """The showing's guests are not let in any more."""
+
+    code = "SHOWING_OVER"
+
+    def __init__(self) -> None:
+        super().__init__("This showing is over.")
+
+
+class ShowingCancelled(TicketRejected):
+    """Nobody is let in: it does not take place, and its tickets are being refunded."""
+
+    code = "SHOWING_CANCELLED"
+
+    def __init__(self) -> None:
+        super().__init__("This showing was cancelled.")
 
 
 class HoldLost(Exception):
     """The seats are no longer held by this hold."""
+
+
+class TicketInUse(Exception):
+    """A ticket of the booking has been used."""
 
 
 class Overtaken(Exception):

@@ -59,3 +59,9 @@ class BookHoldInput:
         description="The payment provider's token for the card; the card itself never comes here."
     )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+
+@strawberry.input(description="A ticket that is shown at the door.")
+class CheckInTicketInput:
+    code: str = strawberry.field(description="As the QR symbol has it.")
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)

@@ -4,14 +4,16 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsLoggedIn
+from shared.auth.permissions import IsLoggedIn, IsStaff
 from subgraphs.booking.inputs import (
     BookHoldInput,
     CancelBookingInput,
+    CheckInTicketInput,
     HoldBestSeatsInput,
     HoldSeatsInput,
 )
 from subgraphs.booking.types.bookings import BookHoldResult, Booking, CancelBookingResult
+from subgraphs.booking.types.door import CheckInTicketResult, TicketAccepted
 from subgraphs.booking.types.seats import (
     ExtendHoldResult,
     HoldReleased,
@@ -104,3 +106,18 @@ class Mutation:
             viewer, input.booking_id, input.reason, input.idempotency_key
         )
         return Booking.of(booking)
+
+    @strawberry.mutation(
+        permission_classes=[IsStaff],
+        description="Let a guest in by a ticket, which can be used once. STAFF and ADMIN only.",
+    )
+    async def check_in_ticket(
+        self,
+        info: Info,
+        input: Annotated[CheckInTicketInput, strawberry.argument(description="Which ticket.")],
+    ) -> CheckInTicketResult:
+        viewer = await info.context.require_viewer()
+        ticket, booking = await info.context.door.check_in(
+            viewer, input.code, input.idempotency_key
+        )
+        return TicketAccepted.of(ticket, booking)

@@ -100,10 +100,11 @@ class BookingStore(Protocol):
         """
         ...
 
-    async def cancel(self, booking: Booking, refund: Money) -> Booking:
+    async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
         """Seats freed, tickets void, booking cancelled and event stored, in one transaction.
 
-        Raises Overtaken when the booking was changed since it was read; nothing has changed then.
+        Raises Overtaken when the booking was changed since it was read, and TicketInUse when one
+        of its tickets has been used, unless the cinema cancels; nothing has changed then.
         """
         ...
 
@@ -130,6 +131,16 @@ class BookingStore(Protocol):
         status: BookingStatus | None = None,
     ) -> tuple[list[Booking], int]:
         """Up to size + 1 bookings behind the cursor, the newest first, and how many in all."""
+        ...
+
+
+class TicketStore(Protocol):
+    """Tickets, one by one, as the door meets them."""
+
+    async def get(self, id: str) -> Ticket | None: ...
+
+    async def scanned(self, before: Ticket, after: Ticket) -> bool:
+        """Write the status and scans of `after`; False when `before` is not how it stands."""
         ...
 
 
@@ -193,4 +204,15 @@ class TicketSigner(Protocol):
         self, ticket_id: str, showtime_id: str, seat_id: str, starts_at: datetime
     ) -> str:
         """The signed code for one seat of one showing."""
+        ...
+
+
+class TicketVerifier(Protocol):
+    """Reads codes that were shown at the door."""
+
+    async def verify(self, code: str) -> str:
+        """The id of the ticket that was signed; TicketRejected for what the cinema did not sign.
+
+        Raises Unavailable when the keys cannot be read.
+        """
         ...

@@ -75,7 +75,7 @@ class Rescheduling:
                 raise Unavailable("outcome of payments for a cancelled showing")
             for booking in settled:
                 try:
-                    cancelled = await self._bookings.cancel(booking, booking.total)
+                    cancelled = await self._bookings.cancel(booking, booking.total, by_cinema=True)
                     await self._saga.refund(cancelled)
                 except (Overtaken, Unavailable) as waiting:
                     # Another call is at it, or the recovery worker will refund it.

@@ -5,7 +5,7 @@ from shared.graphql.schema import build_schema
 from subgraphs.booking import errors
 from subgraphs.booking.mutations import Mutation
 from subgraphs.booking.queries import Query
-from subgraphs.booking.types import bookings, seats
+from subgraphs.booking.types import bookings, door, seats
 
 schema = build_schema(
     query=Query,
@@ -16,5 +16,6 @@ schema = build_schema(
         AnswerRefusal(errors.HoldExpired, seats.HoldExpired),
         AnswerRefusal(errors.BookingNotCancellable, bookings.BookingNotCancellable),
         AnswerRefusal(errors.PaymentDeclined, bookings.PaymentDeclined),
+        AnswerRefusal(errors.TicketRejected, door.TicketRejected),
     ],
 )

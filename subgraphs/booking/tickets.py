@@ -7,14 +7,24 @@ since the epoch).
 
 import base64
 import json
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import segno
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from shared.secrets import RotatingSecret
+from subgraphs.booking.errors import ForgedTicket, KeyNotTrusted, NotATicket
+
+_LONGEST_CODE = 500
+# What reading something else than a code can raise: not base64, not JSON, not these fields.
+_NOT_OURS = (ValueError, TypeError, LookupError, ArithmeticError, OSError, RecursionError)
+_UNKNOWN_KEY_RETRY = timedelta(seconds=1)
 
 
 class Ed25519TicketSigner:
@@ -42,6 +52,57 @@ class Ed25519TicketSigner:
         return f"{_base64(payload)}.{_base64(signature)}"
 
 
+class Ed25519TicketVerifier:
+    """Adapter of the port TicketVerifier; keys may be rotated in and retired meanwhile."""
+
+    def __init__(self, keys: RotatingSecret) -> None:
+        """`keys` holds the public keys (PEM) by their ids."""
+        self._keys = keys
+
+    async def verify(self, code: str) -> str:
+        try:
+            return verified(code, await self._keys.get()).ticket_id
+        except KeyNotTrusted:
+            # It may have been rotated in a moment ago.
+            keys = await self._keys.refreshed(at_least_every=_UNKNOWN_KEY_RETRY)
+            return verified(code, keys).ticket_id
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClaims:
+    """What a ticket's code says."""
+
+    ticket_id: str
+    showtime_id: str
+    seat_id: str
+    starts_at: datetime
+
+
+def verified(code: str, keys: Mapping[str, str]) -> TicketClaims:
+    """What `code` says, once one of `keys` (PEM by key id) has proved who signed it.
+
+    Raises NotATicket, KeyNotTrusted or ForgedTicket; TypeError or ValueError for a key that is
+    none.
+    """
+    if len(code) > _LONGEST_CODE:
+        raise NotATicket
+    try:
+        payload, signature = map(_bytes, code.split("."))
+        said: dict[str, Any] = json.loads(payload)
+        pem = keys.get(said["k"])
+        starts_at = datetime.fromtimestamp(said["b"], UTC)
+        claims = TicketClaims(said["t"], said["s"], said["p"], starts_at)
+    except _NOT_OURS:
+        raise NotATicket from None
+    if pem is None:
+        raise KeyNotTrusted
+    try:
+        _public_key(pem).verify(signature, payload)
+    except InvalidSignature:
+        raise ForgedTicket from None
+    return claims
+
+
 def qr_svg(code: str) -> str:
     """The code as a QR symbol, an SVG of its own."""
     return segno.make(code, error="m").svg_inline(scale=4, border=4, light="#fff")
@@ -56,3 +117,19 @@ def _private_key(pem: str) -> Ed25519PrivateKey:
 
 def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+@lru_cache(maxsize=16)
+def _public_key(pem: str) -> Ed25519PublicKey:
+    key = load_pem_public_key(pem.encode())
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError("tickets are signed with Ed25519 keys")
+    return key
+
+
+def _bytes(part: str) -> bytes:
+    data = base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+    # Base64 has several spellings of the same bytes; a code has one.
+    if _base64(data) != part:
+        raise ValueError("not as it was signed")
+    return data

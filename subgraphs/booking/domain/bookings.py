@@ -145,8 +145,21 @@ class TicketStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A guest was let in with a ticket; `id` names this scan alone, `device` is who read it."""
+
+    id: str
+    at: datetime
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
-    """The right to one seat of one showing. `code` is signed and can be verified offline."""
+    """The right to one seat of one showing. `code` is signed and can be verified offline.
+
+    `scans` is each time that somebody was let in with it, the earliest first; more than one when
+    a door was offline.
+    """
 
     id: str
     booking_id: str
@@ -156,6 +169,7 @@ class Ticket:
     price: Money
     status: TicketStatus
     code: str
+    scans: Sequence[Scan] = ()
 
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -1,9 +1,16 @@
 """Booking's MongoDB adapters, one a port; the rules of each collection are beside its queries."""
 
-from subgraphs.booking.store.bookings import BOOKINGS, TICKETS, MongoBookingStore
+from subgraphs.booking.store.bookings import BOOKINGS, MongoBookingStore
 from subgraphs.booking.store.holds import HOLDS, MongoHoldStore
 from subgraphs.booking.store.inventories import INVENTORIES, MongoInventoryStore
+from subgraphs.booking.store.tickets import TICKETS, MongoTicketStore
 
 COLLECTIONS = (INVENTORIES, HOLDS, BOOKINGS, TICKETS)
 
-__all__ = ["COLLECTIONS", "MongoBookingStore", "MongoHoldStore", "MongoInventoryStore"]
+__all__ = [
+    "COLLECTIONS",
+    "MongoBookingStore",
+    "MongoHoldStore",
+    "MongoInventoryStore",
+    "MongoTicketStore",
+]

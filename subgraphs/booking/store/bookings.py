@@ -22,11 +22,11 @@ from subgraphs.booking.domain.bookings import (
     TicketStatus,
     may_become,
 )
-from subgraphs.booking.domain.seats import TicketCategory
-from subgraphs.booking.errors import HoldLost, Overtaken
+from subgraphs.booking.errors import HoldLost, Overtaken, TicketInUse
 from subgraphs.booking.events import BookingCancelled, BookingConfirmed
 from subgraphs.booking.store.inventories import INVENTORIES, freed, sold, still_held
 from subgraphs.booking.store.seats import seat_document, to_seat
+from subgraphs.booking.store.tickets import TICKETS, ticket_document, to_ticket
 
 _REFUND_LEASE = timedelta(seconds=15)
 
@@ -50,27 +50,6 @@ BOOKINGS = CollectionSpec(
             [("dueAt", ASCENDING)],
             name="overdue",
             partialFilterExpression={"open": True},
-        ),
-    ],
-)
-TICKETS = CollectionSpec(
-    "tickets",
-    schema={
-        "bsonType": "object",
-        "required": ["bookingId", "showtimeId", "seatId", "status", "active", "code"],
-        "properties": {
-            "_id": {"bsonType": "string", "pattern": "^tkt_"},
-            "status": {"enum": [status.value for status in TicketStatus]},
-        },
-    },
-    indexes=[
-        IndexModel([("bookingId", ASCENDING)], name="booking"),
-        # The backstop that must never fire: the claim's predicate has decided long before.
-        IndexModel(
-            [("showtimeId", ASCENDING), ("seatId", ASCENDING)],
-            name="one active ticket a seat",
-            unique=True,
-            partialFilterExpression={"active": True},
         ),
     ],
 )
@@ -121,7 +100,7 @@ class MongoBookingStore:
             if not seats.matched_count:
                 raise HoldLost
             await self._tickets.insert_many(
-                [_ticket_document(ticket) for ticket in tickets], session=session
+                [ticket_document(ticket) for ticket in tickets], session=session
             )
             event = BookingConfirmed(
                 booking_id=booking.id,
@@ -136,7 +115,7 @@ class MongoBookingStore:
 
         return await transaction(self._database, write)
 
-    async def cancel(self, booking: Booking, refund: Money) -> Booking:
+    async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
         seat_ids = [seat.seat_id for seat in booking.seats]
         step = Step.REFUND if refund.amount_minor else Step.DONE
         fields = _next(booking, (BookingStatus.CANCELLED, step)) | {
@@ -152,11 +131,14 @@ class MongoBookingStore:
             await self._inventories.update_one(
                 {"_id": booking.showtime_id} | condition, free, session=session
             )
-            await self._tickets.update_many(
-                {"bookingId": booking.id},
+            unused = {} if by_cinema else {"status": TicketStatus.VALID}
+            voided = await self._tickets.update_many(
+                {"bookingId": booking.id} | unused,
                 {"$set": {"status": TicketStatus.VOID, "active": False}},
                 session=session,
             )
+            if voided.matched_count != len(seat_ids):
+                raise TicketInUse
             event = BookingCancelled(
                 booking_id=booking.id,
                 account_id=booking.account_id,
@@ -186,7 +168,7 @@ class MongoBookingStore:
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
         found = self._tickets.find({"bookingId": {"$in": list(booking_ids)}})
-        tickets = [_to_ticket(document) async for document in found]
+        tickets = [to_ticket(document) async for document in found]
         return sorted(tickets, key=lambda ticket: ticket.id)
 
     async def page(
@@ -270,31 +252,3 @@ def _to_booking(document: Document) -> Booking:
 def _refund(document: Document) -> Money | None:
     minor = document["refundMinor"]
     return None if minor is None else Money(minor, document["currency"])
-
-
-def _ticket_document(ticket: Ticket) -> Document:
-    return {
-        "_id": ticket.id,
-        "bookingId": ticket.booking_id,
-        "showtimeId": ticket.showtime_id,
-        "seatId": ticket.seat_id,
-        "category": ticket.category,
-        "amountMinor": ticket.price.amount_minor,
-        "currency": ticket.price.currency,
-        "status": ticket.status,
-        "active": ticket.status is not TicketStatus.VOID,
-        "code": ticket.code,
-    }
-
-
-def _to_ticket(document: Document) -> Ticket:
-    return Ticket(
-        id=document["_id"],
-        booking_id=document["bookingId"],
-        showtime_id=document["showtimeId"],
-        seat_id=document["seatId"],
-        category=TicketCategory(document["category"]),
-        price=Money(document["amountMinor"], document["currency"]),
-        status=TicketStatus(document["status"]),
-        code=document["code"],
-    )

@@ -100,7 +100,8 @@ class Booking:
         description="What cancelling now would give back; null when it cannot be cancelled."
     )
     async def refund_quote(self, info: Info) -> Money | None:
-        quote = await info.context.bookings.refund_quote(self.booking)
+        tickets = await info.context.ticket_loader.load(self.id)
+        quote = await info.context.bookings.refund_quote(self.booking, tickets)
         return Money.of(quote) if quote else None
 
     @classmethod

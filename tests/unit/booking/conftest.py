@@ -12,6 +12,7 @@ from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
+from subgraphs.booking.door import Door
 from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.holding import HoldingService, HoldLimits
 from subgraphs.booking.inventories import Inventories
@@ -21,6 +22,7 @@ from subgraphs.booking.saga import BookingSaga
 from tests.unit.booking import fakes
 
 ATTEMPTS = 3
+DOOR_OPENS = timedelta(minutes=60)
 TERMS = [RefundTerm(timedelta(hours=24), 100), RefundTerm(timedelta(hours=2), 50)]
 
 
@@ -33,9 +35,11 @@ class House:
     seats: fakes.Seats
     holds: fakes.Holds
     bookings: fakes.Bookings
+    tickets: fakes.Tickets
     payments: fakes.FakePayments
     holding: HoldingService
     booking: BookingService
+    door: Door
     recovery: RecoveryWorker
     rescheduling: Rescheduling
     forgetting: Forgetting
@@ -60,6 +64,10 @@ def house() -> House:
     service = BookingService(
         holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
     )
+    tickets = fakes.Tickets(bookings)
+    door = Door(
+        fakes.Verifier(), tickets, bookings, inventories, idempotency, clock, opens=DOOR_OPENS
+    )
     forgetting = Forgetting(holding, holds, bookings)
     rescheduling = Rescheduling(inventories, seats, bookings, saga)
     recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
@@ -69,9 +77,11 @@ def house() -> House:
         seats,
         holds,
         bookings,
+        tickets,
         payments,
         holding,
         service,
+        door,
         recovery,
         rescheduling,
         forgetting,

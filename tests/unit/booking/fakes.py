@@ -1,10 +1,10 @@
 """Ports in memory, a clock that is moved by hand, and a showing to book in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from shared.errors import Unavailable
+from shared.errors import Refusal, Unavailable
 from shared.idempotency import Call, Work
 from shared.money import Money
 from shared.mongo import Document
@@ -27,7 +27,7 @@ from subgraphs.booking.domain.seats import (
     SeatState,
     TicketCategory,
 )
-from subgraphs.booking.errors import HoldLost, Overtaken
+from subgraphs.booking.errors import HoldLost, NotATicket, Overtaken, TicketInUse
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -249,7 +249,10 @@ class Bookings:
         self.tickets.extend(tickets)
         return await self.move(booking, next)
 
-    async def cancel(self, booking: Booking, refund: Money) -> Booking:
+    async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
+        mine = [ticket for ticket in self.tickets if ticket.booking_id == booking.id]
+        if not by_cinema and any(ticket.status is TicketStatus.USED for ticket in mine):
+            raise TicketInUse
         step = Step.REFUND if refund.amount_minor else Step.DONE
         assert may_become(booking.state, (BookingStatus.CANCELLED, step))
         cancelled = self._write(
@@ -305,6 +308,35 @@ class Bookings:
             raise Overtaken
 
 
+class Tickets:
+    """TicketStore, over the tickets of `Bookings`.
+
+    `before_writing` is called once before a scan is written, `after_writing` once after it.
+    """
+
+    def __init__(self, bookings: Bookings) -> None:
+        self._bookings = bookings
+        self.before_writing: Callable[[], None] | None = None
+        self.after_writing: Callable[[], None] | None = None
+
+    async def get(self, id: str) -> Ticket | None:
+        return next((ticket for ticket in self._bookings.tickets if ticket.id == id), None)
+
+    async def scanned(self, before: Ticket, after: Ticket) -> bool:
+        if self.before_writing:
+            call, self.before_writing = self.before_writing, None
+            call()
+        if before not in self._bookings.tickets:
+            return False
+        self._bookings.tickets = [
+            after if ticket == before else ticket for ticket in self._bookings.tickets
+        ]
+        if self.after_writing:
+            call, self.after_writing = self.after_writing, None
+            call()
+        return True
+
+
 class FakePayments:
     """Payments: what each call answers is set by the test; `asked` tells what was called."""
 
@@ -351,6 +383,16 @@ class Signer:
         return f"signed:{ticket_id}"
 
 
+class Verifier:
+    """TicketVerifier of what `Signer` signs."""
+
+    async def verify(self, code: str) -> str:
+        word, _, ticket_id = code.partition(":")
+        if word != "signed":
+            raise NotATicket
+        return ticket_id
+
+
 class Catalog:
     """ShowtimeCatalog that knows one showing, or none."""
 
@@ -362,13 +404,19 @@ class Catalog:
 
 
 class Once:
-    """Idempotency without a database: one answer for each call."""
+    """Idempotency without a database: one answer for each call, and one seed until then."""
 
     def __init__(self) -> None:
         self._answers: dict[str, Document] = {}
-        self._seeds = CountedIds()
+        self._seeds: dict[str, str] = {}
+        self._ids = CountedIds()
 
     async def once(self, call: Call, work: Work) -> Document:
         if call.record_id not in self._answers:
-            self._answers[call.record_id] = await work(self._seeds.new("")[1:])
+            seed = self._seeds.setdefault(call.record_id, self._ids.new("")[1:])
+            try:
+                self._answers[call.record_id] = await work(seed)
+            except Refusal:
+                del self._seeds[call.record_id]
+                raise
         return self._answers[call.record_id]

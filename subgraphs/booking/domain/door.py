@@ -1,0 +1,43 @@
+"""The door: which ticket lets somebody in, and when."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
+from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.errors import (
+    DoorNotOpen,
+    ShowingCancelled,
+    ShowingOver,
+    TicketUsed,
+    TicketVoid,
+)
+
+
+def admitted(ticket: Ticket, scan: Scan, showing: Inventory, opens: timedelta) -> Ticket:
+    """The ticket after `scan` has let somebody in; as it is if that very scan had done so before.
+
+    Guests are let in from `opens` before the showing begins until it ends. Raises TicketVoid,
+    TicketUsed, ShowingCancelled, ShowingOver or DoorNotOpen.
+    """
+    if ticket.status is TicketStatus.VOID:
+        raise TicketVoid
+    if any(each.id == scan.id for each in ticket.scans):
+        return ticket
+    zone = ZoneInfo(showing.timezone)
+    if ticket.scans:
+        raise TicketUsed(ticket.scans[0].at.astimezone(zone))
+    if not showing.scheduled:
+        raise ShowingCancelled
+    if scan.at >= showing.ends_at:
+        raise ShowingOver
+    if scan.at < showing.starts_at - opens:
+        raise DoorNotOpen((showing.starts_at - opens).astimezone(zone))
+    return used(ticket, scan)
+
+
+def used(ticket: Ticket, scan: Scan) -> Ticket:
+    """The ticket with one scan more, whichever of them was first."""
+    scans = sorted([*ticket.scans, scan], key=lambda each: each.at)
+    return replace(ticket, status=TicketStatus.USED, scans=scans)

@@ -1,0 +1,160 @@
+"""Tickets at the door: each lets somebody in once, whatever is asked at the same time."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from dev.client import Client
+from dev.seed.accounts import ADMIN
+from dev.seed.accounts import PASSWORD as ADMIN_PASSWORD
+from dev.seed.command import run_command
+from dev.stack import Stack
+from tests.stack.system.conftest import LOG_IN, NewCustomer
+from tests.stack.system.purchases import book, hold
+
+CHECK_IN = """
+mutation CheckIn($input: CheckInTicketInput!) {
+  checkInTicket(input: $input) {
+    __typename
+    ... on TicketAccepted { ticket { id seatId status } booking { reference status } }
+    ... on TicketRejected { checkedInAt }
+    ... on UserError { code }
+  }
+}
+"""
+CANCEL = """
+mutation Cancel($input: CancelBookingInput!) {
+  cancelBooking(input: $input) { __typename ... on UserError { code } }
+}
+"""
+BOOKING = "query Booking($id: ID!) { booking(id: $id) { status tickets { status } } }"
+
+
+@pytest.fixture(scope="module")
+async def admin_token(stack: Stack) -> str:
+    names = ("--first-name", "Ada", "--last-name", "Min")
+    arguments = ("create-admin", "--email", ADMIN, *names)
+    await run_command(stack, "account", *arguments, stdin=f"{ADMIN_PASSWORD}\n")
+    person = {"email": ADMIN, "password": ADMIN_PASSWORD, "tokenDelivery": "BEARER"}
+    async with Client(stack.url) as client:
+        return (await client.ask(LOG_IN, input=person))["login"]["token"]
+
+
+@pytest.fixture(scope="module")
+async def door(stack: Stack, admin_token: str) -> AsyncGenerator[Client]:
+    """A replica of booking that lets guests in weeks before, and somebody at its door."""
+    url = await stack.start_replica("booking", {"BOOKING_DOORS_OPEN_MINUTES": "100000"})
+    async with Client(f"{url}/graphql") as client:
+        client.token = admin_token
+        yield client
+
+
+async def check_in(client: Client, code: str, key: str | None = None) -> dict[str, Any]:
+    """The answer of checkInTicket."""
+    given = {"code": code, "idempotencyKey": key or uuid4().hex}
+    return (await client.ask(CHECK_IN, input=given))["checkInTicket"]
+
+
+async def _booked(client: Client, showtime: str, *seats: str) -> dict[str, Any]:
+    return await book(client, (await hold(client, showtime, *seats))["id"])
+
+
+async def test_a_second_scan_is_told_the_time_of_the_first(
+    door: Client, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    booking = await _booked(alice, fresh_showtime(), "C3", "C4")
+    code = booking["tickets"][0]["code"]
+    accepted = await check_in(door, code, "first")
+    assert accepted["__typename"] == "TicketAccepted"
+    assert (accepted["ticket"]["status"], accepted["booking"]["status"]) == ("USED", "CONFIRMED")
+
+    again = await check_in(door, code)
+    assert (again["__typename"], again["code"]) == ("TicketRejected", "TICKET_USED")
+    assert datetime.fromisoformat(again["checkedInAt"]).tzinfo is not None
+    assert await check_in(door, code, "first") == accepted
+    other = await check_in(door, booking["tickets"][1]["code"], "first")
+    assert other["__typename"] == "IdempotencyConflict"
+
+    cancel = {"bookingId": booking["id"], "idempotencyKey": uuid4().hex}
+    refused = (await alice.ask(CANCEL, input=cancel))["cancelBooking"]
+    assert refused["__typename"] == "BookingNotCancellable"
+    seats = await alice.ask(BOOKING, id=booking["id"])
+    assert Counter(each["status"] for each in seats["booking"]["tickets"]) == {
+        "USED": 1,
+        "VALID": 1,
+    }
+
+
+async def test_of_twenty_scans_at_once_one_opens_the_door(
+    door: Client, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    booking = await _booked(await new_customer(), fresh_showtime(), "C3")
+    (ticket,) = booking["tickets"]
+    answers = await asyncio.gather(*(check_in(door, ticket["code"]) for _ in range(20)))
+    kinds = Counter(answer["__typename"] for answer in answers)
+    assert kinds == {"TicketAccepted": 1, "TicketRejected": 19}
+    times = {each["checkedInAt"] for each in answers if each["__typename"] == "TicketRejected"}
+    assert len(times) == 1
+
+
+async def test_a_ticket_is_used_or_given_back_and_never_both(
+    door: Client, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, showtime = await new_customer(), fresh_showtime()
+    for number in range(1, 7):
+        booking = await _booked(alice, showtime, f"C{number}")
+        (ticket,) = booking["tickets"]
+        cancel = {"bookingId": booking["id"], "idempotencyKey": uuid4().hex}
+        entered, cancelled = await asyncio.gather(
+            check_in(door, ticket["code"]), alice.ask(CANCEL, input=cancel)
+        )
+        after = (await alice.ask(BOOKING, id=booking["id"]))["booking"]
+        outcome = (
+            entered["__typename"],
+            cancelled["cancelBooking"]["__typename"],
+            after["status"],
+            after["tickets"][0]["status"],
+        )
+        assert outcome in {
+            ("TicketAccepted", "BookingNotCancellable", "CONFIRMED", "USED"),
+            ("TicketRejected", "Booking", "CANCELLED", "VOID"),
+        }
+
+
+async def test_what_does_not_open_the_door_is_refused_by_reason(
+    stack: Stack, door: Client, new_customer: NewCustomer, far_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    booking = await _booked(alice, far_showtime(), "C3", "C4")
+    code, other = (ticket["code"] for ticket in booking["tickets"])
+    forged = f"{code.partition('.')[0]}.{other.partition('.')[2]}"
+    for shown, reason in ((forged, "FORGED"), (code[1:], "NOT_A_TICKET"), ("", "NOT_A_TICKET")):
+        refused = await check_in(door, shown)
+        assert (refused["__typename"], refused["code"]) == ("TicketRejected", reason)
+        assert refused["checkedInAt"] is None
+    async with Client(stack.url) as too_early:
+        too_early.token = door.token
+        assert (await check_in(too_early, code))["code"] == "DOOR_NOT_OPEN"
+    cancel = {"bookingId": booking["id"], "idempotencyKey": uuid4().hex}
+    await alice.ask(CANCEL, input=cancel)
+    assert (await check_in(door, code))["code"] == "TICKET_VOID"
+
+
+async def test_only_staff_let_anybody_in(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    booking = await _booked(alice, fresh_showtime(), "C3")
+    given = {"code": booking["tickets"][0]["code"], "idempotencyKey": uuid4().hex}
+    async with Client(stack.url) as nobody:
+        for client, code in ((alice, "FORBIDDEN"), (nobody, "UNAUTHENTICATED")):
+            answer = await client.send(CHECK_IN, input=given)
+            assert answer["errors"][0]["extensions"]["code"] == code
+    after = (await alice.ask(BOOKING, id=booking["id"]))["booking"]
+    assert after["tickets"][0]["status"] == "VALID"
