@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -39,3 +40,12 @@ class SubgraphSettings(BaseSettings):
         domain; they refuse it over plain http, which development uses.
         """
         return "session" if self.environment == "development" else "__Host-session"
+
+
+def explain(error: ValidationError, prefix: str) -> str:
+    """What is wrong with a service's settings, in one sentence that names the variables."""
+    problems = [
+        f"{prefix}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+        for each in error.errors()
+    ]
+    return "These settings are missing or wrong: " + "; ".join(problems)

@@ -7,6 +7,7 @@ import sys
 from pydantic import ValidationError
 
 from shared.service import run
+from shared.settings import explain
 from subgraphs.account.app import wire
 from subgraphs.account.create_admin import create_admin
 from subgraphs.account.schema import schema
@@ -29,7 +30,7 @@ def main() -> None:
     try:
         settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
     except ValidationError as error:
-        sys.exit(_missing(error))
+        sys.exit(explain(error, "ACCOUNT_"))
     if arguments.command == "create-admin":
         sys.exit(
             asyncio.run(
@@ -37,14 +38,6 @@ def main() -> None:
             )
         )
     run("account", settings, schema, lambda: wire(settings))
-
-
-def _missing(error: ValidationError) -> str:
-    problems = [
-        f"ACCOUNT_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
-        for each in error.errors()
-    ]
-    return "These settings are missing or wrong: " + "; ".join(problems)
 
 
 if __name__ == "__main__":

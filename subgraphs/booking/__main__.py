@@ -1,10 +1,76 @@
-"""`python -m subgraphs.booking` serves the subgraph."""
+"""`python -m subgraphs.booking` serves the subgraph; its commands are about tickets at the door."""
 
-from shared.service import run
-from subgraphs.booking.app import wire
-from subgraphs.booking.schema import schema
-from subgraphs.booking.settings import Settings
+import argparse
+import asyncio
+import io
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from pydantic import ValidationError
+
+from shared.settings import explain
+from subgraphs.booking.commands.verify_ticket import verify_tickets
+
+
+def main() -> None:
+    """The command line."""
+    arguments = _parser().parse_args()
+    if arguments.command == "verify-ticket":
+        # A scanner may send anything: what is no text is no ticket either.
+        codes = arguments.codes or io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
+        sys.exit(verify_tickets(arguments.keys, codes, arguments.scans, arguments.device))
+    _in_the_house(arguments)
+
+
+def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
+    """What needs settings. Imported here: a door has none, and should not wait for the rest."""
+    from shared.service import run
+    from subgraphs.booking.app import wire
+    from subgraphs.booking.commands.merge_scans import merge_scans
+    from subgraphs.booking.commands.ticket_keys import print_ticket_keys
+    from subgraphs.booking.schema import schema
+    from subgraphs.booking.settings import Settings
+
+    try:
+        settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
+    except ValidationError as error:
+        sys.exit(explain(error, "BOOKING_"))
+    match arguments.command:
+        case "ticket-keys":
+            sys.exit(asyncio.run(print_ticket_keys(settings)))
+        case "merge-scans":
+            sys.exit(asyncio.run(merge_scans(settings, arguments.file)))
+        case _:
+            run("booking", settings, schema, lambda: wire(settings))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m subgraphs.booking", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    verify = commands.add_parser(
+        "verify-ticket",
+        help="say of each code whether it lets in, with the public keys alone; exit with 1 if one "
+        "does not",
+    )
+    verify.add_argument("--keys", type=Path, required=True, help="what `ticket-keys` printed")
+    verify.add_argument(
+        "--scans", type=Path, help="write down who was let in, and let each ticket in once"
+    )
+    verify.add_argument(
+        "--device", default=socket.gethostname(), help="this door's name in --scans"
+    )
+    verify.add_argument("codes", nargs="*", metavar="CODE", help="or one a line on standard input")
+    commands.add_parser("ticket-keys", help="print the public keys for doors, as JSON")
+    merge = commands.add_parser(
+        "merge-scans",
+        help="count the scans of a door that was offline; list tickets that let in twice or "
+        "should not have, and exit with 1 if there are any",
+    )
+    merge.add_argument("file", type=Path, metavar="FILE", help="what --scans wrote")
+    return parser
+
 
 if __name__ == "__main__":
-    settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
-    run("booking", settings, schema, lambda: wire(settings))
+    main()

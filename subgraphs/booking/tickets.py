@@ -81,8 +81,7 @@ class TicketClaims:
 def verified(code: str, keys: Mapping[str, str]) -> TicketClaims:
     """What `code` says, once one of `keys` (PEM by key id) has proved who signed it.
 
-    Raises NotATicket, KeyNotTrusted or ForgedTicket; TypeError or ValueError for a key that is
-    none.
+    Raises NotATicket, KeyNotTrusted or ForgedTicket.
     """
     if len(code) > _LONGEST_CODE:
         raise NotATicket
@@ -97,10 +96,19 @@ def verified(code: str, keys: Mapping[str, str]) -> TicketClaims:
     if pem is None:
         raise KeyNotTrusted
     try:
-        _public_key(pem).verify(signature, payload)
+        public_key(pem).verify(signature, payload)
     except InvalidSignature:
         raise ForgedTicket from None
     return claims
+
+
+@lru_cache(maxsize=16)
+def public_key(pem: str) -> Ed25519PublicKey:
+    """The key that `pem` has; TypeError or ValueError when that is none that signs tickets."""
+    key = load_pem_public_key(pem.encode())
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError("tickets are signed with Ed25519 keys")
+    return key
 
 
 def qr_svg(code: str) -> str:
@@ -117,14 +125,6 @@ def _private_key(pem: str) -> Ed25519PrivateKey:
 
 def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-@lru_cache(maxsize=16)
-def _public_key(pem: str) -> Ed25519PublicKey:
-    key = load_pem_public_key(pem.encode())
-    if not isinstance(key, Ed25519PublicKey):
-        raise TypeError("tickets are signed with Ed25519 keys")
-    return key
 
 
 def _bytes(part: str) -> bytes:

@@ -1,7 +1,7 @@
-"""The door: which ticket lets somebody in, and when."""
+"""The door: which ticket lets somebody in, when, and what two scans of one ticket mean."""
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
@@ -13,6 +13,22 @@ from subgraphs.booking.errors import (
     TicketUsed,
     TicketVoid,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DoorScan:
+    """What a door that was offline wrote down when it let somebody in; `at` is in UTC."""
+
+    ticket_id: str
+    code: str
+    at: datetime
+    device: str
+
+    @property
+    def scan(self) -> Scan:
+        """The scan, to the millisecond, under an id that is the same whenever it is merged."""
+        at = self.at.replace(microsecond=self.at.microsecond // 1000 * 1000)
+        return Scan(f"{self.device} {at.isoformat()}", at, self.device)
 
 
 def admitted(ticket: Ticket, scan: Scan, showing: Inventory, opens: timedelta) -> Ticket:
@@ -41,3 +57,12 @@ def used(ticket: Ticket, scan: Scan) -> Ticket:
     """The ticket with one scan more, whichever of them was first."""
     scans = sorted([*ticket.scans, scan], key=lambda each: each.at)
     return replace(ticket, status=TicketStatus.USED, scans=scans)
+
+
+def double(ticket: Ticket, scan: Scan) -> tuple[Scan, Scan] | None:
+    """The first scan and a later one, if `scan`, one of the ticket's, is not the only one."""
+    others = [each for each in ticket.scans if each.id != scan.id]
+    if not others:
+        return None
+    first, again = sorted([others[0], scan], key=lambda each: each.at)
+    return first, again

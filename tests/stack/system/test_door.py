@@ -1,15 +1,19 @@
 """Tickets at the door: each lets somebody in once, whatever is asked at the same time."""
 
 import asyncio
+import json
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from dev.client import Client
+from dev.errors import StackError
 from dev.seed.accounts import ADMIN
 from dev.seed.accounts import PASSWORD as ADMIN_PASSWORD
 from dev.seed.command import run_command
@@ -158,3 +162,46 @@ async def test_only_staff_let_anybody_in(
             assert answer["errors"][0]["extensions"]["code"] == code
     after = (await alice.ask(BOOKING, id=booking["id"]))["booking"]
     assert after["tickets"][0]["status"] == "VALID"
+
+
+async def test_a_door_that_was_offline_merges_its_scans_and_learns_of_doubles(
+    stack: Stack,
+    door: Client,
+    new_customer: NewCustomer,
+    far_showtime: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    alice, showtime = await new_customer(), far_showtime()
+    booking = await _booked(alice, showtime, "C3", "C4")
+    cancelled = await _booked(alice, showtime, "C6")
+    codes = [ticket["code"] for each in (booking, cancelled) for ticket in each["tickets"]]
+    keys, scans = tmp_path / "keys.json", tmp_path / "scans.jsonl"
+    keys.write_text(await run_command(stack, "booking", "ticket-keys"))
+    arguments = ("--keys", str(keys), "--scans", str(scans), "--device", "door 2")
+    told = await run_command(stack, "booking", "verify-ticket", *arguments, *codes)
+    assert [line.split()[0] for line in told.splitlines()] == ["valid"] * 3
+
+    # Meanwhile, where there is a network: one of them is let in again, another gives theirs back.
+    assert (await check_in(door, codes[0]))["__typename"] == "TicketAccepted"
+    cancel = {"bookingId": cancelled["id"], "idempotencyKey": uuid4().hex}
+    await alice.ask(CANCEL, input=cancel)
+
+    with pytest.raises(StackError) as found:
+        await run_command(stack, "booking", "merge-scans", str(scans))
+    assert "3 lines: 1 merged, 0 merged before, 1 double, 1 refused, 0 not a scan" in str(
+        found.value
+    )
+    (double,) = [line for line in str(found.value).splitlines() if line.startswith("double ")]
+    assert re.search(r"seat C\d of .* first .* by door 2, again .* by online$", double)
+    statuses = (await alice.ask(BOOKING, id=booking["id"]))["booking"]["tickets"]
+    assert {ticket["status"] for ticket in statuses} == {"USED"}
+    first = json.loads(scans.read_text().splitlines()[0])["at"]
+    again = await check_in(door, codes[0])
+    assert datetime.fromisoformat(again["checkedInAt"]) == datetime.fromisoformat(first)
+
+    with pytest.raises(StackError) as found:
+        await run_command(stack, "booking", "merge-scans", str(scans))
+    assert "3 lines: 0 merged, 2 merged before, 0 double, 1 refused, 0 not a scan" in str(
+        found.value
+    )
+    assert await check_in(door, codes[0]) == again

@@ -98,6 +98,20 @@ def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> In
     )
 
 
+def sold_ticket() -> Ticket:
+    """A ticket for seat A1 that has let nobody in."""
+    return Ticket(
+        id="tkt_01JD0000000000000000000000",
+        booking_id="bkg_01JD0000000000000000000000",
+        showtime_id=SHOWTIME,
+        seat_id="A1",
+        category=TicketCategory.ADULT,
+        price=Money(1000, "COP"),
+        status=TicketStatus.VALID,
+        code="signed:tkt_01JD0000000000000000000000",
+    )
+
+
 class Seats:
     """InventoryStore."""
 

@@ -1,0 +1,73 @@
+"""The scans that a door accepted while it was offline: a file of JSON lines.
+
+Each line has `ticket`, `code`, `at` (RFC 3339) and `device`.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from subgraphs.booking.domain.door import DoorScan
+
+
+def read_scans(path: Path) -> Iterator[tuple[int, DoorScan | None]]:
+    """Each line's number and its scan; None for a line that has none.
+
+    A power cut leaves half a line behind; its guest was not let in, for that comes after.
+    """
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield number, _scan(line)
+
+
+class ScanFile:
+    """One door's own file: read once, then written line by line."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError when the file cannot be read or written."""
+        path.touch()
+        self._first: dict[str, DoorScan] = {}
+        for _, scan in read_scans(path):
+            if scan is not None:
+                self._first.setdefault(scan.ticket_id, scan)
+        self._path = path
+        self._ends_whole = path.read_bytes()[-1:] in (b"", b"\n")
+
+    def first(self, ticket_id: str) -> DoorScan | None:
+        """The scan that let somebody in with that ticket; None when none has."""
+        return self._first.get(ticket_id)
+
+    def add(self, scan: DoorScan) -> None:
+        """Write the scan down, so that it is on the disk when this returns."""
+        line = json.dumps(
+            {
+                "ticket": scan.ticket_id,
+                "code": scan.code,
+                "at": scan.at.isoformat(),
+                "device": scan.device,
+            }
+        )
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n" if self._ends_whole else f"\n{line}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self._ends_whole = True
+        self._first[scan.ticket_id] = scan
+
+
+def _scan(line: str) -> DoorScan | None:
+    try:
+        said = json.loads(line)
+        texts = [said["ticket"], said["code"], said["at"], said["device"]]
+        if not all(isinstance(text, str) for text in texts):
+            return None
+        ticket_id, code, at, device = texts
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            return None
+        return DoorScan(ticket_id, code, moment.astimezone(UTC), device)
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
+        return None

@@ -1,0 +1,23 @@
+"""`python -m subgraphs.booking ticket-keys`: what a door verifies codes with."""
+
+import json
+import sys
+
+from shared.errors import Unavailable
+from shared.vault import Vault, VaultAccessError
+from subgraphs.booking.settings import Settings
+
+
+async def print_ticket_keys(settings: Settings) -> int:
+    """Print the public keys by their ids as JSON; 0, or 1 and a sentence when Vault does not tell.
+
+    All that are trusted: the current one, and those before it until they are retired.
+    """
+    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
+    try:
+        keys = await vault.read("public/ticket-keys")
+    except (Unavailable, VaultAccessError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps(keys, indent=2, sort_keys=True))
+    return 0

@@ -1,0 +1,95 @@
+"""`python -m subgraphs.booking verify-ticket`: a door that needs no network.
+
+It knows the cinema's public keys and nothing else: no setting, no service, no store.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from shared.clock import SystemClock
+from subgraphs.booking.commands.scan_file import ScanFile
+from subgraphs.booking.domain.door import DoorScan
+from subgraphs.booking.errors import TicketRejected
+from subgraphs.booking.tickets import public_key, verified
+
+
+class WrongUse(Exception):
+    """The command cannot do what it was asked for; the sentence says why."""
+
+
+def verify_tickets(
+    keys_file: Path, codes: Iterable[str], scans_file: Path | None, device: str
+) -> int:
+    """Print a line for each code; 0 when all let in, 1 when one does not, 2 for wrong use.
+
+    With `scans_file`, each that lets in is written there, and lets in once.
+    """
+    try:
+        keys = _read_keys(keys_file)
+        scans = _open(scans_file) if scans_file else None
+        return _verify(keys, codes, scans, device)
+    except WrongUse as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+
+
+def _verify(
+    keys: Mapping[str, str], codes: Iterable[str], scans: ScanFile | None, device: str
+) -> int:
+    refused: list[bool] = []
+    for code in filter(None, map(str.strip, codes)):
+        told, lets_in = _try(keys, code, scans, device)
+        # At once: somebody stands at the door and waits.
+        print(("valid   " if lets_in else "refused ") + told, flush=True)
+        refused.append(not lets_in)
+    if not refused:
+        raise WrongUse("Give a code: as an argument, or one a line on standard input.")
+    return int(any(refused))
+
+
+def _try(
+    keys: Mapping[str, str], code: str, scans: ScanFile | None, device: str
+) -> tuple[str, bool]:
+    try:
+        claims = verified(code, keys)
+    except TicketRejected as rejected:
+        return rejected.message, False
+    if scans is not None:
+        before = scans.first(claims.ticket_id)
+        if before is not None:
+            moment = f"{before.at:%H:%M:%S on %d %B %Y} {before.at.tzname()}"
+            return f"{claims.ticket_id} was used before: {moment}, by {before.device}.", False
+        scans.add(DoorScan(claims.ticket_id, code, SystemClock().now(), device))
+    return (
+        f"{claims.ticket_id}  seat {claims.seat_id}  showing {claims.showtime_id}  "
+        f"starts {claims.starts_at.isoformat()}"
+    ), True
+
+
+def _read_keys(file: Path) -> Mapping[str, str]:
+    try:
+        given: Any = json.loads(file.read_bytes())
+    except OSError as error:
+        raise WrongUse(f"The key file {file} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise WrongUse(f"The key file {file} is not JSON: {error}.") from error
+    wrong = WrongUse(f"The key file {file} is not what `ticket-keys` prints: public keys by id.")
+    if not isinstance(given, dict) or not given:
+        raise wrong
+    keys = cast(dict[str, Any], given)
+    try:
+        for pem in keys.values():
+            public_key(pem)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise wrong from error
+    return keys
+
+
+def _open(file: Path) -> ScanFile:
+    try:
+        return ScanFile(file)
+    except OSError as error:
+        raise WrongUse(f"The scans cannot be kept in {file}: {error.strerror}.") from error

@@ -1,0 +1,130 @@
+"""A door that was offline merges its scans: the earliest counts, and doubles come to light."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.auth.viewer import Role, Viewer
+from subgraphs.booking import errors
+from subgraphs.booking.domain.bookings import Ticket, TicketStatus
+from subgraphs.booking.domain.door import DoorScan, used
+from subgraphs.booking.merging import Merging
+from tests.unit.booking import fakes
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME
+
+STAFF = Viewer(BOB, "ses_2", frozenset({Role.STAFF}))
+
+
+@pytest.fixture
+async def ticket(house: House) -> Ticket:
+    hold = await house.hold("A1")
+    await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    house.clock.present = house.seats.all[SHOWTIME].starts_at
+    return house.bookings.tickets[0]
+
+
+@pytest.fixture
+def merging(house: House) -> Merging:
+    return Merging(fakes.Verifier(), house.tickets)
+
+
+def _scan(house: House, ticket: Ticket, minutes: float, device: str = "door 1") -> DoorScan:
+    """A scan so many minutes from now."""
+    return DoorScan(ticket.id, ticket.code, house.clock.now() + timedelta(minutes=minutes), device)
+
+
+async def test_a_scan_uses_the_ticket_at_its_own_time(
+    house: House, merging: Merging, ticket: Ticket
+) -> None:
+    scan = _scan(house, ticket, -7)
+    merged = await merging.merge(scan)
+    assert (merged.is_new, merged.double) == (True, None)
+    (after,) = house.bookings.tickets
+    assert (after.status, after.scans[0].at) == (TicketStatus.USED, scan.at)
+    with pytest.raises(errors.TicketUsed) as refused:
+        await house.door.check_in(STAFF, ticket.code, "1")
+    assert refused.value.checked_in_at == scan.at
+
+
+async def test_merged_again_it_is_no_double_of_itself(
+    house: House, merging: Merging, ticket: Ticket
+) -> None:
+    await merging.merge(_scan(house, ticket, -7))
+    before = list(house.bookings.tickets)
+    again = await merging.merge(_scan(house, ticket, -7))
+    assert (again.is_new, again.double) == (False, None)
+    assert house.bookings.tickets == before
+
+
+@pytest.mark.parametrize("minutes", [-3, 3])
+async def test_the_earliest_scan_counts_whenever_it_is_merged(
+    house: House, merging: Merging, ticket: Ticket, minutes: float
+) -> None:
+    online = house.clock.now()
+    await house.door.check_in(STAFF, ticket.code, "1")
+    offline = _scan(house, ticket, minutes)
+    double = (await merging.merge(offline)).double
+    assert double is not None
+    first, again = double
+    assert (first.at, again.at) == (min(online, offline.at), max(online, offline.at))
+    assert {first.device, again.device} == {"online", "door 1"}
+    assert house.bookings.tickets[0].scans[0] == first
+    repeated = await merging.merge(offline)
+    assert (repeated.is_new, repeated.double) == (False, double)
+
+
+async def test_what_was_cancelled_forged_or_never_sold_is_told(
+    house: House, merging: Merging, ticket: Ticket
+) -> None:
+    with pytest.raises(errors.NotATicket):
+        await merging.merge(DoorScan("tkt", "nonsense", NOW, "door 1"))
+    with pytest.raises(errors.UnknownTicket):
+        await merging.merge(DoorScan("tkt", "signed:tkt_0", NOW, "door 1"))
+    house.clock.move(hours=-40)
+    owner = Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER}))
+    await house.booking.cancel(owner, ticket.booking_id, None, "cancel")
+    with pytest.raises(errors.TicketVoid):
+        await merging.merge(_scan(house, ticket, -7))
+    assert house.bookings.tickets[0].status is TicketStatus.VOID
+
+
+async def test_a_scan_that_comes_between_is_not_lost(
+    house: House, merging: Merging, ticket: Ticket
+) -> None:
+    other = _scan(house, ticket, -9, "door 2").scan
+
+    def another_merge() -> None:
+        house.bookings.tickets[0] = used(ticket, other)
+
+    house.tickets.before_writing = another_merge
+    merged = await merging.merge(_scan(house, ticket, -7))
+    assert merged.double is not None
+    assert [scan.device for scan in house.bookings.tickets[0].scans] == ["door 2", "door 1"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["a", "b"])), min_size=1, max_size=4))
+async def test_in_whatever_order_files_are_merged_the_outcome_is_the_same(
+    scans: list[tuple[int, str]],
+) -> None:
+    outcomes: set[tuple[str, ...]] = set()
+    for order in itertools.permutations(scans):
+        sold = fakes.sold_ticket()
+        bookings = fakes.Bookings(fakes.Seats(fakes.inventory()))
+        bookings.tickets.append(sold)
+        tickets = fakes.Tickets(bookings)
+        merging = Merging(fakes.Verifier(), tickets)
+        new = 0
+        for minute, device in [*order, *order]:
+            at = NOW + timedelta(minutes=minute)
+            merged = await merging.merge(DoorScan(sold.id, sold.code, at, device))
+            new += merged.is_new
+        assert new == len(set(scans))
+        after = await tickets.get(sold.id)
+        assert after is not None
+        assert after.scans[0].at == NOW + timedelta(minutes=min(minute for minute, _ in scans))
+        outcomes.add(tuple(sorted(scan.id for scan in after.scans)))
+    assert len(outcomes) == 1

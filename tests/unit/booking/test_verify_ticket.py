@@ -1,0 +1,153 @@
+"""A door without settings or a network: what it says of codes, and what it writes down."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from dev.addresses import ROOT
+from dev.bootstrap.secret_values import key_pair
+from shared.secrets import RotatingSecret
+from subgraphs.booking.commands.scan_file import read_scans
+from subgraphs.booking.commands.verify_ticket import verify_tickets
+from subgraphs.booking.tickets import Ed25519TicketSigner
+from tests.unit.booking.fakes import NOW, SHOWTIME
+from tests.unit.booking.test_tickets import Kept
+
+Sign = Callable[[str], str]
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> tuple[Path, Sign]:
+    """A key file, and what signs tickets that it verifies."""
+    private, public = key_pair()
+    signer = Ed25519TicketSigner(cast(RotatingSecret, Kept(dict(private))))
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps({**public, **key_pair()[1]}))
+    return keys, lambda id: asyncio.run(signer.sign(id, SHOWTIME, "C7", NOW))
+
+
+def test_each_code_has_its_line(
+    door: tuple[Path, Sign], capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys, sign = door
+    good, changed = sign("tkt_1"), sign("tkt_2").replace(".", ".A", 1)
+    stranger = asyncio.run(
+        Ed25519TicketSigner(cast(RotatingSecret, Kept(dict(key_pair()[0])))).sign(
+            "tkt_3", SHOWTIME, "C7", NOW
+        )
+    )
+    assert verify_tickets(keys, [good], None, "door 1") == 0
+    assert verify_tickets(keys, [good, "", changed, f"{good}\n", stranger, "?"], None, "x") == 1
+    valid = f"valid   tkt_1  seat C7  showing {SHOWTIME}  starts 2026-11-23T18:00:00+00:00"
+    assert capsys.readouterr().out.splitlines() == [
+        valid,
+        valid,
+        "refused This code was forged or changed: the cinema has not signed it.",
+        valid,
+        "refused This code was signed with a key that is not trusted.",
+        "refused This is not a ticket's code.",
+    ]
+
+
+def test_a_door_that_writes_down_lets_each_ticket_in_once(
+    door: tuple[Path, Sign], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys, sign = door
+    scans = tmp_path / "scans.jsonl"
+    first, second = sign("tkt_1"), sign("tkt_2")
+    assert verify_tickets(keys, [first, first, "nonsense"], scans, "door 1") == 1
+    # The door goes on after a power cut that left half a line behind.
+    scans.write_text(scans.read_text() + '{"ticket": "tkt_2", "co')
+    assert verify_tickets(keys, [second], scans, "door 1") == 0
+    assert verify_tickets(keys, [second, first], scans, "door 1") == 1
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told] == [
+        *("valid", "refused", "refused"),
+        *("valid", "refused", "refused"),
+    ]
+    assert "tkt_1 was used before" in told[1]
+    assert told[1].endswith("by door 1.")
+    written = [(scan.ticket_id, scan.code) if scan else None for _, scan in read_scans(scans)]
+    assert written == [("tkt_1", first), None, ("tkt_2", second)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, "", "nonsense", "[]", "{}", '{"k": 1}', '{"k": "-----BEGIN PUBLIC KEY-----"}'],
+)
+def test_a_key_file_that_is_none_is_told_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    keys = tmp_path / "keys.json"
+    if content is not None:
+        keys.write_text(content)
+    assert verify_tickets(keys, ["code"], None, "door 1") == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"The key file {keys} ")
+    assert len(told.err.splitlines()) == 1
+
+
+def test_no_code_and_no_place_for_scans_are_wrong_use(
+    door: tuple[Path, Sign], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys, sign = door
+    assert verify_tickets(keys, ["", "\n"], None, "door 1") == 2
+    assert "Give a code" in capsys.readouterr().err
+    assert verify_tickets(keys, [sign("tkt_1")], tmp_path / "no" / "scans", "door 1") == 2
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+
+
+OFFLINE = """
+import runpy, sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo"):
+        raise SystemExit(f"it asks the network: {event}")
+
+sys.addaudithook(refuse)
+sys.argv[0] = "verify"
+runpy.run_module("subgraphs.booking", run_name="__main__")
+"""
+
+
+def test_it_needs_neither_environment_nor_network(door: tuple[Path, Sign]) -> None:
+    keys, sign = door
+    arguments = [sys.executable, "-c", OFFLINE, "verify-ticket", "--keys", str(keys)]
+    lines = f"{sign('tkt_1')}\nnonsense\n".encode() + b"\xff\xfe\n"
+    done = subprocess.run(arguments, input=lines, capture_output=True, cwd=ROOT, env={})
+    assert done.stderr == b""
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        b"valid",
+        b"refused",
+        b"refused",
+    ]
+    assert done.returncode == 1
+    usage = subprocess.run(arguments[:-2], capture_output=True, cwd=ROOT, env={})
+    assert usage.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("nonsense", "[]", "1", "null", "{}", "[" * 5000),
+        '{"ticket": "t", "code": "c", "at": "now", "device": "d"}',
+        '{"ticket": "t", "code": "c", "at": "2026-11-23T18:00:00", "device": "d"}',
+        '{"ticket": "t", "code": "c", "at": "0001-01-01T00:00:00+14:00", "device": "d"}',
+        '{"ticket": "t", "code": 7, "at": "2026-11-23T18:00:00Z", "device": "d"}',
+    ],
+)
+def test_a_line_that_is_no_scan_is_told_from_one_that_is(tmp_path: Path, line: str) -> None:
+    good = '{"ticket": "t", "code": "c", "at": "2026-11-23T13:00:00-05:00", "device": "d"}'
+    file = tmp_path / "scans.jsonl"
+    file.write_bytes(f"{line}\n\n{good}\n".encode() + b"\xff\n")
+    found = list(read_scans(file))
+    assert [number for number, scan in found if scan is None] == [1, 4]
+    assert [scan.at for _, scan in found if scan] == [NOW]
