@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down logs reset seed demo generate check test test-unit test-stack bench lock
+.PHONY: help install up down logs reset seed demo generate check test test-unit test-stack faults bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,10 @@ test-unit: install ## The tests that need no part
 
 test-stack: install ## The tests against the real stack
 	$(BIN)/pytest --ignore=tests/unit tests
+
+ROUNDS ?= 1
+faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs all of docs/faults.md)
+	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA))
 
 bench: install ## Measure: a customer's steps, a login storm, sessions that expire at once
 	$(RUN) -m benchmarks.journey

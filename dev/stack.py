@@ -114,14 +114,7 @@ class Stack:
     async def start_replica(self, name: str, overrides: Mapping[str, str] | None = None) -> str:
         """Another process of a subgraph, on a free port; its http address."""
         port = Ports.free().of(name)
-        command = subgraph.command(
-            name,
-            self.ports,
-            self.folders,
-            self.upstream,
-            port=port,
-            overrides={**self._overrides.get(name, {}), **(overrides or {})},
-        )
+        command = self._subgraph_command(name, port=port, overrides=overrides)
         process = ManagedProcess(command, self.folders.logs)
         self.processes[command.name] = process
         await process.start()
@@ -177,6 +170,20 @@ class Stack:
             case "router":
                 return router.command(ports)
             case _:
-                return subgraph.command(
-                    name, ports, folders, self.upstream, overrides=self._overrides.get(name)
-                )
+                return self._subgraph_command(name)
+
+    def _subgraph_command(
+        self,
+        name: str,
+        *,
+        port: int | None = None,
+        overrides: Mapping[str, str] | None = None,
+    ) -> Command:
+        return subgraph.command(
+            name,
+            self.ports,
+            self.folders,
+            self.upstream,
+            port=port,
+            overrides={**self._overrides.get(name, {}), **(overrides or {})},
+        )

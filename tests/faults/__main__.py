@@ -1,0 +1,33 @@
+"""`python -m tests.faults`: inject the faults, and let the auditor judge."""
+
+import argparse
+import asyncio
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.faults.suite import ROWS, run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--seed", type=int, help="replays a run's choices; a new one by default")
+    parser.add_argument(
+        "--rounds", type=int, default=1, help="1 is the short run, 10 all that the table names"
+    )
+    parser.add_argument("--rows", help="numbers of rows, such as 1,3,13; all by default")
+    parser.add_argument("--kafka", choices=["embedded", "apache"], default="embedded")
+    parser.add_argument("--record", action="store_true", help="write the figures to docs/faults.md")
+    given = parser.parse_args()
+    seed = secrets.randbits(32) if given.seed is None else given.seed
+    numbers = [int(each) for each in given.rows.split(",")] if given.rows else list(ROWS)
+    print(f"seed {seed}", flush=True)
+    folder = Path(tempfile.mkdtemp(prefix="faults-"))
+    red = asyncio.run(run(folder, seed, min(1.0, given.rounds / 10), numbers, record=given.record))
+    print(f"logs and answers: {folder}")
+    sys.exit(1 if red else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""`python -m tests.faults.auditor`: judge what is there; exit 1 when something does not agree.
+
+Prints one JSON object: `violations` by rule, and how much was read.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from tests.faults.auditor.books import read
+from tests.faults.auditor.rules import RULES
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.auditor", description=__doc__)
+    parser.add_argument("--mongo-url", required=True, help="with an administrator's credentials")
+    parser.add_argument("--provider-log", type=Path, required=True)
+    parser.add_argument("--answers", type=Path, required=True, help="what the customers recorded")
+    parser.add_argument("--kafka", required=True, help="host:port")
+    given = parser.parse_args()
+    log, answers = (file.read_text().splitlines() for file in (given.provider_log, given.answers))
+    books = asyncio.run(read(given.mongo_url, log, answers, given.kafka))
+    violations = {rule.__name__: found for rule in RULES if (found := list(rule(books)))}
+    verdict = {
+        "violations": violations,
+        "bookings": len(books.bookings),
+        "tickets": len(books.tickets),
+        "charges": len(books.charges),
+        "answers": len(books.answers),
+        "events": sum(map(len, books.events.values())),
+    }
+    print(json.dumps(verdict, indent=1))
+    sys.exit(1 if violations else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""`python -m tests.faults.build booking|payment`: the subgraph in its test build.
+
+Reads, beside the subgraph's own settings, FAULTS_FOLDER (see `failpoints.py`), FAULTS_SWITCHES
+(names of what is disabled, see `switches.py`) and FAULTS_PAYING_SECONDS (how long a hold lasts
+while it is paid for; two minutes are too long to wait for in a test).
+"""
+
+import os
+import runpy
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from subgraphs.booking import booking_service
+from tests.faults.build.failpoints import Failpoints
+from tests.faults.build.points import surround_booking, surround_payment
+from tests.faults.build.switches import SWITCHES
+
+
+def main() -> None:
+    name = sys.argv.pop(1)
+    for switch in filter(None, os.environ.get("FAULTS_SWITCHES", "").split(",")):
+        SWITCHES[switch]()
+    if seconds := os.environ.get("FAULTS_PAYING_SECONDS"):
+        booking_service.PAYING = timedelta(seconds=float(seconds))
+    points = Failpoints(Path(os.environ["FAULTS_FOLDER"]))
+    {"booking": surround_booking, "payment": surround_payment}[name](points)
+    runpy.run_module(f"subgraphs.{name}", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The negative control: each safeguard disabled in turn, from outside the product.
+
+An auditor that stays content with one of these would not be worth its name.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared import mongo
+from shared.auth.service_tokens import ServiceTokenVerifier
+from shared.inbox import Inbox
+from shared.mongo import CollectionSpec, Database, Document, Session
+from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.store import bookings as booking_store
+from subgraphs.booking.store.inventories import MongoInventoryStore
+from subgraphs.payment.providers import sandbox
+
+
+def claim_without_predicate() -> None:
+    """Any seat can be claimed, whoever holds or has it."""
+
+    async def claim(self: MongoInventoryStore, hold: Hold, now: datetime) -> bool:
+        held: dict[str, Any] = {}
+        for id in hold.seat_ids:
+            held |= {
+                f"seats.{id}.state": "HELD",
+                f"seats.{id}.holdId": hold.id,
+                f"seats.{id}.accountId": hold.account_id,
+                f"seats.{id}.until": hold.expires_at,
+            }
+        collection = self._inventories  # pyright: ignore[reportPrivateUsage] - stands in for the method
+        await collection.update_one({"_id": hold.showtime_id}, {"$set": held})
+        return True
+
+    MongoInventoryStore.claim = claim
+
+
+def confirm_without_fence() -> None:
+    """A booking is confirmed whether or not its hold still has the seats."""
+
+    def anything(hold_id: str, seat_ids: Sequence[str]) -> Document:
+        return {}
+
+    booking_store.still_held = anything
+
+
+def no_unique_index() -> None:
+    """Two active tickets for one seat are let in."""
+    ensure = mongo.ensure_collections
+
+    async def without_unique(database: Database, specs: Sequence[CollectionSpec]) -> None:
+        await ensure(database, [spec for spec in specs if spec.name != "tickets"])
+
+    mongo.ensure_collections = without_unique
+
+
+def no_inbox() -> None:
+    """An event has its effect at every delivery."""
+
+    async def take(self: Inbox, event_id: str, session: Session) -> None: ...
+
+    Inbox.take = take
+
+
+def no_service_signature() -> None:
+    """A service token is believed whoever signed it."""
+    import jwt
+
+    decode = jwt.decode
+
+    def trusting(token: str, *_: Any, **__: Any) -> Mapping[str, object]:
+        return decode(token, options={"verify_signature": False})
+
+    async def any_key(kid: str) -> str:
+        return "any"
+
+    original = ServiceTokenVerifier.__init__
+
+    def init(self: ServiceTokenVerifier, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        self._public_key = any_key  # pyright: ignore[reportPrivateUsage] - disables the look-up
+
+    ServiceTokenVerifier.__init__ = init
+    jwt.decode = trusting
+
+
+def no_webhook_signature() -> None:
+    """A webhook is believed whoever sent it."""
+
+    def believed(body: bytes, signature: str, secret: str) -> dict[str, Any]:
+        hashlib.sha256(body)
+        return json.loads(body)
+
+    sandbox.verified = believed
+
+
+SWITCHES: Mapping[str, Callable[[], None]] = {
+    "claim": claim_without_predicate,
+    "fence": confirm_without_fence,
+    "index": no_unique_index,
+    "inbox": no_inbox,
+    "service-signature": no_service_signature,
+    "webhook-signature": no_webhook_signature,
+}

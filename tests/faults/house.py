@@ -1,0 +1,184 @@
+"""The house under test: the stack, a programme to book in, customers, and the auditor."""
+
+import asyncio
+import itertools
+import json
+import sys
+import time
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+from pymongo import AsyncMongoClient
+
+from dev.addresses import ROOT
+from dev.parts import mongo
+from dev.seed.catalog import import_file
+from dev.seed.command import run_command
+from dev.seed.ids import stable_id
+from tests.faults.customers import PASSWORD, Customer, Recorder
+from tests.faults.stack import FaultStack
+
+CINEMA = "Calima"
+ADMIN = "admin@cinema.test"
+HOLD_SECONDS = 20
+_ROWS, _SEATS = "CDEF", 10
+
+
+class Red(Exception):
+    """What had to be so is not."""
+
+
+@dataclass(slots=True)
+class House:
+    """What the rows of the suite work with; `random` makes all of their choices."""
+
+    stack: FaultStack
+    random: Random
+    recorder: Recorder
+    showtimes: Sequence[str]
+    admin: Customer
+    _clients: AsyncExitStack
+    _unused: "itertools.count[int]" = field(default_factory=itertools.count)
+    _seats: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    async def customers(self, count: int) -> list[Customer]:
+        """New customers, logged in."""
+        return await asyncio.gather(*(self.customer() for _ in range(count)))
+
+    async def customer(self) -> Customer:
+        """A new customer, logged in."""
+        customer = Customer(self.stack.url, self.recorder)
+        self._clients.push_async_callback(customer.close)
+        await customer.register()
+        return customer
+
+    def showtime(self) -> str:
+        """A showing that no other row uses, more than a day away."""
+        return self.showtimes[next(self._unused)]
+
+    def fresh_seat(self) -> tuple[str, str]:
+        """A showing and a free standard seat in it that nobody else is given."""
+        number = next(self._seats)
+        per_showing = len(_ROWS) * _SEATS
+        showtime = self.showtimes[-1 - number // per_showing]
+        row, seat = divmod(number % per_showing, _SEATS)
+        return showtime, f"{_ROWS[row]}{seat + 1}"
+
+    async def quiet(self, within: float) -> float:
+        """Wait until nothing is left to do, Red when it takes longer; how many seconds it took."""
+        began = time.monotonic()
+        async with AsyncMongoClient[dict[str, Any]](self.mongo_url) as client:
+            while left := await _left_to_do(client):
+                if time.monotonic() - began > within:
+                    raise Red(f"not quiet after {within:.0f} s: {left}")
+                await asyncio.sleep(0.2)
+        return time.monotonic() - began
+
+    async def audit(self) -> dict[str, Any]:
+        """The auditor's verdict, from a process of its own."""
+        auditor = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.faults.auditor"),
+            *("--mongo-url", self.mongo_url),
+            *("--provider-log", str(self.provider_log)),
+            *("--answers", str(self.recorder.file)),
+            *("--kafka", self.stack.upstream.kafka_bootstrap_servers),
+            cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said, _ = await auditor.communicate()
+        return json.loads(said)
+
+    async def clean(self, within: float = 60) -> float:
+        """Wait for quiet, and have it audited; Red when something does not agree."""
+        waited = await self.quiet(within)
+        if violations := (await self.audit())["violations"]:
+            raise Red(json.dumps(violations, indent=1))
+        return waited
+
+    async def provider_faults(self, **rates: float) -> None:
+        """Let the payment provider suffer, see `dev/sandbox_provider/faults.py`."""
+        key = (self.stack.folders.keys / "provider-api-key").read_text()
+        async with httpx.AsyncClient(trust_env=False) as client:
+            answer = await client.put(
+                f"{self.stack.ports.url('provider')}/v1/faults",
+                json={"seed": self.random.getrandbits(32), **rates},
+                headers={"authorization": f"Bearer {key}"},
+            )
+            answer.raise_for_status()
+
+    @property
+    def mongo_url(self) -> str:
+        """The server, as its administrator."""
+        password = mongo.root_password(self.stack.folders)
+        address = mongo.address(self.stack.ports).removeprefix("mongodb://")
+        return f"mongodb://{mongo.ROOT_USER}:{password}@{address}?directConnection=true"
+
+    @property
+    def provider_log(self) -> Path:
+        """What the provider has written of every charge."""
+        return self.stack.folders.data / "provider.jsonl"
+
+
+@asynccontextmanager
+async def open_house(
+    folder: Path, seed: int, switches: Iterable[str] = ()
+) -> AsyncGenerator[House]:
+    """A house of its own below `folder`; `switches` are the safeguards that it lacks."""
+    overrides = {
+        "booking": {"BOOKING_HOLD_SECONDS": str(HOLD_SECONDS), "BOOKING_KEY_MAX_AGE_SECONDS": "3"},
+        "payment": {"PAYMENT_TRUSTED_KEYS_MAX_AGE_SECONDS": "3"},
+    }
+    async with FaultStack(folder, overrides=overrides, switches=switches) as stack:
+        recorder = Recorder(folder / "answers.jsonl")
+        recorder.file.touch()
+        (folder / "data" / "provider.jsonl").touch()
+        async with AsyncExitStack() as clients:
+            admin = Customer(stack.url, recorder, ADMIN)
+            clients.push_async_callback(admin.close)
+            names = ("--first-name", "Ada", "--last-name", "Min")
+            command = ("create-admin", "--email", ADMIN, *names)
+            await run_command(stack, "account", *command, stdin=f"{PASSWORD}\n")
+            await admin.log_in()
+            showtimes = await _programme(stack, folder)
+            yield House(stack, Random(seed), recorder, showtimes, admin, clients)
+
+
+async def _programme(stack: FaultStack, folder: Path) -> list[str]:
+    """One cinema of the demo programme, from the day after tomorrow on."""
+    everything = import_file(datetime.now(UTC).date())
+    cinema = stable_id("cin", CINEMA)
+    halls = [hall for hall in everything["auditoriums"] if hall["cinemaId"] == cinema]
+    hall_ids = {hall["id"] for hall in halls}
+    soonest = datetime.now(UTC) + timedelta(hours=30)
+    showings = [
+        showing
+        for showing in everything["showtimes"]
+        if showing["auditoriumId"] in hall_ids
+        and datetime.fromisoformat(showing["startsAt"]) > soonest
+    ]
+    cinemas = [each for each in everything["cinemas"] if each["id"] == cinema]
+    cut = {"cinemas": cinemas, "auditoriums": halls, "showtimes": showings}
+    file = folder / "programme.json"
+    file.write_text(json.dumps(everything | cut))
+    await run_command(stack, "catalog", "import", str(file))
+    return [showing["id"] for showing in showings]
+
+
+async def _left_to_do(client: AsyncMongoClient[dict[str, Any]]) -> dict[str, int]:
+    counts = {
+        "open bookings": await client["booking"]["bookings"].count_documents({"open": True}),
+        "unsettled payments": await client["payment"]["payments"].count_documents(
+            {"unsettled": True}
+        ),
+        **{
+            f"{name}'s outbox": await client[name]["outbox"].count_documents({})
+            for name in ("account", "catalog", "booking", "payment")
+        },
+    }
+    return {what: count for what, count in counts.items() if count}

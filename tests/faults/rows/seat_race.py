@@ -1,0 +1,25 @@
+"""Fifty buyers want one seat."""
+
+import asyncio
+from collections import Counter
+from math import ceil
+
+from tests.faults.house import House, Red
+
+_BUYERS, _ROUNDS = 50, 200
+
+
+async def run(house: House, share: float) -> str:
+    rounds = ceil(_ROUNDS * share)
+    buyers = await house.customers(_BUYERS)
+    for _ in range(rounds):
+        showtime, seat = house.fresh_seat()
+        answers = await asyncio.gather(*(buyer.hold(showtime, seat) for buyer in buyers))
+        kinds = Counter(answer["__typename"] for answer in answers)
+        if kinds != {"SeatHold": 1, "SeatsUnavailable": _BUYERS - 1}:
+            raise Red(f"{seat} of {showtime}: {kinds}")
+        for buyer, answer in zip(buyers, answers, strict=True):
+            if answer["__typename"] == "SeatHold":
+                await buyer.book(answer["id"])
+    await house.clean()
+    return f"{rounds} rounds: one winner and {_BUYERS - 1} typed losers in each"

@@ -1,0 +1,58 @@
+"""The stack with booking and payment in their test build."""
+
+import asyncio
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from dev.addresses import Ports
+from dev.processes import Command
+from dev.stack import Stack
+from tests.faults.plan import Plan
+
+BUILT = ("booking", "payment")
+PAYING_SECONDS = 4
+
+
+class FaultStack(Stack):
+    """Every process can be killed, paused and started again; `plans` arms the failpoints."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        overrides: Mapping[str, Mapping[str, str]],
+        switches: Iterable[str] = (),
+    ) -> None:
+        super().__init__(folder, Ports.free(), overrides=overrides)
+        self.plans = {name: Plan(folder / "failpoints" / name) for name in BUILT}
+        self._switches = ",".join(switches)
+
+    async def restart(self, name: str) -> None:
+        """`kill -9`, and start again at once; Vault's seal and Kafka's topics are seen to."""
+        await self.processes[name].kill()
+        await self.start_process(name)
+
+    async def revive(self, name: str, within: float) -> None:
+        """Start a process again that is about to be killed by a failpoint."""
+        await asyncio.wait_for(self.processes[name].wait(), within)
+        await self.start_process(name)
+
+    def _subgraph_command(
+        self,
+        name: str,
+        *,
+        port: int | None = None,
+        overrides: Mapping[str, str] | None = None,
+    ) -> Command:
+        command = super()._subgraph_command(name, port=port, overrides=overrides)
+        if name not in BUILT:
+            return command
+        env = {
+            "FAULTS_FOLDER": str(self.plans[name].folder),
+            "FAULTS_SWITCHES": self._switches,
+            "FAULTS_PAYING_SECONDS": str(PAYING_SECONDS),
+        }
+        build = (sys.executable, "-m", "tests.faults.build", name)
+        return replace(command, argv=build, env={**command.env, **env})

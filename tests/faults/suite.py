@@ -1,0 +1,48 @@
+"""Runs the rows, each to its verdict."""
+
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+
+from tests.faults.house import House, open_house
+from tests.faults.rows import (
+    broker_away,
+    crashes,
+    database_killed,
+    provider_faults,
+    repeats,
+    seat_race,
+    sessions_lost,
+)
+
+ROWS: Mapping[int, tuple[str, Callable[[House, float], Awaitable[str]]]] = {
+    1: ("50 buyers, one seat", seat_race.run),
+    3: ("`kill -9` at every named step of the saga", crashes.run),
+    5: ("provider: 20% time-outs, 5% lost answers, 10% declines", provider_faults.run),
+    6: ("Kafka away under load", broker_away.run),
+    7: ("Redis killed and emptied under load", sessions_lost.run),
+    8: ("MongoDB `kill -9` and restarted under load", database_killed.run),
+    10: ("one idempotency key 100 times at once", repeats.run),
+}
+
+
+async def run(
+    folder: Path, seed: int, share: float, numbers: Sequence[int], *, record: bool
+) -> list[int]:
+    """Run the rows; the numbers of those that are red."""
+    red: list[int] = []
+    async with open_house(folder, seed) as house:
+        for number in numbers:
+            fault, row = ROWS[number]
+            began = time.monotonic()
+            # Each row's choices depend on the seed alone, not on the rows before it.
+            house.random.seed(f"{seed}:{number}")
+            try:
+                figure = await row(house, share)
+            except Exception:
+                traceback.print_exc()
+                red.append(number)
+                figure = "RED"
+            print(f"{number:>2}  {time.monotonic() - began:5.0f} s  {fault}: {figure}", flush=True)
+    return red
