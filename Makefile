@@ -58,10 +58,11 @@ ROUNDS ?= 1
 faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs all of docs/faults.md)
 	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA))
 
-bench: install ## Measure: a customer's steps, a login storm, sessions that expire at once
+bench: install ## Measure: a customer's steps, logins, sessions that expire, the catalog
 	$(RUN) -m benchmarks.journey
 	$(RUN) -m benchmarks.login_storm
 	$(RUN) -m benchmarks.session_expiry
+	$(RUN) -m benchmarks.catalog
 
 lock: install ## Resolve the dependencies anew into the lock files
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -82,7 +82,7 @@ class Envelope:
 def _camel_keys(value: Any) -> Any:
     # Not by dataclasses.asdict: that copies every value, which for an auditorium's seats takes
     # longer than all else that is done for an event.
-    if names := _fields(type(value)):
+    if names := _fields(value.__class__):
         return {camel: _camel_keys(getattr(value, name)) for name, camel in names}
     if isinstance(value, dict):
         fields = cast(dict[str, Any], value)

@@ -26,7 +26,7 @@ OUTBOX = CollectionSpec("outbox")
 RELAY_LEASES = CollectionSpec("relay_leases")
 
 _LEASE = timedelta(seconds=10)
-_BATCH = 250
+_BATCH = 100
 
 
 class Outbox:

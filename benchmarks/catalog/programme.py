@@ -6,6 +6,7 @@ from typing import Any
 
 from dev.seed.ids import stable_id
 
+SHOWTIMES = 20_000
 HALLS = 200
 FILMS = 2_000
 _ROWS = [{"label": chr(ord("A") + row), "seats": "SSSSS.SSSSS"} for row in range(10)]

@@ -1,0 +1,92 @@
+"""Fifty planners of one auditorium at once, a hundred times: no overlap, and each loser is told."""
+
+import asyncio
+import itertools
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from benchmarks.catalog.clients import Catalog
+from benchmarks.catalog.programme import HALLS
+
+_ROUNDS = 100
+_PLANNERS = 50
+_CLEANING = timedelta(minutes=15)
+_SCHEDULE = """
+mutation S($input: ScheduleShowtimeInput!) {
+  scheduleShowtime(input: $input) {
+    __typename ... on Showtime { id } ... on ScheduleConflict { conflictsWith { id } }
+  }
+}
+"""
+_DAY = """
+query D($id: ID!, $date: Date!) {
+  cinema(id: $id) {
+    showtimes(date: $date, first: 100) { edges { node { id startsAt endsAt auditorium { id } } } }
+  }
+}
+"""
+
+
+async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
+    """SystemExit when two showings overlap, or a loser is told of another than a winner."""
+    plan = {name: value for name, value in content["showtimes"][0].items() if name != "id"}
+    # Behind everything that the file has planned.
+    first = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0)
+    first += timedelta(days=400)
+    started, left, told = time.perf_counter(), 0, 0
+    for number in range(_ROUNDS):
+        hall = content["auditoriums"][number % HALLS]
+        day = first + timedelta(days=number // HALLS)
+        answers = await asyncio.gather(
+            *(
+                _schedule(catalog, planner, plan | {"auditoriumId": hall["id"]}, day)
+                for planner in range(_PLANNERS)
+            )
+        )
+        winners = {each["id"] for each in answers if each["__typename"] == "Showtime"}
+        losers = [each for each in answers if each["__typename"] == "ScheduleConflict"]
+        stored = await _stored(catalog, hall, day)
+        if (
+            len(winners) + len(losers) != _PLANNERS
+            or not all(each["conflictsWith"] for each in losers)
+            or not all(other["id"] in winners for each in losers for other in each["conflictsWith"])
+            or {each["id"] for each in stored} != winners
+            or any(itertools.starmap(_overlap, itertools.combinations(stored, 2)))
+        ):
+            raise SystemExit(f"round {number}: {answers}\nand stored: {stored}")
+        left += len(winners)
+        told += len(losers)
+    seconds = time.perf_counter() - started
+    print(
+        f"{_ROUNDS} rounds of {_PLANNERS} planners through two processes: {left} showings are "
+        f"left and none overlap, {told} losers were each told of winners; "
+        f"{seconds / _ROUNDS:.2f} s a round"
+    )
+
+
+async def _schedule(catalog: Catalog, planner: int, plan: dict[str, Any], day: datetime) -> Any:
+    starts_at = (day + timedelta(minutes=7 * planner % 300)).isoformat()
+    answer = await catalog.plan(
+        _SCHEDULE, {"input": plan | {"startsAt": starts_at}}, process=planner
+    )
+    return answer["scheduleShowtime"]
+
+
+async def _stored(catalog: Catalog, hall: dict[str, Any], day: datetime) -> list[dict[str, Any]]:
+    """What readers find in the auditorium on that day."""
+    variables = {"id": hall["cinemaId"], "date": day.date().isoformat()}
+    answer = await catalog.ask(_DAY, variables)
+    nodes = [edge["node"] for edge in answer["cinema"]["showtimes"]["edges"]]
+    return [node for node in nodes if node["auditorium"]["id"] == hall["id"]]
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    (start, end), (other_start, other_end) = (
+        (
+            datetime.fromisoformat(each["startsAt"]),
+            datetime.fromisoformat(each["endsAt"]) + _CLEANING,
+        )
+        for each in (one, other)
+    )
+    return start < other_end and other_start < end

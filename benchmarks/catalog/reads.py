@@ -1,0 +1,61 @@
+"""Answers a second, cached and cold, and a thousand first readers of one answer."""
+
+import asyncio
+import statistics
+import time
+from typing import Any
+
+from pymongo import AsyncMongoClient
+
+from benchmarks.catalog.clients import Catalog
+from dev.stack import Stack
+
+PAGE = "query P($first: Int) { movies(first: $first) { edges { node { title status } } } }"
+_AT_ONCE = 16
+_CACHED, _COLD = 3_000, 160
+_FIRST_READERS = 1_000
+
+
+async def measure_reads(catalog: Catalog) -> None:
+    """A page of films, the same again and again, and one that nobody asked for yet."""
+    for name, count in (("cached", _CACHED), ("cold", _COLD)):
+        # A cold answer is of an operation with a name of its own.
+        queries = [PAGE if name == "cached" else PAGE.replace(" P", f" P{n}") for n in range(count)]
+        times: list[float] = []
+
+        async def read(query: str, times: list[float] = times) -> None:
+            started = time.perf_counter()
+            await catalog.ask(query, {"first": 20})
+            times.append(time.perf_counter() - started)
+
+        started = time.perf_counter()
+        for first in range(0, count, _AT_ONCE):
+            await asyncio.gather(*map(read, queries[first : first + _AT_ONCE]))
+        rate = len(times) / (time.perf_counter() - started)
+        median = statistics.median(times) * 1000
+        print(f"{name} answers: {rate:.0f} a second, median {median:.1f} ms")
+
+
+async def measure_first_reads(catalog: Catalog, stack: Stack) -> None:
+    """Readers who come together for an answer that nobody has."""
+    async with AsyncMongoClient[dict[str, Any]](
+        stack.admin.mongo_url, directConnection=True
+    ) as mongo:
+
+        async def queries() -> int:
+            return (await mongo.admin.command("serverStatus"))["opcounters"]["query"]
+
+        before = await queries()
+        started = time.perf_counter()
+        query = PAGE.replace(" P", " Together")
+        answers = await asyncio.gather(
+            *(catalog.ask(query, {"first": 20}) for _ in range(_FIRST_READERS))
+        )
+        seconds = time.perf_counter() - started
+        asked = await queries() - before
+    if any(answer != answers[0] for answer in answers):
+        raise SystemExit("readers of one answer got different ones")
+    print(
+        f"{_FIRST_READERS} first readers of one answer: {seconds:.1f} s; MongoDB got {asked} "
+        "queries in that time, with those for the catalog's version and of the outbox's relay"
+    )
