@@ -1,6 +1,6 @@
 """From questions to MongoDB's filters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,15 @@ def behind(
         return {}
     value, id = read(request.after[0]), request.after[1]
     return {"$or": [{field: {"$gt": value}}, {field: value, "_id": {"$gt": id}}]}
+
+
+def one_of(ids: Sequence[str]) -> Any:
+    """The value of a field that is one of `ids`.
+
+    A single one stands as itself: beside a range, as of a start, the embedded server uses an
+    index for values alone and would look through every showing for a list of one.
+    """
+    return ids[0] if len(ids) == 1 else {"$in": list(ids)}
 
 
 def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:

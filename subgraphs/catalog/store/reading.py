@@ -34,6 +34,7 @@ from subgraphs.catalog.store.conditions import (
     Conditions,
     behind,
     movie_conditions,
+    one_of,
     showtime_conditions,
 )
 
@@ -121,7 +122,7 @@ class MongoCatalogReading:
     async def showtimes_of(
         self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime
     ) -> list[Showtime]:
-        which = showtime_conditions(query, now) | {field: {"$in": list(ids)}}
+        which = showtime_conditions(query, now) | {field: one_of(ids)}
         return _by_start([to_showtime(document) async for document in self._showtimes.find(which)])
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
@@ -143,10 +144,10 @@ class MongoCatalogReading:
 
     async def last_start(self, movie_id: str, *, without: str) -> datetime | None:
         found = self._showtimes.find(
-            {"status": ShowtimeStatus.SCHEDULED, "movieId": movie_id, "_id": {"$ne": without}},
-            {"startsAt": 1},
+            {"status": ShowtimeStatus.SCHEDULED, "movieId": movie_id}, {"startsAt": 1}
         )
-        return max([document["startsAt"] async for document in found], default=None)
+        starts = [each["startsAt"] async for each in found if each["_id"] != without]
+        return max(starts, default=None)
 
     async def overlapping(
         self, auditorium_ids: Sequence[str], since: datetime, until: datetime
@@ -156,7 +157,7 @@ class MongoCatalogReading:
         found = self._showtimes.find(
             {
                 "status": ShowtimeStatus.SCHEDULED,
-                "auditoriumId": {"$in": list(auditorium_ids)},
+                "auditoriumId": one_of(auditorium_ids),
                 "startsAt": {"$gt": since - reach, "$lt": until + timedelta(minutes=5)},
             }
         )
