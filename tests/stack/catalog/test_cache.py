@@ -2,9 +2,10 @@
 
 import asyncio
 import itertools
+import operator
 import time
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from subgraphs.catalog.schema import schema
 from subgraphs.catalog.service import CatalogService
 from subgraphs.catalog.store import MongoCatalogStore
 from tests.stack.catalog.programme import Programme, Recorder, everything, settings_of
+from tests.waiting import until
 
 UPDATE = """
 mutation Update($input: UpdateMovieInput!) {
@@ -130,30 +132,60 @@ async def test_a_thousand_first_readers_are_one_query(programme: Programme, stac
         assert len([each for each in recorder.commands if each.get("find") == "version"]) <= 2
 
 
-async def test_without_redis_nobody_meets_an_error(programme: Programme, stack: Stack) -> None:
-    """Redis does not answer for two seconds, and then it does."""
-    redis = stack.processes["redis"]
-    stop_reading = asyncio.Event()
-
-    async def read(reader: int) -> int:
-        for number in itertools.count():
-            # Each question is a new one every now and then, so that Redis is needed.
-            query = f"query R{reader}x{number // 5} {PAGE}"
-            assert (await programme.ask(query, replica=bool(reader % 2)))["cities"]
-            if stop_reading.is_set():
-                return number
-        raise AssertionError
-
-    readers = [asyncio.create_task(read(number)) for number in range(8)]
-    await asyncio.sleep(0.5)
-    redis.pause()
+@asynccontextmanager
+async def hanging(stack: Stack) -> AsyncGenerator[None]:
+    """Redis accepts connections and does not answer."""
+    stack.processes["redis"].pause()
     try:
-        await asyncio.sleep(2)
+        yield
     finally:
-        redis.resume()
-    await asyncio.sleep(0.5)
-    stop_reading.set()
-    assert min(await asyncio.gather(*readers)) > 1
+        stack.processes["redis"].resume()
+
+
+@asynccontextmanager
+async def stopped(stack: Stack) -> AsyncGenerator[None]:
+    """Redis is not there, and is started again."""
+    await stack.processes["redis"].stop()
+    try:
+        yield
+    finally:
+        await stack.start_process("redis")
+
+
+@pytest.mark.parametrize("away", [hanging, stopped])
+async def test_without_redis_nobody_meets_an_error(
+    programme: Programme,
+    stack: Stack,
+    away: Callable[[Stack], AbstractAsyncContextManager[None]],
+) -> None:
+    answers = [0] * 8
+
+    async def read(reader: int) -> None:
+        while True:
+            # Each question is a new one every now and then, so that Redis is needed.
+            query = f"query {away.__name__}{reader}x{answers[reader] // 3} {PAGE}"
+            assert (await programme.ask(query, replica=bool(reader % 2)))["cities"]
+            answers[reader] += 1
+
+    async def everybody_reads_on() -> None:
+        wanted = [each + 4 for each in answers]
+        await until(
+            lambda: any(each.done() for each in readers) or all(map(operator.ge, answers, wanted)),
+            seconds=60,
+        )
+        for failed in (each for each in readers if each.done()):
+            failed.result()
+
+    readers = [asyncio.create_task(read(number)) for number in range(len(answers))]
+    try:
+        await everybody_reads_on()
+        async with away(stack):
+            await everybody_reads_on()
+        await everybody_reads_on()
+    finally:
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
 
 
 async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, stack: Stack) -> None:

@@ -1,5 +1,6 @@
 """What the catalog answers is what a plain loop over its documents finds."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -175,6 +176,30 @@ async def test_cursors_hold_while_rows_come_and_go(
     start = (await programme.ask(query))["movies"]
     assert start == first
     assert memory.all_movies.keys() >= {edge["node"]["id"] for edge in start["edges"]}
+
+
+async def test_cursors_of_showings_hold_while_some_are_called_off(programme: Programme) -> None:
+    """The very showing at which the cursor stands goes, and so does one behind it."""
+    query = (
+        "query($f: ShowtimeFilter, $after: String) {"
+        f" showtimes(filter: $f, first: 4, after: $after) {{ {LIST} }} }}"
+    )
+    memory = await everything(programme.core)
+    planned = memory.all_showtimes.values()
+    (((cinema_id, day), _),) = Counter(
+        (each.cinema_id, each.business_date) for each in planned
+    ).most_common(1)
+    f = {"cinemaId": cinema_id, "date": day.isoformat()}
+    ids = await whole(programme, query, "showtimes", f=f)
+    assert len(ids) > 8
+    first = (await programme.ask(query, f=f))["showtimes"]
+    cancel = "mutation($id: ID!) { cancelShowtime(id: $id) { ... on Showtime { status } } }"
+    for gone in (ids[3], ids[5]):
+        await programme.ask(cancel, admin=True, id=gone)
+    after = first["pageInfo"]["endCursor"]
+    second = (await programme.ask(query, f=f, after=after))["showtimes"]
+    assert [edge["node"]["id"] for edge in second["edges"]] == [ids[4], *ids[6:9]]
+    assert second["totalCount"] == len(ids) - 2
 
 
 async def test_entities_come_in_one_look(programme: Programme, memory: MemoryCatalogStore) -> None:
