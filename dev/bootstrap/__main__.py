@@ -1,10 +1,12 @@
-"""`python -m dev.bootstrap`: the bootstrap job of compose.yaml.
+"""`python -m dev.bootstrap`: the bootstrap job of compose.yaml; `rotate` and `retire` its keys.
 
-Reads BOOTSTRAP_MONGO_URL and BOOTSTRAP_REDIS_URL (with an administrator's credentials),
-BOOTSTRAP_KAFKA_BOOTSTRAP_SERVERS, BOOTSTRAP_VAULT_ADDR, BOOTSTRAP_VAULT_TOKEN (none when the job
-itself initialises and unseals Vault) and BOOTSTRAP_FOLDER (where it keeps keys and AppRole ids).
+Reads BOOTSTRAP_VAULT_ADDR, BOOTSTRAP_VAULT_TOKEN (none when the job itself initialises and
+unseals Vault) and BOOTSTRAP_FOLDER (where it keeps keys and AppRole ids); the job itself also
+BOOTSTRAP_MONGO_URL and BOOTSTRAP_REDIS_URL (with an administrator's credentials) and
+BOOTSTRAP_KAFKA_BOOTSTRAP_SERVERS.
 """
 
+import argparse
 import asyncio
 import sys
 from pathlib import Path
@@ -13,24 +15,49 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.addresses import Folders
 from dev.bootstrap.admin import Admin
+from dev.bootstrap.rotation import KEYS, retire, rotate
 from dev.bootstrap.run import bootstrap
+from dev.bootstrap.vault import open_vault
 from dev.errors import StackError
 
 
-class BootstrapSettings(BaseSettings):
-    """The administrator's access to every part."""
+class VaultSettings(BaseSettings):
+    """The administrator's access to Vault."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="BOOTSTRAP_")
 
-    mongo_url: str
-    redis_url: str
-    kafka_bootstrap_servers: str
     vault_addr: str
     vault_token: str | None = None
     folder: Path
 
 
+class BootstrapSettings(VaultSettings):
+    """The administrator's access to every part."""
+
+    mongo_url: str
+    redis_url: str
+    kafka_bootstrap_servers: str
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m dev.bootstrap", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    for command, help in (
+        ("rotate", "sign with a new key from now on; those before it stay trusted"),
+        ("retire", "trust the current key alone"),
+    ):
+        commands.add_parser(command, help=help).add_argument("key", choices=sorted(KEYS))
+    arguments = parser.parse_args()
+    try:
+        if arguments.command:
+            _change(arguments.command, arguments.key)
+        else:
+            _prepare()
+    except StackError as error:
+        sys.exit(str(error))
+
+
+def _prepare() -> None:
     settings = BootstrapSettings()  # pyright: ignore[reportCallIssue] - the environment gives them
     folders = Folders(settings.folder)
     folders.make()
@@ -41,10 +68,17 @@ def main() -> None:
         vault_addr=settings.vault_addr,
         vault_token=settings.vault_token,
     )
-    try:
-        asyncio.run(bootstrap(admin, folders))
-    except StackError as error:
-        sys.exit(str(error))
+    asyncio.run(bootstrap(admin, folders))
+
+
+def _change(command: str, key: str) -> None:
+    settings = VaultSettings()  # pyright: ignore[reportCallIssue] - the environment gives them
+    client = open_vault(settings.vault_addr, Folders(settings.folder).keys, settings.vault_token)
+    if command == "rotate":
+        print(f"The {key} is {rotate(client, key)} now; those before it are still trusted.")
+        return
+    retired = retire(client, key)
+    print(f"Retired: {', '.join(retired)}." if retired else "There was none to retire.")
 
 
 if __name__ == "__main__":

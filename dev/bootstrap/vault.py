@@ -2,6 +2,8 @@
 
 import json
 import time
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import hvac
@@ -65,20 +67,44 @@ def _prepare(client: hvac.Client, redis_password: str, approles: Path) -> None:
             write(client, private_path, dict(private))
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A secret as it was written: its number rises with every version of the path."""
+
+    secret: dict[str, str]
+    number: int
+    written_at: datetime
+
+
 def read(client: hvac.Client, path: str) -> dict[str, str] | None:
     """The secret at `path`, None when there is none."""
+    newest = read_version(client, path)
+    return newest.secret if newest else None
+
+
+def read_version(client: hvac.Client, path: str) -> Version | None:
+    """The newest version of the secret at `path`, None when there is none."""
     try:
         answer = client.secrets.kv.v2.read_secret_version(
             path, mount_point=_MOUNT, raise_on_deleted_version=True
         )
     except InvalidPath:
         return None
-    return answer["data"]["data"]
+    about = answer["data"]["metadata"]
+    return Version(
+        answer["data"]["data"], about["version"], datetime.fromisoformat(about["created_time"])
+    )
 
 
-def write(client: hvac.Client, path: str, secret: dict[str, str]) -> None:
-    """A new version of the secret at `path`."""
-    client.secrets.kv.v2.create_or_update_secret(path, secret, mount_point=_MOUNT)
+def write(
+    client: hvac.Client, path: str, secret: dict[str, str], *, after: Version | None = None
+) -> None:
+    """A new version of the secret at `path`; hvac's InvalidRequest when `after` is not the newest.
+
+    Without `after` it is written whatever is there.
+    """
+    number = after.number if after else None
+    client.secrets.kv.v2.create_or_update_secret(path, secret, cas=number, mount_point=_MOUNT)
 
 
 def _unseal(client: hvac.Client, keys: Path) -> None:

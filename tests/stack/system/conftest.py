@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from dev.client import Client
+from dev.seed.accounts import ADMIN
+from dev.seed.accounts import PASSWORD as ADMIN_PASSWORD
 from dev.seed.catalog import import_file
 from dev.seed.command import run_command
 from dev.seed.ids import stable_id
@@ -93,3 +95,22 @@ def far_showtime(showtimes: list[str]) -> Callable[[], str]:
     """As `fresh_showtime`, and more than a day away: the last first."""
     unused = itertools.count(1)
     return lambda: showtimes[-next(unused)]
+
+
+@pytest.fixture(scope="session")
+async def admin_token(stack: Stack) -> str:
+    names = ("--first-name", "Ada", "--last-name", "Min")
+    arguments = ("create-admin", "--email", ADMIN, *names)
+    await run_command(stack, "account", *arguments, stdin=f"{ADMIN_PASSWORD}\n")
+    person = {"email": ADMIN, "password": ADMIN_PASSWORD, "tokenDelivery": "BEARER"}
+    async with Client(stack.url) as client:
+        return (await client.ask(LOG_IN, input=person))["login"]["token"]
+
+
+@pytest.fixture(scope="session")
+async def door(stack: Stack, admin_token: str) -> AsyncGenerator[Client]:
+    """A replica of booking that lets guests in weeks before, and somebody at its door."""
+    url = await stack.start_replica("booking", {"BOOKING_DOORS_OPEN_MINUTES": "100000"})
+    async with Client(f"{url}/graphql") as client:
+        client.token = admin_token
+        yield client

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,54 +14,18 @@ import pytest
 
 from dev.client import Client
 from dev.errors import StackError
-from dev.seed.accounts import ADMIN
-from dev.seed.accounts import PASSWORD as ADMIN_PASSWORD
 from dev.seed.command import run_command
 from dev.stack import Stack
-from tests.stack.system.conftest import LOG_IN, NewCustomer
+from tests.stack.system.conftest import NewCustomer
+from tests.stack.system.door import CHECK_IN, check_in
 from tests.stack.system.purchases import book, hold
 
-CHECK_IN = """
-mutation CheckIn($input: CheckInTicketInput!) {
-  checkInTicket(input: $input) {
-    __typename
-    ... on TicketAccepted { ticket { id seatId status } booking { reference status } }
-    ... on TicketRejected { checkedInAt }
-    ... on UserError { code }
-  }
-}
-"""
 CANCEL = """
 mutation Cancel($input: CancelBookingInput!) {
   cancelBooking(input: $input) { __typename ... on UserError { code } }
 }
 """
 BOOKING = "query Booking($id: ID!) { booking(id: $id) { status tickets { status } } }"
-
-
-@pytest.fixture(scope="module")
-async def admin_token(stack: Stack) -> str:
-    names = ("--first-name", "Ada", "--last-name", "Min")
-    arguments = ("create-admin", "--email", ADMIN, *names)
-    await run_command(stack, "account", *arguments, stdin=f"{ADMIN_PASSWORD}\n")
-    person = {"email": ADMIN, "password": ADMIN_PASSWORD, "tokenDelivery": "BEARER"}
-    async with Client(stack.url) as client:
-        return (await client.ask(LOG_IN, input=person))["login"]["token"]
-
-
-@pytest.fixture(scope="module")
-async def door(stack: Stack, admin_token: str) -> AsyncGenerator[Client]:
-    """A replica of booking that lets guests in weeks before, and somebody at its door."""
-    url = await stack.start_replica("booking", {"BOOKING_DOORS_OPEN_MINUTES": "100000"})
-    async with Client(f"{url}/graphql") as client:
-        client.token = admin_token
-        yield client
-
-
-async def check_in(client: Client, code: str, key: str | None = None) -> dict[str, Any]:
-    """The answer of checkInTicket."""
-    given = {"code": code, "idempotencyKey": key or uuid4().hex}
-    return (await client.ask(CHECK_IN, input=given))["checkInTicket"]
 
 
 async def _booked(client: Client, showtime: str, *seats: str) -> dict[str, Any]:

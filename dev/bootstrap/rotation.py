@@ -1,0 +1,77 @@
+"""Rotating the keys that services sign with, while they run.
+
+A key is rotated in (its public half is published beside those before it, then it signs) and the
+ones before it are retired later, when nothing that they signed has to be good any more.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import hvac
+import requests
+from hvac.exceptions import VaultError
+
+from dev.bootstrap import secret_values
+from dev.bootstrap.vault import Version, read, read_version, write
+from dev.errors import StackError
+
+KEYS = {path.partition("/")[2]: path for path in secret_values.KEY_PAIRS}
+"""The paths of the private keys by the names that people use: `service-key`, `ticket-key`."""
+
+# Whoever verifies looks for a key that it does not know at most once a second.
+SPREAD = timedelta(seconds=2)
+# Whoever signs uses a key for some seconds after it was switched (BOOKING_KEY_MAX_AGE_SECONDS).
+SETTLED = timedelta(seconds=60)
+
+
+def rotate(client: hvac.Client, name: str, *, spread: timedelta = SPREAD) -> str:
+    """Let a new key sign from now on; its id. The ones before it stay good.
+
+    `spread` is how long it is public before it signs. StackError when that cannot be.
+    """
+    private, public = secret_values.key_pair()
+    try:
+        published = _published(client, name)
+        write(client, _public_path(name), {**published.secret, **public}, after=published)
+        time.sleep(spread.total_seconds())
+        write(client, KEYS[name], dict(private))
+    except (VaultError, requests.RequestException) as error:
+        raise StackError(f"The {name} was not rotated: {error}") from error
+    return private["kid"]
+
+
+def retire(client: hvac.Client, name: str, *, settled: timedelta = SETTLED) -> list[str]:
+    """Trust the current key alone; the ids of those that are no longer trusted.
+
+    StackError when the keys were changed less than `settled` ago: a service may still be signing
+    with the one before, and what it signs would be refused.
+    """
+    try:
+        published = _published(client, name)
+        current = (read(client, KEYS[name]) or {}).get("kid", "")
+        if current not in published.secret:
+            raise StackError(f"The current {name} is not public: rotate it first.")
+        others = sorted(published.secret.keys() - {current})
+        if others:
+            wait = published.written_at + settled - datetime.now(UTC)
+            if wait > timedelta(0):
+                raise StackError(
+                    f"The {name} was rotated a moment ago and the one before it may still be in "
+                    f"use: retire it in {wait.total_seconds():.0f} s."
+                )
+            only = {current: published.secret[current]}
+            write(client, _public_path(name), only, after=published)
+    except (VaultError, requests.RequestException) as error:
+        raise StackError(f"No {name} was retired: {error}") from error
+    return others
+
+
+def _published(client: hvac.Client, name: str) -> Version:
+    published = read_version(client, _public_path(name))
+    if published is None:
+        raise StackError(f"There is no {name} yet: let the bootstrap make one.")
+    return published
+
+
+def _public_path(name: str) -> str:
+    return secret_values.KEY_PAIRS[KEYS[name]]
