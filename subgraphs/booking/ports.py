@@ -24,13 +24,17 @@ class InventoryStore(Protocol):
         ...
 
     async def call_off(self, showtime_id: str, as_of: datetime) -> None:
-        """From now on no seat of the showing can be held or sold, as the catalog told then."""
+        """From now on no seat of the showing can be held or sold, as the catalog told then.
+
+        Nothing changes when the catalog's news of then has been dealt with.
+        """
         ...
 
     async def replace(self, inventory: Inventory) -> None:
-        """The showing's seats as they are now: all free. Its version goes on rising.
+        """Put a showing that was called off up for sale as it is now, with all seats free.
 
-        Nothing changes when the catalog has told something newer.
+        Its version goes on rising. Nothing changes when it is for sale, or when the catalog has
+        told something newer.
         """
         ...
 
@@ -39,7 +43,7 @@ class InventoryStore(Protocol):
         ...
 
     async def prolong(self, hold: Hold, until: datetime) -> bool:
-        """Let the hold's seats be held until then, unless one has been lost: then False."""
+        """Let the hold's seats be held until then at least; False when one has been lost."""
         ...
 
     async def release(self, hold: Hold) -> None:
@@ -118,6 +122,10 @@ class BookingStore(Protocol):
 
     async def lease(self, booking: Booking, until: datetime) -> Booking:
         """Take an overdue booking over until then; Overtaken when another worker did."""
+        ...
+
+    async def postpone(self, booking: Booking, until: datetime) -> Booking:
+        """Leave what is to be done until then; Overtaken when it was changed since it was read."""
         ...
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]: ...

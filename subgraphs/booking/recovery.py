@@ -73,4 +73,4 @@ class RecoveryWorker:
             return
         pause = timedelta(seconds=min(2**booking.attempts, 60))
         log.info("recovery_later", booking_id=booking.id, part=away.part, pause=str(pause))
-        await self._bookings.lease(booking, self._clock.now() + pause)
+        await self._bookings.postpone(booking, self._clock.now() + pause)

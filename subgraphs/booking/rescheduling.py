@@ -67,7 +67,8 @@ class Rescheduling:
             confirmed, _ = await self._bookings.page(
                 PageRequest(_BATCH, None), showtime_id=showtime_id, status=BookingStatus.CONFIRMED
             )
-            if not confirmed:
+            # Who is confirmed once it is for sale again has chosen it as it is now.
+            if not confirmed or await self._is_for_sale(showtime_id):
                 return
             settled = [booking for booking in confirmed if booking.step is Step.DONE]
             if not settled:
@@ -80,3 +81,6 @@ class Rescheduling:
                 except (Overtaken, Unavailable) as waiting:
                     # Another call is at it, or the recovery worker will refund it.
                     log.info("refund_goes_on", booking_id=booking.id, why=repr(waiting))
+
+    async def _is_for_sale(self, showtime_id: str) -> bool:
+        return (await self._seats.by_ids([showtime_id]))[showtime_id].scheduled

@@ -166,6 +166,9 @@ class MongoBookingStore:
     async def lease(self, booking: Booking, until: datetime) -> Booking:
         return await self._change(booking, {"dueAt": until, "attempts": booking.attempts + 1})
 
+    async def postpone(self, booking: Booking, until: datetime) -> Booking:
+        return await self._change(booking, {"dueAt": until})
+
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
         found = self._tickets.find({"bookingId": {"$in": list(booking_ids)}})
         tickets = [to_ticket(document) async for document in found]

@@ -51,7 +51,8 @@ class MongoInventoryStore:
 
     async def call_off(self, showtime_id: str, as_of: datetime) -> None:
         await self._inventories.update_one(
-            {"_id": showtime_id, "asOf": {"$lte": as_of}, "scheduled": True},
+            # Not what this very news has put up for sale again.
+            {"_id": showtime_id, "asOf": {"$lt": as_of}, "scheduled": True},
             {"$set": {"scheduled": False, "asOf": as_of}, "$inc": {"version": 1}},
         )
 
@@ -59,7 +60,7 @@ class MongoInventoryStore:
         document = _to_document(inventory)
         del document["version"]
         await self._inventories.update_one(
-            {"_id": inventory.showtime_id, "asOf": {"$lte": inventory.as_of}},
+            {"_id": inventory.showtime_id, "asOf": {"$lte": inventory.as_of}, "scheduled": False},
             {"$set": document, "$inc": {"version": 1}},
         )
 
@@ -97,7 +98,8 @@ class MongoInventoryStore:
     async def prolong(self, hold: Hold, until: datetime) -> bool:
         prolonged = await self._inventories.update_one(
             {"_id": hold.showtime_id} | still_held(hold.id, hold.seat_ids),
-            {"$set": {f"seats.{id}.until": until for id in hold.seat_ids}},
+            # Never shorter: what was promised to the hold meanwhile may be longer.
+            {"$max": {f"seats.{id}.until": until for id in hold.seat_ids}},
         )
         return prolonged.matched_count == 1
 

@@ -11,7 +11,7 @@ from shared.idempotency import Idempotency
 from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.refunds import RefundTerm
-from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
+from subgraphs.booking.domain.seats import Inventory, SeatChoice, TicketCategory
 from subgraphs.booking.door import Door
 from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.holding import HoldingService, HoldLimits
@@ -52,9 +52,14 @@ class House:
 
 @pytest.fixture
 def house() -> House:
+    return new_house(fakes.inventory(), fakes.FakePayments(), ATTEMPTS)
+
+
+def new_house(showing: Inventory, payments: fakes.FakePayments, attempts: int) -> House:
+    """A house with that one showing, where recovery tries each booking `attempts` times."""
     clock, ids = fakes.MovedClock(), fakes.CountedIds()
-    seats, holds = fakes.Seats(fakes.inventory()), fakes.Holds()
-    bookings, payments = fakes.Bookings(seats), fakes.FakePayments()
+    seats, holds = fakes.Seats(showing), fakes.Holds()
+    bookings = fakes.Bookings(seats)
     idempotency = cast(Idempotency, fakes.Once())
     catalog = fakes.Catalog()
     inventories = Inventories(seats, catalog)
@@ -70,7 +75,7 @@ def house() -> House:
     )
     forgetting = Forgetting(holding, holds, bookings)
     rescheduling = Rescheduling(inventories, seats, bookings, saga)
-    recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=ATTEMPTS)
+    recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=attempts)
     return House(
         clock,
         catalog,

@@ -125,18 +125,21 @@ class Seats:
         return {id: self.all[id] for id in showtime_ids if id in self.all}
 
     async def call_off(self, showtime_id: str, as_of: datetime) -> None:
-        if self.all[showtime_id].as_of <= as_of:
+        if self.all[showtime_id].as_of < as_of:
             self.all[showtime_id] = replace(self.all[showtime_id], scheduled=False, as_of=as_of)
 
     async def replace(self, inventory: Inventory) -> None:
-        if self.all[inventory.showtime_id].as_of <= inventory.as_of:
+        before = self.all[inventory.showtime_id]
+        if before.as_of <= inventory.as_of and not before.scheduled:
             self.all[inventory.showtime_id] = inventory
 
     async def claim(self, hold: Hold, now: datetime) -> bool:
         showing = self.all[hold.showtime_id]
         seats = [showing.seats[id] for id in hold.seat_ids]
         claimable = all(
-            seat.state_at(now) is SeatState.FREE or seat.hold_id == hold.id for seat in seats
+            seat.state_at(now) is SeatState.FREE
+            or (seat.state is SeatState.HELD and seat.hold_id == hold.id)
+            for seat in seats
         )
         if not showing.bookable(now) or not claimable:
             return False
@@ -146,7 +149,9 @@ class Seats:
     async def prolong(self, hold: Hold, until: datetime) -> bool:
         if not self.holds(hold.id, hold.seat_ids):
             return False
-        self._change(hold, SeatState.HELD, until)
+        seats = self.all[hold.showtime_id].seats
+        held_until = [seats[id].until for id in hold.seat_ids]
+        self._change(hold, SeatState.HELD, max(until, *(each for each in held_until if each)))
         return True
 
     async def release(self, hold: Hold) -> None:
@@ -173,9 +178,12 @@ class Seats:
         sold = {id: replace(showing.seats[id], state=SeatState.SOLD) for id in seat_ids}
         self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **sold})
 
-    def free(self, seat_ids: Sequence[str]) -> None:
-        """As the cancellation does."""
+    def free(self, hold_id: str, seat_ids: Sequence[str]) -> None:
+        """As the cancellation does: seats that are somebody else's by now are left alone."""
         showing = self.all[SHOWTIME]
+        seats = [showing.seats[id] for id in seat_ids]
+        if not all(s.state is SeatState.SOLD and s.hold_id == hold_id for s in seats):
+            return
         freed = {id: replace(showing.seats[id], state=SeatState.FREE) for id in seat_ids}
         self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **freed})
 
@@ -209,25 +217,27 @@ class Holds:
         return self.all.get(id)
 
     async def extend(self, hold_id: str, until: datetime) -> bool:
-        if self.all[hold_id].extended:
+        if hold_id not in self.all or self.all[hold_id].extended:
             return False
         self.all[hold_id] = replace(self.all[hold_id], extended=True, expires_at=until)
         return True
 
     async def remove(self, hold_id: str) -> bool:
-        return self.all[hold_id].booking_id is None and bool(self.all.pop(hold_id))
+        if hold_id not in self.all or self.all[hold_id].booking_id is not None:
+            return False
+        return bool(self.all.pop(hold_id))
 
     async def of_account(self, account_id: str) -> list[Hold]:
         return [hold for hold in self.all.values() if hold.account_id == account_id]
 
     async def take(self, hold_id: str, booking_id: str) -> bool:
-        if self.all[hold_id].booking_id not in (None, booking_id):
+        if hold_id not in self.all or self.all[hold_id].booking_id not in (None, booking_id):
             return False
         self.all[hold_id] = replace(self.all[hold_id], booking_id=booking_id)
         return True
 
     async def give_back(self, hold_id: str, booking_id: str) -> None:
-        if self.all[hold_id].booking_id == booking_id:
+        if hold_id in self.all and self.all[hold_id].booking_id == booking_id:
             self.all[hold_id] = replace(self.all[hold_id], booking_id=None)
 
 
@@ -251,17 +261,13 @@ class Bookings:
     async def move(
         self, booking: Booking, to: State, *, decline_code: str | None = None
     ) -> Booking:
-        assert may_become(booking.state, to)
-        status, step = to
-        return self._write(
-            booking, replace(booking, status=status, step=step, decline_code=decline_code)
-        )
+        return self._move(booking, to, decline_code)
 
     async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
         self._check(booking)
         self._seats.sell(booking.hold_id, [seat.seat_id for seat in booking.seats])
         self.tickets.extend(tickets)
-        return await self.move(booking, next)
+        return self._move(booking, next)
 
     async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
         mine = [ticket for ticket in self.tickets if ticket.booking_id == booking.id]
@@ -273,7 +279,7 @@ class Bookings:
             booking,
             replace(booking, status=BookingStatus.CANCELLED, step=step, refund=refund, attempts=0),
         )
-        self._seats.free([seat.seat_id for seat in booking.seats])
+        self._seats.free(booking.hold_id, [seat.seat_id for seat in booking.seats])
         self.tickets = [
             replace(ticket, status=TicketStatus.VOID) if ticket.booking_id == booking.id else ticket
             for ticket in self.tickets
@@ -291,6 +297,9 @@ class Bookings:
 
     async def lease(self, booking: Booking, until: datetime) -> Booking:
         return self._write(booking, replace(booking, due_at=until, attempts=booking.attempts + 1))
+
+    async def postpone(self, booking: Booking, until: datetime) -> Booking:
+        return self._write(booking, replace(booking, due_at=until))
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
         return [ticket for ticket in self.tickets if ticket.booking_id in booking_ids]
@@ -311,6 +320,13 @@ class Bookings:
             and status in (None, booking.status)
         ]
         return mine, len(mine)
+
+    def _move(self, booking: Booking, to: State, decline_code: str | None = None) -> Booking:
+        assert may_become(booking.state, to)
+        status, step = to
+        return self._write(
+            booking, replace(booking, status=status, step=step, decline_code=decline_code)
+        )
 
     def _write(self, read: Booking, changed: Booking) -> Booking:
         self._check(read)

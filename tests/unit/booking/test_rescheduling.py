@@ -7,7 +7,7 @@ import pytest
 
 from shared.errors import Unavailable
 from subgraphs.booking.domain.bookings import BookingStatus, Step
-from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.domain.seats import Inventory, SeatState
 from subgraphs.booking.errors import ShowtimeNotBookable
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from tests.unit.booking.conftest import House
@@ -19,6 +19,13 @@ LATER, LATEST = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
 async def _book(house: House, account: str, seat: str) -> str:
     hold = await house.hold(seat, account=account, key=seat)
     return (await house.booking.book_hold(account, hold.id, "tok", seat)).id
+
+
+def _moved(house: House) -> Inventory:
+    """The showing an hour later, as the catalog tells of it now."""
+    house.clock.move(seconds=1)
+    later = house.seats.all[SHOWTIME].starts_at + timedelta(hours=1)
+    return replace(inventory(starts_at=later), as_of=house.clock.now())
 
 
 async def test_every_booking_is_refunded_whatever_the_hour(house: House) -> None:
@@ -76,7 +83,7 @@ async def test_a_payment_that_is_settled_afterwards_is_voided(house: House) -> N
 
 async def test_a_moved_showing_is_refunded_and_sold_anew(house: House) -> None:
     id = await _book(house, ALICE, "A1")
-    moved = inventory(starts_at=house.seats.all[SHOWTIME].starts_at + timedelta(hours=1))
+    moved = _moved(house)
     await house.rescheduling.moved(moved)
     await house.rescheduling.moved(moved)
     assert house.bookings.all[id].status is BookingStatus.CANCELLED

@@ -1,0 +1,56 @@
+"""Operations that overlap: what one has read is no longer so when it writes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from subgraphs.booking.domain.bookings import BookingStatus
+from subgraphs.booking.domain.seats import SeatState
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME, inventory
+from tests.unit.booking.turns import Operation, Start, take_turns
+
+
+def _stopped_after(calls: int, start: Start) -> Operation:
+    operation = Operation(start)
+    for _ in range(calls):
+        operation.go_on()
+    return operation
+
+
+@pytest.mark.parametrize("calls", range(1, 11))
+async def test_a_move_that_was_stopped_leaves_what_was_sold_since(house: House, calls: int) -> None:
+    await house.booking.book_hold(ALICE, (await house.hold("A1")).id, "tok", "alice")
+    house.clock.move(seconds=1)
+    later = inventory(starts_at=house.seats.all[SHOWTIME].starts_at + timedelta(hours=1))
+    moved = replace(later, as_of=house.clock.now())
+    take_turns(house.seats, house.bookings, house.payments)
+    stopped = _stopped_after(calls, lambda: house.rescheduling.moved(moved))
+    house.clock.move(minutes=1)
+    for start in (house.recovery.work_once, lambda: house.rescheduling.moved(moved)):
+        Operation(start).finish()
+    Operation(lambda: house.hold("A1", account=BOB, key="bob")).finish()
+    (hold,) = await house.holds.of_account(BOB)
+    Operation(lambda: house.booking.book_hold(BOB, hold.id, "tok", "bob")).finish()
+
+    stopped.finish()
+
+    (bobs,) = (each for each in house.bookings.all.values() if each.account_id == BOB)
+    assert bobs.status is BookingStatus.CONFIRMED
+    assert house.seats.all[SHOWTIME].seats["A1"].state is SeatState.SOLD
+    assert house.seats.all[SHOWTIME].scheduled
+
+
+async def test_beginning_to_pay_takes_nothing_from_a_hold_that_is_extended_meanwhile(
+    house: House,
+) -> None:
+    hold = await house.hold("A1")
+    house.clock.move(minutes=9)
+    take_turns(house.holds, house.seats, house.payments)
+    paying = _stopped_after(2, lambda: house.booking.book_hold(ALICE, hold.id, "tok", "key"))
+    Operation(lambda: house.holding.extend(ALICE, hold.id)).finish()
+    for _ in range(2):
+        paying.go_on()
+    paying.die()
+    assert house.seats.all[SHOWTIME].seats["A1"].until == house.holds.all[hold.id].expires_at
