@@ -1,0 +1,102 @@
+"""What must hold in a house at any moment, between any two writes."""
+
+from collections import Counter
+from datetime import datetime
+
+from subgraphs.booking.domain.bookings import (
+    BEGINNING,
+    Booking,
+    BookingStatus,
+    State,
+    Step,
+    TicketStatus,
+    may_become,
+)
+from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.ports import PaymentState
+from tests.unit.booking.bank import Bank, Charge
+from tests.unit.booking.conftest import House
+from tests.unit.booking.fakes import SHOWTIME
+
+NOTHING = Charge(PaymentState.UNKNOWN)
+
+
+class Judge:
+    """Looks at everything after every call, and remembers where each booking stood."""
+
+    def __init__(self, house: House, bank: Bank) -> None:
+        self._house = house
+        self._bank = bank
+        self._states: dict[str, State] = {}
+
+    def look(self, promised_until: datetime) -> None:
+        """Holds that promise nothing beyond `promised_until` may have lost their seats: the
+        showing was moved since."""
+        for booking in self._house.bookings.all.values():
+            before = self._states.get(booking.id, BEGINNING)
+            assert booking.state == before or may_become(before, booking.state), booking
+            self._states[booking.id] = booking.state
+            self._seats_and_tickets(booking)
+            self._money(booking)
+        self._each_seat_once()
+        self._promises(promised_until)
+
+    def _seats_and_tickets(self, booking: Booking) -> None:
+        if booking.status is BookingStatus.NEEDS_ATTENTION:
+            return
+        tickets = [
+            ticket.seat_id
+            for ticket in self._house.bookings.tickets
+            if ticket.booking_id == booking.id and ticket.status is not TicketStatus.VOID
+        ]
+        if booking.status is not BookingStatus.CONFIRMED:
+            assert tickets == [], booking
+            return
+        assert tickets == [seat.seat_id for seat in booking.seats], booking
+        for seat_id in tickets:
+            seat = self._house.seats.all[SHOWTIME].seats[seat_id]
+            assert (seat.state, seat.hold_id) == (SeatState.SOLD, booking.hold_id), booking
+
+    def _money(self, booking: Booking) -> None:
+        """What was captured is what confirmed bookings cost, and what refunds gave back."""
+        charge = self._bank.charges.get(booking.id, NOTHING)
+        total = booking.total.amount_minor
+        given_back = booking.refund.amount_minor if booking.refund else 0
+        taken = (charge.captured, charge.refunded)
+        match booking.state:
+            case (BookingStatus.CONFIRMED, Step.CAPTURE):
+                assert taken in ((0, 0), (total, 0)), booking
+            case (BookingStatus.CONFIRMED, _):
+                assert taken == (total, 0), booking
+            case (BookingStatus.CANCELLED, Step.REFUND):
+                assert taken in ((total, 0), (total, given_back)), booking
+            case (BookingStatus.CANCELLED, _):
+                assert taken == (total, given_back), booking
+            case (BookingStatus.NEEDS_ATTENTION, _):
+                pass
+            case (status, step):
+                assert taken == (0, 0), booking
+                reserved = charge.state is PaymentState.AUTHORIZED
+                assert not (reserved and (status, step) == _FAILED), booking
+
+    def _each_seat_once(self) -> None:
+        active = Counter(
+            ticket.seat_id
+            for ticket in self._house.bookings.tickets
+            if ticket.status is not TicketStatus.VOID
+        )
+        assert all(count == 1 for count in active.values()), active
+
+    def _promises(self, promised_until: datetime) -> None:
+        now = self._house.clock.now()
+        for hold in self._house.holds.all.values():
+            if hold.booking_id is not None or hold.expires_at <= max(now, promised_until):
+                continue
+            for seat_id in hold.seat_ids:
+                seat = self._house.seats.all[SHOWTIME].seats[seat_id]
+                assert (seat.state_at(now), seat.hold_id) == (SeatState.HELD, hold.id), hold
+                assert seat.until is not None
+                assert seat.until >= hold.expires_at, hold
+
+
+_FAILED = (BookingStatus.PAYMENT_FAILED, Step.DONE)
