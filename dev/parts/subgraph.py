@@ -61,6 +61,8 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
             return {
                 "PAYMENT_URL": f"{ports.url('payment')}/graphql",
                 "CATALOG_URL": f"{ports.url('catalog')}/graphql",
+                # By the name that browsers know the router by: the session's cookie is for a host.
+                "TICKETS_URL": f"http://localhost:{ports.booking}/bookings",
             }
         case "catalog":
             return {"POSTERS_URL": f"{ports.url('catalog')}/posters"}

@@ -27,6 +27,7 @@ from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.payment_client import PaymentClient
 from subgraphs.booking.payments import GraphqlPayments
+from subgraphs.booking.printing import ticket_routes
 from subgraphs.booking.recovery import RecoveryWorker
 from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.saga import BookingSaga
@@ -146,6 +147,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                     door=door,
                     inventories=inventories,
                     clock=clock,
+                    tickets_url=settings.tickets_url,
                 ),
                 parts={
                     "mongo": lambda: database.command("ping"),
@@ -158,6 +160,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                     "accounts": accounts.run,
                     "recovery": recovery.run,
                 },
+                routes=[ticket_routes(service, inventories, sessions, settings.session_cookie)],
             )
     finally:
         await publisher.close()

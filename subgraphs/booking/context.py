@@ -14,7 +14,7 @@ from subgraphs.booking.inventories import Inventories
 
 
 class Context(RequestContext):
-    """One request's context."""
+    """One request's context; `tickets_url` is where clients find tickets to print."""
 
     def __init__(
         self,
@@ -26,12 +26,14 @@ class Context(RequestContext):
         door: Door,
         inventories: Inventories,
         clock: Clock,
+        tickets_url: str,
     ) -> None:
         super().__init__(sessions, session_cookie)
         self.holding = holding
         self.bookings = bookings
         self.door = door
         self.clock = clock
+        self.tickets_url = tickets_url
         self.inventory_loader = DataLoader[str, Inventory | None](load_fn=self._load_inventories)
         self.ticket_loader = DataLoader[str, list[Ticket]](load_fn=self._load_tickets)
         self._inventories = inventories

@@ -23,6 +23,9 @@ class Settings(SubgraphSettings):
     """Payment's GraphQL endpoint."""
     catalog_url: str
     """Catalog's GraphQL endpoint."""
+    tickets_url: str = "http://localhost:4003/bookings"
+    """Where clients find tickets to print: booking's own path `/bookings`, or whatever a proxy in
+    front of it calls that path. The session's cookie has to be sent there too."""
     call_timeout_seconds: PositiveFloat = 12.0
     """How long another service may take; longer than payment waits for its provider."""
     hold_seconds: PositiveInt = 600

@@ -97,6 +97,16 @@ class Booking:
         return [Ticket.of(ticket) for ticket in await info.context.ticket_loader.load(self.id)]
 
     @strawberry.field(
+        description="Where its tickets are as a PDF to print, for whoever may see the booking; "
+        "null while there are none."
+    )
+    async def tickets_pdf_url(self, info: Info) -> str | None:
+        tickets = await info.context.ticket_loader.load(self.id)
+        if all(ticket.status is TicketStatus.VOID for ticket in tickets):
+            return None
+        return f"{info.context.tickets_url}/{self.id}/tickets.pdf"
+
+    @strawberry.field(
         description="What cancelling now would give back; null when it cannot be cancelled."
     )
     async def refund_quote(self, info: Info) -> Money | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from dev.client import Client
@@ -169,3 +170,26 @@ async def test_a_door_that_was_offline_merges_its_scans_and_learns_of_doubles(
         found.value
     )
     assert await check_in(door, codes[0]) == again
+
+
+async def test_tickets_are_printed_for_whoever_bought_them(
+    stack: Stack, new_customer: NewCustomer, far_showtime: Callable[[], str]
+) -> None:
+    alice, bob = await new_customer(), await new_customer()
+    booking = await _booked(alice, far_showtime(), "C3", "C4")
+    link = "query Link($id: ID!) { booking(id: $id) { reference ticketsPdfUrl } }"
+    found = (await alice.ask(link, id=booking["id"]))["booking"]
+    url = found["ticketsPdfUrl"]
+    assert url == f"http://localhost:{stack.ports.booking}/bookings/{booking['id']}/tickets.pdf"
+    async with httpx.AsyncClient(trust_env=False) as http:
+        for token, status in ((alice.token, 200), (bob.token, 404), ("nobody", 401)):
+            answer = await http.get(url, headers={"authorization": f"Bearer {token}"})
+            assert answer.status_code == status
+        printed = await http.get(url, headers={"cookie": f"session={alice.token}"})
+    assert printed.headers["content-type"] == "application/pdf"
+    assert found["reference"] in printed.headers["content-disposition"]
+    assert printed.content.count(b"/Type /Page\n") == 2
+
+    cancel = {"bookingId": booking["id"], "idempotencyKey": uuid4().hex}
+    await alice.ask(CANCEL, input=cancel)
+    assert (await alice.ask(link, id=booking["id"]))["booking"]["ticketsPdfUrl"] is None

@@ -22,6 +22,7 @@ from subgraphs.booking.domain.bookings import (
 )
 from subgraphs.booking.domain.seats import (
     Inventory,
+    PricedSeat,
     Seat,
     SeatClass,
     SeatState,
@@ -95,6 +96,28 @@ def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> In
             (TicketCategory.CHILD, SeatClass.STANDARD): Money(700, "COP"),
             (TicketCategory.ADULT, SeatClass.PREMIUM): Money(1300, "COP"),
         },
+    )
+
+
+def confirmed_booking() -> Booking:
+    """What `sold_ticket` was bought with."""
+    price = Money(1000, "COP")
+    return Booking(
+        id="bkg_01JD0000000000000000000000",
+        reference="7KQ2-M4TX",
+        account_id=ALICE,
+        showtime_id=SHOWTIME,
+        hold_id="hld_01JD0000000000000000000000",
+        seats=[PricedSeat("A1", TicketCategory.ADULT, price)],
+        total=price,
+        status=BookingStatus.CONFIRMED,
+        step=Step.DONE,
+        decline_code=None,
+        refund=None,
+        created_at=NOW,
+        due_at=NOW,
+        attempts=0,
+        version=1,
     )
 
 

@@ -4,7 +4,7 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.auth.viewer import Role, Viewer
@@ -106,6 +106,7 @@ async def test_a_scan_that_comes_between_is_not_lost(
     assert [scan.device for scan in house.bookings.tickets[0].scans] == ["door 2", "door 1"]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["a", "b"])), min_size=1, max_size=4))
 async def test_in_whatever_order_files_are_merged_the_outcome_is_the_same(
     scans: list[tuple[int, str]],
