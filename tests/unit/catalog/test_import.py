@@ -209,6 +209,30 @@ async def test_a_bad_line_of_csv_is_named_by_its_number(town: Town, tmp_path: Pa
     assert any(place.startswith("line 6") for place, _ in problems)
 
 
+async def test_every_showing_that_reaches_into_a_long_one_is_named(
+    town: Town, content: Content, write: Callable[[object], Path]
+) -> None:
+    """The second is over before the third begins, the first is not."""
+    short = content["movies"][0] | {"id": "mov_01J00000000000000000000002", "runtimeMinutes": 5}
+    content["movies"].append(short)
+    first = content["showtimes"][0] | {"startsAt": "2026-02-01T20:00:00-06:00"}
+    content["showtimes"] = [
+        first,
+        *(
+            first | {"id": f"sho_01J0000000000000000000000{n}", "movieId": short["id"]} | start
+            for n, start in (
+                (7, {"startsAt": "2026-02-01T20:30:00-06:00"}),
+                (8, {"startsAt": "2026-02-01T22:00:00-06:00"}),
+                (9, {"startsAt": "2026-02-01T23:00:00-06:00"}),
+            )
+        ),
+    ]
+    assert await problems_of(town, write(content)) == [
+        ("showtimes 2 startsAt", "OVERLAP"),
+        ("showtimes 3 startsAt", "OVERLAP"),
+    ]
+
+
 async def test_a_showing_may_not_reach_into_one_that_is_scheduled(
     town: Town, content: Content, write: Callable[[object], Path]
 ) -> None:
