@@ -26,7 +26,7 @@ async def main() -> None:
             await measure_imports(stack, Path(folder), content)
             async with Catalog.of(stack, await stack.start_replica("catalog")) as catalog:
                 await measure_reads(catalog)
-                await measure_first_reads(catalog, stack)
+                await measure_first_reads(catalog, stack, content)
                 await measure_freshness(catalog, content)
                 await measure_planners(catalog, content)
                 await measure_outage(catalog, stack)

@@ -2,10 +2,12 @@
 
 import base64
 import json
+import re
 from typing import Any, cast
 
 import pytest
 from redis.asyncio import Redis
+from starlette.requests import Request
 
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
@@ -82,7 +84,10 @@ async def execute(
     cache = AnswerCache(SharedAnswers(cast(Redis, MemoryRedis()), town.clock), town.store.version)
     sessions = cast(SessionStore, None)  # nobody has a token
     context = Context(sessions, "session", town.service, town.planning, cache, "/posters")
-    context.now_logged_in(Viewer("acc_1", "ses_1", frozenset({role or Role.CUSTOMER})))
+    if role is None:
+        context.request = Request({"type": "http", "headers": []})
+    else:
+        context.now_logged_in(Viewer("acc_1", "ses_1", frozenset({role})))
     result = await schema.execute(query, variable_values=variables, context_value=context)
     errors = [{"message": each.message, **(each.extensions or {})} for each in result.errors or []]
     return result.data, errors
@@ -280,14 +285,45 @@ async def test_what_is_not_there_is_not_found(
     assert town.store.number == 0
 
 
+NOT_FOR = [
+    (None, "UNAUTHENTICATED"),
+    (Role.CUSTOMER, "FORBIDDEN"),
+    (Role.STAFF, "FORBIDDEN"),
+]
+
+
 @pytest.mark.parametrize("kind", MUTATIONS)
-@pytest.mark.parametrize("role", [Role.CUSTOMER, Role.STAFF])
-async def test_planning_is_for_administrators(town: Town, kind: str, role: Role) -> None:
+@pytest.mark.parametrize(("role", "code"), NOT_FOR)
+async def test_planning_is_for_administrators(
+    town: Town, kind: str, role: Role | None, code: str
+) -> None:
     values = good(town).get(kind, {"id": "sho_1"})
     data, errors = await execute(town, MUTATIONS[kind], {"input": values}, role=role)
     assert data is None
-    assert [each["code"] for each in errors] == ["FORBIDDEN"]
+    assert [each["code"] for each in errors] == [code]
     assert town.store.number == 0
+
+
+@pytest.mark.parametrize("name", ["archiveMovie", "restoreMovie", "cancelShowtime"])
+@pytest.mark.parametrize(("role", "code"), NOT_FOR)
+async def test_so_is_what_takes_an_id_alone(
+    town: Town, name: str, role: Role | None, code: str
+) -> None:
+    showtime = await town.planning.showtimes.schedule(town.plan())
+    version = town.store.number
+    id = showtime.id if name == "cancelShowtime" else town.movie.id
+    query = f"mutation($id: ID!) {{ {name}(id: $id) {{ __typename }} }}"
+    data, errors = await execute(town, query, {"id": id}, role=role)
+    assert data is None
+    assert [each["code"] for each in errors] == [code]
+    assert town.store.number == version
+
+
+def test_no_mutation_is_left_out() -> None:
+    mutations = schema.as_str().partition("type Mutation {")[2].partition("\n}")[0]
+    names = set(re.findall(r"^  (\w+)\(", mutations, re.MULTILINE))
+    tested = {re.findall(r"{ (\w+)\(", query)[0] for query in MUTATIONS.values()}
+    assert names == tested | {"archiveMovie", "restoreMovie", "cancelShowtime"}
 
 
 def cursor(*key: Any) -> str:
