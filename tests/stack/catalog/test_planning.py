@@ -103,6 +103,34 @@ async def test_fifty_planners_of_one_hall_leave_no_overlap(
     assert not any(one.overlaps(other) for one, other in itertools.combinations(left, 2))
 
 
+async def test_a_hall_keeps_its_seats_as_they_stand(programme: Programme) -> None:
+    """Rows of different lengths, a gap, numbers from the right, and seats of every class."""
+    memory = await everything(programme.core)
+    cinema_id = next(iter(memory.all_cinemas))
+    classes = ["ACCESSIBLE", "COMPANION", "STANDARD", "PREMIUM"]
+    rows: list[dict[str, Any]] = [
+        {"label": "A", "seats": _seats([(4, 1), (3, 2), (2, 5), (1, 6)], classes)},
+        {"label": "BB", "seats": _seats([(1, 3)], ["STANDARD"])},
+    ]
+    hall = {"cinemaId": cinema_id, "name": f"New hall {next(_names)}", "formats": ["IMAX"]}
+    backwards = [row | {"seats": row["seats"][::-1]} for row in rows]
+    made = await programme.ask(CREATE_HALL, admin=True, input=hall | {"rows": backwards})
+    query = (
+        "query($id: ID!) { cinema(id: $id) { auditoriums { id capacity"
+        " rows { label seats { number column seatClass } } } } }"
+    )
+    halls = (await programme.ask(query, id=cinema_id))["cinema"]["auditoriums"]
+    id = made["createAuditorium"]["id"]
+    assert [each for each in halls if each["id"] == id] == [{"id": id, "capacity": 5, "rows": rows}]
+
+
+def _seats(places: list[tuple[int, int]], classes: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "column": column, "seatClass": seat_class}
+        for (number, column), seat_class in zip(places, classes, strict=True)
+    ]
+
+
 async def test_the_index_stops_who_goes_around_the_rules(programme: Programme) -> None:
     memory = await everything(programme.core)
     taken = next(iter(memory.all_showtimes.values()))
