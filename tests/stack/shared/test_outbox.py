@@ -1,22 +1,26 @@
 """The outbox and its relay on the real database: in order, at least once, nothing lost."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import ClassVar, cast
-from uuid import uuid4
 
 import pytest
 from pymongo import AsyncMongoClient
+from pymongo.errors import InvalidOperation
 
 from dev.stack import Stack
-from dev.upstream import resolve
-from shared.clock import SystemClock
+from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
 from shared.events import Envelope
 from shared.ids import UlidSource
 from shared.kafka import KafkaPublisher
-from shared.mongo import Database, Document, Session, ensure_collections, transaction
+from shared.mongo import Database, Document, Session, transaction
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from tests.stack.shared.conftest import MovedClock
+from tests.waiting import until
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,14 @@ class Broker:
         return [each.data["number"] for each in self.taken]
 
 
-@pytest.fixture
-async def database(stack: Stack) -> AsyncGenerator[Database]:
-    """A database of its own."""
-    _, admin = resolve(stack.ports, stack.folders)
-    async with AsyncMongoClient[Document](
-        admin.get().mongo_url, directConnection=True, tz_aware=True
-    ) as client:
-        database = client[f"outbox_{uuid4().hex}"]
-        await ensure_collections(database, [OUTBOX, RELAY_LEASES])
-        yield database
-        await client.drop_database(database.name)
-
-
-def relay(database: Database, broker: Broker) -> OutboxRelay:
-    clock = SystemClock()
+def relay(
+    database: Database, broker: Broker, owner: str = "test", clock: Clock | None = None
+) -> OutboxRelay:
+    clock = clock or SystemClock()
     outbox = Outbox(database, clock, UlidSource())
     publisher = cast(KafkaPublisher, broker)
-    return OutboxRelay(database, outbox, publisher, clock=clock, owner="test")
+    soon = timedelta(milliseconds=20)
+    return OutboxRelay(database, outbox, publisher, clock=clock, owner=owner, poll=soon)
 
 
 async def store(database: Database, numbers: range) -> None:
@@ -107,3 +101,57 @@ async def test_a_transaction_that_fails_tells_nothing(database: Database) -> Non
     with pytest.raises(ConnectionResetError):
         await transaction(database, fail)
     assert await relay(database, Broker()).relay_once() == 0
+
+
+async def test_a_crash_between_publishing_and_removing_publishes_twice_never_not_at_all(
+    stack: Stack, database: Database
+) -> None:
+    await store(database, range(5))
+    async with AsyncMongoClient[Document](
+        stack.admin.mongo_url, directConnection=True, tz_aware=True
+    ) as client:
+
+        class Last(Broker):
+            async def publish(self, envelope: Envelope) -> None:
+                await super().publish(envelope)
+                if envelope.data["number"] == 4:
+                    # The process is gone: it writes nothing any more.
+                    await client.close()
+
+        died = Last()
+        with pytest.raises(InvalidOperation):
+            await relay(client[database.name], died).relay_once()
+    after = Broker()
+    assert await relay(database, after).relay_once() == 5
+    assert after.taken == died.taken
+    assert await relay(database, after).relay_once() == 0
+
+
+async def leads(database: Database, owner: str) -> bool:
+    return await database[RELAY_LEASES.name].find_one({"owner": owner}) is not None
+
+
+@asynccontextmanager
+async def running(relay: OutboxRelay) -> AsyncGenerator[None]:
+    task = asyncio.create_task(relay.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_one_relay_publishes_at_a_time_and_another_takes_over(database: Database) -> None:
+    clock, first, second = MovedClock(), Broker(), Broker()
+    async with running(relay(database, second, "second", clock)):
+        await until(lambda: leads(database, "second"))
+        async with running(relay(database, first, "first", clock)):
+            await store(database, range(50))
+            await until(lambda: len(second.taken) == 50)
+    # The second is gone, and its lease is not over yet.
+    async with running(relay(database, first, "first", clock)):
+        await store(database, range(50, 60))
+        assert first.taken == []
+        clock.move(seconds=11)
+        await until(lambda: len(first.taken) == 10)
+    assert [*second.numbers, *first.numbers] == [*range(60)]
