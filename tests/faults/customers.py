@@ -59,6 +59,8 @@ class Recorder:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.errors: dict[str, int] = {}
+        self.count = 0
+        """How many answers there are."""
         self._lines = file.open("a")
 
     def answered(self, operation: str, given: Any, answer: Answer) -> None:
@@ -66,6 +68,7 @@ class Recorder:
         line = {"operation": operation, "given": given, "answer": answer}
         self._lines.write(json.dumps(line) + "\n")
         self._lines.flush()
+        self.count += 1
 
     def failed(self, code: str) -> None:
         """Count a call that got no answer; it is repeated."""
@@ -117,11 +120,16 @@ class Customer:
         self._recorder.answered(operation, given, answer)
         return answer
 
-    async def hold(self, showtime_id: str, *seat_ids: str, key: str | None = None) -> Answer:
+    async def hold(
+        self, showtime_id: str, *seat_ids: str, key: str | None = None, url: str | None = None
+    ) -> Answer:
         """holdSeats for adults."""
-        seats = [{"seatId": seat_id} for seat_id in seat_ids]
-        key = key or uuid4().hex
-        return await self.do("holdSeats", showtimeId=showtime_id, seats=seats, idempotencyKey=key)
+        given = {
+            "showtimeId": showtime_id,
+            "seats": [{"seatId": seat_id} for seat_id in seat_ids],
+            "idempotencyKey": key or uuid4().hex,
+        }
+        return await self.do("holdSeats", url, **given)
 
     async def hold_best(self, showtime_id: str, *categories: str, key: str) -> Answer:
         """holdBestSeats."""

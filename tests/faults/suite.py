@@ -10,7 +10,11 @@ from tests.faults.rows import (
     broker_away,
     crashes,
     database_killed,
+    history,
+    interleavings,
+    paused,
     provider_faults,
+    redelivery,
     repeats,
     seat_race,
     sessions_lost,
@@ -19,11 +23,15 @@ from tests.faults.rows import (
 ROWS: Mapping[int, tuple[str, Callable[[House, float], Awaitable[str]]]] = {
     1: ("50 buyers, one seat", seat_race.run),
     3: ("`kill -9` at every named step of the saga", crashes.run),
+    4: ("all ordered pairs of what can happen to one seat", interleavings.run),
     5: ("provider: 20% time-outs, 5% lost answers, 10% declines", provider_faults.run),
     6: ("Kafka away under load", broker_away.run),
     7: ("Redis killed and emptied under load", sessions_lost.run),
     8: ("MongoDB `kill -9` and restarted under load", database_killed.run),
+    9: ("every message and webhook three times, shuffled", redelivery.run),
     10: ("one idempotency key 100 times at once", repeats.run),
+    11: ("booking stopped past its hold's end", paused.run),
+    13: ("a random history with random faults", history.run),
 }
 
 
