@@ -12,16 +12,19 @@ from tests.faults.rows import (
     database_killed,
     history,
     interleavings,
+    negative_control,
     paused,
     provider_faults,
     redelivery,
     repeats,
+    rotation,
     seat_race,
     sessions_lost,
 )
 
 ROWS: Mapping[int, tuple[str, Callable[[House, float], Awaitable[str]]]] = {
     1: ("50 buyers, one seat", seat_race.run),
+    2: ("negative control: each safeguard disabled in turn", negative_control.run),
     3: ("`kill -9` at every named step of the saga", crashes.run),
     4: ("all ordered pairs of what can happen to one seat", interleavings.run),
     5: ("provider: 20% time-outs, 5% lost answers, 10% declines", provider_faults.run),
@@ -31,15 +34,17 @@ ROWS: Mapping[int, tuple[str, Callable[[House, float], Awaitable[str]]]] = {
     9: ("every message and webhook three times, shuffled", redelivery.run),
     10: ("one idempotency key 100 times at once", repeats.run),
     11: ("booking stopped past its hold's end", paused.run),
+    12: ("service and ticket keys rotated in Vault under load", rotation.run),
     13: ("a random history with random faults", history.run),
 }
 
 
 async def run(
-    folder: Path, seed: int, share: float, numbers: Sequence[int], *, record: bool
-) -> list[int]:
-    """Run the rows; the numbers of those that are red."""
+    folder: Path, seed: int, share: float, numbers: Sequence[int]
+) -> tuple[dict[int, str], list[int]]:
+    """Run the rows; the figures of those that are green, and the numbers of those that are red."""
     red: list[int] = []
+    figures: dict[int, str] = {}
     async with open_house(folder, seed) as house:
         for number in numbers:
             fault, row = ROWS[number]
@@ -47,10 +52,10 @@ async def run(
             # Each row's choices depend on the seed alone, not on the rows before it.
             house.random.seed(f"{seed}:{number}")
             try:
-                figure = await row(house, share)
+                figure = figures[number] = await row(house, share)
             except Exception:
                 traceback.print_exc()
                 red.append(number)
                 figure = "RED"
             print(f"{number:>2}  {time.monotonic() - began:5.0f} s  {fault}: {figure}", flush=True)
-    return red
+    return figures, red

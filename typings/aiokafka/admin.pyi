@@ -1,11 +1,4 @@
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from aiokafka.structs import TopicPartition
-
-class OffsetAndMetadata(NamedTuple):
-    offset: int
-    metadata: str
 
 class NewTopic:
     def __init__(self, name: str, num_partitions: int, replication_factor: int) -> None: ...
@@ -16,6 +9,3 @@ class AIOKafkaAdminClient:
     async def close(self) -> None: ...
     async def list_topics(self) -> list[str]: ...
     async def create_topics(self, new_topics: Sequence[NewTopic]) -> object: ...
-    async def list_consumer_group_offsets(
-        self, group_id: str
-    ) -> dict[TopicPartition, OffsetAndMetadata]: ...

@@ -28,7 +28,7 @@ async def run(house: House, share: float) -> str:
     total: Counter[str] = Counter()
     for seed in range(seeds):
         total += await _history(house, Random(f"{house.random.random()}:{seed}"), length)
-    faults = ", ".join(f"{count} {name}" for name, count in sorted(total.items()))
+    faults = ", ".join(f"{count} × {name}" for name, count in sorted(total.items()))
     return f"{seeds} histories of {length} operations, with {faults}: auditor clean"
 
 

@@ -1,0 +1,63 @@
+"""What somebody would do who can reach payment and has no key; Red when it is let through."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import httpx
+import jwt
+
+from dev.bootstrap.secret_values import key_pair
+from tests.faults.house import House, Red
+
+_AUTHORIZE = """
+mutation Authorize($input: AuthorizePaymentInput!) {
+  authorizePayment(input: $input) { id status }
+}
+"""
+_SOMEBODY = "0" * 26
+
+
+async def forge_a_service_token(house: House) -> None:
+    """Ask payment for a charge, with a token signed by a key of one's own."""
+    private, _ = key_pair()
+    now = datetime.now(UTC)
+    claims = {
+        "iss": "booking",
+        "aud": "payment",
+        "sub": "service:booking",
+        "scope": "payments:authorize",
+        "iat": now,
+        "exp": now + timedelta(seconds=30),
+        "jti": uuid4().hex,
+    }
+    token = jwt.encode(
+        claims, private["private_key"], algorithm="EdDSA", headers={"kid": private["kid"]}
+    )
+    given = {
+        "reference": f"bkg_{_SOMEBODY}",
+        "accountId": f"acc_{_SOMEBODY}",
+        "amountMinor": 1000,
+        "currency": "MXN",
+        "paymentToken": "tok_visa",
+    }
+    async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
+        answer = await client.post(
+            f"{house.stack.ports.url('payment')}/graphql",
+            json={"query": _AUTHORIZE, "variables": {"input": given}},
+            headers={"authorization": f"Bearer {token}"},
+        )
+    if not answer.json().get("errors"):
+        raise Red(f"payment believed a forged token: {answer.text}")
+
+
+async def forge_a_webhook(house: House) -> None:
+    """Tell payment, as the provider would, and sign it with nothing."""
+    async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
+        answer = await client.post(
+            f"{house.stack.ports.url('payment')}/webhooks/provider",
+            content=json.dumps({"charge": {"id": f"pay_{_SOMEBODY}"}}).encode(),
+            headers={"sandbox-signature": "t=1,v1=0"},
+        )
+    if answer.is_success:
+        raise Red("payment believed a forged webhook")

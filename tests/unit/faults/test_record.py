@@ -1,0 +1,15 @@
+"""Figures are replaced row by row."""
+
+from pathlib import Path
+
+from tests.faults.record import write
+
+
+def test_measured_rows_are_replaced_and_the_others_stay(tmp_path: Path) -> None:
+    file = tmp_path / "faults.md"
+    file.write_text("# Faults\n\n| # | a |\n|---|---|\n| 1 | old |\n| 5 | stays |\n\nThe end.\n")
+    write(file, {1: "new", 3: "fresh"}, {1: "race", 3: "kill"}, "today")
+    assert file.read_text() == (
+        "# Faults\n\n| # | a |\n|---|---|\n"
+        "| 1 | race | new | today |\n| 3 | kill | fresh | today |\n| 5 | stays |\n\nThe end.\n"
+    )
