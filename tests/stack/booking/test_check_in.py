@@ -1,0 +1,121 @@
+"""Tickets that do not open the door: one typed answer that says why, and nothing is written."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import cast
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dev.bootstrap import secret_values
+from dev.bootstrap.vault import open_vault, read
+from dev.stack import Stack
+from shared.auth.viewer import Role
+from shared.ids import UlidSource
+from shared.secrets import RotatingSecret
+from subgraphs.booking.tickets import Ed25519TicketSigner
+from tests.stack.booking.house import USER_ERROR, House, Person, outcome_of
+from tests.waiting import until
+
+CHECK_IN = f"""
+mutation CheckIn($input: CheckInTicketInput!) {{
+  checkInTicket(input: $input) {{
+    __typename
+    ... on TicketAccepted {{ ticket {{ status }} }}
+    {USER_ERROR}
+  }}
+}}
+"""
+CODE = "query Code($id: ID!) { booking(id: $id) { tickets { code } } }"
+
+
+class Key:
+    """A signing key as the signer reads it."""
+
+    def __init__(self, private: Mapping[str, str]) -> None:
+        self._private = dict(private)
+
+    async def get(self) -> dict[str, str]:
+        return self._private
+
+
+@pytest.fixture(scope="module")
+async def staff(house: House) -> Person:
+    return await house.person(Role.STAFF)
+
+
+async def _sold(house: House, starts_in: timedelta) -> tuple[str, str]:
+    """A showing that begins then, and the code of a ticket for it."""
+    alice, showtime = await house.person(), await house.showtime(starts_in)
+    booking = await house.book(alice, await house.hold(alice, showtime, "A1"))
+    (ticket,) = outcome_of(await house.ask(CODE, alice.token, id=booking))["tickets"]
+    await until(house.nothing_to_publish)
+    return showtime, ticket["code"]
+
+
+async def _refused(house: House, staff: Person, code: str) -> str:
+    """The reason; nothing has changed."""
+    before = await house.snapshot()
+    asked = {"code": code, "idempotencyKey": uuid4().hex}
+    outcome = outcome_of(await house.ask(CHECK_IN, staff.token, input=asked))
+    assert outcome["__typename"] == "TicketRejected", outcome
+    assert outcome["message"].endswith(".")
+    assert await house.snapshot() == before
+    return outcome["code"]
+
+
+BEGAN_AND_ENDED = {"startsAt": timedelta(hours=-3), "endsAt": timedelta(minutes=-1)}
+
+
+async def test_each_reason_is_told(stack: Stack, house: House, staff: Person) -> None:
+    showtime, code = await _sold(house, timedelta(minutes=30))
+    payload, _, signature = code.partition(".")
+    assert await _refused(house, staff, f"{payload}{signature}") == "NOT_A_TICKET"
+    assert await _refused(house, staff, f"{payload}.{'A' * 86}") == "FORGED"
+    vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
+    own, foreign = read(vault, "booking/ticket-key"), secret_values.key_pair()[0]
+    assert own is not None
+    for private, reason in ((own, "UNKNOWN_TICKET"), (foreign, "KEY_NOT_TRUSTED")):
+        signer = Ed25519TicketSigner(cast(RotatingSecret, Key(private)))
+        made_up = await signer.sign(UlidSource().new("tkt"), showtime, "A1", datetime.now(UTC))
+        assert await _refused(house, staff, made_up) == reason
+
+    showings = house.database.inventories
+    await showings.update_one({"_id": showtime}, {"$set": {"scheduled": False}})
+    assert await _refused(house, staff, code) == "SHOWING_CANCELLED"
+    now = datetime.now(UTC)
+    over = {name: now + by for name, by in BEGAN_AND_ENDED.items()}
+    await showings.update_one({"_id": showtime}, {"$set": {"scheduled": True, **over}})
+    assert await _refused(house, staff, code) == "SHOWING_OVER"
+    assert await _refused(house, staff, (await _sold(house, timedelta(hours=2)))[1]) == (
+        "DOOR_NOT_OPEN"
+    )
+
+
+async def test_a_ticket_lets_in_half_an_hour_before_and_once(house: House, staff: Person) -> None:
+    _, code = await _sold(house, timedelta(minutes=30))
+    asked = {"code": code, "idempotencyKey": uuid4().hex}
+    accepted = outcome_of(await house.ask(CHECK_IN, staff.token, input=asked))
+    assert accepted == {"__typename": "TicketAccepted", "ticket": {"status": "USED"}}
+    assert await _refused(house, staff, code) == "TICKET_USED"
+
+
+@pytest.mark.parametrize("key", ["", "k" * 101])
+async def test_a_key_that_is_none_is_refused(house: House, staff: Person, key: str) -> None:
+    _, code = await _sold(house, timedelta(minutes=30))
+    before = await house.snapshot()
+    answer = await house.ask(CHECK_IN, staff.token, input={"code": code, "idempotencyKey": key})
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+    assert await house.snapshot() == before
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=700))
+async def test_no_text_is_more_than_refused(house: House, staff: Person, text: str) -> None:
+    asked = {"code": text, "idempotencyKey": uuid4().hex}
+    outcome = outcome_of(await house.ask(CHECK_IN, staff.token, input=asked))
+    assert outcome["code"] == "NOT_A_TICKET"
