@@ -3,15 +3,11 @@
 A refusal also asserts that nothing has changed.
 """
 
-from pathlib import Path
-
 import pytest
 
-from dev.bootstrap import vault
 from dev.stack import Stack
-from shared.auth.service_tokens import ServiceTokenSigner, SigningKey
-from shared.clock import SystemClock
 from subgraphs.account.schema import schema
+from tests.stack.access import Seen, page_must_say, service_token
 from tests.stack.account.operations import (
     ANONYMOUS,
     CALLERS,
@@ -22,24 +18,14 @@ from tests.stack.account.operations import (
 )
 from tests.stack.account.people import Person, Town, outcome_of
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "access.md"
+
+@pytest.fixture(scope="module", name="service_token")
+async def _service_token(stack: Stack) -> str:  # pyright: ignore[reportUnusedFunction] - a fixture
+    return await service_token(stack)
 
 
 @pytest.fixture(scope="module")
-async def service_token(stack: Stack) -> str:
-    """What booking shows to payment, signed with booking's own key."""
-    access = stack.admin
-    client = vault.open_vault(access.vault_addr, stack.folders.keys, access.vault_token)
-    secret = vault.read(client, "booking/service-key") or {}
-
-    async def key() -> SigningKey:
-        return SigningKey(secret["kid"], secret["private_key"])
-
-    return await ServiceTokenSigner("booking", "payment", key, SystemClock()).sign("payments:write")
-
-
-@pytest.fixture(scope="module")
-def seen() -> dict[tuple[str, str], str]:
+def seen() -> Seen:
     """What each call came to."""
     return {}
 
@@ -59,7 +45,7 @@ async def test_operation(
     caller: str,
     town: Town,
     service_token: str,
-    seen: dict[tuple[str, str], str],
+    seen: Seen,
 ) -> None:
     subject, person = await _cast(town, caller)
     variables = await operation.prepare(town, subject, person)
@@ -87,19 +73,10 @@ def _served() -> set[str]:
     return {each["name"] for root in roots for each in root["fields"]} - {"_entities", "_service"}
 
 
-def test_the_document_says_what_was_seen(seen: dict[tuple[str, str], str]) -> None:
+def test_the_document_says_what_was_seen(seen: Seen) -> None:
     if len(seen) < len(OPERATIONS) * len(CALLERS):
         pytest.skip("needs all the tests above")
-    rows = [f"| operation | {' | '.join(CALLERS)} |", f"|---|{'---|' * len(CALLERS)}"]
-    for operation in OPERATIONS:
-        cells = [seen[operation.name, caller] for caller in CALLERS]
-        rows.append(f"| {operation.name} | {' | '.join(cells)} |")
-    text = _HEAD + "\n".join(rows) + "\n"
-    stale = not DOCUMENT.exists() or DOCUMENT.read_text() != text
-    if stale:
-        DOCUMENT.parent.mkdir(exist_ok=True)
-        DOCUMENT.write_text(text)
-    assert not stale, f"{DOCUMENT.name} did not say what was seen: it does now, commit it"
+    page_must_say(_HEAD, [each.name for each in OPERATIONS], CALLERS, seen)
 
 
 _HEAD = """\

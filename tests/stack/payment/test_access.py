@@ -16,7 +16,18 @@ from shared.auth.sessions import LiveSession, SessionStore, new_token, token_has
 from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
 from shared.ids import UlidSource
+from subgraphs.payment.schema import schema
+from tests.stack.access import (
+    ANONYMOUS,
+    EXPIRED,
+    NOBODY,
+    PEOPLE,
+    SERVICE,
+    Seen,
+    page_must_say,
+)
 from tests.stack.payment.conftest import AUTHORIZE, CAPTURE, FIND, Payments, token
+from tests.waiting import until
 
 PAYMENT = "query See($id: ID!) { payment(id: $id) { id } }"
 LEDGER = "query See($id: ID!) { payment(id: $id) { id ledger { id } } }"
@@ -32,8 +43,8 @@ query Entity($of: [_Any!]!) {
 VOID = "mutation Void($input: VoidPaymentInput!) { voidPayment(input: $input) { id } }"
 REFUND = "mutation Refund($input: RefundPaymentInput!) { refundPayment(input: $input) { id } }"
 
-CALLERS = ("anonymous", "owner", "another account", "STAFF", "ADMIN", "service token")
-NOT_FOR = {"anonymous": "UNAUTHENTICATED", "service token": "UNAUTHENTICATED"}
+CALLERS = (ANONYMOUS, EXPIRED, *PEOPLE, SERVICE)
+NOT_FOR = dict.fromkeys(NOBODY, "UNAUTHENTICATED")
 
 
 def _row(**exceptions: str) -> dict[str, str]:
@@ -42,11 +53,11 @@ def _row(**exceptions: str) -> dict[str, str]:
     return expected | {name.replace("_", " "): answer for name, answer in exceptions.items()}
 
 
-NOBODY = _row(anonymous="UNAUTHENTICATED", service_token="UNAUTHENTICATED")
+PEOPLE_ONLY = _row() | NOT_FOR
 SERVICES_ONLY = dict.fromkeys(CALLERS, "UNAUTHENTICATED") | {"service token": "allowed"}
 TABLE: dict[str, tuple[str, dict[str, str]]] = {
-    "payment": (PAYMENT, NOBODY | {"owner": "allowed"}),
-    "Payment.ledger": (LEDGER, NOBODY | {"owner": "FORBIDDEN"}),
+    "payment": (PAYMENT, PEOPLE_ONLY | {"owner": "allowed"}),
+    "Payment.ledger": (LEDGER, PEOPLE_ONLY | {"owner": "FORBIDDEN"}),
     "payments": (
         PAYMENTS,
         dict.fromkeys(CALLERS, "FORBIDDEN") | NOT_FOR | {"ADMIN": "allowed"},
@@ -124,17 +135,20 @@ async def town(stack: Stack, payments: Payments) -> AsyncGenerator[Town]:
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
     sessions = SessionStore(redis, clock)
 
-    async def log_in(account_id: str, *roles: Role) -> str:
+    async def log_in(account_id: str, role: Role, lasts: timedelta = timedelta(hours=1)) -> str:
         secret = new_token()
-        viewer = Viewer(account_id, ids.new("ses"), frozenset(roles))
-        hour = timedelta(hours=1)
-        await sessions.put(token_hash(secret), LiveSession(viewer, hour, clock.now() + hour))
+        viewer = Viewer(account_id, ids.new("ses"), frozenset({role}))
+        await sessions.put(token_hash(secret), LiveSession(viewer, lasts, clock.now() + lasts))
         return secret
+
+    over = await log_in(payments.account_id, Role.CUSTOMER, timedelta(milliseconds=1))
+    await until(lambda: _is_over(sessions, over))
 
     yield Town(
         payments,
         {
             "anonymous": None,
+            "expired session": over,
             "owner": await log_in(payments.account_id, Role.CUSTOMER),
             "another account": await log_in(ids.new("acc"), Role.CUSTOMER),
             "STAFF": await log_in(ids.new("acc"), Role.STAFF),
@@ -145,8 +159,18 @@ async def town(stack: Stack, payments: Payments) -> AsyncGenerator[Town]:
     await redis.aclose()
 
 
+async def _is_over(sessions: SessionStore, secret: str) -> bool:
+    return await sessions.viewer(secret) is None
+
+
+@pytest.fixture(scope="module")
+def seen() -> Seen:
+    """What each call came to."""
+    return {}
+
+
 @pytest.mark.parametrize("name", TABLE)
-async def test_who_may(town: Town, name: str) -> None:
+async def test_who_may(town: Town, seen: Seen, name: str) -> None:
     paid = await town.payments.authorize()
     await town.payments.capture()
     before = await town.payments.document()
@@ -158,4 +182,32 @@ async def test_who_may(town: Town, name: str) -> None:
         if answered[caller] != "allowed":
             assert await town.payments.document() == before
             assert await every.count_documents({}) == count
+    seen.update({(name, caller): answer for caller, answer in answered.items()})
     assert answered == TABLE[name][1]
+
+
+def test_every_operation_is_in_the_table() -> None:
+    fields = schema.execute_sync(
+        "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
+    ).data
+    assert fields
+    roots = fields["__schema"].values()
+    served = {each["name"] for root in roots for each in root["fields"]}
+    assert served - {"_entities", "_service"} <= set(TABLE)
+
+
+def test_the_document_says_what_was_seen(seen: Seen) -> None:
+    if len(seen) < len(TABLE) * len(CALLERS):
+        pytest.skip("needs all the tests above")
+    page_must_say(_HEAD, list(TABLE), CALLERS, seen)
+
+
+_HEAD = """\
+# Who may do what with payments
+
+Written by `tests/stack/payment/test_access.py` from what a running payment subgraph answered, as
+above. The payment is that of the `owner`; `another account`, `STAFF` and `ADMIN` are other people.
+The service token is one that booking signs for that very call; what asks for one is not part of
+the public API.
+
+"""

@@ -1,0 +1,132 @@
+"""Every operation of booking, with what it takes to call it and who may."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests.stack.access import ANONYMOUS, EXPIRED, NOBODY, OWNER, PEOPLE, SERVICE
+from tests.stack.booking.house import BEST, BOOK, CANCEL, HOLD, USER_ERROR, House, Person
+
+CALLERS = (ANONYMOUS, EXPIRED, *PEOPLE, SERVICE)
+Variables = Mapping[str, Any]
+Prepare = Callable[[House, Person], Awaitable[Variables]]
+"""The variables of a call that is about the owner's things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation, and who may do it; `refused` is the code for people who may not."""
+
+    name: str
+    document: str
+    prepare: Prepare
+    allowed: tuple[str, ...]
+    refused: str = "NOT_FOUND"
+    nobody: str = "UNAUTHENTICATED"
+
+    def expected(self, caller: str) -> str:
+        if caller in self.allowed:
+            return "allowed"
+        return self.nobody if caller in NOBODY else self.refused
+
+
+async def _nothing(_house: House, _owner: Person) -> Variables:
+    return {}
+
+
+async def _showtime(house: House, _owner: Person) -> Variables:
+    return {"of": [{"__typename": "Showtime", "id": await house.showtime()}]}
+
+
+async def _account(_house: House, owner: Person) -> Variables:
+    return {"of": [{"__typename": "Account", "id": owner.id}]}
+
+
+async def _hold(house: House, owner: Person) -> Variables:
+    return {"id": await house.hold(owner, await house.showtime(), "A1")}
+
+
+async def _booking(house: House, owner: Person) -> Variables:
+    return {"id": await house.book(owner, (await _hold(house, owner))["id"])}
+
+
+async def _booking_by_reference(house: House, owner: Person) -> Variables:
+    return {"of": [{"__typename": "Booking", **await _booking(house, owner)}]}
+
+
+async def _seats(house: House, _owner: Person) -> Variables:
+    return _keyed(showtimeId=await house.showtime(), seats=[{"seatId": "A1"}])
+
+
+async def _best_seats(house: House, _owner: Person) -> Variables:
+    return _keyed(showtimeId=await house.showtime(), categories=["ADULT"])
+
+
+async def _payable(house: House, owner: Person) -> Variables:
+    return _keyed(holdId=(await _hold(house, owner))["id"], paymentToken="tok_visa")
+
+
+async def _cancellable(house: House, owner: Person) -> Variables:
+    return _keyed(bookingId=(await _booking(house, owner))["id"])
+
+
+async def _ticket(house: House, owner: Person) -> Variables:
+    soon = await house.showtime(timedelta(minutes=20))
+    booking_id = await house.book(owner, await house.hold(owner, soon, "A1"))
+    ticket = await house.database.tickets.find_one({"bookingId": booking_id}) or {}
+    return _keyed(code=ticket["code"])
+
+
+def _keyed(**input: Any) -> Variables:
+    return {"input": {**input, "idempotencyKey": uuid4().hex}}
+
+
+def _by_id(name: str, fields: str, kind: str = "mutation") -> str:
+    return f"{kind} Call($id: ID!) {{ {name}(id: $id) {{ __typename {fields} }} }}"
+
+
+_ENTITY = """
+query Entity($of: [_Any!]!) {
+  _entities(representations: $of) {
+    ... on Booking { reference tickets { code } }
+    ... on Account { bookings { totalCount } }
+    ... on Showtime { seatMap { version } }
+  }
+}
+"""
+_CHECK_IN = f"""
+mutation Call($input: CheckInTicketInput!) {{
+  checkInTicket(input: $input) {{ __typename {USER_ERROR} }}
+}}
+"""
+_ADMIN = ("ADMIN",)
+OPERATIONS = (
+    Operation("hold", _by_id("hold", "id", "query"), _hold, (OWNER,), "null"),
+    Operation(
+        "booking",
+        _by_id("booking", "tickets { code }", "query"),
+        _booking,
+        (OWNER, "STAFF", "ADMIN"),
+        "null",
+    ),
+    Operation("bookings", "{ bookings { totalCount } }", _nothing, _ADMIN, "FORBIDDEN"),
+    Operation(
+        "a Booking by reference",
+        _ENTITY,
+        _booking_by_reference,
+        (OWNER, "STAFF", "ADMIN"),
+        "null",
+        "null",
+    ),
+    Operation("Account.bookings", _ENTITY, _account, (OWNER, "ADMIN"), "null", "null"),
+    Operation("Showtime.seatMap", _ENTITY, _showtime, CALLERS),
+    Operation("holdSeats", HOLD, _seats, PEOPLE),
+    Operation("holdBestSeats", BEST, _best_seats, PEOPLE),
+    Operation("extendHold", _by_id("extendHold", USER_ERROR), _hold, (OWNER,)),
+    Operation("releaseHold", _by_id("releaseHold", USER_ERROR), _hold, (OWNER,)),
+    Operation("bookHold", BOOK, _payable, (OWNER,)),
+    Operation("cancelBooking", CANCEL, _cancellable, (OWNER, "ADMIN")),
+    Operation("checkInTicket", _CHECK_IN, _ticket, ("STAFF", "ADMIN"), "FORBIDDEN"),
+)

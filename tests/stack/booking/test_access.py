@@ -1,0 +1,132 @@
+"""Who may do what: every operation by every kind of caller, and docs/access.md says the same.
+
+A refusal also asserts that nothing has changed.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from dev.stack import Stack
+from shared.auth.viewer import Role
+from subgraphs.booking.schema import schema
+from tests.stack.access import (
+    ANONYMOUS,
+    ANOTHER,
+    EXPIRED,
+    OWNER,
+    SERVICE,
+    Seen,
+    page_must_say,
+    service_token,
+)
+from tests.stack.booking.house import House, Person
+from tests.stack.booking.operations import CALLERS, OPERATIONS, Operation
+from tests.waiting import until
+
+PRINTED = "tickets as a PDF"
+
+
+@pytest.fixture(scope="module")
+async def owner(house: House) -> Person:
+    return await house.person()
+
+
+@pytest.fixture(scope="module")
+async def tokens(stack: Stack, house: House, owner: Person) -> dict[str, str | None]:
+    """What each kind of caller shows."""
+    over = await house.person(lasts=timedelta(milliseconds=1))
+
+    async def is_over() -> bool:
+        return await house.sessions.viewer(over.token) is None
+
+    await until(is_over)
+    return {
+        ANONYMOUS: None,
+        EXPIRED: over.token,
+        OWNER: owner.token,
+        ANOTHER: (await house.person()).token,
+        "STAFF": (await house.person(Role.STAFF)).token,
+        "ADMIN": (await house.person(Role.ADMIN)).token,
+        SERVICE: await service_token(stack),
+    }
+
+
+@pytest.fixture(scope="module")
+def seen() -> Seen:
+    """What each call came to."""
+    return {}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+async def test_operation(
+    operation: Operation,
+    caller: str,
+    house: House,
+    owner: Person,
+    tokens: dict[str, str | None],
+    seen: Seen,
+) -> None:
+    variables = await operation.prepare(house, owner)
+    await until(house.nothing_to_publish)
+    before = await house.snapshot()
+    outcome = _outcome(await house.ask(operation.document, tokens[caller], **variables))
+    seen[operation.name, caller] = outcome
+    assert outcome == operation.expected(caller)
+    if outcome != "allowed":
+        assert await house.snapshot() == before
+
+
+async def test_printing(
+    house: House, owner: Person, tokens: dict[str, str | None], seen: Seen
+) -> None:
+    booking_id = await house.book(owner, await house.hold(owner, await house.showtime(), "A1"))
+    url = house.url.removesuffix("/graphql") + f"/bookings/{booking_id}/tickets.pdf"
+    answers = {200: "allowed", 401: "UNAUTHENTICATED", 404: "NOT_FOUND"}
+    allowed = (OWNER, "STAFF", "ADMIN")
+    for caller, token in tokens.items():
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        answer = await house.http.get(url, headers=headers)
+        seen[PRINTED, caller] = answers[answer.status_code]
+        assert answer.content.startswith(b"%PDF") == (caller in allowed)
+
+
+def test_every_operation_is_in_the_table() -> None:
+    fields = schema.execute_sync(
+        "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
+    ).data
+    assert fields
+    roots = fields["__schema"].values()
+    served = {each["name"] for root in roots for each in root["fields"]}
+    assert served - {"_entities", "_service"} <= {each.name for each in OPERATIONS}
+
+
+def test_the_document_says_what_was_seen(seen: Seen) -> None:
+    names = [*(each.name for each in OPERATIONS), PRINTED]
+    if len(seen) < len(names) * len(CALLERS):
+        pytest.skip("needs all the tests above")
+    page_must_say(_HEAD, names, CALLERS, seen)
+
+
+def _outcome(answer: dict[str, Any]) -> str:
+    """`allowed`, `null`, or the code by which the call was refused."""
+    if answer.get("errors"):
+        return answer["errors"][0]["extensions"]["code"]
+    (value,) = answer["data"].values()
+    # An entity comes in a list, and an account's bookings one level down.
+    if value in (None, [None], [{"bookings": None}]):
+        return "null"
+    return value.get("code", "allowed") if isinstance(value, dict) else "allowed"  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - JSON has no static type
+
+
+_HEAD = """\
+# Who may do what with bookings
+
+Written by `tests/stack/booking/test_access.py` from what a running booking subgraph answered, as
+above. Holds, bookings and tickets are those of the `owner`; `another account`, `STAFF` and `ADMIN`
+are other people. Seats are held for whoever calls. The service token is one that booking shows to
+payment: here it opens nothing.
+
+"""
