@@ -38,7 +38,11 @@ async def measure_reads(catalog: Catalog) -> None:
 
 
 async def measure_first_reads(catalog: Catalog, stack: Stack, content: dict[str, Any]) -> None:
-    """Readers who come together for an answer that nobody has."""
+    """Readers who come together for an answer that nobody has.
+
+    How long they take says nothing: a thousand requests at once are more work for the measuring
+    client than for the catalog.
+    """
     movie = content["movies"][0]
     async with AsyncMongoClient[dict[str, Any]](
         stack.admin.mongo_url, directConnection=True
@@ -47,17 +51,15 @@ async def measure_first_reads(catalog: Catalog, stack: Stack, content: dict[str,
         of_movies = {"ns": "catalog.movies"}
         await database.command("profile", 2, filter=of_movies)
         try:
-            started = time.perf_counter()
             answers = await asyncio.gather(
                 *(catalog.ask(_FILM, {"id": movie["id"]}) for _ in range(_FIRST_READERS))
             )
-            seconds = time.perf_counter() - started
         finally:
             await database.command("profile", 0)
         asked = await database["system.profile"].count_documents(of_movies)
     if any(answer != {"movie": {"title": movie["title"]}} for answer in answers):
         raise SystemExit("somebody got another answer")
     print(
-        f"{_FIRST_READERS} first readers of one film: {seconds:.1f} s; "
+        f"{_FIRST_READERS} first readers of one film at once: "
         f"MongoDB was asked for films {asked} times"
     )

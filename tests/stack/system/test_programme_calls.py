@@ -1,0 +1,30 @@
+"""What is on, asked of the router: one call to catalog, however much there is."""
+
+import httpx
+import pytest
+
+from dev.stack import Stack
+
+PROGRAMME = """
+query Programme($first: Int) {
+  cities { name cinemas { name
+    showtimes(first: $first) { edges { node { id movie { title } } } }
+  } }
+}
+"""
+
+
+@pytest.mark.usefixtures("showtimes")
+@pytest.mark.parametrize("first", [1, 10, 40])
+async def test_the_whole_programme_is_one_call(stack: Stack, first: int) -> None:
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+        question = {"query": PROGRAMME, "variables": {"first": first}}
+        answer = await http.post(stack.url, json=question)
+    found = [
+        showtime["node"]["movie"]["title"]
+        for city in answer.json()["data"]["cities"]
+        for cinema in city["cinemas"]
+        for showtime in cinema["showtimes"]["edges"]
+    ]
+    assert len(found) >= first
+    assert answer.headers["x-subgraph-calls"] == "catalog=1"
