@@ -85,6 +85,11 @@ class RequestContext(BaseContext):
             self._viewer = asyncio.create_task(self._look_up_viewer())
         return await asyncio.shield(self._viewer)
 
+    async def viewer_now(self) -> Viewer | None:
+        """As `viewer`, looked up afresh: a subscription lasts longer than a session may."""
+        self._viewer = None
+        return await self.viewer()
+
     def now_logged_in(self, viewer: Viewer) -> None:
         """The rest of this answer is for `viewer`, whose session this very request opened."""
         self._viewer = asyncio.get_running_loop().create_future()

@@ -49,9 +49,17 @@ class ExplainErrors(SchemaExtension):
 
     def on_operation(self) -> Iterator[None]:
         yield
-        result = self.execution_context.result
-        if isinstance(result, GraphQLExecutionResult | ExecutionResult) and result.errors:
-            result.errors = [explain(error) for error in result.errors]
+        _explain_all(self.execution_context.result)
+
+    def on_stream_result(self, result: object) -> Iterator[None]:
+        """Each result of a subscription is on its way before the operation is over."""
+        _explain_all(result)
+        yield
+
+
+def _explain_all(result: object) -> None:
+    if isinstance(result, GraphQLExecutionResult | ExecutionResult) and result.errors:
+        result.errors = [explain(error) for error in result.errors]
 
 
 def explain(error: GraphQLError) -> GraphQLError:

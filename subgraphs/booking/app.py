@@ -25,6 +25,7 @@ from subgraphs.booking.door import Door
 from subgraphs.booking.forgetting import Forgetting
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
+from subgraphs.booking.live import LiveBookings, LiveMaps
 from subgraphs.booking.payment_client import PaymentClient
 from subgraphs.booking.payments import GraphqlPayments
 from subgraphs.booking.printing import ticket_routes
@@ -36,6 +37,7 @@ from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
 from subgraphs.booking.store import (
     COLLECTIONS,
     MongoBookingStore,
+    MongoChanges,
     MongoHoldStore,
     MongoInventoryStore,
     MongoTicketStore,
@@ -114,6 +116,9 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         clock,
         opens=timedelta(minutes=settings.doors_open_minutes),
     )
+    changes = MongoChanges(database)
+    live_maps = LiveMaps(inventories, seats, changes, clock)
+    live_bookings = LiveBookings(bookings, changes)
     rescheduling = Rescheduling(inventories, seats, bookings, saga)
     sessions = SessionStore(redis_client, clock)
     recovery = RecoveryWorker(
@@ -146,6 +151,8 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                     bookings=service,
                     door=door,
                     inventories=inventories,
+                    live_maps=live_maps,
+                    live_bookings=live_bookings,
                     clock=clock,
                     tickets_url=settings.tickets_url,
                 ),
@@ -159,6 +166,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                     "inventories": showtimes.run,
                     "accounts": accounts.run,
                     "recovery": recovery.run,
+                    "changes": changes.run,
                 },
                 routes=[ticket_routes(service, inventories, sessions, settings.session_cookie)],
             )

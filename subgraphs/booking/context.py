@@ -11,6 +11,7 @@ from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.door import Door
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
+from subgraphs.booking.live import LiveBookings, LiveMaps
 
 
 class Context(RequestContext):
@@ -25,6 +26,8 @@ class Context(RequestContext):
         bookings: BookingService,
         door: Door,
         inventories: Inventories,
+        live_maps: LiveMaps,
+        live_bookings: LiveBookings,
         clock: Clock,
         tickets_url: str,
     ) -> None:
@@ -32,6 +35,8 @@ class Context(RequestContext):
         self.holding = holding
         self.bookings = bookings
         self.door = door
+        self.live_maps = live_maps
+        self.live_bookings = live_bookings
         self.clock = clock
         self.tickets_url = tickets_url
         self.inventory_loader = DataLoader[str, Inventory | None](load_fn=self._load_inventories)

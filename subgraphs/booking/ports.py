@@ -1,6 +1,8 @@
 """What the use cases need from outside; the adapters are beside this file."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -48,6 +50,18 @@ class InventoryStore(Protocol):
 
     async def release(self, hold: Hold) -> None:
         """Free what the hold still holds; seats that it has lost are left alone."""
+        ...
+
+    async def note_lapses(self, inventory: Inventory, now: datetime) -> None:
+        """Make a version of it that holds have lapsed by now, unless there is a newer one."""
+        ...
+
+
+class Changes(Protocol):
+    """Tells that something is not as it was, whichever replica changed it."""
+
+    def listen(self, id: str) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set when the showing's seats or the booking by that id may be others."""
         ...
 
 

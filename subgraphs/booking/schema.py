@@ -5,11 +5,13 @@ from shared.graphql.schema import build_schema
 from subgraphs.booking import errors
 from subgraphs.booking.mutations import Mutation
 from subgraphs.booking.queries import Query
+from subgraphs.booking.subscriptions import Subscription
 from subgraphs.booking.types import bookings, door, seats
 
 schema = build_schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     refusals=[
         AnswerRefusal(errors.SeatsUnavailable, seats.SeatsUnavailable),
         AnswerRefusal(errors.ShowtimeNotBookable, seats.ShowtimeNotBookable),

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from shared.errors import FieldError, InvalidInput
 from shared.money import Money
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SeatState(StrEnum):
@@ -97,6 +99,8 @@ class Inventory:
     ends_at: datetime
     seats: Mapping[str, Seat]
     prices: Mapping[tuple[TicketCategory, SeatClass], Money]
+    lapses_noted: datetime = NEVER
+    """Until then, `version` tells of holds that have lapsed, which no write brings about."""
 
     def bookable(self, now: datetime) -> bool:
         """Whether seats can be sold: it takes place and has not begun."""
@@ -105,6 +109,15 @@ class Inventory:
     def free(self, now: datetime) -> list[Seat]:
         """The seats that can be had."""
         return [seat for seat in self.seats.values() if seat.state_at(now) is SeatState.FREE]
+
+    def next_lapse(self) -> datetime | None:
+        """The first end of a hold that no version tells of yet; it may have passed."""
+        ends = (
+            seat.until
+            for seat in self.seats.values()
+            if seat.state is SeatState.HELD and seat.until is not None
+        )
+        return min((end for end in ends if end > self.lapses_noted), default=None)
 
     def held_under(self, hold_id: str) -> list[str]:
         """The seats that this hold has, by column; none when it has lost them."""

@@ -1,6 +1,7 @@
 """Booking's MongoDB adapters, one a port; the rules of each collection are beside its queries."""
 
 from subgraphs.booking.store.bookings import BOOKINGS, MongoBookingStore
+from subgraphs.booking.store.changes import MongoChanges
 from subgraphs.booking.store.holds import HOLDS, MongoHoldStore
 from subgraphs.booking.store.inventories import INVENTORIES, MongoInventoryStore
 from subgraphs.booking.store.tickets import TICKETS, MongoTicketStore
@@ -10,6 +11,7 @@ COLLECTIONS = (INVENTORIES, HOLDS, BOOKINGS, TICKETS)
 __all__ = [
     "COLLECTIONS",
     "MongoBookingStore",
+    "MongoChanges",
     "MongoHoldStore",
     "MongoInventoryStore",
     "MongoTicketStore",

@@ -111,6 +111,12 @@ class MongoInventoryStore:
                 {"$set": {f"seats.{id}.state": SeatState.FREE}, "$inc": {"version": 1}},
             )
 
+    async def note_lapses(self, inventory: Inventory, now: datetime) -> None:
+        await self._inventories.update_one(
+            {"_id": inventory.showtime_id, "version": inventory.version},
+            {"$set": {"lapsesNoted": now}, "$inc": {"version": 1}},
+        )
+
 
 def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
     """The fence: every seat is held by this very hold, so nobody has taken one since.
@@ -143,6 +149,7 @@ def _to_document(inventory: Inventory) -> Document:
         "_id": inventory.showtime_id,
         "version": inventory.version,
         "asOf": inventory.as_of,
+        "lapsesNoted": inventory.lapses_noted,
         "scheduled": inventory.scheduled,
         "movieTitle": inventory.movie_title,
         "cinemaName": inventory.cinema_name,
@@ -177,6 +184,7 @@ def _to_inventory(document: Document) -> Inventory:
         showtime_id=document["_id"],
         version=document["version"],
         as_of=document["asOf"],
+        lapses_noted=document["lapsesNoted"],
         scheduled=document["scheduled"],
         movie_title=document["movieTitle"],
         cinema_name=document["cinemaName"],

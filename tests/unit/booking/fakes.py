@@ -156,6 +156,13 @@ class Seats:
         if before.as_of <= inventory.as_of and not before.scheduled:
             self.all[inventory.showtime_id] = inventory
 
+    async def note_lapses(self, inventory: Inventory, now: datetime) -> None:
+        current = self.all[inventory.showtime_id]
+        if current.version == inventory.version:
+            self.all[inventory.showtime_id] = replace(
+                current, version=current.version + 1, lapses_noted=now
+            )
+
     async def claim(self, hold: Hold, now: datetime) -> bool:
         showing = self.all[hold.showtime_id]
         seats = [showing.seats[id] for id in hold.seat_ids]

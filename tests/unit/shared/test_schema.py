@@ -1,5 +1,6 @@
 """The assembled schema: what it hides and tells, and that it does no work twice."""
 
+from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 
 import pytest
@@ -44,6 +45,14 @@ class Query:
         return 1
 
 
+@strawberry.type
+class Subscription:
+    @strawberry.subscription
+    async def numbers(self, trouble: str) -> AsyncGenerator[int]:
+        yield 1
+        raise _TROUBLE[trouble]
+
+
 _TROUBLE: dict[str, Exception] = {
     "taken": Taken("It is taken."),
     "invalid": errors.InvalidInput.of("input.name", "SHORT", "Too short."),
@@ -56,7 +65,9 @@ _TROUBLE: dict[str, Exception] = {
 
 @pytest.fixture(scope="module")
 def schema() -> SubgraphSchema:
-    return build_schema(query=Query, refusals=[AnswerRefusal(Taken, TakenAnswer)])
+    return build_schema(
+        query=Query, subscription=Subscription, refusals=[AnswerRefusal(Taken, TakenAnswer)]
+    )
 
 
 async def test_a_refusal_becomes_the_member_of_the_union(schema: SubgraphSchema) -> None:
@@ -117,3 +128,20 @@ async def test_a_huge_operation_is_refused(schema: SubgraphSchema) -> None:
     answer = await schema.execute("{" + " number" * 6_000 + "}")
     assert answer.errors is not None
     assert "token" in answer.errors[0].message.lower()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "message", "code"),
+    [
+        ("nobody", "Log in first.", "UNAUTHENTICATED"),
+        ("fault", "Internal server error", "INTERNAL_SERVER_ERROR"),
+    ],
+)
+async def test_a_subscriptions_errors_are_explained_or_masked_as_they_come(
+    schema: SubgraphSchema, trouble: str, message: str, code: str
+) -> None:
+    stream = await schema.subscribe(f'subscription {{ numbers(trouble: "{trouble}") }}')
+    results = [result async for result in stream]
+    assert results[0].data == {"numbers": 1}
+    [error] = results[1].errors or []
+    assert (error.message, (error.extensions or {})["code"]) == (message, code)

@@ -1,0 +1,49 @@
+"""Booking's subscriptions."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+import strawberry
+
+from shared.auth.permissions import IsLoggedIn
+from shared.errors import NotFound
+from subgraphs.booking.types.bookings import Booking
+from subgraphs.booking.types.seats import Info, SeatMap
+
+
+@strawberry.type(description="What can be watched.")
+class Subscription:
+    @strawberry.subscription(
+        description="A showing's seats now, and then each new version. Whoever falls behind gets "
+        "the newest, not all between."
+    )
+    async def seat_map_changed(
+        self,
+        info: Info,
+        showtime_id: Annotated[strawberry.ID, strawberry.argument(description="The showing.")],
+    ) -> AsyncGenerator[SeatMap]:
+        async for inventory in info.context.live_maps.watch(showtime_id):
+            viewer = await info.context.viewer_now()
+            yield SeatMap.of(inventory, viewer and viewer.account_id, info.context.clock.now())
+
+    @strawberry.subscription(
+        permission_classes=[IsLoggedIn],
+        description="A booking of one's own now, and then whenever its status is another. Ends "
+        "with an error when the session has.",
+    )
+    async def booking_updated(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The booking.")],
+    ) -> AsyncGenerator[Booking]:
+        booking = await info.context.bookings.get(await info.context.require_viewer(), id)
+        if booking is None:
+            raise NotFound("booking", id)
+        async for now in info.context.live_bookings.watch(booking):
+            viewer = await info.context.viewer_now()
+            if viewer is None or await info.context.bookings.get(viewer, id) is None:
+                raise NotFound("booking", id)
+            # What was looked up for an earlier state is not so any more.
+            info.context.ticket_loader.clear_all()
+            info.context.inventory_loader.clear_all()
+            yield Booking.of(now)

@@ -1,0 +1,184 @@
+"""Live answers through the router: a snapshot first, then every change, whoever made it."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
+
+from dev.client import Client
+from dev.stack import Stack
+from tests.stack.system.conftest import NewCustomer
+from tests.stack.system.purchases import book, hold
+
+MAP = """
+subscription Watch($id: ID!) {
+  seatMapChanged(showtimeId: $id) { version seats { id state heldByMe } }
+}
+"""
+BOOKING = "subscription Watch($id: ID!) { bookingUpdated(id: $id) { status tickets { seatId } } }"
+RELEASE = "mutation Release($id: ID!) { releaseHold(id: $id) { __typename } }"
+PROTOCOL = Subprotocol("graphql-transport-ws")
+
+Next = Callable[[], Any]
+
+
+@asynccontextmanager
+async def watching(url: str, client: Client, query: str, id: str) -> AsyncGenerator[Next]:
+    """A subscription as `client`; calling what it gives waits for the next payload."""
+    headers = {"authorization": f"Bearer {client.token}"}
+    async with connect(
+        url.replace("http", "ws", 1), subprotocols=[PROTOCOL], additional_headers=headers
+    ) as socket:
+        await socket.send(json.dumps({"type": "connection_init", "payload": {}}))
+        assert json.loads(await socket.recv())["type"] == "connection_ack"
+        payload = {"query": query, "variables": {"id": id}}
+        await socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": payload}))
+
+        async def next_payload() -> Any:
+            while True:
+                message = json.loads(await asyncio.wait_for(socket.recv(), 30))
+                if message["type"] in ("next", "error", "complete"):
+                    return message.get("payload")
+
+        yield next_payload
+
+
+def _seat(payload: Any, id: str) -> tuple[str, bool]:
+    (seat,) = [each for each in payload["data"]["seatMapChanged"]["seats"] if each["id"] == id]
+    return seat["state"], seat["heldByMe"]
+
+
+def _version(payload: Any) -> int:
+    return payload["data"]["seatMapChanged"]["version"]
+
+
+async def test_the_map_now_and_then_each_change_by_whichever_replica(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
+    replica = await stack.start_replica("booking")
+    async with (
+        watching(stack.url, alice, MAP, showtime) as at_router,
+        watching(f"{replica}/graphql", bob, MAP, showtime) as at_replica,
+    ):
+        first = await at_router()
+        assert _seat(first, "C3") == ("FREE", False)
+        assert _version(await at_replica()) == _version(first)
+        held = await hold(alice, showtime, "C3")
+        for watcher, mine in ((at_router, True), (at_replica, False)):
+            changed = await watcher()
+            assert _seat(changed, "C3") == ("HELD", mine)
+            assert _version(changed) > _version(first)
+        await alice.ask(RELEASE, id=held["id"])
+        for watcher in (at_router, at_replica):
+            assert _seat(await watcher(), "C3") == ("FREE", False)
+
+
+async def test_who_falls_behind_gets_the_newest_and_no_version_twice(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    customers, showtime = [await new_customer() for _ in range(5)], fresh_showtime()
+
+    async def come_and_go(client: Client, seat: str) -> None:
+        for _ in range(5):
+            held = await hold(client, showtime, seat)
+            await client.ask(RELEASE, id=held["id"])
+
+    async with watching(stack.url, customers[0], MAP, showtime) as next_map:
+        versions = [_version(await next_map())]
+        await asyncio.gather(
+            *(come_and_go(customer, f"D{n}") for n, customer in enumerate(customers, start=1))
+        )
+        last = await hold(customers[0], showtime, "E1")
+        assert last["__typename"] == "SeatHold"
+        while True:
+            payload = await next_map()
+            versions.append(_version(payload))
+            if _seat(payload, "E1")[0] == "HELD":
+                break
+    assert versions == sorted(set(versions))
+    query = "query Map($id: ID!) { showtime(id: $id) { seatMap { version } } }"
+    assert (await customers[0].ask(query, id=showtime))["showtime"]["seatMap"]["version"] == (
+        versions[-1]
+    )
+
+
+async def test_a_hold_that_lapses_is_a_version_of_its_own(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, showtime = await new_customer(), fresh_showtime()
+    replica = await stack.start_replica("booking", {"BOOKING_HOLD_SECONDS": "2"})
+    quick = Client(f"{replica}/graphql")
+    quick.token = alice.token
+    async with quick, watching(stack.url, alice, MAP, showtime) as next_map:
+        await next_map()
+        await hold(quick, showtime, "C3")
+        held, lapsed = await next_map(), await next_map()
+    assert (_seat(held, "C3"), _seat(lapsed, "C3")) == (("HELD", True), ("FREE", False))
+    assert _version(lapsed) > _version(held)
+
+
+async def test_a_booking_until_it_is_settled_by_the_recovery_worker(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    held = await hold(alice, fresh_showtime(), "C3")
+    booked = await book(alice, held["id"], "tok_unavailable")
+    assert booked["status"] == "PENDING"
+    async with watching(stack.url, alice, BOOKING, booked["id"]) as next_booking:
+        first = await next_booking()
+        assert first["data"]["bookingUpdated"] == {"status": "PENDING", "tickets": []}
+        then = await next_booking()
+        assert then["data"]["bookingUpdated"]["status"] == "PAYMENT_FAILED"
+
+
+async def test_a_confirmed_booking_comes_with_its_tickets_and_its_end(
+    stack: Stack, new_customer: NewCustomer, far_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    held = await hold(alice, far_showtime(), "C3")
+    booked = await book(alice, held["id"])
+    async with watching(stack.url, alice, BOOKING, booked["id"]) as next_booking:
+        now = (await next_booking())["data"]["bookingUpdated"]
+        assert now == {"status": "CONFIRMED", "tickets": [{"seatId": "C3"}]}
+        cancel = "mutation Cancel($input: CancelBookingInput!) {"
+        cancel += " cancelBooking(input: $input) { __typename } }"
+        await alice.ask(cancel, input={"bookingId": booked["id"], "idempotencyKey": "c"})
+        assert (await next_booking())["data"]["bookingUpdated"]["status"] == "CANCELLED"
+
+
+@pytest.mark.parametrize("whose", ["another's", "nobody's"])
+async def test_what_is_not_ones_own_is_not_there(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str], whose: str
+) -> None:
+    alice, mallory = await new_customer(), await new_customer()
+    held = await hold(alice, fresh_showtime(), "C3")
+    id = (await book(alice, held["id"]))["id"] if whose == "another's" else "bkg_" + "0" * 26
+    async with watching(stack.url, mallory, BOOKING, id) as next_booking:
+        answer = json.dumps(await next_booking())
+    assert "NOT_FOUND" in answer
+    assert "CONFIRMED" not in answer
+
+
+async def test_it_ends_with_the_session(
+    stack: Stack, new_customer: NewCustomer, far_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    held = await hold(alice, far_showtime(), "C3")
+    booked = await book(alice, held["id"], "tok_unavailable")
+    async with watching(stack.url, alice, BOOKING, booked["id"]) as next_booking:
+        assert (await next_booking())["data"]["bookingUpdated"]["status"] == "PENDING"
+        await alice.ask("mutation { logout { sessionId } }")
+        answer = json.dumps(await next_booking())
+    assert "NOT_FOUND" in answer
+    assert "PAYMENT_FAILED" not in answer
+
+
+async def test_an_unknown_showing_is_not_found(stack: Stack, new_customer: NewCustomer) -> None:
+    async with watching(stack.url, await new_customer(), MAP, "sho_" + "0" * 26) as next_map:
+        assert "NOT_FOUND" in json.dumps(await next_map())
