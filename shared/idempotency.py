@@ -80,8 +80,8 @@ class Idempotency:
             raise InvalidInput.of("idempotencyKey", "LENGTH", "Use 1 to 100 characters.")
         owner = uuid4().hex
         deadline = asyncio.get_running_loop().time() + _WAIT_SECONDS
+        record = await self._begin(call, owner) or await self._claim(call, owner)
         while True:
-            record = await self._claim(call, owner)
             if record["arguments"] != call.arguments_hash:
                 raise IdempotencyConflict("This idempotency key was used with other arguments.")
             if "answer" in record:
@@ -91,6 +91,24 @@ class Idempotency:
             if asyncio.get_running_loop().time() > deadline:
                 raise IdempotencyConflict("The first call with this key is still running.")
             await asyncio.sleep(_POLL_SECONDS)
+            record = await self._claim(call, owner)
+
+    async def _begin(self, call: Call, owner: str) -> Document | None:
+        """The new record of a first call, which `owner` is now to do; None for any other."""
+        now = self._clock.now()
+        record = {
+            "_id": call.record_id,
+            "arguments": call.arguments_hash,
+            "seed": self._ids.new("").removeprefix("_"),
+            "createdAt": now,
+            "owner": owner,
+            "leaseUntil": now + _LEASE,
+        }
+        try:
+            await self._records.insert_one(record)
+        except DuplicateKeyError:
+            return None
+        return record
 
     async def _claim(self, call: Call, owner: str) -> Document:
         """The record of `call`; its owner is `owner` if this call is now to do the work."""
@@ -98,20 +116,9 @@ class Idempotency:
         lease = {"owner": owner, "leaseUntil": now + _LEASE}
         record = await self._records.find_one({"_id": call.record_id})
         if record is None:
-            record = {
-                "_id": call.record_id,
-                "arguments": call.arguments_hash,
-                "seed": self._ids.new("").removeprefix("_"),
-                "createdAt": now,
-                **lease,
-            }
-            try:
-                await self._records.insert_one(record)
-            except DuplicateKeyError:
-                return await self._records.find_one({"_id": call.record_id}) or record | {
-                    "owner": ""
-                }
-            return record
+            # The first call was refused, and took its record with it.
+            unowned = {"arguments": call.arguments_hash, "owner": ""}
+            return await self._begin(call, owner) or unowned
         abandoned = "answer" not in record and record["leaseUntil"] <= now
         if abandoned and record["arguments"] == call.arguments_hash:
             taken = await self._records.update_one(

@@ -118,7 +118,7 @@ class BookingService:
             raise NotFound("booking", booking_id)
 
         async def work(_seed: str) -> dict[str, str]:
-            await self._cancel(booking_id)
+            await self._cancel(booking)
             log.info("booking_cancelled", booking_id=booking_id, by=viewer.account_id)
             return {}
 
@@ -127,11 +127,10 @@ class BookingService:
         await self._idempotency.once(call, work)
         return (await self._bookings.by_ids([booking_id]))[booking_id]
 
-    async def _cancel(self, booking_id: str) -> None:
-        booking = (await self._bookings.by_ids([booking_id]))[booking_id]
+    async def _cancel(self, booking: Booking) -> None:
         if booking.status is BookingStatus.CANCELLED:
             return
-        quote = await self.refund_quote(booking, await self._bookings.tickets_of([booking_id]))
+        quote = await self.refund_quote(booking, await self._bookings.tickets_of([booking.id]))
         if quote is None:
             raise BookingNotCancellable
         try:
@@ -142,7 +141,7 @@ class BookingService:
             raise BookingNotCancellable from None
         except (Overtaken, Unavailable) as waiting:
             # Another call cancels it just now, or the recovery worker will refund it.
-            log.info("cancelling_goes_on", booking_id=booking_id, why=repr(waiting))
+            log.info("cancelling_goes_on", booking_id=booking.id, why=repr(waiting))
 
     async def get(self, viewer: Viewer, id: str) -> Booking | None:
         """A booking of one's own, or any for STAFF; None for every other."""
