@@ -1,4 +1,4 @@
-"""How long a customer's steps take, and how many answers a second come, through the router.
+"""How long a customer's steps take and what they cost, and how many answers a second come.
 
 `python -m benchmarks.journey` starts a stack of its own on free ports. Figures of one machine
 compare with each other, by ratio and within one run; they promise nothing elsewhere.
@@ -11,20 +11,23 @@ import secrets
 import statistics
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from benchmarks.counted import Counted, headers, totals
 from benchmarks.people import new_customer
 from dev.addresses import Ports
 from dev.client import Client
 from dev.seed.catalog import import_file
 from dev.seed.command import run_command
 from dev.stack import Stack
+from shared.telemetry.correlation import HEADER
 
 PURCHASES = 40
 READS = 1_000
@@ -40,8 +43,16 @@ _HOLD = """
 mutation Hold($input: HoldSeatsInput!) { holdSeats(input: $input) { ... on SeatHold { id } } }
 """
 _BOOK = """
-mutation Book($input: BookHoldInput!) { bookHold(input: $input) { ... on Booking { status } } }
+mutation Book($input: BookHoldInput!) { bookHold(input: $input) { ... on Booking { id status } } }
 """
+_CANCEL = """
+mutation Cancel($input: CancelBookingInput!) {
+  cancelBooking(input: $input) { ... on Booking { id status } }
+}
+"""
+
+Step = Callable[[str, str, Mapping[str, object]], Awaitable[dict[str, str]]]
+"""Makes a step, by its name and document with the input, and gives what it came to."""
 
 
 async def main() -> None:
@@ -49,7 +60,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with Stack(Path(folder) / "stack", Ports.free()) as stack:
             showtimes = await _import_demo(stack, Path(folder))
-            console.print(await _purchases(stack, showtimes))
+            console.print(await _purchases(stack, showtimes, Path(folder)))
             console.print(await _reads(stack, showtimes))
 
 
@@ -67,37 +78,65 @@ async def _import_demo(stack: Stack, folder: Path) -> list[str]:
     ]
 
 
-async def _purchases(stack: Stack, showtimes: list[str]) -> Table:
-    """One customer after another: hold two seats, pay."""
-    times: dict[str, list[float]] = {"holdSeats": [], "bookHold": []}
+async def _purchases(stack: Stack, showtimes: list[str], folder: Path) -> Table:
+    """One customer after another: hold two seats, pay, and cancel."""
+    times: dict[str, list[float]] = defaultdict(list)
     async with Client(stack.url) as client:
         await new_customer(client)
+
+        async def timed(name: str, document: str, given: Mapping[str, object]) -> dict[str, str]:
+            started = time.perf_counter()
+            answer = await client.ask(document, input=given)
+            times[name].append((time.perf_counter() - started) * 1000)
+            return answer[name]
+
         for showtime in showtimes[:PURCHASES]:
-            seats = [{"seatId": "C3"}, {"seatId": "C4"}]
-            key = secrets.token_hex(8)
-            hold_input = {"showtimeId": showtime, "seats": seats, "idempotencyKey": key}
-            hold = await _timed(times["holdSeats"], client.ask(_HOLD, input=hold_input))
-            book_input = {
-                "holdId": hold["holdSeats"]["id"],
-                "paymentToken": "tok_visa",
-                "idempotencyKey": key,
-            }
-            booked = await _timed(times["bookHold"], client.ask(_BOOK, input=book_input))
-            assert booked["bookHold"]["status"] == "CONFIRMED"
-    table = Table("step", "median ms", "p95 ms", title=f"{PURCHASES} purchases, one at a time")
+            await _purchase(timed, showtime)
+        calls = await _calls(stack, client.token, showtimes[PURCHASES], folder)
+    table = Table(
+        Column("step", min_width=13),
+        "median ms",
+        "p95 ms",
+        *_COUNTS,
+        title=f"{PURCHASES} purchases in a row",
+    )
     for step, taken in times.items():
-        p95 = statistics.quantiles(taken, n=20)[-1]
-        table.add_row(step, f"{statistics.median(taken):.0f}", f"{p95:.0f}")
+        median, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+        table.add_row(step, f"{median:.0f}", f"{p95:.0f}", *map(str, calls[step]))
     return table
 
 
-async def _timed(
-    times: list[float], call: Awaitable[dict[str, dict[str, str]]]
-) -> dict[str, dict[str, str]]:
-    started = time.perf_counter()
-    answer = await call
-    times.append((time.perf_counter() - started) * 1000)
-    return answer
+_COUNTS = ("booking's store", "services", "payment's store", "provider")
+
+
+async def _calls(
+    stack: Stack, token: str | None, showtime: str, folder: Path
+) -> dict[str, tuple[int, ...]]:
+    """How many calls each step makes, seen in processes of their own."""
+    counted, made = Counted(stack, folder), dict[str, tuple[int, ...]]()
+    await counted.start()
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+
+        async def watched(name: str, document: str, given: Mapping[str, object]) -> dict[str, str]:
+            sent = headers(token)
+            body = {"query": document, "variables": {"input": given}}
+            answer = await http.post(counted.url, json=body, headers=sent)
+            made[name] = totals(counted.made_for(sent[HEADER]))
+            return answer.json()["data"][name]
+
+        await _purchase(watched, showtime)
+    return made
+
+
+async def _purchase(step: Step, showtime: str) -> None:
+    key = {"idempotencyKey": secrets.token_hex(8)}
+    seats = [{"seatId": "C3"}, {"seatId": "C4"}]
+    hold = await step("holdSeats", _HOLD, {"showtimeId": showtime, "seats": seats, **key})
+    paying = {"holdId": hold["id"], "paymentToken": "tok_visa"}
+    booking = await step("bookHold", _BOOK, paying | key)
+    assert booking["status"] == "CONFIRMED"
+    cancelled = await step("cancelBooking", _CANCEL, {"bookingId": booking["id"], **key})
+    assert cancelled["status"] == "CANCELLED"
 
 
 async def _reads(stack: Stack, showtimes: list[str]) -> Table:

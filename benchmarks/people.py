@@ -8,11 +8,15 @@ _PASSWORD = "a-long-enough-password"
 _REGISTER = """
 mutation Register($input: RegisterInput!) { register(input: $input) { __typename } }
 """
+_LOG_IN = """
+mutation LogIn($input: LoginInput!) { login(input: $input) { ... on LoginSuccess { token } } }
+"""
 
 
 async def new_customer(client: Client) -> None:
-    """Register somebody and log them in on this client."""
+    """Register somebody and log them in on this client, by a bearer token."""
     email = f"{secrets.token_hex(8)}@cinema.test"
     names = {"firstName": "Some", "lastName": "One"}
     await client.ask(_REGISTER, input={"email": email, "password": _PASSWORD, **names})
-    await client.log_in(email, _PASSWORD)
+    given = {"email": email, "password": _PASSWORD, "tokenDelivery": "BEARER"}
+    client.token = (await client.ask(_LOG_IN, input=given))["login"]["token"]

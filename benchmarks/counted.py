@@ -1,0 +1,143 @@
+"""Runs a subgraph as it is, and writes down each call that it makes of its store or a service.
+
+`python -m benchmarks.counted subgraphs.booking`, with COUNTED_FILE in the environment. A line is
+JSON: the correlation id of the request that caused the call, who called, and what. What goes on in
+the background has no request's id, and belongs to none.
+"""
+
+import json
+import os
+import runpy
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+from pymongo import monitoring
+
+from dev.addresses import HOST, Ports
+from dev.parts import subgraph
+from dev.processes import ManagedProcess
+from dev.stack import Stack
+from shared.telemetry.correlation import HEADER, current_correlation_id
+
+FILE = "COUNTED_FILE"
+# What the driver says by itself.
+_TALK = {"hello", "isMaster", "ismaster", "saslStart", "saslContinue", "endSessions", "ping"}
+
+
+class Counted:
+    """A stack's booking and payment a second time, with their calls written down."""
+
+    def __init__(self, stack: Stack, folder: Path) -> None:
+        self._stack = stack
+        self._file = folder / "calls.jsonl"
+        self._ports = Ports.free()
+
+    @property
+    def url(self) -> str:
+        """Booking's own endpoint."""
+        return f"{self._ports.url('booking')}/graphql"
+
+    async def start(self) -> None:
+        """Start both; the stack stops them."""
+        self._file.touch()
+        for name in ("payment", "booking"):
+            command = subgraph.command(
+                name,
+                self._stack.ports,
+                self._stack.folders,
+                self._stack.upstream,
+                port=self._ports.of(name),
+                overrides={
+                    "BOOKING_PAYMENT_URL": f"http://{HOST}:{self._ports.payment}/graphql",
+                    FILE: str(self._file),
+                },
+            )
+            argv = (sys.executable, "-m", "benchmarks.counted", f"subgraphs.{name}")
+            process = ManagedProcess(replace(command, argv=argv), self._stack.folders.logs)
+            self._stack.processes[command.name] = process
+            await process.start()
+
+    def made_for(self, correlation_id: str) -> Counter[str]:
+        """What a request caused, such as `booking update holds` or `payment POST provider`."""
+        lines = map(json.loads, self._file.read_text().splitlines())
+        return Counter(
+            f"{line['who']} {self._readable(line['what'])}"
+            for line in lines
+            if line["id"] == correlation_id
+        )
+
+    def _readable(self, what: str) -> str:
+        method, _, port = what.partition(" port ")
+        services = {
+            self._ports.payment: "payment",
+            self._stack.ports.catalog: "catalog",
+            self._stack.ports.provider: "provider",
+        }
+        return f"{method} {services[int(port)]}" if port else what
+
+
+def headers(token: str | None) -> dict[str, str]:
+    """Those of a request whose calls are to be looked at: its HEADER is the id to ask for."""
+    return {HEADER: uuid4().hex} | ({"authorization": f"Bearer {token}"} if token else {})
+
+
+def totals(calls: Mapping[str, int]) -> tuple[int, int, int, int]:
+    """How many calls booking made of its store and of services, and payment of its own."""
+    counted = Counter[tuple[str, bool]]()
+    for call, count in calls.items():
+        who, what, *_ = call.split()
+        counted[who, what.isupper()] += count
+    booking, payment = ((counted[who, False], counted[who, True]) for who in ("booking", "payment"))
+    return *booking, *payment
+
+
+class _StoreCalls(monitoring.CommandListener):
+    def __init__(self, write: "_Writer") -> None:
+        self._write = write
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if event.command_name not in _TALK:
+            collection = event.command.get(event.command_name)
+            named = f" {collection}" if isinstance(collection, str) else ""
+            self._write(event.command_name + named)
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None: ...
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None: ...
+
+
+class _Writer:
+    def __init__(self, who: str, file: Path) -> None:
+        self._who = who
+        self._file = file.open("a", buffering=1)
+
+    def __call__(self, what: str) -> None:
+        line = {"id": current_correlation_id(), "who": self._who, "what": what}
+        self._file.write(json.dumps(line) + "\n")
+
+
+def _count_http(write: _Writer) -> None:
+    send = httpx.AsyncHTTPTransport.handle_async_request
+
+    async def counted(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        write(f"{request.method} port {request.url.port}")
+        return await send(self, request)
+
+    httpx.AsyncHTTPTransport.handle_async_request = counted
+
+
+def main() -> None:
+    module: str = sys.argv.pop(1)
+    write = _Writer(module.rpartition(".")[2], Path(os.environ[FILE]))
+    monitoring.register(_StoreCalls(write))
+    _count_http(write)
+    runpy.run_module(module, run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()
