@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.faults.apache import fetch
 from tests.faults.record import record
 from tests.faults.suite import ROWS, run
 
@@ -25,10 +26,15 @@ def main() -> None:
     numbers = [int(each) for each in given.rows.split(",")] if given.rows else list(ROWS)
     print(f"seed {seed}", flush=True)
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
-    figures, red = asyncio.run(run(folder, seed, min(1.0, given.rounds / 10), numbers))
+    apache = given.kafka == "apache"
+    if apache:
+        fetch()
+    share = min(1.0, given.rounds / 10)
+    figures, red = asyncio.run(run(folder, seed, share, numbers, apache=apache))
     if given.record:
         faults = {number: fault for number, (fault, _) in ROWS.items()}
-        record(figures, faults, f"make faults ROUNDS={given.rounds} SEED={seed}")
+        kafka = " KAFKA=apache" if apache else ""
+        record(figures, faults, f"make faults ROUNDS={given.rounds} SEED={seed}{kafka}")
     print(f"logs and answers: {folder}")
     sys.exit(1 if red else 0)
 

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 from pymongo import AsyncMongoClient
 
-from dev.addresses import ROOT
+from dev.addresses import ROOT, SUBGRAPHS
 from dev.parts import mongo
 from dev.seed.catalog import import_file
 from dev.seed.command import run_command
@@ -150,10 +150,13 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, seed: int, switches: Iterable[str] = ()
+    folder: Path, seed: int, *, switches: Iterable[str] = (), apache: bool = False
 ) -> AsyncGenerator[House]:
-    """A house of its own below `folder`; `switches` are the safeguards that it lacks."""
-    overrides = {
+    """A house of its own below `folder`; `switches` are the safeguards that it lacks.
+
+    `apache` takes a real Apache Kafka, and the producers that production has.
+    """
+    overrides: dict[str, dict[str, str]] = {
         "booking": {
             "BOOKING_HOLD_SECONDS": str(HOLD_SECONDS),
             "BOOKING_KEY_MAX_AGE_SECONDS": str(KEY_SECONDS),
@@ -162,7 +165,11 @@ async def open_house(
         },
         "payment": {"PAYMENT_TRUSTED_KEYS_MAX_AGE_SECONDS": str(KEY_SECONDS)},
     }
-    async with FaultStack(folder, overrides=overrides, switches=switches) as stack:
+    if apache:
+        for name in SUBGRAPHS:
+            own = overrides.setdefault(name, {})
+            own[f"{name.upper()}_KAFKA_IDEMPOTENT_PRODUCER"] = "true"
+    async with FaultStack(folder, overrides=overrides, switches=switches, apache=apache) as stack:
         recorder = Recorder(folder / "answers.jsonl")
         recorder.file.touch()
         (folder / "data" / "provider.jsonl").touch()

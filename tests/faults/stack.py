@@ -9,6 +9,7 @@ from pathlib import Path
 from dev.addresses import Ports
 from dev.processes import Command
 from dev.stack import Stack
+from tests.faults import apache
 from tests.faults.plan import Plan
 
 BUILT = ("booking", "payment")
@@ -16,7 +17,10 @@ PAYING_SECONDS = 4
 
 
 class FaultStack(Stack):
-    """Every process can be killed, paused and started again; `plans` arms the failpoints."""
+    """Every process can be killed, paused and started again; `plans` arms the failpoints.
+
+    `apache` is a real Apache Kafka instead of the embedded broker, killed where that is paused.
+    """
 
     def __init__(
         self,
@@ -24,8 +28,10 @@ class FaultStack(Stack):
         *,
         overrides: Mapping[str, Mapping[str, str]],
         switches: Iterable[str] = (),
+        apache: bool = False,
     ) -> None:
         super().__init__(folder, Ports.free(), overrides=overrides)
+        self._apache = apache
         self.plans = {name: Plan(folder / "failpoints" / name) for name in BUILT}
         self._switches = ",".join(switches)
 
@@ -38,6 +44,25 @@ class FaultStack(Stack):
         """Start a process again that is about to be killed by a failpoint."""
         await asyncio.wait_for(self.processes[name].wait(), within)
         await self.start_process(name)
+
+    async def take_broker_away(self) -> None:
+        """Kafka is gone, with no word of farewell."""
+        if self._apache:
+            await self.processes["kafka"].kill()
+        else:
+            self.processes["kafka"].pause()
+
+    async def bring_broker_back(self) -> None:
+        """Kafka is there again, with what it had."""
+        if self._apache:
+            await self.start_process("kafka")
+        else:
+            self.processes["kafka"].resume()
+
+    def _command(self, name: str) -> Command:
+        if name == "kafka" and self._apache:
+            return apache.command(self.ports, self.folders.data / "kafka")
+        return super()._command(name)
 
     def _subgraph_command(
         self,

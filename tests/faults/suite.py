@@ -40,12 +40,12 @@ ROWS: Mapping[int, tuple[str, Callable[[House, float], Awaitable[str]]]] = {
 
 
 async def run(
-    folder: Path, seed: int, share: float, numbers: Sequence[int]
+    folder: Path, seed: int, share: float, numbers: Sequence[int], *, apache: bool
 ) -> tuple[dict[int, str], list[int]]:
     """Run the rows; the figures of those that are green, and the numbers of those that are red."""
     red: list[int] = []
     figures: dict[int, str] = {}
-    async with open_house(folder, seed) as house:
+    async with open_house(folder, seed, apache=apache) as house:
         for number in numbers:
             fault, row = ROWS[number]
             began = time.monotonic()

@@ -12,14 +12,13 @@ async def run(house: House, share: float) -> str:
     away = max(10.0, _AWAY_SECONDS * share)
     customers = await house.customers(_CUSTOMERS)
     showtimes = [house.showtime() for _ in range(_CUSTOMERS)]
-    broker = house.stack.processes["kafka"]
     async with traffic(house, customers, showtimes) as counts:
         await asyncio.sleep(2)
-        broker.pause()
+        await house.stack.take_broker_away()
         before = counts["CONFIRMED"]
         await asyncio.sleep(away)
         meanwhile = counts["CONFIRMED"] - before
-        broker.resume()
+        await house.stack.bring_broker_back()
     drained = await house.clean(_DRAINED_WITHIN)
     if not meanwhile:
         raise Red("nobody could book while Kafka was away")

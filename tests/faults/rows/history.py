@@ -94,8 +94,14 @@ async def _empty_redis(house: House, random: Random) -> None:
     await house.stack.start_process("redis")
 
 
+async def _broker_away(house: House, random: Random) -> None:
+    await house.stack.take_broker_away()
+    await asyncio.sleep(random.uniform(1, 8))
+    await house.stack.bring_broker_back()
+
+
 async def _pause(house: House, random: Random) -> None:
-    process = house.stack.processes[random.choice(("kafka", "booking", "payment", "redis"))]
+    process = house.stack.processes[random.choice(("booking", "payment", "redis"))]
     process.pause()
     await asyncio.sleep(random.uniform(1, 5))
     process.resume()
@@ -113,6 +119,7 @@ FAULTS: dict[str, Fault] = {
     "killed at a step": _kill_at_a_step,
     "database killed": _kill_database,
     "redis emptied": _empty_redis,
+    "broker away": _broker_away,
     "paused": _pause,
     "provider suffers": _bad_provider,
 }

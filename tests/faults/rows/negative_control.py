@@ -57,7 +57,7 @@ async def run(house: House, share: float) -> str:
         await CONTROLS[name](house)
         await house.clean()
         folder = Path(tempfile.mkdtemp(prefix=f"faults-without-{name}-"))
-        async with open_house(folder, house.random.getrandbits(32), [name]) as spoilt:
+        async with open_house(folder, house.random.getrandbits(32), switches=[name]) as spoilt:
             noticed.append(f"{name} ({await _verdict(spoilt, CONTROLS[name])})")
     return f"{len(noticed)} safeguards disabled in turn, each noticed: " + ", ".join(noticed)
 
