@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
+import pymongo
 from pymongo import AsyncMongoClient, IndexModel
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
@@ -13,6 +15,10 @@ Document = dict[str, Any]
 Database = AsyncDatabase[Document]
 Session = AsyncClientSession
 Result = TypeVar("Result")
+
+PATIENCE = timedelta(seconds=10)
+"""How long an answer, or a whole transaction, may take: less than who waits for ours has."""
+_BUILDING_INDEXES = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Docume
     """A client for `url` as the user of `credentials` (`username`, `password`, `database`).
 
     Nothing is sent before the first operation. Times come back timezone-aware; a server that is
-    away is reported after 5 seconds instead of the driver's 30.
+    away is reported after 5 seconds instead of the driver's 30, and one that does not answer
+    after PATIENCE instead of never: a document may be locked by a transaction whose owner died.
     """
     return AsyncMongoClient(
         url,
@@ -41,6 +48,7 @@ def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Docume
         authSource=credentials["database"],
         tz_aware=True,
         serverSelectionTimeoutMS=5_000,
+        socketTimeoutMS=int(PATIENCE.total_seconds() * 1_000),
         w="majority",
         journal=True,
     )
@@ -55,14 +63,21 @@ async def ensure_collections(database: Database, specs: Sequence[CollectionSpec]
         except CollectionInvalid:
             await database.command("collMod", spec.name, validator=validator)
         if spec.indexes:
-            await database[spec.name].create_indexes(list(spec.indexes))
+            with pymongo.timeout(_BUILDING_INDEXES.total_seconds()):
+                await database[spec.name].create_indexes(list(spec.indexes))
 
 
-async def transaction(database: Database, work: Callable[[Session], Awaitable[Result]]) -> Result:
+async def transaction(
+    database: Database,
+    work: Callable[[Session], Awaitable[Result]],
+    *,
+    within: timedelta = PATIENCE,
+) -> Result:
     """Run `work` in one transaction: all of its writes happen, or none.
 
     The driver runs `work` again after a transient conflict, so it must have no effect outside
-    the session that it is given.
+    the session that it is given. After `within` it is given up.
     """
     async with database.client.start_session() as session:
-        return await session.with_transaction(work)
+        with pymongo.timeout(within.total_seconds()):
+            return await session.with_transaction(work)

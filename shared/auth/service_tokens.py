@@ -105,14 +105,15 @@ class ServiceTokenVerifier:
 
     async def spend(self, caller: ServiceCaller) -> None:
         """Use a token up: Unauthenticated when it was before, Unavailable when nobody can tell."""
-        key = f"service-token:{self._audience}:{caller.jti}"
+        key, mine = f"service-token:{self._audience}:{caller.jti}", uuid4().hex
         try:
             # Kept a little longer than any token is good for.
-            fresh = await self._redis.set(key, "spent", nx=True, ex=2 * LIFETIME)
+            fresh = await self._redis.set(key, mine, nx=True, ex=2 * LIFETIME)
+            # The client repeats what was not answered in time: then it was this very call.
+            if not fresh and await self._redis.get(key) != mine:
+                raise Unauthenticated
         except REDIS_AWAY as error:
             raise Unavailable("service token register") from error
-        if not fresh:
-            raise Unauthenticated
 
     def _caller(self, claims: Mapping[str, object]) -> ServiceCaller:
         subject, scope, jti = claims["sub"], claims["scope"], claims["jti"]

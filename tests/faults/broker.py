@@ -1,6 +1,9 @@
 """What is in Kafka, and how far the consumers are."""
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
 from dev.bootstrap.kafka import EVENTS
 
@@ -21,20 +24,13 @@ class Broker:
 
     async def messages(self) -> list[Message]:
         """Every event that is kept."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._servers, enable_auto_commit=False)
         found: list[Message] = []
-        await consumer.start()
-        try:
-            partitions = await _partitions(consumer)
-            consumer.assign(partitions)
+        async with self._reader() as consumer:
+            partitions = consumer.assignment()
             ends = await consumer.end_offsets(partitions)
-            for partition in partitions:
-                consumer.seek(partition, 0)
             while [each for each in partitions if await consumer.position(each) < ends[each]]:
                 for records in (await consumer.getmany(timeout_ms=500)).values():
                     found += records
-        finally:
-            await consumer.stop()
         return found
 
     async def send(self, messages: list[Message]) -> None:
@@ -49,6 +45,8 @@ class Broker:
 
     async def behind(self) -> int:
         """How many messages the consumers of booking and payment have not handled yet."""
+        async with self._reader() as consumer:
+            ends = await consumer.end_offsets(consumer.assignment())
         behind = 0
         for group, topics in CONSUMERS.items():
             # Assigned by hand it reads what the group has committed, and is no member of it.
@@ -57,21 +55,25 @@ class Broker:
             )
             await consumer.start()
             try:
-                partitions = [
-                    each for each in await _partitions(consumer) if each.topic.startswith(topics)
-                ]
-                consumer.assign(partitions)
-                for partition, end in (await consumer.end_offsets(partitions)).items():
-                    behind += end - (await consumer.committed(partition) or 0)
+                own = [partition for partition in ends if partition.topic.startswith(topics)]
+                consumer.assign(own)
+                for partition in own:
+                    behind += ends[partition] - (await consumer.committed(partition) or 0)
             finally:
                 await consumer.stop()
         return behind
 
-
-async def _partitions(consumer: AIOKafkaConsumer) -> list[TopicPartition]:
-    await consumer.topics()
-    return [
-        TopicPartition(topic, number)
-        for topic in EVENTS
-        for number in consumer.partitions_for_topic(topic) or ()
-    ]
+    @asynccontextmanager
+    async def _reader(self) -> AsyncGenerator[AIOKafkaConsumer]:
+        """A consumer in no group, which is given every partition from the first message on."""
+        consumer = AIOKafkaConsumer(
+            *EVENTS,
+            bootstrap_servers=self._servers,
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
+        )
+        await consumer.start()
+        try:
+            yield consumer
+        finally:
+            await consumer.stop()

@@ -22,6 +22,8 @@ COMMITS = CollectionSpec("commits")
 CHUNKS = CollectionSpec("commit_chunks")
 BATCH = 500
 """How many showings are written, and their events made, at a time."""
+LONGEST = timedelta(minutes=1)
+"""How long writing so many may take."""
 _LEASE = timedelta(minutes=1)
 
 Tell = Callable[[Sequence[Showtime], Session], Awaitable[None]]
@@ -69,7 +71,7 @@ class LargeCommits:
         """Write what was laid by, with its events, and open the catalog to decisions again."""
         written = 0
         while chunk := await transaction(
-            self._database, lambda session: self._next(commit_id, session)
+            self._database, lambda session: self._next(commit_id, session), within=LONGEST
         ):
             written += chunk
             progress(written)

@@ -21,7 +21,7 @@ from subgraphs.catalog.domain import Showing, Showtime
 from subgraphs.catalog.errors import Overtaken
 from subgraphs.catalog.ports import Changes
 from subgraphs.catalog.store.collections import CATALOG
-from subgraphs.catalog.store.large_commits import BATCH, LargeCommits
+from subgraphs.catalog.store.large_commits import BATCH, LONGEST, LargeCommits
 from subgraphs.catalog.store.reading import MongoCatalogReading
 
 _DUPLICATE_KEY = 11000
@@ -81,7 +81,7 @@ class MongoCatalogStore(MongoCatalogReading):
                 await self._outbox.add(*events, session=session)
                 progress(start + len(batch))
 
-        await transaction(self._database, write)
+        await transaction(self._database, write, within=LONGEST)
 
     async def _commit_large(
         self, changes: Changes, read_at_version: int, progress: Callable[[int], None]
@@ -95,7 +95,7 @@ class MongoCatalogStore(MongoCatalogReading):
         showtimes = [showing.showtime for showing in changes.scheduled]
         try:
             await self._large.prepare(commit_id, showtimes)
-            await transaction(self._database, decide)
+            await transaction(self._database, decide, within=LONGEST)
         except BaseException:
             await self._large.clear(commit_id)
             raise

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 from pymongo import AsyncMongoClient
 
 Row = dict[str, Any]
@@ -108,21 +108,15 @@ def _charges(log: Sequence[str]) -> dict[str, Charge]:
 
 async def _events(kafka: str) -> dict[str, list[Row]]:
     """Every message that is kept, by topic."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False)
+    # In no group: it is given every partition, from the first message on.
+    consumer = AIOKafkaConsumer(
+        *_TOPICS, bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False
+    )
     await consumer.start()
     found: dict[str, list[Row]] = defaultdict(list)
     try:
-        known = await consumer.topics()
-        partitions = [
-            TopicPartition(topic, number)
-            for topic in _TOPICS
-            if topic in known
-            for number in consumer.partitions_for_topic(topic) or ()
-        ]
-        consumer.assign(partitions)
+        partitions = consumer.assignment()
         ends = await consumer.end_offsets(partitions)
-        for partition in partitions:
-            consumer.seek(partition, 0)
         while [each for each in partitions if await consumer.position(each) < ends[each]]:
             fetched = await consumer.getmany(timeout_ms=500)
             for partition, records in fetched.items():
