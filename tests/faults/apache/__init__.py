@@ -68,7 +68,8 @@ def _prepare(ports: Ports, folder: Path, configuration: Path) -> None:
     subprocess.run(
         [
             *("java", "-cp", f"{_JARS}/*", "kafka.tools.StorageTool", "format"),
-            *("--cluster-id", cluster, "--config", str(configuration)),
+            f"--cluster-id={cluster}",  # which may begin with a dash
+            f"--config={configuration}",
         ],
         check=True,
         stdout=subprocess.DEVNULL,

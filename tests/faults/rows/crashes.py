@@ -9,7 +9,7 @@ from tests.faults.customers import Answer, Customer
 from tests.faults.house import House, Red
 
 _REPEATS = 5
-_WAVE = 10
+_WAVE = 20
 _TO_REACH = 60.0
 """Recovery begins 15 s after the step that was left; some points are behind it."""
 _FINAL_WITHIN = 30.0
@@ -131,5 +131,5 @@ async def run(house: House, share: float) -> str:
         await house.clean(_FINAL_WITHIN)
     return (
         f"{kills} kills at {len(STEPS) * 2} points, each final within {slowest:.0f} s "
-        "of the last restart of its wave of ten"
+        "of the last restart of its wave of twenty"
     )

@@ -13,7 +13,7 @@ from tests.faults.traffic import buy
 from tests.waiting import until
 
 _OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 8
-_PER_FAULT = 100
+_PER_FAULT = 60
 """Operations, on average, between two faults."""
 _LONGEST = 600.0
 """Seconds; customers who get no answer for 90 give up long before."""
