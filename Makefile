@@ -51,8 +51,8 @@ test: test-unit test-stack ## All tests: the unit tests in seconds, then the rea
 test-unit: install ## The tests that need no part
 	$(BIN)/pytest tests/unit
 
-test-stack: install ## The tests against the real stack
-	$(BIN)/pytest --ignore=tests/unit tests
+test-stack: install ## The tests against the real stack, two at a time
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit tests
 
 ROUNDS ?= 1
 faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs all of docs/faults.md)
