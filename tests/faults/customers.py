@@ -131,11 +131,12 @@ class Customer:
         }
         return await self.do("holdSeats", url, **given)
 
-    async def hold_best(self, showtime_id: str, *categories: str, key: str) -> Answer:
+    async def hold_best(
+        self, showtime_id: str, *categories: str, key: str, seat_class: str = "STANDARD"
+    ) -> Answer:
         """holdBestSeats."""
-        return await self.do(
-            "holdBestSeats", showtimeId=showtime_id, categories=categories, idempotencyKey=key
-        )
+        given = {"showtimeId": showtime_id, "categories": categories, "seatClass": seat_class}
+        return await self.do("holdBestSeats", None, **given, idempotencyKey=key)
 
     async def book(
         self, hold_id: str, token: str = "tok_visa", key: str | None = None, url: str | None = None

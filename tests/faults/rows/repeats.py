@@ -30,14 +30,15 @@ async def run(house: House, share: float) -> str:
 
 async def _one_customer(house: House, customer: Customer) -> int:
     """Hold, hold best, book, cancel and check in, each by one key and a hundred calls."""
-    showtime = house.showtime()
+    (showtime, seat), (_, other) = house.fresh_seat(), house.fresh_seat()
     held = await _repeated(
-        lambda key: customer.hold(showtime, "D5", key=key),
-        lambda key: customer.hold(showtime, "D6", key=key),
+        lambda key: customer.hold(showtime, seat, key=key),
+        lambda key: customer.hold(showtime, other, key=key),
     )
+    # Premium, so that nobody's fresh seat is taken.
     best = await _repeated(
-        lambda key: customer.hold_best(showtime, "ADULT", key=key),
-        lambda key: customer.hold_best(showtime, "CHILD", key=key),
+        lambda key: customer.hold_best(showtime, "ADULT", seat_class="PREMIUM", key=key),
+        lambda key: customer.hold_best(showtime, "CHILD", seat_class="PREMIUM", key=key),
     )
     booked = await _repeated(
         lambda key: customer.book(held["id"], key=key),
