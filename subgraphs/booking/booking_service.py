@@ -118,7 +118,7 @@ class BookingService:
             raise NotFound("booking", booking_id)
 
         async def work(_seed: str) -> dict[str, str]:
-            await self._cancel(booking)
+            await self._cancel(booking, reason)
             log.info("booking_cancelled", booking_id=booking_id, by=viewer.account_id)
             return {}
 
@@ -127,14 +127,14 @@ class BookingService:
         await self._idempotency.once(call, work)
         return (await self._bookings.by_ids([booking_id]))[booking_id]
 
-    async def _cancel(self, booking: Booking) -> None:
+    async def _cancel(self, booking: Booking, reason: str | None) -> None:
         if booking.status is BookingStatus.CANCELLED:
             return
         quote = await self.refund_quote(booking, await self._bookings.tickets_of([booking.id]))
         if quote is None:
             raise BookingNotCancellable
         try:
-            cancelled = await self._bookings.cancel(booking, quote)
+            cancelled = await self._bookings.cancel(booking, quote, reason=reason)
             if cancelled.step is Step.REFUND:
                 await self._saga.refund(cancelled)
         except TicketInUse:

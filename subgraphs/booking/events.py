@@ -43,6 +43,8 @@ class BookingCancelled:
     seat_ids: tuple[str, ...]
     refund_minor: int
     currency: str
+    reason: str | None
+    """In the words of who cancelled it; None for a showing that was cancelled."""
 
     @property
     def key(self) -> str:

@@ -118,7 +118,14 @@ class BookingStore(Protocol):
         """
         ...
 
-    async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
+    async def cancel(
+        self,
+        booking: Booking,
+        refund: Money,
+        *,
+        reason: str | None = None,
+        by_cinema: bool = False,
+    ) -> Booking:
         """Seats freed, tickets void, booking cancelled and event stored, in one transaction.
 
         Raises Overtaken when the booking was changed since it was read, and TicketInUse when one

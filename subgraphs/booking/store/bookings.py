@@ -115,7 +115,14 @@ class MongoBookingStore:
 
         return await transaction(self._database, write)
 
-    async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
+    async def cancel(
+        self,
+        booking: Booking,
+        refund: Money,
+        *,
+        reason: str | None = None,
+        by_cinema: bool = False,
+    ) -> Booking:
         seat_ids = [seat.seat_id for seat in booking.seats]
         step = Step.REFUND if refund.amount_minor else Step.DONE
         fields = _next(booking, (BookingStatus.CANCELLED, step)) | {
@@ -146,6 +153,7 @@ class MongoBookingStore:
                 seat_ids=tuple(seat_ids),
                 refund_minor=refund.amount_minor,
                 currency=refund.currency,
+                reason=reason,
             )
             await self._outbox.add(event, session=session)
             return changed

@@ -278,6 +278,8 @@ class Bookings:
         self.all: dict[str, Booking] = {}
         self.tickets: list[Ticket] = []
         self._seats = seats
+        self.reasons: dict[str, str | None] = {}
+        """Why each was cancelled, as the event tells."""
 
     async def add(self, booking: Booking) -> Booking:
         return self.all.setdefault(booking.id, booking)
@@ -299,7 +301,14 @@ class Bookings:
         self.tickets.extend(tickets)
         return self._move(booking, next)
 
-    async def cancel(self, booking: Booking, refund: Money, *, by_cinema: bool = False) -> Booking:
+    async def cancel(
+        self,
+        booking: Booking,
+        refund: Money,
+        *,
+        reason: str | None = None,
+        by_cinema: bool = False,
+    ) -> Booking:
         mine = [ticket for ticket in self.tickets if ticket.booking_id == booking.id]
         if not by_cinema and any(ticket.status is TicketStatus.USED for ticket in mine):
             raise TicketInUse
@@ -309,6 +318,7 @@ class Bookings:
             booking,
             replace(booking, status=BookingStatus.CANCELLED, step=step, refund=refund, attempts=0),
         )
+        self.reasons[booking.id] = reason
         self._seats.free(booking.hold_id, [seat.seat_id for seat in booking.seats])
         self.tickets = [
             replace(ticket, status=TicketStatus.VOID) if ticket.booking_id == booking.id else ticket

@@ -98,3 +98,4 @@ async def test_only_its_owner_and_administrators_may(house: House) -> None:
     admin = Viewer(BOB, "ses_2", frozenset({Role.ADMIN}))
     cancelled = await house.booking.cancel(admin, booking.id, "a power cut", "cancel")
     assert cancelled.status is BookingStatus.CANCELLED
+    assert house.bookings.reasons == {booking.id: "a power cut"}
