@@ -43,29 +43,28 @@ class RecoveryWorker:
         """Work until cancelled; a database that is away is waited for."""
         while True:
             try:
-                while await self.work_once():
-                    pass
+                while overdue := await self.overdue():
+                    # At once: one whose payment does not answer keeps the others waiting for none.
+                    await asyncio.gather(*map(self.recover, overdue))
             except PyMongoError as error:
                 log.warning("recovery_waits", error=repr(error))
             await asyncio.sleep(self._every)
 
-    async def work_once(self) -> int:
-        """Take over a batch of what is overdue; how many bookings it was."""
-        overdue = await self._bookings.overdue(self._clock.now(), _BATCH)
-        for booking in overdue:
-            with correlated(booking.id):
-                await self._recover(booking)
-        return len(overdue)
+    async def overdue(self) -> list[Booking]:
+        """A batch of the bookings whose time has come."""
+        return await self._bookings.overdue(self._clock.now(), _BATCH)
 
-    async def _recover(self, booking: Booking) -> None:
-        try:
-            mine = await self._bookings.lease(booking, self._clock.now() + _LEASE)
+    async def recover(self, booking: Booking) -> None:
+        """Take the booking over, unless another worker has, and go on with its saga."""
+        with correlated(booking.id):
             try:
-                await self._saga.resume(mine)
-            except Unavailable as away:
-                await self._later(mine, away)
-        except Overtaken:
-            log.info("recovery_overtaken", booking_id=booking.id)
+                mine = await self._bookings.lease(booking, self._clock.now() + _LEASE)
+                try:
+                    await self._saga.resume(mine)
+                except Unavailable as away:
+                    await self._later(mine, away)
+            except Overtaken:
+                log.info("recovery_overtaken", booking_id=booking.id)
 
     async def _later(self, booking: Booking, away: Unavailable) -> None:
         if booking.attempts >= self._attempts:

@@ -44,6 +44,13 @@ class House:
     rescheduling: Rescheduling
     forgetting: Forgetting
 
+    async def recover(self) -> int:
+        """One round of the recovery worker; how many bookings it took over."""
+        overdue = await self.recovery.overdue()
+        for booking in overdue:
+            await self.recovery.recover(booking)
+        return len(overdue)
+
     async def hold(self, *seat_ids: str, account: str = fakes.ALICE, key: str = "hold") -> Hold:
         """Adults on these seats."""
         choices = [SeatChoice(id, TicketCategory.ADULT) for id in seat_ids]

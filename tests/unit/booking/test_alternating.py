@@ -28,7 +28,7 @@ async def test_a_move_that_was_stopped_leaves_what_was_sold_since(house: House, 
     take_turns(house.seats, house.bookings, house.payments)
     stopped = _stopped_after(calls, lambda: house.rescheduling.moved(moved))
     house.clock.move(minutes=1)
-    for start in (house.recovery.work_once, lambda: house.rescheduling.moved(moved)):
+    for start in (house.recover, lambda: house.rescheduling.moved(moved)):
         Operation(start).finish()
     Operation(lambda: house.hold("A1", account=BOB, key="bob")).finish()
     (hold,) = await house.holds.of_account(BOB)

@@ -82,7 +82,7 @@ async def test_a_refund_that_is_not_answered_is_made_later(house: House) -> None
     assert waiting.state == (BookingStatus.CANCELLED, Step.REFUND)
     house.payments.away = set()
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     assert house.bookings.all[booking.id].state == (BookingStatus.CANCELLED, Step.DONE)
     assert house.payments.refunds == {booking.refund_id: Money(2000, "COP")}
 

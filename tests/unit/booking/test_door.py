@@ -190,9 +190,9 @@ async def test_a_ticket_used_while_its_booking_is_cancelled_keeps_it(
     booking, ticket = await _at_the_door(house)
     cancel = house.bookings.cancel
 
-    async def after_check_in(read: Booking, refund: Money) -> Booking:
+    async def after_check_in(read: Booking, refund: Money, *, reason: str | None) -> Booking:
         await house.door.check_in(STAFF, ticket.code, "1")
-        return await cancel(read, refund)
+        return await cancel(read, refund, reason=reason)
 
     monkeypatch.setattr(house.bookings, "cancel", after_check_in)
     with pytest.raises(errors.BookingNotCancellable):

@@ -34,6 +34,6 @@ async def test_a_payment_under_way_is_settled_first(house: House) -> None:
         await house.forgetting.forget(ALICE)
     assert house.bookings.all[booking.id].account_id == ALICE
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     await house.forgetting.forget(ALICE)
     assert house.bookings.all[booking.id].account_id == ANONYMOUS

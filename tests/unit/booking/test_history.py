@@ -79,7 +79,7 @@ class Cinema(RuleBasedStateMachine):
 
     @rule(turns=TURNS)
     def recover(self, turns: int) -> None:
-        self._begin(self.house.recovery.work_once, turns)
+        self._begin(self.house.recover, turns)
 
     @rule(seconds=st.sampled_from([1, 16, 16, 50, 130, 601]))
     def time_passes(self, seconds: int) -> None:
@@ -144,7 +144,7 @@ class Cinema(RuleBasedStateMachine):
         self.payment_is_back()
         for _ in range(2 * ATTEMPTS):
             self.house.clock.move(seconds=61)
-            last = [self._finished(each) for each in (*self.told, self.house.recovery.work_once)]
+            last = [self._finished(each) for each in (*self.told, self.house.recover)]
             bookings = self.house.bookings.all.values()
             if all(booking.step is Step.DONE for booking in bookings) and not any(last):
                 break

@@ -213,7 +213,7 @@ async def test_what_is_not_confirmed_or_was_cancelled_has_nothing_to_print(
         "This booking has no tickets: only a confirmed one has.\n",
     )
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     assert (await http.get(path, headers=_as("alice"))).status_code == 200
     owner = Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER}))
     await house.booking.cancel(owner, pending.id, None, "cancel")

@@ -54,7 +54,7 @@ async def test_it_goes_on_where_a_crash_left_it(house: House) -> None:
     await house.rescheduling.cancelled(SHOWTIME, LATER)
     assert house.bookings.all[second].state == (BookingStatus.CANCELLED, Step.DONE)
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     assert house.bookings.all[first].state == (BookingStatus.CANCELLED, Step.DONE)
     assert len(house.payments.refunds) == 2
 
@@ -66,7 +66,7 @@ async def test_what_is_being_captured_is_waited_for(house: House) -> None:
         await house.rescheduling.cancelled(SHOWTIME, LATER)
     house.payments.away = set()
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     await house.rescheduling.cancelled(SHOWTIME, LATER)
     assert house.bookings.all[id].state == (BookingStatus.CANCELLED, Step.DONE)
 
@@ -76,7 +76,7 @@ async def test_a_payment_that_is_settled_afterwards_is_voided(house: House) -> N
     id = await _book(house, ALICE, "A1")
     await house.rescheduling.cancelled(SHOWTIME, LATER)
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     assert house.bookings.all[id].state == (BookingStatus.PAYMENT_FAILED, Step.DONE)
     assert house.payments.asked[-1] == "void"
 

@@ -33,7 +33,7 @@ async def _pending(house: House) -> Booking:
 
 async def _recover(house: House) -> Booking:
     house.clock.move(seconds=61)
-    await house.recovery.work_once()
+    await house.recover()
     return _only_booking(house)
 
 
@@ -168,7 +168,7 @@ async def test_a_capture_that_is_not_answered_is_made_later(house: House) -> Non
 async def test_what_is_not_overdue_is_left_to_its_request(house: House) -> None:
     await _pending(house)
     house.clock.move(seconds=14)
-    assert await house.recovery.work_once() == 0
+    assert await house.recover() == 0
 
 
 async def test_after_the_last_attempt_it_is_left_to_people(house: House) -> None:
@@ -191,6 +191,6 @@ async def test_a_worker_that_read_an_older_version_changes_nothing(house: House)
         return [stale]
 
     house.bookings.overdue = stale_overdue
-    await house.recovery.work_once()
+    await house.recover()
     assert house.payments.asked == ["authorize"]
     assert _only_booking(house) == overtaken
