@@ -1,9 +1,10 @@
-"""Holding and booking, as a customer's client does."""
+"""Holding and booking, as a customer's client does: what got no answer is repeated as it was."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
-from dev.client import Client
+from dev.client import Client, GraphqlErrors
 
 HOLD = """
 mutation Hold($input: HoldSeatsInput!) {
@@ -36,12 +37,31 @@ mutation Book($input: BookHoldInput!) {
 }
 """
 
+_AWAY = {"SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE"}
+_TRIES = 5
+
+
+async def _answered(client: Client, mutation: str, *, input: dict[str, Any]) -> dict[str, Any]:
+    """The answer, from a machine that is too busy to give it at once, too.
+
+    The idempotency key makes the repetition the same call.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return await client.ask(mutation, input=input)
+        except GraphqlErrors as failed:
+            if any(error["extensions"]["code"] not in _AWAY for error in failed.errors):
+                raise
+            await asyncio.sleep(1)
+    return await client.ask(mutation, input=input)
+
 
 async def hold(
     client: Client, showtime_id: str, *seat_ids: str, key: str | None = None
 ) -> dict[str, Any]:
     """The answer of holdSeats."""
-    answer = await client.ask(
+    answer = await _answered(
+        client,
         HOLD,
         input={
             "showtimeId": showtime_id,
@@ -57,7 +77,7 @@ async def hold_best(
 ) -> dict[str, Any]:
     """The answer of holdBestSeats."""
     wish = {"showtimeId": showtime_id, "categories": categories}
-    answer = await client.ask(HOLD_BEST, input=wish | {"idempotencyKey": key or uuid4().hex})
+    answer = await _answered(client, HOLD_BEST, input=wish | {"idempotencyKey": key or uuid4().hex})
     return answer["holdBestSeats"]
 
 
@@ -65,7 +85,8 @@ async def book(
     client: Client, hold_id: str, token: str = "tok_visa", key: str | None = None
 ) -> dict[str, Any]:
     """The answer of bookHold."""
-    answer = await client.ask(
+    answer = await _answered(
+        client,
         BOOK,
         input={
             "holdId": hold_id,
