@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError
+from pymongo.errors import ConnectionFailure
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
@@ -15,6 +16,8 @@ from shared.graphql import types
 from shared.telemetry.correlation import current_correlation_id
 
 log = structlog.get_logger(__name__)
+
+_DATABASE_AWAY = errors.Unavailable("database")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def explain(error: GraphQLError) -> GraphQLError:
             return _with(error, str(denied), {"code": denied.code})
         case errors.Unavailable() as away:
             return _with(error, str(away), {"code": "SERVICE_UNAVAILABLE"})
+        case ConnectionFailure():
+            return _with(error, str(_DATABASE_AWAY), {"code": "SERVICE_UNAVAILABLE"})
         case errors.InvalidInput() as invalid:
             fields = [dataclasses.asdict(field) for field in invalid.fields]
             return _with(error, invalid.message, {"code": invalid.code, "fields": fields})

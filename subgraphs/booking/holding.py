@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from shared.clock import Clock
@@ -148,8 +148,8 @@ class HoldingService:
         inventory = await self._bookable(showtime_id)
         hold = self._planned(hold_id, account_id, inventory, choices)
         # Whatever was read above may have changed: the claim's own predicate decides.
-        if not await self._seats.claim(hold, self._clock.now()):
-            await self._explain_refusal(showtime_id, hold.seat_ids)
+        if not await self._seats.claim(hold, self._clock.now(), holds=self._limits.holds):
+            await self._explain_refusal(hold)
         await self._holds.add(hold)
         return hold.id
 
@@ -174,7 +174,7 @@ class HoldingService:
                 break
             choices = list(map(SeatChoice, seat_ids, categories))
             hold = self._planned(hold_id, account_id, inventory, choices)
-            if await self._seats.claim(hold, now):
+            if await self._seats.claim(hold, now, holds=self._limits.holds):
                 await self._holds.add(hold)
                 return
         raise SeatsUnavailable([], [])
@@ -194,7 +194,8 @@ class HoldingService:
     ) -> Hold:
         """The hold to claim seats for; InvalidInput when the account has enough of them."""
         now = self._clock.now()
-        hold = Hold(
+        self._refuse_too_many(inventory, account_id, hold_id, now)
+        return Hold(
             id=hold_id,
             account_id=account_id,
             showtime_id=inventory.showtime_id,
@@ -203,18 +204,22 @@ class HoldingService:
             extended=False,
             booking_id=None,
         )
+
+    def _refuse_too_many(
+        self, inventory: Inventory, account_id: str, hold_id: str, now: datetime
+    ) -> None:
         if len(inventory.holds_of(account_id, now) - {hold_id}) >= self._limits.holds:
             raise InvalidInput.of(
                 "showtimeId",
                 "TOO_MANY_HOLDS",
                 f"You have {self._limits.holds} holds on this showing already.",
             )
-        return hold
 
-    async def _explain_refusal(self, showtime_id: str, seat_ids: list[str]) -> None:
-        inventory, now = await self._bookable(showtime_id), self._clock.now()
-        taken = inventory.taken(seat_ids, now) or seat_ids
-        raise SeatsUnavailable(taken, inventory.alternatives(seat_ids, now))
+    async def _explain_refusal(self, hold: Hold) -> None:
+        inventory, now = await self._bookable(hold.showtime_id), self._clock.now()
+        self._refuse_too_many(inventory, hold.account_id, hold.id, now)
+        taken = inventory.taken(hold.seat_ids, now) or hold.seat_ids
+        raise SeatsUnavailable(taken, inventory.alternatives(hold.seat_ids, now))
 
 
 def _check_prices(

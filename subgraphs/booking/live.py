@@ -11,14 +11,20 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import timedelta
 from typing import Generic, TypeVar
 
+import structlog
+
 from shared.clock import Clock
+from shared.errors import Refusal
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import BookingStore, Changes, InventoryStore
 
+log = structlog.get_logger(__name__)
+
 State = TypeVar("State")
 
+_PAUSE = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(seconds=30)
 """After that long things are looked at without a hint, should one have been lost."""
 
@@ -42,11 +48,9 @@ class LiveMaps:
     async def watch(self, showtime_id: str) -> AsyncGenerator[Inventory]:
         """The showing's seats now, then at each new version; NotFound when there is none such."""
         await self._inventories.get(showtime_id)
-        sent: Inventory | None = None
-        async with self._feeds.open(showtime_id) as feed:
-            while True:
-                sent = await feed.next(sent)
-                yield sent
+        async with self._feeds.open(showtime_id) as states:
+            async for state in states:
+                yield state
 
     async def _read(self, showtime_id: str) -> Inventory:
         inventory = await self._inventories.get(showtime_id)
@@ -59,7 +63,7 @@ class LiveMaps:
 
     def _until_next_lapse(self, inventory: Inventory) -> timedelta:
         lapse = inventory.next_lapse()
-        return _LONGEST_WAIT if lapse is None else lapse - self._clock.now()
+        return _LONGEST_WAIT if lapse is None else min(_LONGEST_WAIT, lapse - self._clock.now())
 
 
 class LiveBookings:
@@ -70,44 +74,73 @@ class LiveBookings:
         self._feeds = _Feeds[Booking](
             changes,
             self._read,
-            is_news=lambda now, sent: now.version > sent.version and now.status is not sent.status,
+            # A lease that the recovery worker takes raises the version too, and is nobody's news.
+            is_news=lambda now, sent: (
+                now.version > sent.version
+                and (now.status, now.refund) != (sent.status, sent.refund)
+            ),
             patience=lambda _: _LONGEST_WAIT,
         )
 
     async def watch(self, booking: Booking) -> AsyncGenerator[Booking]:
-        """The booking now, then whenever its status is another."""
-        sent: Booking | None = None
-        async with self._feeds.open(booking.id) as feed:
-            while True:
-                sent = await feed.next(sent)
-                yield sent
+        """The booking now, then whenever its status is another, or a refund is promised."""
+        async with self._feeds.open(booking.id) as states:
+            async for state in states:
+                yield state
 
     async def _read(self, id: str) -> Booking:
         return (await self._bookings.by_ids([id]))[id]
 
 
 class _Feed(Generic[State]):
-    """The newest state of one thing, for all who watch it."""
+    """The newest state of one thing, for all who watch it.
+
+    Readings are numbered as they begin: one that began before somebody joined may be older than
+    what that watcher could have read itself.
+    """
 
     def __init__(self, is_news: Callable[[State, State], bool]) -> None:
         """`is_news` compares a state with the one that was sent last."""
         self._is_news = is_news
+        self._newest: State | None = None
+        self._number = 0
+        self._failure: Refusal | None = None
+        self._told = asyncio.Condition()
+        self.begun = 0
+        self.wanted = asyncio.Event()
+        """Set when somebody wants a reading."""
         self.watchers = 0
         self.task: asyncio.Task[None] | None = None
-        self._newest: State | None = None
-        self._told = asyncio.Condition()
 
-    async def tell(self, state: State) -> None:
+    async def tell(self, number: int, state: State) -> None:
         async with self._told:
-            self._newest = state
+            self._newest, self._number = state, number
             self._told.notify_all()
 
-    async def next(self, sent: State | None) -> State:
-        """The newest state, as soon as it is news to who was `sent` that one."""
+    async def fail(self, failure: Refusal) -> None:
         async with self._told:
-            while self._newest is None or not (sent is None or self._is_news(self._newest, sent)):
-                await self._told.wait()
-            return self._newest
+            self._failure = failure
+            self._told.notify_all()
+
+    async def states(self, joined_at: int) -> AsyncGenerator[State]:
+        """The state now, then each that is news; raises the refusal by which readings ended."""
+        sent: State | None = None
+        while True:
+            async with self._told:
+                while not self._has_news(sent, joined_at):
+                    await self._told.wait()
+                if self._failure is not None:
+                    raise self._failure
+                sent = self._newest
+            if sent is not None:
+                yield sent
+
+    def _has_news(self, sent: State | None, joined_at: int) -> bool:
+        if self._failure is not None:
+            return True
+        if self._newest is None or self._number <= joined_at:
+            return False
+        return sent is None or self._is_news(self._newest, sent)
 
 
 class _Feeds(Generic[State]):
@@ -129,26 +162,43 @@ class _Feeds(Generic[State]):
         self._feeds: dict[str, _Feed[State]] = {}
 
     @contextlib.asynccontextmanager
-    async def open(self, id: str) -> AsyncGenerator[_Feed[State]]:
+    async def open(self, id: str) -> AsyncGenerator[AsyncGenerator[State]]:
         feed = self._feeds.setdefault(id, _Feed(self._is_news))
         feed.watchers += 1
+        joined_at = feed.begun
+        feed.wanted.set()
         if feed.task is None:
             feed.task = asyncio.create_task(self._follow(id, feed))
         try:
-            yield feed
+            async with contextlib.aclosing(feed.states(joined_at)) as states:
+                yield states
         finally:
             feed.watchers -= 1
             if not feed.watchers:
-                del self._feeds[id]
                 feed.task.cancel()
+                if self._feeds.get(id) is feed:
+                    del self._feeds[id]
 
     async def _follow(self, id: str, feed: _Feed[State]) -> None:
         # Listening begins before the first reading: nothing can happen between the two.
-        with self._changes.listen(id) as changed:
+        with self._changes.listen(id, feed.wanted):
             while True:
-                changed.clear()
-                state = await self._read(id)
-                await feed.tell(state)
+                feed.wanted.clear()
+                feed.begun += 1
+                try:
+                    state = await self._read(id)
+                except Refusal as final:
+                    # Whoever comes later starts anew.
+                    self._feeds.pop(id, None)
+                    await feed.fail(final)
+                    return
+                except Exception:
+                    # Whatever it is, the watchers are better served by the next reading.
+                    log.warning("reading_failed", id=id, exc_info=True)
+                    await asyncio.sleep(_PAUSE.total_seconds())
+                    feed.wanted.set()
+                    continue
+                await feed.tell(feed.begun, state)
                 seconds = max(self._patience(state), timedelta(0)).total_seconds()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), seconds)
+                    await asyncio.wait_for(feed.wanted.wait(), seconds)

@@ -40,8 +40,11 @@ class InventoryStore(Protocol):
         """
         ...
 
-    async def claim(self, hold: Hold, now: datetime) -> bool:
-        """Hold all the seats of `hold`, or none and False; repeating a claim is no harm."""
+    async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
+        """Hold all the seats of `hold`, or none and False; repeating a claim is no harm.
+
+        False too when its account would have more than so many `holds` of the showing.
+        """
         ...
 
     async def prolong(self, hold: Hold, until: datetime) -> bool:
@@ -60,8 +63,8 @@ class InventoryStore(Protocol):
 class Changes(Protocol):
     """Tells that something is not as it was, whichever replica changed it."""
 
-    def listen(self, id: str) -> AbstractContextManager[asyncio.Event]:
-        """An event that is set when the showing's seats or the booking by that id may be others."""
+    def listen(self, id: str, changed: asyncio.Event) -> AbstractContextManager[None]:
+        """Have `changed` set when the showing's seats or the booking by that id may be others."""
         ...
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from shared.errors import NotFound
+from shared.errors import NotFound, Unavailable
 from subgraphs.booking.types.bookings import Booking
 from subgraphs.booking.types.seats import Info, SeatMap
 
@@ -23,13 +23,12 @@ class Subscription:
         showtime_id: Annotated[strawberry.ID, strawberry.argument(description="The showing.")],
     ) -> AsyncGenerator[SeatMap]:
         async for inventory in info.context.live_maps.watch(showtime_id):
-            viewer = await info.context.viewer_now()
-            yield SeatMap.of(inventory, viewer and viewer.account_id, info.context.clock.now())
+            yield SeatMap.of(inventory, await _viewer_id(info), info.context.clock.now())
 
     @strawberry.subscription(
         permission_classes=[IsLoggedIn],
-        description="A booking of one's own now, and then whenever its status is another. Ends "
-        "with an error when the session has.",
+        description="A booking of one's own now, and then whenever its status is another or a "
+        "refund is promised. Ends with an error when the session has.",
     )
     async def booking_updated(
         self,
@@ -47,3 +46,12 @@ class Subscription:
             info.context.ticket_loader.clear_all()
             info.context.inventory_loader.clear_all()
             yield Booking.of(now)
+
+
+async def _viewer_id(info: Info) -> str | None:
+    try:
+        viewer = await info.context.viewer_now()
+    except Unavailable:
+        # The map is everybody's: it goes on, and nothing in it is the viewer's meanwhile.
+        return None
+    return viewer.account_id if viewer else None

@@ -29,11 +29,10 @@ class MongoChanges:
         self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
     @contextmanager
-    def listen(self, id: str) -> Generator[asyncio.Event]:
-        changed = asyncio.Event()
+    def listen(self, id: str, changed: asyncio.Event) -> Generator[None]:
         self._listeners[id].add(changed)
         try:
-            yield changed
+            yield
         finally:
             self._listeners[id].discard(changed)
             if not self._listeners[id]:

@@ -10,6 +10,7 @@ from shared.money import Money
 from shared.mongo import CollectionSpec, Database, Document
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.seats import (
+    NEVER,
     Inventory,
     Seat,
     SeatClass,
@@ -64,7 +65,7 @@ class MongoInventoryStore:
             {"$set": document, "$inc": {"version": 1}},
         )
 
-    async def claim(self, hold: Hold, now: datetime) -> bool:
+    async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
         every_seat_can_be_had = [
             {
                 "$or": [
@@ -90,6 +91,7 @@ class MongoInventoryStore:
                 "scheduled": True,
                 "startsAt": {"$gt": now},
                 "$and": every_seat_can_be_had,
+                "$expr": {"$lt": [{"$size": _other_holds(hold, now)}, holds]},
             },
             {"$set": held, "$inc": {"version": 1}},
         )
@@ -116,6 +118,20 @@ class MongoInventoryStore:
             {"_id": inventory.showtime_id, "version": inventory.version},
             {"$set": {"lapsesNoted": now}, "$inc": {"version": 1}},
         )
+
+
+def _other_holds(hold: Hold, now: datetime) -> Document:
+    """An expression: the ids of the account's other holds on the showing, each once."""
+    other = {
+        "$and": [
+            {"$eq": ["$$seat.v.accountId", hold.account_id]},
+            {"$eq": ["$$seat.v.state", SeatState.HELD]},
+            {"$gt": ["$$seat.v.until", now]},
+            {"$ne": ["$$seat.v.holdId", hold.id]},
+        ]
+    }
+    seats = {"$filter": {"input": {"$objectToArray": "$seats"}, "as": "seat", "cond": other}}
+    return {"$setUnion": [{"$map": {"input": seats, "as": "seat", "in": "$$seat.v.holdId"}}, []]}
 
 
 def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
@@ -183,8 +199,8 @@ def _to_inventory(document: Document) -> Inventory:
     return Inventory(
         showtime_id=document["_id"],
         version=document["version"],
-        as_of=document["asOf"],
-        lapses_noted=document["lapsesNoted"],
+        as_of=document.get("asOf", NEVER),
+        lapses_noted=document.get("lapsesNoted", NEVER),
         scheduled=document["scheduled"],
         movie_title=document["movieTitle"],
         cinema_name=document["cinemaName"],

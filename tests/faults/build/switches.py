@@ -22,7 +22,7 @@ from subgraphs.payment.providers import sandbox
 def claim_without_predicate() -> None:
     """Any seat can be claimed, whoever holds or has it."""
 
-    async def claim(self: MongoInventoryStore, hold: Hold, now: datetime) -> bool:
+    async def claim(self: MongoInventoryStore, hold: Hold, now: datetime, *, holds: int) -> bool:
         held: dict[str, Any] = {}
         for id in hold.seat_ids:
             held |= {

@@ -163,7 +163,7 @@ class Seats:
                 current, version=current.version + 1, lapses_noted=now
             )
 
-    async def claim(self, hold: Hold, now: datetime) -> bool:
+    async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
         showing = self.all[hold.showtime_id]
         seats = [showing.seats[id] for id in hold.seat_ids]
         claimable = all(
@@ -171,7 +171,8 @@ class Seats:
             or (seat.state is SeatState.HELD and seat.hold_id == hold.id)
             for seat in seats
         )
-        if not showing.bookable(now) or not claimable:
+        others = showing.holds_of(hold.account_id, now) - {hold.id}
+        if not showing.bookable(now) or not claimable or len(others) >= holds:
             return False
         self._change(hold, SeatState.HELD, hold.expires_at)
         return True

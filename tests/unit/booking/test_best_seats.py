@@ -115,11 +115,11 @@ async def test_as_many_as_there_are_categories_priced_in_their_order(house: Hous
 async def test_somebody_faster_means_another_draw(house: House) -> None:
     claim, beaten = house.seats.claim, list[list[str]]()
 
-    async def lose_twice(hold: Hold, now: datetime) -> bool:
+    async def lose_twice(hold: Hold, now: datetime, *, holds: int) -> bool:
         if len(beaten) < 2:
             beaten.append(hold.seat_ids)
             return False
-        return await claim(hold, now)
+        return await claim(hold, now, holds=holds)
 
     house.seats.claim = lose_twice
     hold = await house.holding.hold_best_seats(ALICE, SHOWTIME, [ADULT], SeatClass.STANDARD, "best")

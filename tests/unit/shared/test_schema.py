@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import pytest
 import strawberry
+from pymongo.errors import AutoReconnect
 from strawberry.extensions import validation_cache
 
 from shared import errors
@@ -59,6 +60,7 @@ _TROUBLE: dict[str, Exception] = {
     "nobody": errors.Unauthenticated(),
     "forbidden": errors.Forbidden(),
     "away": errors.Unavailable("session store"),
+    "database": AutoReconnect("connection closed by 10.0.0.7"),
     "fault": RuntimeError("a secret of the house"),
 }
 
@@ -87,6 +89,7 @@ async def test_a_refusal_becomes_the_member_of_the_union(schema: SubgraphSchema)
         ("nobody", "UNAUTHENTICATED"),
         ("forbidden", "FORBIDDEN"),
         ("away", "SERVICE_UNAVAILABLE"),
+        ("database", "SERVICE_UNAVAILABLE"),
         ("fault", "INTERNAL_SERVER_ERROR"),
     ],
 )

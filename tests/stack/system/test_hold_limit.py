@@ -1,0 +1,23 @@
+"""Two holds of a showing for an account, however fast it asks."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+
+from tests.stack.system.conftest import NewCustomer
+from tests.stack.system.purchases import hold
+
+
+async def test_of_ten_holds_asked_for_at_once_two_are_given(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    for _ in range(3):
+        showtime = fresh_showtime()
+        answers = await asyncio.gather(*(hold(alice, showtime, f"C{n}") for n in range(1, 11)))
+        assert Counter(answer["__typename"] for answer in answers) == {
+            "SeatHold": 2,
+            "InvalidInput": 8,
+        }
+        codes = {answer["fields"][0]["code"] for answer in answers if "fields" in answer}
+        assert codes == {"TOO_MANY_HOLDS"}

@@ -1,0 +1,168 @@
+"""Live maps: one reading for all, the newest and nothing twice, and no feed that freezes."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.errors import NotFound
+from subgraphs.booking import live
+from subgraphs.booking.domain.seats import Inventory, SeatState
+from subgraphs.booking.inventories import Inventories
+from subgraphs.booking.live import LiveMaps
+from tests.unit.booking.fakes import NOW, SHOWTIME, Catalog, MovedClock, Seats, inventory
+from tests.waiting import until
+
+
+class Hints:
+    """Changes, told by hand."""
+
+    def __init__(self) -> None:
+        self.listeners: defaultdict[str, list[asyncio.Event]] = defaultdict(list)
+
+    @contextmanager
+    def listen(self, id: str, changed: asyncio.Event) -> Generator[None]:
+        self.listeners[id].append(changed)
+        try:
+            yield
+        finally:
+            self.listeners[id].remove(changed)
+
+    def tell(self) -> None:
+        for changed in self.listeners[SHOWTIME]:
+            changed.set()
+
+
+class CountedSeats(Seats):
+    """A store that counts its readings, and fails when it is told to."""
+
+    readings = 0
+    failing = 0
+
+    async def by_ids(self, showtime_ids: object) -> dict[str, Inventory]:
+        await asyncio.sleep(0)
+        self.readings += 1
+        if self.failing:
+            self.failing -= 1
+            raise ConnectionError("the database is away")
+        return dict(self.all)
+
+
+class House:
+    def __init__(self) -> None:
+        self.seats, self.hints, self.clock = CountedSeats(inventory()), Hints(), MovedClock()
+        inventories = Inventories(self.seats, Catalog())
+        self.maps = LiveMaps(inventories, self.seats, self.hints, self.clock)
+
+    def change(self) -> None:
+        """A new version, and the hint of it."""
+        showing = self.seats.all[SHOWTIME]
+        self.seats.all[SHOWTIME] = replace(showing, version=showing.version + 1)
+        self.hints.tell()
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(live, "_PAUSE", timedelta(0))
+    return House()
+
+
+async def _next(watching: AsyncGenerator[Inventory]) -> int:
+    return (await asyncio.wait_for(anext(watching), 5)).version
+
+
+async def test_the_map_now_and_then_each_newer_one(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    assert await _next(watching) == 1
+    house.change()
+    assert await _next(watching) == 2
+    await watching.aclose()
+
+
+async def test_who_falls_behind_gets_the_newest_only(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    await _next(watching)
+    for _ in range(5):
+        house.change()
+        await asyncio.sleep(0.01)
+    assert await _next(watching) == 6
+    house.hints.tell()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(watching), 0.05)
+
+
+async def test_all_watchers_share_one_reading_of_a_change(house: House) -> None:
+    watchers = [house.maps.watch(SHOWTIME) for _ in range(10)]
+    await asyncio.gather(*map(_next, watchers))
+    before = house.seats.readings
+    house.change()
+    assert set(await asyncio.gather(*map(_next, watchers))) == {2}
+    assert house.seats.readings == before + 1
+    for watching in watchers:
+        await watching.aclose()
+
+
+async def test_a_reading_that_fails_is_made_again(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    await _next(watching)
+    house.seats.failing = 3
+    house.change()
+    assert await _next(watching) == 2
+    house.change()
+    assert await _next(watching) == 3
+    await watching.aclose()
+
+
+async def test_who_joins_is_sent_nothing_older_than_what_is_stored(house: House) -> None:
+    first = house.maps.watch(SHOWTIME)
+    await _next(first)
+    showing = house.seats.all[SHOWTIME]
+    # Its hint was lost.
+    house.seats.all[SHOWTIME] = replace(showing, version=7)
+    second = house.maps.watch(SHOWTIME)
+    assert await _next(second) == 7
+    assert await _next(first) == 7
+    await first.aclose()
+    await second.aclose()
+
+
+async def test_a_showing_that_is_gone_is_told_to_all_and_looked_for_anew(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    await _next(watching)
+    showing = house.seats.all.pop(SHOWTIME)
+    house.hints.tell()
+    with pytest.raises(NotFound):
+        await _next(watching)
+    house.seats.all[SHOWTIME] = showing
+    again = house.maps.watch(SHOWTIME)
+    assert await _next(again) == 1
+    await again.aclose()
+
+
+async def test_nobody_is_left_when_the_last_has_gone(house: House) -> None:
+    watchers = [house.maps.watch(SHOWTIME) for _ in range(2)]
+    await asyncio.gather(*map(_next, watchers))
+    for watching in watchers:
+        await watching.aclose()
+    await until(lambda: not house.hints.listeners[SHOWTIME])
+
+
+async def test_a_lapse_is_noted_once_and_is_a_version(house: House) -> None:
+    showing = house.seats.all[SHOWTIME]
+    held = replace(
+        showing.seats["A1"],
+        state=SeatState.HELD,
+        hold_id="hld_1",
+        until=NOW + timedelta(milliseconds=50),
+    )
+    house.seats.all[SHOWTIME] = replace(showing, seats={**showing.seats, "A1": held})
+    watching = house.maps.watch(SHOWTIME)
+    assert await _next(watching) == 1
+    house.clock.move(seconds=1)
+    assert await _next(watching) == 2
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(watching), 0.2)
