@@ -12,7 +12,7 @@ from tests.faults.build.failpoints import Failpoints
 
 def surround_booking(points: Failpoints) -> None:
     """Booking's writes and calls."""
-    points.surround(Idempotency, "idempotency", ["_claim", "_run"])
+    points.surround(Idempotency, "idempotency", ["_begin", "_claim", "_run"])
     points.surround(
         MongoInventoryStore,
         "inventories",

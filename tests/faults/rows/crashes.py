@@ -67,7 +67,7 @@ STEPS = (
     *(
         Step("booking", name, _buy)
         for name in (
-            "idempotency.claim",
+            "idempotency.begin",
             "inventories.claim",
             "holds.add",
             "idempotency.run",
