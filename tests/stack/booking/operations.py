@@ -40,6 +40,10 @@ async def _showtime(house: House, _owner: Person) -> Variables:
     return {"of": [{"__typename": "Showtime", "id": await house.showtime()}]}
 
 
+async def _watched_showtime(house: House, _owner: Person) -> Variables:
+    return {"id": await house.showtime()}
+
+
 async def _account(_house: House, owner: Person) -> Variables:
     return {"of": [{"__typename": "Account", "id": owner.id}]}
 
@@ -129,4 +133,18 @@ OPERATIONS = (
     Operation("bookHold", BOOK, _payable, (OWNER,)),
     Operation("cancelBooking", CANCEL, _cancellable, (OWNER, "ADMIN")),
     Operation("checkInTicket", _CHECK_IN, _ticket, ("STAFF", "ADMIN"), "FORBIDDEN"),
+)
+SUBSCRIPTIONS = (
+    Operation(
+        "seatMapChanged",
+        "subscription Watch($id: ID!) { seatMapChanged(showtimeId: $id) { version } }",
+        _watched_showtime,
+        CALLERS,
+    ),
+    Operation(
+        "bookingUpdated",
+        "subscription Watch($id: ID!) { bookingUpdated(id: $id) { status } }",
+        _booking,
+        (OWNER, "STAFF", "ADMIN"),
+    ),
 )

@@ -22,7 +22,8 @@ from tests.stack.access import (
     service_token,
 )
 from tests.stack.booking.house import House, Person
-from tests.stack.booking.operations import CALLERS, OPERATIONS, Operation
+from tests.stack.booking.operations import CALLERS, OPERATIONS, SUBSCRIPTIONS, Operation
+from tests.stack.watching import watching
 from tests.waiting import until
 
 PRINTED = "tickets as a PDF"
@@ -79,6 +80,25 @@ async def test_operation(
         assert await house.snapshot() == before
 
 
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("operation", SUBSCRIPTIONS, ids=lambda operation: operation.name)
+async def test_watching(
+    operation: Operation,
+    caller: str,
+    house: House,
+    owner: Person,
+    tokens: dict[str, str | None],
+    seen: Seen,
+) -> None:
+    id = (await operation.prepare(house, owner))["id"]
+    async with watching(house.url, tokens[caller], operation.document, id) as next_payload:
+        payload = await next_payload()
+    # What is refused before it begins comes as the bare list of errors.
+    outcome = _outcome({"errors": payload} if isinstance(payload, list) else payload)
+    seen[operation.name, caller] = outcome
+    assert outcome == operation.expected(caller)
+
+
 async def test_printing(
     house: House, owner: Person, tokens: dict[str, str | None], seen: Seen
 ) -> None:
@@ -95,16 +115,18 @@ async def test_printing(
 
 def test_every_operation_is_in_the_table() -> None:
     fields = schema.execute_sync(
-        "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
+        "{ __schema { queryType { fields { name } } mutationType { fields { name } } "
+        "subscriptionType { fields { name } } } }"
     ).data
     assert fields
     roots = fields["__schema"].values()
     served = {each["name"] for root in roots for each in root["fields"]}
-    assert served - {"_entities", "_service"} <= {each.name for each in OPERATIONS}
+    told = {each.name for each in (*OPERATIONS, *SUBSCRIPTIONS)}
+    assert served - {"_entities", "_service"} <= told
 
 
 def test_the_document_says_what_was_seen(seen: Seen) -> None:
-    names = [*(each.name for each in OPERATIONS), PRINTED]
+    names = [*(each.name for each in (*OPERATIONS, *SUBSCRIPTIONS)), PRINTED]
     if len(seen) < len(names) * len(CALLERS):
         pytest.skip("needs all the tests above")
     page_must_say(_HEAD, names, CALLERS, seen)

@@ -2,18 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import connect
-from websockets.typing import Subprotocol
 
 from dev.client import Client
 from dev.stack import Stack
 from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import book, hold
+from tests.stack.watching import watching
 
 MAP = """
 subscription Watch($id: ID!) {
@@ -22,30 +20,6 @@ subscription Watch($id: ID!) {
 """
 BOOKING = "subscription Watch($id: ID!) { bookingUpdated(id: $id) { status tickets { seatId } } }"
 RELEASE = "mutation Release($id: ID!) { releaseHold(id: $id) { __typename } }"
-PROTOCOL = Subprotocol("graphql-transport-ws")
-
-Next = Callable[[], Any]
-
-
-@asynccontextmanager
-async def watching(url: str, client: Client, query: str, id: str) -> AsyncGenerator[Next]:
-    """A subscription as `client`; calling what it gives waits for the next payload."""
-    headers = {"authorization": f"Bearer {client.token}"}
-    async with connect(
-        url.replace("http", "ws", 1), subprotocols=[PROTOCOL], additional_headers=headers
-    ) as socket:
-        await socket.send(json.dumps({"type": "connection_init", "payload": {}}))
-        assert json.loads(await socket.recv())["type"] == "connection_ack"
-        payload = {"query": query, "variables": {"id": id}}
-        await socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": payload}))
-
-        async def next_payload() -> Any:
-            while True:
-                message = json.loads(await asyncio.wait_for(socket.recv(), 30))
-                if message["type"] in ("next", "error", "complete"):
-                    return message.get("payload")
-
-        yield next_payload
 
 
 def _seat(payload: Any, id: str) -> tuple[str, bool]:
@@ -63,8 +37,8 @@ async def test_the_map_now_and_then_each_change_by_whichever_replica(
     alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
     replica = await stack.start_replica("booking")
     async with (
-        watching(stack.url, alice, MAP, showtime) as at_router,
-        watching(f"{replica}/graphql", bob, MAP, showtime) as at_replica,
+        watching(stack.url, alice.token, MAP, showtime) as at_router,
+        watching(f"{replica}/graphql", bob.token, MAP, showtime) as at_replica,
     ):
         first = await at_router()
         assert _seat(first, "C3") == ("FREE", False)
@@ -89,7 +63,7 @@ async def test_who_falls_behind_gets_the_newest_and_no_version_twice(
             held = await hold(client, showtime, seat)
             await client.ask(RELEASE, id=held["id"])
 
-    async with watching(stack.url, customers[0], MAP, showtime) as next_map:
+    async with watching(stack.url, customers[0].token, MAP, showtime) as next_map:
         versions = [_version(await next_map())]
         await asyncio.gather(
             *(come_and_go(customer, f"D{n}") for n, customer in enumerate(customers, start=1))
@@ -115,7 +89,7 @@ async def test_a_hold_that_lapses_is_a_version_of_its_own(
     replica = await stack.start_replica("booking", {"BOOKING_HOLD_SECONDS": "2"})
     quick = Client(f"{replica}/graphql")
     quick.token = alice.token
-    async with quick, watching(stack.url, alice, MAP, showtime) as next_map:
+    async with quick, watching(stack.url, alice.token, MAP, showtime) as next_map:
         await next_map()
         await hold(quick, showtime, "C3")
         held, lapsed = await next_map(), await next_map()
@@ -130,7 +104,7 @@ async def test_a_booking_until_it_is_settled_by_the_recovery_worker(
     held = await hold(alice, fresh_showtime(), "C3")
     booked = await book(alice, held["id"], "tok_unavailable")
     assert booked["status"] == "PENDING"
-    async with watching(stack.url, alice, BOOKING, booked["id"]) as next_booking:
+    async with watching(stack.url, alice.token, BOOKING, booked["id"]) as next_booking:
         first = await next_booking()
         assert first["data"]["bookingUpdated"] == {"status": "PENDING", "tickets": []}
         then = await next_booking()
@@ -143,7 +117,7 @@ async def test_a_confirmed_booking_comes_with_its_tickets_and_its_end(
     alice = await new_customer()
     held = await hold(alice, far_showtime(), "C3")
     booked = await book(alice, held["id"])
-    async with watching(stack.url, alice, BOOKING, booked["id"]) as next_booking:
+    async with watching(stack.url, alice.token, BOOKING, booked["id"]) as next_booking:
         now = (await next_booking())["data"]["bookingUpdated"]
         assert now == {"status": "CONFIRMED", "tickets": [{"seatId": "C3"}]}
         cancel = "mutation Cancel($input: CancelBookingInput!) {"
@@ -159,7 +133,7 @@ async def test_what_is_not_ones_own_is_not_there(
     alice, mallory = await new_customer(), await new_customer()
     held = await hold(alice, fresh_showtime(), "C3")
     id = (await book(alice, held["id"]))["id"] if whose == "another's" else "bkg_" + "0" * 26
-    async with watching(stack.url, mallory, BOOKING, id) as next_booking:
+    async with watching(stack.url, mallory.token, BOOKING, id) as next_booking:
         answer = json.dumps(await next_booking())
     assert "NOT_FOUND" in answer
     assert "CONFIRMED" not in answer
@@ -171,7 +145,7 @@ async def test_it_ends_with_the_session(
     alice = await new_customer()
     held = await hold(alice, far_showtime(), "C3")
     booked = await book(alice, held["id"], "tok_unavailable")
-    async with watching(stack.url, alice, BOOKING, booked["id"]) as next_booking:
+    async with watching(stack.url, alice.token, BOOKING, booked["id"]) as next_booking:
         assert (await next_booking())["data"]["bookingUpdated"]["status"] == "PENDING"
         await alice.ask("mutation { logout { sessionId } }")
         answer = json.dumps(await next_booking())
@@ -180,5 +154,5 @@ async def test_it_ends_with_the_session(
 
 
 async def test_an_unknown_showing_is_not_found(stack: Stack, new_customer: NewCustomer) -> None:
-    async with watching(stack.url, await new_customer(), MAP, "sho_" + "0" * 26) as next_map:
+    async with watching(stack.url, None, MAP, "sho_" + "0" * 26) as next_map:
         assert "NOT_FOUND" in json.dumps(await next_map())
