@@ -24,7 +24,9 @@ mutation Register($input: RegisterInput!) {
 """
 _LOG_IN = """
 mutation LogIn($input: LoginInput!) {
-  login(input: $input) { __typename ... on LoginSuccess { token } ... on UserError { message } }
+  login(input: $input) {
+    __typename ... on LoginSuccess { token account { id } } ... on UserError { message }
+  }
 }
 """
 _BOOKING = "... on Booking { id status total { amountMinor } tickets { id seatId code status } }"
@@ -85,6 +87,7 @@ class Customer:
         self.email = email or f"{secrets.token_hex(8)}@cinema.test"
         self._http = httpx.AsyncClient(timeout=40, trust_env=False)
         self._token = ""
+        self.account_id = ""
 
     async def close(self) -> None:
         """Hang up."""
@@ -104,6 +107,7 @@ class Customer:
         if answer["login"]["__typename"] != "LoginSuccess":
             raise StackError(f"{self.email} cannot log in: {answer['login']}")
         self._token = answer["login"]["token"]
+        self.account_id = answer["login"]["account"]["id"]
 
     async def do(self, operation: str, url: str | None = None, **given: Any) -> Answer:
         """The answer to a mutation, recorded; a call without one is repeated as it was.

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_IDS = ("id", "showtime_id", "hold_id", "reference", "key")
+_IDS = ("id", "showtime_id", "hold_id", "account_id", "reference", "key")
 _POLL_SECONDS = 0.01
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from math import ceil
 from pathlib import Path
 
+from dev.errors import StackError
 from tests.faults.customers import PASSWORD
 from tests.faults.house import House, Red, open_house
 from tests.faults.rows import attacks, paused
@@ -68,6 +69,9 @@ async def _verdict(house: House, control: Control) -> str:
         await control(house)
     except Red:
         return "a probe"
+    except StackError:
+        # A call was never answered: with the fence gone, the index stops the second confirmation.
+        pass
     try:
         await house.quiet(20)
     except Red:
