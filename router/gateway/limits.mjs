@@ -1,4 +1,4 @@
-/** How much one request may ask: bytes, tokens, and the fields that it expands to. */
+/** How much one client may ask: bytes, tokens, the fields that they expand to, subscriptions. */
 import { GraphQLError, Kind, parse } from 'graphql';
 
 export const MAX_BODY_BYTES = 100_000;
@@ -7,6 +7,8 @@ export const MAX_DEPTH = 20;
 export const MAX_FIELDS = 1_000;
 /** Aliases would otherwise try a hundred passwords in one request. */
 export const MAX_MUTATIONS = 10;
+/** What one WebSocket may have under way. */
+export const MAX_OPERATIONS = 50;
 
 /** Plugin: refuses a body that is too large, without reading past the limit. */
 export const limitBody = {
@@ -36,6 +38,21 @@ export const limitOperations = {
     addValidationRule(operationSizeRule);
   },
 };
+
+/** The WebSocket's options with the operations limited that one socket has under way. */
+export function limitSocket(options) {
+  return {
+    ...options,
+    onSubscribe(context, id, payload) {
+      // The one that is asked for is among them already.
+      if (Object.keys(context.subscriptions).length <= MAX_OPERATIONS) {
+        return options.onSubscribe(context, id, payload);
+      }
+      const message = `This connection has ${MAX_OPERATIONS} operations under way already.`;
+      return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
+    },
+  };
+}
 
 function bodyTooLarge() {
   return new GraphQLError(`The request is larger than ${MAX_BODY_BYTES} bytes.`, {

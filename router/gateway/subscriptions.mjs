@@ -3,13 +3,14 @@ import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { FORWARDED_HEADERS, settleHeaders } from './headers.mjs';
-import { MAX_BODY_BYTES } from './limits.mjs';
+import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
 import { recording } from './requests.mjs';
 
 /** Accept WebSockets on the server; gives a function that says goodbye to all of them. */
 export function serveSubscriptions(server, gateway, config) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
-  const served = useServer(recorded(getGraphQLWSOptions(gateway, contextOf)), sockets);
+  const options = recorded(limitSocket(getGraphQLWSOptions(gateway, contextOf)));
+  const served = useServer(options, sockets);
   server.on('upgrade', (request, socket, head) => {
     if (new URL(request.url, 'http://router').pathname !== '/graphql' || isForeign(request, config)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');

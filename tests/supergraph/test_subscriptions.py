@@ -30,8 +30,8 @@ def socket(
         yield connection
 
 
-def subscribe(connection: ClientConnection, query: str) -> None:
-    message = {"id": "1", "type": "subscribe", "payload": {"query": query}}
+def subscribe(connection: ClientConnection, query: str, id: str = "1") -> None:
+    message = {"id": id, "type": "subscribe", "payload": {"query": query}}
     connection.send(json.dumps(message))
 
 
@@ -88,6 +88,27 @@ def test_a_client_that_leaves_ends_its_subscription(
         connection.recv()
         assert not toys.endless_ended.is_set()
     assert toys.endless_ended.wait(toys.PATIENCE_SECONDS)
+
+
+def test_a_subscription_too_many_is_refused_and_those_under_way_go_on(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    with socket(toy_router) as connection:
+        for number in range(51):
+            subscribe(connection, "subscription { endless }", str(number))
+        refused: list[dict[str, Any]] = []
+        while len(refused) < 1:
+            message = json.loads(connection.recv(toys.PATIENCE_SECONDS))
+            if message["type"] != "next":
+                refused.append(message)
+        assert (refused[0]["type"], refused[0]["id"]) == ("error", "50")
+        [error] = refused[0]["payload"]
+        assert error["extensions"]["code"] == "TOO_MANY_OPERATIONS"
+        connection.send(json.dumps({"id": "0", "type": "complete"}))
+        subscribe(connection, "subscription { greetings }", "51")
+        while (message := json.loads(connection.recv(toys.PATIENCE_SECONDS)))["id"] != "51":
+            assert message["type"] == "next"
+        assert message["payload"]["data"]["greetings"].startswith("first")
 
 
 def test_another_sites_page_cannot_open_a_socket(toy_router: RouterProcess) -> None:

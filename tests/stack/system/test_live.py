@@ -82,6 +82,20 @@ async def test_who_falls_behind_gets_the_newest_and_no_version_twice(
     )
 
 
+async def test_watching_outlives_the_database(
+    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice, showtime = await new_customer(), fresh_showtime()
+    async with watching(stack.url, alice.token, MAP, showtime) as next_map:
+        first = await next_map()
+        await stack.processes["mongo"].kill()
+        await stack.start_process("mongo")
+        await hold(alice, showtime, "C3")
+        changed = await next_map()
+    assert _seat(changed, "C3") == ("HELD", True)
+    assert _version(changed) > _version(first)
+
+
 async def test_a_hold_that_lapses_is_a_version_of_its_own(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
