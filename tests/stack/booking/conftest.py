@@ -6,6 +6,8 @@ import httpx
 import pytest
 from pymongo import AsyncMongoClient
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from dev.stack import Stack
 from shared.auth.sessions import SessionStore
@@ -15,7 +17,9 @@ from tests.stack.booking.house import Answer, House
 
 @pytest.fixture(scope="session")
 async def house(stack: Stack) -> AsyncGenerator[House]:
-    redis = Redis.from_url(stack.admin.redis_url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
+    # Other tests of the same run stop Redis and start it again.
+    again = Retry(NoBackoff(), retries=1)
+    redis = Redis.from_url(stack.admin.redis_url, decode_responses=True, retry=again)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
     async with (
         httpx.AsyncClient(timeout=60, trust_env=False) as http,
         AsyncMongoClient[Answer](

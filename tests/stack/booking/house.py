@@ -96,7 +96,8 @@ class House:
         viewer = Viewer(
             self.ids.new("acc"), self.ids.new("ses"), frozenset(roles or {Role.CUSTOMER})
         )
-        await self.sessions.put(token_hash(token), LiveSession(viewer, lasts, clock.now() + lasts))
+        end = clock.now() + timedelta(days=1)
+        await self.sessions.put(token_hash(token), LiveSession(viewer, lasts, end))
         return Person(viewer.account_id, token)
 
     async def showtime(self, starts_in: timedelta = timedelta(days=2), **changes: Any) -> str:

@@ -29,6 +29,7 @@ from tests.stack.access import (
 from tests.stack.payment.conftest import AUTHORIZE, CAPTURE, FIND, Payments, token
 from tests.waiting import until
 
+_HOUR = timedelta(hours=1)
 PAYMENT = "query See($id: ID!) { payment(id: $id) { id } }"
 LEDGER = "query See($id: ID!) { payment(id: $id) { id ledger { id } } }"
 PAYMENTS = "{ payments(first: 1) { totalCount } }"
@@ -135,10 +136,10 @@ async def town(stack: Stack, payments: Payments) -> AsyncGenerator[Town]:
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
     sessions = SessionStore(redis, clock)
 
-    async def log_in(account_id: str, role: Role, lasts: timedelta = timedelta(hours=1)) -> str:
+    async def log_in(account_id: str, role: Role, lasts: timedelta = _HOUR) -> str:
         secret = new_token()
         viewer = Viewer(account_id, ids.new("ses"), frozenset({role}))
-        await sessions.put(token_hash(secret), LiveSession(viewer, lasts, clock.now() + lasts))
+        await sessions.put(token_hash(secret), LiveSession(viewer, lasts, clock.now() + _HOUR))
         return secret
 
     over = await log_in(payments.account_id, Role.CUSTOMER, timedelta(milliseconds=1))
