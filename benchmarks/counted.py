@@ -1,17 +1,16 @@
 """Runs a subgraph as it is, and writes down each call that it makes of its store or a service.
 
 `python -m benchmarks.counted subgraphs.booking`, with COUNTED_FILE in the environment. A line is
-JSON: the correlation id of the request that caused the call, who called, and what. What goes on in
-the background has no request's id, and belongs to none.
+JSON: the correlation id of the request that caused the call, who called whom, for what, and for how
+long it waited. What goes on in the background has no request's id, and belongs to none.
 """
 
 import json
 import os
 import runpy
 import sys
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,6 +26,21 @@ from shared.telemetry.correlation import HEADER, current_correlation_id
 FILE = "COUNTED_FILE"
 # What the driver says by itself.
 _TALK = {"hello", "isMaster", "ismaster", "saslStart", "saslContinue", "endSessions", "ping"}
+
+
+STORE = "store"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One that `who` made of `whom`: STORE is its own, any other a service or the provider."""
+
+    who: str
+    whom: str
+    what: str
+    """`update holds` of a store, `CapturePayment` of a subgraph, `capture` of the provider."""
+    ms: float
+    """From the call to its answer."""
 
 
 class Counted:
@@ -62,23 +76,23 @@ class Counted:
             self._stack.processes[command.name] = process
             await process.start()
 
-    def made_for(self, correlation_id: str) -> Counter[str]:
-        """What a request caused, such as `booking update holds` or `payment POST provider`."""
+    def made_for(self, correlation_id: str) -> list[Call]:
+        """What a request caused, in the order of the answers."""
         lines = map(json.loads, self._file.read_text().splitlines())
-        return Counter(
-            f"{line['who']} {self._readable(line['what'])}"
+        return [
+            Call(line["who"], self._name(line["whom"]), line["what"], line["ms"])
             for line in lines
             if line["id"] == correlation_id
-        )
+        ]
 
-    def _readable(self, what: str) -> str:
-        method, _, port = what.partition(" port ")
-        services = {
+    def _name(self, whom: str | int) -> str:
+        names: dict[str | int | None, str] = {
+            STORE: STORE,
             self._ports.payment: "payment",
             self._stack.ports.catalog: "catalog",
             self._stack.ports.provider: "provider",
         }
-        return f"{method} {services[int(port)]}" if port else what
+        return names[whom]
 
 
 def headers(token: str | None) -> dict[str, str]:
@@ -86,49 +100,58 @@ def headers(token: str | None) -> dict[str, str]:
     return {HEADER: uuid4().hex} | ({"authorization": f"Bearer {token}"} if token else {})
 
 
-def totals(calls: Mapping[str, int]) -> tuple[int, int, int, int]:
-    """How many calls booking made of its store and of services, and payment of its own."""
-    counted = Counter[tuple[str, bool]]()
-    for call, count in calls.items():
-        who, what, *_ = call.split()
-        counted[who, what.isupper()] += count
-    booking, payment = ((counted[who, False], counted[who, True]) for who in ("booking", "payment"))
-    return *booking, *payment
-
-
-class _StoreCalls(monitoring.CommandListener):
-    def __init__(self, write: "_Writer") -> None:
-        self._write = write
-
-    def started(self, event: monitoring.CommandStartedEvent) -> None:
-        if event.command_name not in _TALK:
-            collection = event.command.get(event.command_name)
-            named = f" {collection}" if isinstance(collection, str) else ""
-            self._write(event.command_name + named)
-
-    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None: ...
-
-    def failed(self, event: monitoring.CommandFailedEvent) -> None: ...
-
-
 class _Writer:
     def __init__(self, who: str, file: Path) -> None:
         self._who = who
         self._file = file.open("a", buffering=1)
 
-    def __call__(self, what: str) -> None:
-        line = {"id": current_correlation_id(), "who": self._who, "what": what}
-        self._file.write(json.dumps(line) + "\n")
+    def __call__(self, whom: str | int | None, what: str, ms: float) -> None:
+        line = {"id": current_correlation_id(), "who": self._who, "whom": whom, "what": what}
+        self._file.write(json.dumps(line | {"ms": ms}) + "\n")
+
+
+class _StoreCalls(monitoring.CommandListener):
+    def __init__(self, write: _Writer) -> None:
+        self._write = write
+        self._called: dict[int, str] = {}
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if event.command_name not in _TALK:
+            collection = event.command.get(event.command_name)
+            named = f" {collection}" if isinstance(collection, str) else ""
+            self._called[event.request_id] = event.command_name + named
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        self._answered(event)
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        self._answered(event)
+
+    def _answered(
+        self, event: monitoring.CommandSucceededEvent | monitoring.CommandFailedEvent
+    ) -> None:
+        if what := self._called.pop(event.request_id, None):
+            self._write(STORE, what, event.duration_micros / 1000)
 
 
 def _count_http(write: _Writer) -> None:
     send = httpx.AsyncHTTPTransport.handle_async_request
 
     async def counted(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-        write(f"{request.method} port {request.url.port}")
-        return await send(self, request)
+        started = time.perf_counter()
+        try:
+            return await send(self, request)
+        finally:
+            write(request.url.port, _what(request), (time.perf_counter() - started) * 1000)
 
     httpx.AsyncHTTPTransport.handle_async_request = counted
+
+
+def _what(request: httpx.Request) -> str:
+    path = request.url.path
+    if path == "/graphql":
+        return json.loads(request.content)["operationName"]
+    return path.rpartition("/")[2]
 
 
 def main() -> None:

@@ -11,16 +11,16 @@ import secrets
 import statistics
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
-from rich.console import Console
-from rich.table import Column, Table
+from rich.console import Console, Group
+from rich.table import Table
 
-from benchmarks.counted import Counted, headers, totals
+from benchmarks.counted import STORE, Call, Counted, headers
 from benchmarks.people import new_customer
 from dev.addresses import Ports
 from dev.client import Client
@@ -30,6 +30,7 @@ from dev.stack import Stack
 from shared.telemetry.correlation import HEADER
 
 PURCHASES = 40
+WATCHED = 20
 READS = 1_000
 AT_ONCE = 16
 _FILMS = "query Films($first: Int) { movies(first: $first) { edges { node { title status } } } }"
@@ -78,42 +79,44 @@ async def _import_demo(stack: Stack, folder: Path) -> list[str]:
     ]
 
 
-async def _purchases(stack: Stack, showtimes: list[str], folder: Path) -> Table:
+async def _purchases(stack: Stack, showtimes: list[str], folder: Path) -> Group:
     """One customer after another: hold two seats, pay, and cancel."""
-    times: dict[str, list[float]] = defaultdict(list)
     async with Client(stack.url) as client:
         await new_customer(client)
+        times = await _times(client, showtimes[:PURCHASES])
+        watched = showtimes[PURCHASES : PURCHASES + WATCHED]
+        calls = await _calls(stack, client.token, watched, folder)
+    return Group(_times_table(times), _calls_table(calls))
 
-        async def timed(name: str, document: str, given: Mapping[str, object]) -> dict[str, str]:
-            started = time.perf_counter()
-            answer = await client.ask(document, input=given)
-            times[name].append((time.perf_counter() - started) * 1000)
-            return answer[name]
 
-        for showtime in showtimes[:PURCHASES]:
-            await _purchase(timed, showtime)
-        calls = await _calls(stack, client.token, showtimes[PURCHASES], folder)
-    table = Table(
-        Column("step", min_width=13),
-        "median ms",
-        "p95 ms",
-        *_COUNTS,
-        title=f"{PURCHASES} purchases in a row",
-    )
+async def _times(client: Client, showtimes: list[str]) -> dict[str, list[float]]:
+    """Milliseconds of each step, as the customer waits for it through the router."""
+    times: dict[str, list[float]] = defaultdict(list)
+
+    async def timed(name: str, document: str, given: Mapping[str, object]) -> dict[str, str]:
+        started = time.perf_counter()
+        answer = await client.ask(document, input=given)
+        times[name].append((time.perf_counter() - started) * 1000)
+        return answer[name]
+
+    for showtime in showtimes:
+        await _purchase(timed, showtime)
+    return times
+
+
+def _times_table(times: Mapping[str, list[float]]) -> Table:
+    table = Table("step", "median ms", "p95 ms", title=f"{PURCHASES} purchases in a row")
     for step, taken in times.items():
         median, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
-        table.add_row(step, f"{median:.0f}", f"{p95:.0f}", *map(str, calls[step]))
+        table.add_row(step, f"{median:.0f}", f"{p95:.0f}")
     return table
 
 
-_COUNTS = ("booking's store", "services", "payment's store", "provider")
-
-
 async def _calls(
-    stack: Stack, token: str | None, showtime: str, folder: Path
-) -> dict[str, tuple[int, ...]]:
-    """How many calls each step makes, seen in processes of their own."""
-    counted, made = Counted(stack, folder), dict[str, tuple[int, ...]]()
+    stack: Stack, token: str | None, showtimes: list[str], folder: Path
+) -> dict[str, list[list[Call]]]:
+    """The calls that each step makes at each showing, seen in processes of their own."""
+    counted, made = Counted(stack, folder), defaultdict[str, list[list[Call]]](list)
     await counted.start()
     async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
 
@@ -121,11 +124,30 @@ async def _calls(
             sent = headers(token)
             body = {"query": document, "variables": {"input": given}}
             answer = await http.post(counted.url, json=body, headers=sent)
-            made[name] = totals(counted.made_for(sent[HEADER]))
+            made[name].append(counted.made_for(sent[HEADER]))
             return answer.json()["data"][name]
 
-        await _purchase(watched, showtime)
+        for showtime in showtimes:
+            await _purchase(watched, showtime)
     return made
+
+
+def _calls_table(made: Mapping[str, list[list[Call]]]) -> Table:
+    """A call of payment holds what payment itself waits for."""
+    table = Table(
+        "step", "who calls", "what", "calls", "ms", title=f"medians of {WATCHED} purchases"
+    )
+    for step, purchases in made.items():
+        counts = [Counter(map(_kind, calls)) for calls in purchases]
+        for kind in dict.fromkeys(itertools.chain.from_iterable(counts)):
+            spent = [sum(call.ms for call in calls if _kind(call) == kind) for calls in purchases]
+            count = statistics.median(each[kind] for each in counts)
+            table.add_row(step, *kind, f"{count:.0f}", f"{statistics.median(spent):.1f}")
+    return table
+
+
+def _kind(call: Call) -> tuple[str, str]:
+    return call.who, STORE if call.whom == STORE else f"{call.whom}: {call.what}"
 
 
 async def _purchase(step: Step, showtime: str) -> None:
