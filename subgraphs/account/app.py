@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from shared import mongo, redis
 from shared.auth.sessions import SessionStore
+from shared.background import repeat
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.kafka import KafkaConsumer, KafkaPublisher
@@ -17,7 +18,6 @@ from shared.mongo import Database
 from shared.outbox import Outbox, OutboxRelay
 from shared.service import Wiring
 from shared.vault import Vault
-from subgraphs.account.background import repeat
 from subgraphs.account.challenges import RedisChallenges
 from subgraphs.account.consumers import SessionCleanup
 from subgraphs.account.context import Context, CookieRules

@@ -5,9 +5,11 @@ import asyncio
 import sys
 from pathlib import Path
 
+from pymongo.errors import ConnectionFailure
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from shared.errors import Unavailable
 from shared.service import run
 from subgraphs.catalog import importing
 from subgraphs.catalog.app import connect, wire
@@ -20,7 +22,8 @@ from subgraphs.catalog.settings import Settings
 async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> None:
     """Write what is new or different in the file, or only say what that is.
 
-    Exits with 1, naming every bad row, when one breaks a rule; then nothing is written.
+    Exits with 1, naming every bad row, when one breaks a rule; then nothing is written. Exits with
+    1, too, when a part is away or another large import is being completed.
     """
     try:
         data = importing.read(file)
@@ -39,6 +42,8 @@ async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> None:
         for problem in rejected.problems:
             print(f"{' '.join(problem.path)}: {problem.message}", file=sys.stderr)
         sys.exit(rejected.message)
+    except (Unavailable, ConnectionFailure) as away:
+        sys.exit(f"{away}\nThe same file again goes on from whatever was written.")
     print(_said(summary, dry_run=dry_run))
 
 

@@ -3,12 +3,14 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from redis.asyncio import Redis
 
 from shared import mongo, redis
 from shared.auth.sessions import SessionStore
+from shared.background import repeat
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.kafka import KafkaConsumer, KafkaPublisher
@@ -24,6 +26,9 @@ from subgraphs.catalog.posters import poster_routes
 from subgraphs.catalog.service import CatalogService
 from subgraphs.catalog.settings import Settings
 from subgraphs.catalog.store import COLLECTIONS, MongoCatalogStore
+
+# How soon after its lease's end an import whose process died is ended.
+_LOOK_FOR_COMMITS = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,9 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
                 background={
                     "outbox-relay": relay.run,
                     "booking-consumer": bookings.run,
-                    "commit-finisher": core.store.finish_commits,
+                    "commit-finisher": lambda: repeat(
+                        "commit-finisher", core.store.finish_commits, _LOOK_FOR_COMMITS
+                    ),
                 },
                 routes=[poster_routes(core.service)],
             )

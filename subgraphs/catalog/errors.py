@@ -8,13 +8,15 @@
     ├── MovieHasShowtimes         it is still to be shown: it cannot be archived
     ├── WeekNotCopied             names every showing that could not be copied
     └── ImportRejected            names the file's bad rows
+    Unavailable (shared)
+    └── ImportBeingCompleted      a large import is being written: try again when it is whole
     Overtaken                     the catalog has changed since it was read: decide again
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.errors import FieldError, Refusal
+from shared.errors import FieldError, Refusal, Unavailable
 
 
 class ScheduleConflict(Refusal):
@@ -76,6 +78,19 @@ class ImportRejected(Refusal):
         rows = len({problem.path[0] for problem in problems})
         super().__init__(f"Bad rows: {rows}. Nothing was written.")
         self.problems = problems
+
+
+class ImportBeingCompleted(Unavailable):
+    """A large import is decided and being written: what it found to be free stays free until then.
+
+    Nothing was changed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("schedule")
+
+    def __str__(self) -> str:
+        return "A large import is being completed, and nothing was changed. Try again in a minute."
 
 
 class Overtaken(Exception):

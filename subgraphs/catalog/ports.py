@@ -185,6 +185,7 @@ class CatalogStore(Protocol):
         """Write all of `changes`, with the catalog's next version, or nothing of them.
 
         Raises Overtaken, with nothing written, when the catalog is no longer at the version at
-        which the decision was made. `progress` is told how many showings are written so far.
+        which the decision was made, and ImportBeingCompleted, likewise, while it is closed to
+        decisions. `progress` is told how many showings are written so far.
         """
         ...

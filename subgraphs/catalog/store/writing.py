@@ -18,7 +18,7 @@ from subgraphs.catalog.documents import (
     showtime_document,
 )
 from subgraphs.catalog.domain import Showing, Showtime
-from subgraphs.catalog.errors import Overtaken
+from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
 from subgraphs.catalog.ports import Changes
 from subgraphs.catalog.store.collections import CATALOG
 from subgraphs.catalog.store.large_commits import BATCH, LONGEST, LargeCommits
@@ -125,6 +125,9 @@ class MongoCatalogStore(MongoCatalogReading):
             session=session,
         )
         if moved.matched_count == 0:
+            closed = {**CATALOG, "completing": {"$ne": None}}
+            if await self._version.find_one(closed, session=session):
+                raise ImportBeingCompleted
             raise Overtaken
 
     async def _tell(self, showtimes: Sequence[Showtime], session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Work that goes on beside the requests."""
+"""Work that is done again and again beside the requests."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
