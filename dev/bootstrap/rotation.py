@@ -12,7 +12,7 @@ import requests
 from hvac.exceptions import VaultError
 
 from dev.bootstrap import secret_values
-from dev.bootstrap.vault import Version, read, read_version, write
+from dev.bootstrap.vault import Version, read_version, write
 from dev.errors import StackError
 
 KEYS = {path.partition("/")[2]: path for path in secret_values.KEY_PAIRS}
@@ -47,13 +47,15 @@ def retire(client: hvac.Client, name: str, *, settled: timedelta = SETTLED) -> l
     with the one before, and what it signs would be refused.
     """
     try:
-        published = _published(client, name)
-        current = (read(client, KEYS[name]) or {}).get("kid", "")
-        if current not in published.secret:
+        published, signing = _published(client, name), read_version(client, KEYS[name])
+        if signing is None or signing.secret["kid"] not in published.secret:
             raise StackError(f"The current {name} is not public: rotate it first.")
+        current = signing.secret["kid"]
         others = sorted(published.secret.keys() - {current})
         if others:
-            wait = published.written_at + settled - datetime.now(UTC)
+            # A new key is public before it signs: in between, it is the one to be kept.
+            changed_at = max(published.written_at, signing.written_at)
+            wait = changed_at + settled - datetime.now(UTC)
             if wait > timedelta(0):
                 raise StackError(
                     f"The {name} was rotated a moment ago and the one before it may still be in "

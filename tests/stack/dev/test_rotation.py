@@ -1,6 +1,7 @@
 """Keys are rotated in and retired in a real Vault, and whoever verifies keeps up."""
 
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -89,6 +90,24 @@ def test_a_key_signs_only_once_it_is_public(
     monkeypatch.setattr(rotation.time, "sleep", look)
     new = rotation.rotate(admin, "ticket-key")
     assert seen == [(before, {before, new})]
+    rotation.retire(admin, "ticket-key", settled=NONE)
+
+
+def test_a_key_is_settled_from_when_it_signs_and_not_from_when_it_was_public(
+    admin: hvac.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rotation.rotate(admin, "ticket-key", spread=NONE)
+
+    def long_public(client: hvac.Client, path: str) -> bootstrap_vault.Version | None:
+        version = read_version(client, path)
+        assert version is not None
+        if path != "public/ticket-keys":
+            return version
+        return replace(version, written_at=version.written_at - rotation.SETTLED)
+
+    monkeypatch.setattr(rotation, "read_version", long_public)
+    with pytest.raises(StackError, match=r"retire it in (60|59|58) s"):
+        rotation.retire(admin, "ticket-key")
     rotation.retire(admin, "ticket-key", settled=NONE)
 
 
