@@ -140,7 +140,7 @@ class House:
         """The server, as its administrator."""
         password = mongo.root_password(self.stack.folders)
         address = mongo.address(self.stack.ports).removeprefix("mongodb://")
-        return f"mongodb://{mongo.ROOT_USER}:{password}@{address}?directConnection=true"
+        return f"mongodb://{mongo.ROOT_USER}:{password}@{address}&directConnection=true"
 
     @property
     def provider_log(self) -> Path:

@@ -23,7 +23,7 @@ def test_without_addresses_everything_is_embedded(folders: Folders) -> None:
     upstream, _ = resolve(PORTS, folders, {})
 
     assert upstream.embedded == set(PARTS)
-    assert upstream.mongo_url == "mongodb://127.0.0.1:4010/"
+    assert upstream.mongo_url == "mongodb://127.0.0.1:4010/?retryWrites=false"
     assert not upstream.kafka_idempotent_producer
 
 
