@@ -4,6 +4,8 @@ import asyncio
 import json
 import secrets
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,27 +17,40 @@ from dev.errors import StackError
 PASSWORD = "a-long-enough-password"
 _DEADLINE_SECONDS = 90.0
 _PAUSE_SECONDS = 0.3
-_TRANSIENT = {"SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR"}
 
 _REGISTER = """
 mutation Register($input: RegisterInput!) {
-  register(input: $input) { __typename ... on Account { id } ... on UserError { message } }
+  register(input: $input) { __typename ... on Account { id } ... on UserError { code message } }
 }
 """
 _LOG_IN = """
 mutation LogIn($input: LoginInput!) {
   login(input: $input) {
-    __typename ... on LoginSuccess { token account { id } } ... on UserError { message }
+    __typename ... on LoginSuccess { token account { id } } ... on UserError { code message }
   }
 }
 """
-_BOOKING = "... on Booking { id status total { amountMinor } tickets { id seatId code status } }"
-_HOLD = "... on SeatHold { id expiresAt total { amountMinor } seats { seatId category } }"
+_FAULT = "INTERNAL_SERVER_ERROR"
+"""Repeated too, so that the run goes on; no run that has one is green."""
+_TRANSIENT = {"SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE", _FAULT}
+_SECRET = {"password", "token"}
+
+_MONEY = "{ amountMinor currency }"
+_BOOKING = f"""... on Booking {{
+  id status showtime {{ id }} total {_MONEY}
+  tickets {{ id seatId category price {_MONEY} code status }}
+}}"""
+_HOLD = f"""... on SeatHold {{
+  id showtime {{ id }} expiresAt extended total {_MONEY}
+  seats {{ seatId category price {_MONEY} }}
+}}"""
 _ERROR = "... on UserError { code message }"
+_INVALID = "... on InvalidInput { fields { path code } }"
+_TAKEN = f"{_INVALID} ... on SeatsUnavailable {{ seatIds }}"
 _OPERATIONS = {
-    "holdSeats": ("input: HoldSeatsInput!", "input", _HOLD),
-    "holdBestSeats": ("input: HoldBestSeatsInput!", "input", _HOLD),
-    "extendHold": ("id: ID!", "id", _HOLD),
+    "holdSeats": ("input: HoldSeatsInput!", "input", f"{_HOLD} {_TAKEN}"),
+    "holdBestSeats": ("input: HoldBestSeatsInput!", "input", f"{_HOLD} {_TAKEN}"),
+    "extendHold": ("id: ID!", "id", f"{_HOLD} {_INVALID}"),
     "releaseHold": ("id: ID!", "id", "... on HoldReleased { holdId }"),
     "bookHold": ("input: BookHoldInput!", "input", _BOOKING),
     "cancelBooking": ("input: CancelBookingInput!", "input", _BOOKING),
@@ -55,26 +70,64 @@ _OPERATIONS = {
 Answer = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An "Internal server error", which nothing that was injected excuses."""
+
+    operation: str
+    correlation_id: str | None
+    """Under which the services have logged it."""
+
+
 class Recorder:
-    """The customers' own record of what they were told: a JSON object a line."""
+    """The customers' own record of what they asked and were told: a JSON object a line.
+
+    Each call has a number. Its first line says what was asked, by whom and when; there is one
+    more for each time that it got no answer and was repeated, and a last one for the answer.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.errors: dict[str, int] = {}
+        """How often a call got no answer, by the error's code; it was repeated."""
+        self.faults: list[Fault] = []
+        """Those of them that were a fault of the services."""
         self.count = 0
         """How many answers there are."""
         self._lines = file.open("a")
+        self._operations: list[str] = []
 
-    def answered(self, operation: str, given: Any, answer: Answer) -> None:
+    def asked(self, operation: str, account_id: str, given: Any) -> int:
+        """Somebody asks for `operation`; the call's number."""
+        number = len(self._operations)
+        self._operations.append(operation)
+        self._write(number, operation=operation, account=account_id, given=_public(given))
+        return number
+
+    def answered(self, number: int, answer: Answer) -> None:
         """Keep an answer that a customer may rely on."""
-        line = {"operation": operation, "given": given, "answer": answer}
-        self._lines.write(json.dumps(line) + "\n")
-        self._lines.flush()
+        self._write(number, answer=_public(answer))
         self.count += 1
 
-    def failed(self, code: str) -> None:
-        """Count a call that got no answer; it is repeated."""
+    def failed(self, number: int, code: str, correlation_id: str | None = None) -> None:
+        """The call got no answer, or none that says what has become of it."""
+        self._write(number, error=code, correlationId=correlation_id)
         self.errors[code] = self.errors.get(code, 0) + 1
+        if code == _FAULT:
+            self.faults.append(Fault(self._operations[number], correlation_id))
+
+    def close(self) -> None:
+        """Nothing more is to be written down."""
+        self._lines.close()
+
+    def _write(self, number: int, **said: Any) -> None:
+        line = {"call": number, "at": datetime.now(UTC).isoformat(), **said}
+        self._lines.write(json.dumps(line) + "\n")
+        self._lines.flush()
+
+
+def _public(said: Answer) -> Answer:
+    return {name: value for name, value in said.items() if name not in _SECRET}
 
 
 class Customer:
@@ -97,17 +150,17 @@ class Customer:
         """Open the account and log in."""
         person = {"email": self.email, "password": PASSWORD}
         names = {"firstName": "Some", "lastName": "One"}
-        await self._answer(_REGISTER, {"input": person | names})
+        await self._ask("register", person | names, _REGISTER, {"input": person | names})
         await self.log_in()
 
     async def log_in(self) -> None:
         """Open a session."""
         given = {"email": self.email, "password": PASSWORD, "tokenDelivery": "BEARER"}
-        answer = await self._answer(_LOG_IN, {"input": given})
-        if answer["login"]["__typename"] != "LoginSuccess":
-            raise StackError(f"{self.email} cannot log in: {answer['login']}")
-        self._token = answer["login"]["token"]
-        self.account_id = answer["login"]["account"]["id"]
+        answer = await self._ask("login", given, _LOG_IN, {"input": given})
+        if answer["__typename"] != "LoginSuccess":
+            raise StackError(f"{self.email} cannot log in: {answer}")
+        self._token = answer["token"]
+        self.account_id = answer["account"]["id"]
 
     async def do(self, operation: str, url: str | None = None, **given: Any) -> Answer:
         """The answer to a mutation, recorded; a call without one is repeated as it was.
@@ -120,9 +173,7 @@ class Customer:
             f"mutation Do(${declared}) {{ {operation}({argument}: ${argument}) "
             f"{{ __typename {wanted} {_ERROR} }} }}"
         )
-        answer = (await self._answer(query, variables, url))[operation]
-        self._recorder.answered(operation, given, answer)
-        return answer
+        return await self._ask(operation, given, query, variables, url)
 
     async def hold(
         self, showtime_id: str, *seat_ids: str, key: str | None = None, url: str | None = None
@@ -154,12 +205,18 @@ class Customer:
         key = key or uuid4().hex
         return await self.do("cancelBooking", bookingId=booking_id, idempotencyKey=key)
 
-    async def _answer(
-        self, query: str, variables: Answer, url: str | None = None
-    ) -> dict[str, Any]:
+    async def _ask(
+        self,
+        operation: str,
+        given: Answer,
+        query: str,
+        variables: Answer,
+        url: str | None = None,
+    ) -> Answer:
+        number = self._recorder.asked(operation, self.account_id, given)
         deadline = time.monotonic() + _DEADLINE_SECONDS
         while True:
-            code = "NO_ANSWER"
+            code, correlation_id = "NO_ANSWER", None
             try:
                 response = await self._http.post(
                     url or self._url,
@@ -168,11 +225,15 @@ class Customer:
                 )
                 body = response.json()
                 if not body.get("errors"):
-                    return body["data"]
-                code = body["errors"][0].get("extensions", {}).get("code", "UNKNOWN")
+                    answer = body["data"][operation]
+                    self._recorder.answered(number, answer)
+                    return answer
+                extensions = body["errors"][0].get("extensions", {})
+                code = extensions.get("code", "UNKNOWN")
+                correlation_id = extensions.get("correlationId")
             except (httpx.TransportError, ValueError):
                 pass
-            self._recorder.failed(code)
+            self._recorder.failed(number, code, correlation_id)
             if code == "UNAUTHENTICATED":
                 # The session is gone, as after Redis was emptied: people log in again.
                 self._token = ""

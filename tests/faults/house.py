@@ -174,6 +174,7 @@ async def open_house(
         recorder.file.touch()
         (folder / "data" / "provider.jsonl").touch()
         async with AsyncExitStack() as clients:
+            clients.callback(recorder.close)
             admin = Customer(stack.url, recorder, ADMIN)
             clients.push_async_callback(admin.close)
             names = ("--first-name", "Ada", "--last-name", "Min")

@@ -4,12 +4,11 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from pymongo import AsyncMongoClient
 
-Row = dict[str, Any]
+from tests.faults.auditor.calls import Call, Row, together
 
 _TOPICS = (
     "account.deleted.v1",
@@ -55,7 +54,7 @@ class Books:
     outbox: Mapping[str, int]
     ticket_indexes: Sequence[Row]
     charges: Mapping[str, Charge]
-    answers: Sequence[Row]
+    calls: Sequence[Call]
     events: Mapping[str, Sequence[Row]]
 
     def tickets_of(self, booking_id: str) -> list[Row]:
@@ -89,7 +88,7 @@ async def read(
             },
             ticket_indexes=[dict(index) async for index in indexes],
             charges=_charges(provider_log),
-            answers=[json.loads(line) for line in answers],
+            calls=together(answers),
             events=await _events(kafka),
         )
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.faults.auditor.books import Books, Row
+from tests.faults.auditor.books import Books
+from tests.faults.auditor.calls import Row
 
 _FINAL = {"CONFIRMED", "CANCELLED", "PAYMENT_FAILED"}
 
@@ -150,9 +151,15 @@ def every_effect_came_once(books: Books) -> Iterator[str]:
 
 def what_customers_were_told_is_so(books: Books) -> Iterator[str]:
     """Every answer that somebody got is still true."""
-    released = {each["given"]["id"] for each in books.answers if each["operation"] == "releaseHold"}
+    released = {
+        call.given["id"]
+        for call in books.calls
+        if call.operation == "releaseHold" and call.may_be_done
+    }
     may_be_cancelled = {
-        each["given"]["bookingId"] for each in books.answers if each["operation"] == "cancelBooking"
+        call.given["bookingId"]
+        for call in books.calls
+        if call.operation == "cancelBooking" and call.may_be_done
     }
     off = {
         event["data"]["showtimeId"]
@@ -161,12 +168,12 @@ def what_customers_were_told_is_so(books: Books) -> Iterator[str]:
     }
     tickets = {ticket["_id"]: ticket for ticket in books.tickets}
     gone = {event["data"]["accountId"] for event in books.events.get("account.deleted.v1", ())}
-    for each in books.answers:
-        answer = each["answer"]
-        match answer["__typename"]:
+    for call in books.calls:
+        answer = call.answer
+        match call.kind:
             case "SeatHold":
                 hold = books.holds.get(answer["id"])
-                if hold is None and answer["id"] not in released and not gone:
+                if hold is None and answer["id"] not in released and call.account not in gone:
                     yield f"{answer['id']} was promised and is not there"
                 if hold is not None and _seat_ids(hold["seats"]) != _seat_ids(answer["seats"]):
                     yield f"{answer['id']} was promised other seats"
@@ -190,7 +197,7 @@ def what_customers_were_told_is_so(books: Books) -> Iterator[str]:
                     if tickets.get(ticket["id"], {}).get("code") != ticket["code"]:
                         yield f"{ticket['id']} was handed out and is not there"
             case "PaymentDeclined":
-                hold_id = each["given"]["holdId"]
+                hold_id = call.given["holdId"]
                 if "PAYMENT_FAILED" not in _statuses(books, hold_id):
                     yield f"{hold_id} was declined, its bookings are {_statuses(books, hold_id)}"
             case "TicketAccepted":

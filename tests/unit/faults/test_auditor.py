@@ -3,6 +3,7 @@
 import ast
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,18 @@ import pytest
 
 from tests.faults import auditor
 from tests.faults.auditor.books import Books, Charge
+from tests.faults.auditor.calls import Call, Row, together
 from tests.faults.auditor.rules import RULES
+from tests.faults.customers import Recorder
 
 BOOKING, PAYMENT, SHOWTIME, HOLD = "bkg_1", "pay_1", "sho_1", "hld_1"
+
+
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def _call(operation: str, given: Row, answer: Row) -> Call:
+    return Call(operation, "acc_1", given, NOW, NOW, answer, errors=[])
 
 
 def _books(**changes: Any) -> Books:
@@ -74,7 +84,7 @@ def _books(**changes: Any) -> Books:
         outbox={"booking": 0},
         ticket_indexes=[{"key": {"showtimeId": 1, "seatId": 1}, "unique": True}],
         charges={PAYMENT: Charge(500, "captured", {})},
-        answers=[{"operation": "bookHold", "given": {"holdId": HOLD}, "answer": answer}],
+        calls=[_call("bookHold", {"holdId": HOLD}, answer)],
         events={
             "booking.confirmed.v1": [{"id": "evt_1", "data": {"bookingId": BOOKING}}],
             "payment.captured.v1": [{"id": "evt_2", "data": {"paymentId": PAYMENT}}],
@@ -156,15 +166,7 @@ CASES: list[tuple[dict[str, Any], str]] = [
         "what_customers_were_told_is_so",
     ),
     (
-        {
-            "answers": [
-                {
-                    "operation": "holdSeats",
-                    "given": {},
-                    "answer": {"__typename": "SeatHold", "id": "hld_2", "seats": []},
-                }
-            ]
-        },
+        {"calls": [_call("holdSeats", {}, {"__typename": "SeatHold", "id": "hld_2", "seats": []})]},
         "what_customers_were_told_is_so",
     ),
 ]
@@ -177,6 +179,26 @@ def test_what_does_not_agree_is_found(changes: dict[str, Any], rule: str) -> Non
 
 def test_every_rule_has_a_case_above() -> None:
     assert {rule for _, rule in CASES} == {rule.__name__ for rule in RULES}
+
+
+def test_it_reads_what_customers_write_down(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "answers.jsonl")
+    given = {"password": "no business of the file's"}
+    answered = recorder.asked("deleteMyAccount", "acc_1", given)
+    unanswered = recorder.asked("releaseHold", "acc_2", {"id": HOLD})
+    recorder.failed(answered, "INTERNAL_SERVER_ERROR", "correlated")
+    recorder.answered(answered, {"__typename": "AccountDeleted"})
+    recorder.failed(unanswered, "UNAUTHENTICATED")
+    recorder.close()
+    deleted, released = together(recorder.file.read_text().splitlines())
+    assert (deleted.operation, deleted.account, deleted.given) == ("deleteMyAccount", "acc_1", {})
+    assert deleted.received is not None
+    assert deleted.sent <= deleted.received
+    assert (deleted.is_done, deleted.was_lost) == (True, True)
+    assert (released.is_done, released.was_lost, released.may_be_done) == (False, True, True)
+    assert [fault.correlation_id for fault in recorder.faults] == ["correlated"]
+    assert recorder.errors == {"INTERNAL_SERVER_ERROR": 1, "UNAUTHENTICATED": 1}
+    assert recorder.count == 1
 
 
 def test_it_imports_nothing_from_the_services() -> None:
