@@ -26,20 +26,27 @@ class RequestContext(BaseContext):
         self.session_cookie = session_cookie
         self._sessions = sessions
         self._viewer: asyncio.Future[Viewer | None] | None = None
+        self._caller_was_looked_at = False
 
     @property
-    def viewer_was_asked_for(self) -> bool:
-        """Whether anything in this request depended on who the viewer is."""
-        return self._viewer is not None
+    def caller_was_looked_at(self) -> bool:
+        """Whether the answer may be for this caller alone.
+
+        So it is once anything asked for the viewer, read what came with the request, or reached
+        for the headers that travel back.
+        """
+        return self._caller_was_looked_at
 
     @property
     def connection(self) -> HTTPConnection:
         """The HTTP request, or the WebSocket's handshake."""
+        self._caller_was_looked_at = True
         return cast(HTTPConnection, self.request)
 
     @property
     def http_response(self) -> Response:
         """Whose headers travel back with the answer."""
+        self._caller_was_looked_at = True
         return cast(Response, self.response)
 
     @property
@@ -80,6 +87,7 @@ class RequestContext(BaseContext):
 
     async def viewer(self) -> Viewer | None:
         """The account that is logged in, if any; Unavailable while sessions cannot be read."""
+        self._caller_was_looked_at = True
         if self._viewer is None:
             # One look-up, which all fields that are resolved at the same time wait for.
             self._viewer = asyncio.create_task(self._look_up_viewer())

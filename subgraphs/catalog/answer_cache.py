@@ -9,11 +9,13 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from datetime import timedelta
-from typing import Any, cast
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
-from cachetools import TTLCache
+from cachetools import LRUCache
 from graphql import ExecutionResult
 from redis.asyncio import Redis
 from strawberry.extensions import SchemaExtension
@@ -33,6 +35,24 @@ _PATIENCE_SECONDS = 0.25
 _LEFT_ALONE = timedelta(seconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer, and the moment from which nobody is given it, wherever it is kept."""
+
+    answer: Answer
+    until: datetime
+
+
+@dataclass(slots=True)
+class Turn:
+    """A reader's turn at an answer: it is there, or else this reader makes it.
+
+    Whoever makes one that may be kept sets it here.
+    """
+
+    answer: Answer | None = None
+
+
 class SharedAnswers:
     """The answers that all processes share, in Redis; while it is away there are none.
 
@@ -45,12 +65,16 @@ class SharedAnswers:
         self._clock = clock
         self._away_until = clock.now()
 
-    async def get(self, key: str) -> Answer | None:
-        stored = await self._attempt(lambda: self._redis.get(key))
-        return cast(Answer, json.loads(stored)) if stored is not None else None
+    async def get(self, key: str) -> Kept | None:
+        text = await self._attempt(lambda: self._redis.get(key))
+        if text is None:
+            return None
+        stored = json.loads(text)
+        return Kept(stored["answer"], datetime.fromisoformat(stored["until"]))
 
-    async def put(self, key: str, answer: Answer) -> None:
-        await self._attempt(lambda: self._redis.set(key, json.dumps(answer), ex=_KEPT))
+    async def put(self, key: str, kept: Kept) -> None:
+        text = json.dumps({"answer": kept.answer, "until": kept.until.isoformat()})
+        await self._attempt(lambda: self._redis.set(key, text, ex=_KEPT))
 
     async def _attempt(self, command: Callable[[], Awaitable[Any]]) -> Any:
         if self._clock.now() < self._away_until:
@@ -66,10 +90,13 @@ class SharedAnswers:
 class AnswerCache:
     """In this process first, in Redis second; Redis may be away."""
 
-    def __init__(self, shared: SharedAnswers, version: Callable[[], Awaitable[int]]) -> None:
+    def __init__(
+        self, shared: SharedAnswers, version: Callable[[], Awaitable[int]], clock: Clock
+    ) -> None:
         self._shared = shared
         self._version = version
-        self._answers = TTLCache[str, Answer](_IN_PROCESS, _KEPT.total_seconds())
+        self._clock = clock
+        self._answers = LRUCache[str, Kept](_IN_PROCESS)
         self._refills: dict[str, asyncio.Future[Answer | None]] = {}
         self._version_read: asyncio.Future[int] | None = None
         self._next_version_read: asyncio.Future[int] | None = None
@@ -80,44 +107,44 @@ class AnswerCache:
         asked = json.dumps([operation, variables], sort_keys=True, default=str)
         return f"catalog:answer:{version}:{hashlib.sha256(asked.encode()).hexdigest()}"
 
-    async def get(self, key: str) -> Answer | None:
-        """The answer, when it is kept or another request is just making it.
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncGenerator[Turn]:
+        """A reader's turn at the answer that is kept under `key`.
 
-        None makes the caller the one who refills: it must call `put` or `give_up`.
+        Of those who come together for one that is not there, the first makes it and the others
+        wait. When nothing comes of it that may be kept, each of them goes on alone: were there a
+        second to wait for, and a third, they would be served one after the other.
         """
-        while (refill := self._refills.get(key)) is not None:
-            answer = await asyncio.shield(refill)
-            if answer is not None:
-                return answer
-        kept = self._answers.get(key)
-        if kept is not None:
-            return kept
-        self._refills[key] = asyncio.get_running_loop().create_future()
+        if (kept := self._if_valid(self._answers.get(key))) is not None:
+            yield Turn(kept.answer)
+        elif (refill := self._refills.get(key)) is not None:
+            yield Turn(await asyncio.shield(refill))
+        else:
+            async with self._refill(key) as turn:
+                yield turn
+
+    @asynccontextmanager
+    async def _refill(self, key: str) -> AsyncGenerator[Turn]:
+        """The turn of the one for whom others wait."""
+        # From its beginning: what is made is as of then.
+        until = self._clock.now() + _KEPT
+        refill = asyncio.get_running_loop().create_future()
+        self._refills[key] = refill
+        turn = Turn()
         try:
-            answer = await self._shared.get(key)
-        except BaseException:
-            self.give_up(key)
-            raise
-        if answer is not None:
-            self._settle(key, answer)
-        return answer
+            shared = self._if_valid(await self._shared.get(key))
+            turn.answer = shared.answer if shared else None
+            yield turn
+            if turn.answer is not None:
+                self._answers[key] = shared or Kept(turn.answer, until)
+        finally:
+            del self._refills[key]
+            refill.set_result(turn.answer)
+        if turn.answer is not None and shared is None:
+            await self._shared.put(key, Kept(turn.answer, until))
 
-    async def put(self, key: str, answer: Answer) -> None:
-        """Keep an answer, here and for the other processes."""
-        self._settle(key, answer)
-        await self._shared.put(key, answer)
-
-    def give_up(self, key: str) -> None:
-        """There is no answer to keep; whoever waits makes their own."""
-        refill = self._refills.pop(key, None)
-        if refill:
-            refill.set_result(None)
-
-    def _settle(self, key: str, answer: Answer) -> None:
-        self._answers[key] = answer
-        refill = self._refills.pop(key, None)
-        if refill:
-            refill.set_result(answer)
+    def _if_valid(self, kept: Kept | None) -> Kept | None:
+        return kept if kept is not None and self._clock.now() < kept.until else None
 
     async def _current_version(self) -> int:
         """The version read after this call began; requests that arrive together share a read."""
@@ -139,9 +166,9 @@ class AnswerCache:
 class CacheAnswers(SchemaExtension):
     """Answers queries from the cache, and keeps what may be kept.
 
-    Never kept: mutations, answers with an error, and answers for which somebody asked who the
-    viewer is. The last is observed rather than declared, so that a field added tomorrow cannot
-    leak by being forgotten.
+    Never kept: mutations, answers with an error, and answers for which anything looked at who
+    asks. The last is observed rather than declared, so that a field added tomorrow cannot leak by
+    being forgotten.
     """
 
     async def on_execute(self) -> AsyncGenerator[None]:
@@ -151,16 +178,13 @@ class CacheAnswers(SchemaExtension):
             yield
             return
         key = await cache.key(f"{execution.operation_name}\n{execution.query}", execution.variables)
-        answer = await cache.get(key)
-        if answer is not None:
-            execution.result = ExecutionResult(data=answer, errors=None)
-            yield
-            return
-        try:
+        async with cache.turn(key) as turn:
+            if turn.answer is not None:
+                execution.result = ExecutionResult(data=turn.answer, errors=None)
+                yield
+                return
             yield
             result = execution.result
-            public = not execution.context.viewer_was_asked_for
+            public = not execution.context.caller_was_looked_at
             if public and isinstance(result, ExecutionResult) and result.data and not result.errors:
-                await cache.put(key, result.data)
-        finally:
-            cache.give_up(key)
+                turn.answer = result.data

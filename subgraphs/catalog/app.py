@@ -80,7 +80,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
     )
     async with connect(settings) as core:
-        cache = AnswerCache(SharedAnswers(core.redis, clock), core.store.version)
+        cache = AnswerCache(SharedAnswers(core.redis, clock), core.store.version, clock)
         sessions = SessionStore(core.redis, clock)
         relay = OutboxRelay(core.database, core.outbox, publisher, clock=clock, owner=uuid4().hex)
         bookings = KafkaConsumer(

@@ -46,7 +46,7 @@ class Process:
         self._sessions = SessionStore(programme.core.redis, clock)
         self._service = CatalogService(store, clock)
         self._planning = Planning.over(store, clock, ids)
-        self._cache = AnswerCache(SharedAnswers(programme.core.redis, clock), store.version)
+        self._cache = AnswerCache(SharedAnswers(programme.core.redis, clock), store.version, clock)
 
     async def ask(self, query: str, **variables: Any) -> Any:
         """The answer's data."""

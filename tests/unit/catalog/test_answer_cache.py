@@ -8,20 +8,23 @@ import pytest
 import strawberry
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
+from starlette.requests import Request
+from starlette.responses import Response
 
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.graphql.schema import build_schema
-from subgraphs.catalog.answer_cache import AnswerCache, CacheAnswers, SharedAnswers
+from subgraphs.catalog.answer_cache import Answer, AnswerCache, CacheAnswers, SharedAnswers
 from subgraphs.catalog.context import Context
 from tests.unit.catalog.conftest import Town
 
 
 class MemoryRedis:
-    """As much of Redis as the cache uses; `away` lets it be gone."""
+    """As much of Redis as the cache uses, which keeps forever; `away` lets it be gone."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
+        self.expiries: list[object] = []
         self.away = False
 
     async def get(self, key: str) -> str | None:
@@ -31,6 +34,7 @@ class MemoryRedis:
     async def set(self, key: str, value: str, ex: object) -> None:
         self._answer()
         self.values[key] = value
+        self.expiries.append(ex)
 
     def _answer(self) -> None:
         if self.away:
@@ -42,12 +46,15 @@ class Process:
 
     def __init__(self, town: Town, redis: MemoryRedis) -> None:
         self.town = town
-        self.cache = AnswerCache(SharedAnswers(cast(Redis, redis), town.clock), town.store.version)
+        shared = SharedAnswers(cast(Redis, redis), town.clock)
+        self.cache = AnswerCache(shared, town.store.version, town.clock)
 
     def context(self, viewer: Viewer | None = None) -> Context:
         sessions = cast(SessionStore, None)  # nobody has a token
         town = self.town
         context = Context(sessions, "session", town.service, town.planning, self.cache, "/posters")
+        context.request = Request({"type": "http", "headers": []})
+        context.response = Response()
         if viewer:
             context.now_logged_in(viewer)
         return context
@@ -69,6 +76,27 @@ class Query:
         Query.asked += 1
         viewer = await info.context.viewer()
         return viewer.account_id if viewer else None
+
+    @strawberry.field
+    def header(self, info: strawberry.Info[Context, None]) -> str | None:
+        Query.asked += 1
+        return info.context.connection.headers.get("accept-language")
+
+    @strawberry.field
+    def bearer(self, info: strawberry.Info[Context, None]) -> str | None:
+        Query.asked += 1
+        return info.context.bearer_token
+
+    @strawberry.field
+    def token(self, info: strawberry.Info[Context, None]) -> str | None:
+        Query.asked += 1
+        return info.context.session_token
+
+    @strawberry.field
+    def cookie(self, info: strawberry.Info[Context, None]) -> str | None:
+        Query.asked += 1
+        info.context.http_response.set_cookie("seen", "yes")
+        return None
 
     @strawberry.field
     async def broken(self) -> str | None:
@@ -159,6 +187,48 @@ async def test_an_answer_that_depends_on_the_viewer_is_never_kept(
     assert Query.asked == 12
 
 
+@pytest.mark.parametrize("field", ["header", "bearer", "token", "cookie"])
+async def test_an_answer_that_may_depend_on_the_request_is_never_kept(
+    town: Town, redis: MemoryRedis, field: str
+) -> None:
+    process = Process(town, redis)
+    for _ in range(2):
+        await ask(process, f"{{ {field} cities }}")
+    assert not redis.values
+    assert Query.asked == 4
+
+
+async def test_an_answer_lives_half_a_minute_wherever_it_is_kept(
+    town: Town, redis: MemoryRedis
+) -> None:
+    """A second process that takes it from Redis does not keep it for another half minute."""
+    first, second = Process(town, redis), Process(town, redis)
+    await ask(first, "{ cities }")
+    town.clock.moment += timedelta(seconds=29)
+    await ask(second, "{ cities }")
+    assert Query.asked == 1
+    town.clock.moment += timedelta(seconds=1)
+    await ask(second, "{ cities }")
+    assert Query.asked == 2
+    await ask(first, "{ cities }")
+    assert Query.asked == 2, "the second process shares what it made"
+
+
+async def test_an_answer_is_as_old_as_its_beginning(town: Town, redis: MemoryRedis) -> None:
+    process = Process(town, redis)
+    async with process.cache.turn("key") as turn:
+        town.clock.moment += timedelta(seconds=20)
+        turn.answer = {"made": "slowly"}
+    town.clock.moment += timedelta(seconds=10)
+    async with process.cache.turn("key") as turn:
+        assert turn.answer is None
+
+
+async def test_what_is_put_into_redis_also_ends_there(town: Town, redis: MemoryRedis) -> None:
+    await ask(Process(town, redis), "{ cities }")
+    assert redis.expiries == [timedelta(seconds=30)]
+
+
 async def test_readers_who_wait_for_a_private_answer_make_their_own(
     town: Town, redis: MemoryRedis
 ) -> None:
@@ -196,9 +266,41 @@ async def test_a_waiting_reader_whose_refiller_is_cancelled_goes_on(
     town: Town, redis: MemoryRedis
 ) -> None:
     process = Process(town, redis)
-    key = await process.cache.key("q", None)
-    assert await process.cache.get(key) is None
-    waiting = asyncio.create_task(process.cache.get(key))
+    at_work = asyncio.Event()
+
+    async def refill() -> None:
+        async with process.cache.turn("key"):
+            at_work.set()
+            await asyncio.Event().wait()
+
+    async def wait() -> Answer | None:
+        async with process.cache.turn("key") as turn:
+            return turn.answer
+
+    refiller = asyncio.create_task(refill())
+    await at_work.wait()
+    waiting = asyncio.create_task(wait())
     await asyncio.sleep(0)
-    process.cache.give_up(key)
-    assert await waiting is None
+    refiller.cancel()
+    async with asyncio.timeout(5):
+        assert await waiting is None
+    assert refiller.cancelled()
+
+
+async def test_readers_of_what_cannot_be_kept_are_served_at_the_same_time(
+    town: Town, redis: MemoryRedis
+) -> None:
+    """Each of those who waited in vain goes on only when all of them are at it."""
+    process = Process(town, redis)
+    everybody = asyncio.Barrier(20)
+
+    async def read() -> None:
+        async with process.cache.turn("key") as turn:
+            assert turn.answer is None
+            await everybody.wait()
+
+    async with process.cache.turn("key"):
+        readers = [asyncio.create_task(read()) for _ in range(20)]
+        await asyncio.sleep(0)  # all of them wait for this turn now
+    async with asyncio.timeout(5):
+        await asyncio.gather(*readers)

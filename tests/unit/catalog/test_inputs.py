@@ -81,7 +81,8 @@ def good(town: Town) -> dict[str, dict[str, Any]]:
 async def execute(
     town: Town, query: str, variables: dict[str, Any], *, role: Role | None = Role.ADMIN
 ) -> tuple[Any, list[dict[str, Any]]]:
-    cache = AnswerCache(SharedAnswers(cast(Redis, MemoryRedis()), town.clock), town.store.version)
+    shared = SharedAnswers(cast(Redis, MemoryRedis()), town.clock)
+    cache = AnswerCache(shared, town.store.version, town.clock)
     sessions = cast(SessionStore, None)  # nobody has a token
     context = Context(sessions, "session", town.service, town.planning, cache, "/posters")
     if role is None:
