@@ -3,33 +3,50 @@
 A record is unique by (actor, operation, key). It holds a hash of the arguments, a lease while the
 call runs, a `seed` from which the work derives its ids, and at last the answer. A call that died
 half-way is taken up after its lease with the same seed, so it finds what it had already done.
+
+A call renews its lease while its work goes on, so the lease of one that is alive does not end;
+one that has ended is over within the wait of whoever repeats the call, and is taken up there. A
+call that was only stopped, or cut off from the database, for longer than its lease goes on beside
+the one that took it up. That does no harm: both derive the same ids from the same seed, what they
+write under them is conditional, and the answer of the one that lost the record is not kept.
+
+A refusal is not kept, but its record stays for a while as one that anybody may begin anew: to
+remove a document costs some servers far more than to change it, and a crowd that wants one seat
+is refused all at once.
 """
 
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from pymongo import ASCENDING, IndexModel
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from shared.clock import Clock
 from shared.errors import IdempotencyConflict, InvalidInput, Refusal
 from shared.ids import IdSource
 from shared.mongo import CollectionSpec, Database, Document
 
-_KEPT_SECONDS = 7 * 24 * 3600
-_LEASE = timedelta(seconds=30)
+log = structlog.get_logger(__name__)
+
+_KEPT = timedelta(days=7)
+_REFUSED_KEPT = timedelta(minutes=1)
+_LEASE = timedelta(seconds=8)
+_RENEWED_EVERY_SECONDS = 2.5
 _WAIT_SECONDS = 10.0
+"""Longer than the lease: what a dead process left is taken up by a caller who waits for it."""
 _POLL_SECONDS = 0.05
 
 IDEMPOTENCY = CollectionSpec(
     "idempotency",
-    indexes=[IndexModel([("createdAt", ASCENDING)], expireAfterSeconds=_KEPT_SECONDS)],
+    indexes=[IndexModel([("removeAt", ASCENDING)], expireAfterSeconds=0)],
 )
 
 
@@ -95,15 +112,7 @@ class Idempotency:
 
     async def _begin(self, call: Call, owner: str) -> Document | None:
         """The new record of a first call, which `owner` is now to do; None for any other."""
-        now = self._clock.now()
-        record = {
-            "_id": call.record_id,
-            "arguments": call.arguments_hash,
-            "seed": self._ids.new("").removeprefix("_"),
-            "createdAt": now,
-            "owner": owner,
-            "leaseUntil": now + _LEASE,
-        }
+        record = {"_id": call.record_id, **self._beginning(call, owner)}
         try:
             await self._records.insert_one(record)
         except DuplicateKeyError:
@@ -112,15 +121,23 @@ class Idempotency:
 
     async def _claim(self, call: Call, owner: str) -> Document:
         """The record of `call`; its owner is `owner` if this call is now to do the work."""
-        now = self._clock.now()
-        lease = {"owner": owner, "leaseUntil": now + _LEASE}
         record = await self._records.find_one({"_id": call.record_id})
+        # Somebody else is at it, as far as is known here.
+        unowned = {"arguments": call.arguments_hash, "owner": ""}
         if record is None:
-            # The first call was refused, and took its record with it.
-            unowned = {"arguments": call.arguments_hash, "owner": ""}
+            # The first call was refused some time ago, and its record is gone.
             return await self._begin(call, owner) or unowned
+        if record.get("refused"):
+            anew = self._beginning(call, owner)
+            taken = await self._records.update_one(
+                {"_id": call.record_id, "owner": record["owner"], "refused": True},
+                {"$set": anew, "$unset": {"refused": ""}},
+            )
+            return {"_id": call.record_id, **anew} if taken.modified_count else unowned
+        now = self._clock.now()
         abandoned = "answer" not in record and record["leaseUntil"] <= now
         if abandoned and record["arguments"] == call.arguments_hash:
+            lease = {"owner": owner, "leaseUntil": now + _LEASE}
             taken = await self._records.update_one(
                 {
                     "_id": call.record_id,
@@ -133,12 +150,26 @@ class Idempotency:
                 return record | lease
         return record
 
+    def _beginning(self, call: Call, owner: str) -> Document:
+        """What is written of a call that is begun now."""
+        now = self._clock.now()
+        return {
+            "arguments": call.arguments_hash,
+            # A seed of its own: one who was refused under the last may only have been stopped.
+            "seed": self._ids.new("").removeprefix("_"),
+            "owner": owner,
+            "leaseUntil": now + _LEASE,
+            "removeAt": now + _KEPT,
+        }
+
     async def _run(self, call: Call, owner: str, seed: str, work: Work) -> Document:
         mine = {"_id": call.record_id, "owner": owner}
         try:
-            answer = await work(seed)
+            async with self._renewed(mine):
+                answer = await work(seed)
         except Refusal:
-            await self._records.delete_one(mine)
+            gone_at = self._clock.now() + _REFUSED_KEPT
+            await self._records.update_one(mine, {"$set": {"refused": True, "removeAt": gone_at}})
             raise
         except BaseException:
             await self._records.update_one(mine, {"$set": {"leaseUntil": self._clock.now()}})
@@ -147,6 +178,30 @@ class Idempotency:
             mine, {"$set": {"answer": answer}, "$unset": {"leaseUntil": ""}}
         )
         return answer
+
+    @asynccontextmanager
+    async def _renewed(self, mine: Document) -> AsyncGenerator[None]:
+        """Keep the lease from ending while the work inside goes on."""
+        renewing = asyncio.create_task(self._renew(mine))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _renew(self, mine: Document) -> None:
+        while True:
+            await asyncio.sleep(_RENEWED_EVERY_SECONDS)
+            until = self._clock.now() + _LEASE
+            try:
+                renewed = await self._records.update_one(mine, {"$set": {"leaseUntil": until}})
+            except PyMongoError as error:
+                log.warning("lease_not_renewed", error=repr(error))
+            else:
+                if not renewed.matched_count:
+                    log.warning("lease_lost", record_id=mine["_id"])
+                    return
 
 
 def _digest(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from shared.idempotency import Call, Idempotency, Work
 from shared.ids import UlidSource
 from shared.mongo import Database, Document
 from tests.stack.shared.conftest import MovedClock
+from tests.waiting import until
 
 CALL = Call("acc_1", "pay", "key", {"amount": 5})
 
@@ -97,8 +99,13 @@ async def test_what_failed_half_way_goes_on_with_the_same_seed(
 
 
 async def test_a_call_that_is_stopped_is_taken_over_after_its_lease_and_answers_no_more(
-    database: Database, replica: Callable[[], Idempotency], clock: MovedClock
+    database: Database,
+    replica: Callable[[], Idempotency],
+    clock: MovedClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # What is stopped renews nothing.
+    monkeypatch.setattr(idempotency, "_RENEWED_EVERY_SECONDS", 3_600.0)
     begun, go_on = asyncio.Event(), asyncio.Event()
     seeds: list[str] = []
 
@@ -114,13 +121,43 @@ async def test_a_call_that_is_stopped_is_taken_over_after_its_lease_and_answers_
 
     first = asyncio.create_task(replica().once(CALL, stopped))
     await begun.wait()
-    clock.move(seconds=31)
+    clock.move(seconds=8)
     assert await replica().once(CALL, quick) == {"by": "the second"}
     go_on.set()
     await first
     assert len(set(seeds)) == 1
     assert await replica().once(CALL, quick) == {"by": "the second"}
     assert len(seeds) == 2
+
+
+async def test_a_call_that_is_alive_renews_its_lease(
+    database: Database,
+    replica: Callable[[], Idempotency],
+    clock: MovedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(idempotency, "_RENEWED_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(idempotency, "_WAIT_SECONDS", 0.2)
+
+    async def renewed() -> bool:
+        record = await database.idempotency.find_one({"_id": CALL.record_id}) or {}
+        return record["leaseUntil"] > clock.now() + timedelta(seconds=7)
+
+    async def work(seed: str) -> Document:
+        for _ in range(3):
+            clock.move(seconds=7)
+            await until(renewed, told="the lease is not renewed")
+        with pytest.raises(IdempotencyConflict):
+            await replica().once(CALL, having_effect(database))
+        return {"seed": seed}
+
+    answer = await replica().once(CALL, work)
+    assert await effects(database) == []
+    assert await replica().once(CALL, having_effect(database)) == answer
+
+
+def test_who_repeats_a_call_waits_for_longer_than_the_lease_of_a_dead_process() -> None:
+    assert timedelta(seconds=idempotency._WAIT_SECONDS) > idempotency._LEASE  # pyright: ignore[reportPrivateUsage] - what is promised of the two
 
 
 async def test_one_that_still_runs_is_waited_for_and_then_refused(
@@ -136,17 +173,59 @@ async def test_one_that_still_runs_is_waited_for_and_then_refused(
     await replica().once(CALL, work)
 
 
+async def refusing(_seed: str) -> Document:
+    raise NotFound("hold", "hld_1")
+
+
 async def test_a_refusal_is_not_kept(
     database: Database, replica: Callable[[], Idempotency]
 ) -> None:
-    async def refusing(_seed: str) -> Document:
-        raise NotFound("hold", "hld_1")
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            await replica().once(CALL, refusing)
+    answer = await replica().once(CALL, having_effect(database))
+    assert await effects(database) == [answer["effect"]]
+    assert await replica().once(CALL, refusing) == answer
+
+
+async def test_after_a_refusal_the_key_is_good_for_other_arguments(
+    database: Database, replica: Callable[[], Idempotency]
+) -> None:
+    seeds: list[str] = []
+
+    async def refused(seed: str) -> Document:
+        seeds.append(seed)
+        return await refusing(seed)
 
     with pytest.raises(NotFound):
+        await replica().once(CALL, refused)
+    other = Call(CALL.actor, CALL.operation, CALL.key, {"amount": 6})
+    answer = await replica().once(other, having_effect(database))
+    # One that was refused may only have been stopped: nothing is shared with what it may still do.
+    assert answer["effect"] not in seeds
+    with pytest.raises(IdempotencyConflict):
         await replica().once(CALL, refusing)
-    assert await database.idempotency.count_documents({}) == 0
-    await replica().once(CALL, having_effect(database))
-    assert len(await effects(database)) == 1
+
+
+async def test_of_many_that_repeat_what_was_refused_one_has_the_effect(
+    database: Database, replica: Callable[[], Idempotency]
+) -> None:
+    with pytest.raises(NotFound):
+        await replica().once(CALL, refusing)
+    work = having_effect(database)
+    answers = await asyncio.gather(*(replica().once(CALL, work) for _ in range(20)))
+    (seed,) = await effects(database)
+    assert answers == [{"effect": seed}] * 20
+
+
+async def test_a_refusal_removes_no_document(
+    database: Database, replica: Callable[[], Idempotency], clock: MovedClock
+) -> None:
+    with pytest.raises(NotFound):
+        await replica().once(CALL, refusing)
+    record = await database.idempotency.find_one({"_id": CALL.record_id})
+    assert record is not None
+    assert record["removeAt"] == clock.now() + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("key", ["", "k" * 101])
