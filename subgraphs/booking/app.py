@@ -17,7 +17,6 @@ from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.secrets import RotatingSecret
 from shared.service import Wiring
 from shared.vault import Vault
-from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.catalog_client import CatalogClient
 from subgraphs.booking.consumers import AccountConsumer, ShowtimeConsumer
 from subgraphs.booking.context import Context
@@ -32,6 +31,7 @@ from subgraphs.booking.printing import ticket_routes
 from subgraphs.booking.recovery import RecoveryWorker
 from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.service import BookingService
 from subgraphs.booking.settings import Settings
 from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
 from subgraphs.booking.store import (

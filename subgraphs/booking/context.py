@@ -5,13 +5,13 @@ from strawberry.dataloader import DataLoader
 from shared.auth.sessions import SessionStore
 from shared.clock import Clock
 from shared.graphql.context import RequestContext
-from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Ticket
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.door import Door
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.live import LiveBookings, LiveMaps
+from subgraphs.booking.service import BookingService
 
 
 class Context(RequestContext):

@@ -8,10 +8,10 @@ from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Viewer
 from shared.errors import Unavailable
 from shared.graphql.context import RequestContext
-from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import TicketStatus
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.printing.drawing import tickets_pdf
+from subgraphs.booking.service import BookingService
 
 _HEADERS = {
     # A ticket is somebody's own: no proxy and no shared computer keeps it.

@@ -11,7 +11,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from subgraphs.booking import booking_service
+from subgraphs.booking import service
 from tests.faults.build.failpoints import Failpoints
 from tests.faults.build.points import surround_booking, surround_payment
 from tests.faults.build.switches import SWITCHES
@@ -22,7 +22,7 @@ def main() -> None:
     for switch in filter(None, os.environ.get("FAULTS_SWITCHES", "").split(",")):
         SWITCHES[switch]()
     if seconds := os.environ.get("FAULTS_PAYING_SECONDS"):
-        booking_service.PAYING = timedelta(seconds=float(seconds))
+        service.PAYING = timedelta(seconds=float(seconds))
     points = Failpoints(Path(os.environ["FAULTS_FOLDER"]))
     {"booking": surround_booking, "payment": surround_payment}[name](points)
     runpy.run_module(f"subgraphs.{name}", run_name="__main__", alter_sys=True)

@@ -8,7 +8,6 @@ from typing import cast
 import pytest
 
 from shared.idempotency import Idempotency
-from subgraphs.booking.booking_service import BookingService
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.domain.seats import Inventory, SeatChoice, TicketCategory
@@ -19,6 +18,7 @@ from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.recovery import RecoveryWorker
 from subgraphs.booking.rescheduling import Rescheduling
 from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.service import BookingService
 from tests.unit.booking import fakes
 
 ATTEMPTS = 3
