@@ -37,6 +37,7 @@ function answer(gateway, request, response) {
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
   response.setHeader('cache-control', 'no-store');
+  if (!isAddress(request)) return response.writeHead(400).end();
   if (wantsGraphiQL(request)) return answerGraphiQL(request, response);
   return recording(correlationId, (record) => {
     if (!request.url.startsWith('/health/')) {
@@ -44,6 +45,11 @@ function answer(gateway, request, response) {
     }
     return gateway(request, response);
   });
+}
+
+/** Whether host and path make an address; the runtime would answer with a trace of its own stack. */
+function isAddress({ url, headers: { host } }) {
+  return URL.canParse(`http://${host}${url}`);
 }
 
 /** Finish what is being answered, for at most SHUTDOWN_SECONDS, then go. */

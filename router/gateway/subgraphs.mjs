@@ -12,8 +12,8 @@ import { currentRecord } from './requests.mjs';
 export const transports = { http, ws };
 
 /**
- * The pool of connections. Idle ones end after 4 seconds, before the 5 after which uvicorn ends
- * them: otherwise a call would now and then be sent into a closed one.
+ * The pool of connections. Idle ones end here long before the subgraphs end them (75 seconds):
+ * otherwise a call would now and then be sent into a closed one.
  */
 export const connections = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 4_000 });
 

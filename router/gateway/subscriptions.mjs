@@ -6,13 +6,18 @@ import { FORWARDED_HEADERS, settleHeaders } from './headers.mjs';
 import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
 import { recording } from './requests.mjs';
 
+/** What a header may hold. */
+const PRINTABLE = /^[\x20-\x7e]+$/;
+
 /** Accept WebSockets on the server; gives a function that says goodbye to all of them. */
 export function serveSubscriptions(server, gateway, config) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   const options = recorded(limitSocket(getGraphQLWSOptions(gateway, contextOf)));
   const served = useServer(options, sockets);
   server.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url, 'http://router').pathname !== '/graphql' || isForeign(request, config)) {
+    // Node no longer listens once a socket is upgraded, and an error that nobody hears is fatal.
+    socket.on('error', () => socket.destroy());
+    if (request.url.split('?', 1)[0] !== '/graphql' || isForeign(request, config)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -40,7 +45,9 @@ function contextOf({ extra, connectionParams }) {
     if (value) headers.set(name, value);
   }
   const { authorization } = connectionParams ?? {};
-  if (typeof authorization === 'string') headers.set('authorization', authorization);
+  if (typeof authorization === 'string' && PRINTABLE.test(authorization)) {
+    headers.set('authorization', authorization);
+  }
   return { request: new Request('http://router/graphql', { headers }) };
 }
 

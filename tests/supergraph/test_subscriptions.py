@@ -1,9 +1,12 @@
 """Subscriptions: WebSockets from clients, WebSockets to subgraphs, each viewer's own."""
 
 import json
+import socket as sockets
+import struct
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -120,7 +123,54 @@ def test_another_sites_page_cannot_open_a_socket(toy_router: RouterProcess) -> N
         pass
 
 
+@pytest.mark.parametrize("path", ["//", "/\\", "http://[", "/other"])
+@pytest.mark.parametrize("upgrade", [True, False])
+def test_a_strange_address_is_refused_and_the_router_lives(
+    toy_router: RouterProcess, path: str, upgrade: bool
+) -> None:
+    with _raw(toy_router, path, upgrade=upgrade) as connection:
+        answer = connection.recv(10_000)
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert b"node_modules" not in answer
+    assert toy_router.ask("{ me }").json() == {"data": {"me": ""}}
+
+
+def test_a_refused_socket_that_is_reset_harms_nobody(toy_router: RouterProcess) -> None:
+    for _ in range(100):
+        with _raw(toy_router, "/graphql", upgrade=True, origin="http://evil.test") as connection:
+            # Closed without waiting, with a reset.
+            linger = struct.pack("ii", 1, 0)
+            connection.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, linger)
+    assert toy_router.ask("{ me }").json() == {"data": {"me": ""}}
+
+
+def test_a_token_that_no_header_may_hold_is_none(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    with socket(toy_router, payload={"authorization": "Bearer \u20ac\r\nx: y"}) as connection:
+        subscribe(connection, "subscription { greetings }")
+        assert len(answers(connection)) == 2
+    [received] = subgraphs.people
+    assert not received.get("authorization")
+
+
 def test_the_routers_own_page_can(toy_router: RouterProcess) -> None:
     with socket(toy_router, {"origin": toy_router.url}) as connection:
         subscribe(connection, "subscription { greetings }")
         assert len(answers(connection)) == 2
+
+
+def _raw(
+    router: RouterProcess, path: str, *, upgrade: bool, origin: str | None = None
+) -> sockets.socket:
+    """A connection on which a GET of `path` has been sent, byte for byte."""
+    address = urlsplit(router.url)
+    connection = sockets.create_connection((address.hostname, address.port), timeout=10)
+    headers = [f"GET {path} HTTP/1.1", f"Host: {address.netloc}"]
+    if upgrade:
+        headers += ["Connection: Upgrade", "Upgrade: websocket"]
+        headers += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
+    if origin:
+        headers.append(f"Origin: {origin}")
+    connection.sendall("\r\n".join([*headers, "", ""]).encode())
+    return connection

@@ -29,7 +29,7 @@ class LoginMutations:
         input: Annotated[LoginInput, strawberry.argument(description="Who logs in.")],
     ) -> LoginResult:
         rules, context = input.checked(), info.context
-        context.refuse_other_sites()
+        _refuse_foreign_cookies(input.token_delivery, context)
         outcome = await context.service.logins.log_in(rules.email, rules.password, context.device)
         if isinstance(outcome, SecondStep):
             return TotpRequired(challenge=outcome.challenge)
@@ -44,7 +44,7 @@ class LoginMutations:
         ],
     ) -> CompleteLoginResult:
         rules, context = input.checked(), info.context
-        context.refuse_other_sites()
+        _refuse_foreign_cookies(input.token_delivery, context)
         login = await context.service.logins.complete(rules.challenge, rules.code, context.device)
         return _hand_over(login, input.token_delivery, context)
 
@@ -57,6 +57,12 @@ class LoginMutations:
             return None
         await context.service.sessions.log_out(viewer, context.device)
         return LogoutSuccess(session_id=strawberry.ID(viewer.session_id))
+
+
+def _refuse_foreign_cookies(delivery: TokenDelivery, context: Context) -> None:
+    """No page of another site may give its visitor a session here; a token it may ask for."""
+    if delivery is TokenDelivery.COOKIE:
+        context.refuse_other_sites()
 
 
 def _hand_over(login: Login, delivery: TokenDelivery, context: Context) -> LoginSuccess:

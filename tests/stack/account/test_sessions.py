@@ -76,14 +76,17 @@ async def test_behind_the_router_too_a_pages_origin_is_compared_with_what_was_ca
         assert outcome_of(answer) == expected
 
 
-async def test_another_sites_page_can_log_nobody_in(town: Town) -> None:
+async def test_another_sites_page_can_give_nobody_a_cookie_and_may_ask_for_a_token(
+    town: Town,
+) -> None:
     email = await town.register()
-    answer = await town.ask(
-        LOG_IN,
-        headers={"sec-fetch-site": "cross-site"},
-        input={"email": email, "password": PASSWORD},
-    )
-    assert outcome_of(answer) == "FORBIDDEN"
+    for delivery, expected in (("COOKIE", "FORBIDDEN"), ("BEARER", "allowed")):
+        answer = await town.ask(
+            LOG_IN,
+            headers={"sec-fetch-site": "cross-site"},
+            input={"email": email, "password": PASSWORD, "tokenDelivery": delivery},
+        )
+        assert outcome_of(answer) == expected
 
 
 async def test_a_bearer_token_is_no_matter_of_sites(town: Town) -> None:
