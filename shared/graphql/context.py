@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
 from shared.auth.sessions import SessionStore
@@ -36,6 +37,12 @@ class RequestContext(BaseContext):
         for the headers that travel back.
         """
         return self._caller_was_looked_at
+
+    def forget_what_was_loaded(self) -> None:
+        """What the loaders have answered so far, they look up anew when they are asked again."""
+        for each in vars(self).values():
+            if isinstance(each, DataLoader):
+                each.clear_all()
 
     @property
     def connection(self) -> HTTPConnection:

@@ -1,6 +1,7 @@
 """Assembles a federation subgraph's schema with the settings that all of them share."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import strawberry
 from graphql import GraphQLError
@@ -10,8 +11,9 @@ from strawberry.extensions import (
     SchemaExtension,
     ValidationCache,
 )
+from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, Info, get_object_definition
 
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.scalars import SCALARS
@@ -30,6 +32,19 @@ class SubgraphSchema(strawberry.federation.Schema):
     ) -> None: ...
 
 
+class LookAfresh(FieldExtension):
+    """Each mutation of an operation answers what is there after it, not what an earlier one saw.
+
+    They run one after the other, each with all that is asked of its result.
+    """
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        info.context.forget_what_was_loaded()
+        return await next_(source, info, **kwargs)
+
+
 def build_schema(
     *,
     query: type,
@@ -44,6 +59,9 @@ def build_schema(
     `types` are entities that no root field reaches; `refusals` and `extensions` are
     the subgraph's own.
     """
+    if mutation is not None:
+        for field in get_object_definition(mutation, strict=True).fields:
+            field.extensions.append(LookAfresh())
     return SubgraphSchema(
         query=query,
         mutation=mutation,
