@@ -33,15 +33,19 @@ class Broker:
                     found += records
         return found
 
-    async def send(self, messages: list[Message]) -> None:
-        """Publish these once more, in this order."""
+    async def publish(self, topic: str, value: bytes, key: bytes | None = None) -> None:
+        """Put this there as it is."""
         producer = AIOKafkaProducer(bootstrap_servers=self._servers, acks="all")
         await producer.start()
         try:
-            for message in messages:
-                await producer.send_and_wait(message.topic, message.value, key=message.key)
+            await producer.send_and_wait(topic, value, key=key)
         finally:
             await producer.stop()
+
+    async def send(self, messages: list[Message]) -> None:
+        """Publish these once more, in this order."""
+        for message in messages:
+            await self.publish(message.topic, message.value or b"", message.key)
 
     async def behind(self) -> int:
         """How many messages the consumers of booking and payment have not handled yet."""

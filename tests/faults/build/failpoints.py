@@ -2,9 +2,14 @@
 killed or made to wait.
 
 The suite says what is to happen in a plan, a JSON file that is read again whenever it changes:
-rules with `id`, `point` (such as `before bookings.confirm`), `action` (`kill` or `wait`) and
-`subject`, an id that the call must be about (any call when it is null). Each rule fires once. It
-leaves the file `reached/<id>`; what waits goes on when the file `go/<id>` appears.
+rules with `id`, `point`, `action` (`kill` or `wait`) and `subject`, an id that the call must be
+about (any call when it is null). Each rule fires once. It leaves the file `reached/<id>`; what
+waits goes on when the file `go/<id>` appears.
+
+A point is `before` or `after`, and a label: the operation (`bookings.move`), if wanted with what
+it brings about (`bookings.move:CONFIRMED/DONE`); or one write in it
+(`bookings.confirm/tickets.insert_many`). A call is about the ids in its arguments, and in those of
+the calls around it. After is also after a failure.
 """
 
 import asyncio
@@ -13,12 +18,16 @@ import json
 import os
 import signal
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_IDS = ("id", "showtime_id", "hold_id", "account_id", "reference", "key")
+_IDS = ("id", "showtime_id", "hold_id", "account_id", "actor", "reference", "key")
 _POLL_SECONDS = 0.01
+
+Detail = Callable[..., str]
+"""What a call brings about, of its arguments (its owner is the first)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,18 @@ class Rule:
     point: str
     action: str
     subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The operation around a call, and the ids that it is about."""
+
+    label: str = ""
+    subjects: frozenset[str] = frozenset()
+
+
+_scope: ContextVar[_Scope | None] = ContextVar("scope", default=None)
+_NOWHERE = _Scope()
 
 
 class Failpoints:
@@ -42,29 +63,51 @@ class Failpoints:
         self._read_at = 0
         self._rules: list[Rule] = []
 
-    def surround(self, owner: type, name: str, methods: Sequence[str]) -> None:
+    def surround(
+        self, owner: type, name: str, methods: Sequence[str], detail: Detail | None = None
+    ) -> None:
         """Put a point before and one after each of `owner`'s methods, called `name.<method>`."""
         for method in methods:
-            label = f"{name}.{method.removeprefix('_')}"
-            setattr(owner, method, self._surrounded(getattr(owner, method), label))
+            self._surround(owner, method, _labels(f"{name}.{method.removeprefix('_')}", detail))
 
-    def _surrounded(
-        self, method: Callable[..., Awaitable[Any]], label: str
-    ) -> Callable[..., Awaitable[Any]]:
+    def surround_parts(
+        self, owner: type, methods: Sequence[str], name: Callable[[Any], str]
+    ) -> None:
+        """The same for what operations consist of: `<operation>/<name>.<method>`."""
+        for method in methods:
+
+            def labels(own: Any, *_: Any, _method: str = method, **__: Any) -> list[str]:
+                around = (_scope.get() or _NOWHERE).label
+                return [f"{around}/{name(own)}.{_method}"] if around else []
+
+            self._surround(owner, method, labels)
+
+    def _surround(self, owner: type, name: str, labels: Callable[..., list[str]]) -> None:
+        method: Callable[..., Awaitable[Any]] = getattr(owner, name)
+
         @functools.wraps(method)
         async def surrounded(*args: Any, **kwargs: Any) -> Any:
-            subjects = {id for each in (*args[1:], *kwargs.values()) for id in _ids(each)}
-            await self._pass(f"before {label}", subjects)
-            result = await method(*args, **kwargs)
-            await self._pass(f"after {label}", subjects)
-            return result
+            around = _scope.get() or _NOWHERE
+            names = labels(*args, **kwargs)
+            own = {id for each in (*args[1:], *kwargs.values()) for id in _ids(each)}
+            scope = _Scope(names[0] if names else "", around.subjects | own)
+            token = _scope.set(scope)
+            try:
+                await self._pass("before", names, scope.subjects)
+                try:
+                    return await method(*args, **kwargs)
+                finally:
+                    await self._pass("after", names, scope.subjects)
+            finally:
+                _scope.reset(token)
 
-        return surrounded
+        setattr(owner, name, surrounded)
 
-    async def _pass(self, point: str, subjects: set[str]) -> None:
+    async def _pass(self, when: str, labels: Sequence[str], subjects: frozenset[str]) -> None:
+        points = {f"{when} {label}" for label in labels}
         for rule in self._current():
             about = rule.subject is None or rule.subject in subjects
-            if rule.point != point or not about or not self._first(rule):
+            if rule.point not in points or not about or not self._first(rule):
                 continue
             if rule.action == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -85,6 +128,13 @@ class Failpoints:
             self._rules = [Rule(**rule) for rule in json.loads(self._plan.read_text())]
             self._read_at = changed
         return self._rules
+
+
+def _labels(label: str, detail: Detail | None) -> Callable[..., list[str]]:
+    def labels(*args: Any, **kwargs: Any) -> list[str]:
+        return [label, f"{label}:{detail(*args, **kwargs)}"] if detail else [label]
+
+    return labels
 
 
 def _ids(value: object) -> set[str]:

@@ -1,32 +1,106 @@
-"""Where the failpoints are: around every write, and every call of another service."""
+"""Where the failpoints are: around every write, and every call of another service or part."""
+
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.collection import AsyncCollection
 
 from shared.auth.service_tokens import ServiceTokenVerifier
-from shared.idempotency import Idempotency
+from shared.events import Envelope
+from shared.idempotency import Call, Idempotency
 from shared.kafka import KafkaPublisher
+from shared.outbox import OutboxRelay
+from shared.vault import Vault
+from subgraphs.booking.domain.bookings import Booking, State
+from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.payments import GraphqlPayments
-from subgraphs.booking.store import MongoBookingStore, MongoHoldStore, MongoInventoryStore
+from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
+from subgraphs.booking.store import (
+    MongoBookingStore,
+    MongoHoldStore,
+    MongoInventoryStore,
+    MongoTicketStore,
+)
+from subgraphs.payment.ports import Change
 from subgraphs.payment.providers.sandbox import SandboxProvider
 from subgraphs.payment.store import MongoPaymentStore
 from tests.faults.build.failpoints import Failpoints
 
+_WRITES = (
+    "insert_one",
+    "insert_many",
+    "update_one",
+    "update_many",
+    "replace_one",
+    "delete_one",
+    "delete_many",
+)
+
 
 def surround_booking(points: Failpoints) -> None:
     """Booking's writes and calls."""
-    points.surround(Idempotency, "idempotency", ["_begin", "_claim", "_run"])
+    # No writes of their own: they say whom the writes and calls in them are about.
+    points.surround(HoldingService, "holding", ["extend", "release"])
+    points.surround(BookingSaga, "saga", ["begin", "resume"])
+    points.surround(Idempotency, "idempotency", ["_begin", "_claim", "_run"], _operation)
     points.surround(
         MongoInventoryStore,
         "inventories",
-        ["add", "claim", "prolong", "release", "call_off", "replace"],
+        ["add", "claim", "prolong", "release", "call_off", "replace", "note_lapses"],
     )
     points.surround(MongoHoldStore, "holds", ["add", "extend", "remove", "take", "give_back"])
-    points.surround(MongoBookingStore, "bookings", ["add", "move", "confirm", "cancel", "lease"])
+    points.surround(MongoBookingStore, "bookings", ["add", "cancel", "anonymise"])
+    points.surround(MongoBookingStore, "bookings", ["move", "confirm"], _next_state)
+    points.surround(MongoBookingStore, "bookings", ["lease", "postpone"], _state)
+    points.surround(MongoTicketStore, "tickets", ["scanned"])
     points.surround(GraphqlPayments, "payments", ["authorize", "capture", "void", "refund", "find"])
-    points.surround(KafkaPublisher, "events", ["publish"])
+    points.surround(GraphqlShowtimeCatalog, "catalog", ["inventory"])
+    _surround_parts(points)
 
 
 def surround_payment(points: Failpoints) -> None:
     """Payment's writes and calls."""
     points.surround(ServiceTokenVerifier, "tokens", ["spend"])
-    points.surround(MongoPaymentStore, "payments", ["add", "save"])
+    points.surround(MongoPaymentStore, "payments", ["add", "anonymise"])
+    points.surround(MongoPaymentStore, "payments", ["save"], _outcome)
     points.surround(SandboxProvider, "provider", ["authorize", "capture", "void", "refund", "find"])
-    points.surround(KafkaPublisher, "events", ["publish"])
+    _surround_parts(points)
+
+
+def _surround_parts(points: Failpoints) -> None:
+    """What both have: the outbox's relay, Kafka, Vault, and each write of an operation."""
+    points.surround(OutboxRelay, "relay", ["_lead", "relay_once"])
+    points.surround(KafkaPublisher, "events", ["publish"], _topic)
+    points.surround(KafkaPublisher, "events", ["publish_dead_letter"])
+    points.surround(AIOKafkaConsumer, "consumer", ["commit"])
+    points.surround(Vault, "vault", ["read"], _path)
+    points.surround_parts(AsyncCollection, _WRITES, lambda collection: collection.name)
+    points.surround_parts(AsyncClientSession, ["commit_transaction"], lambda _: "session")
+
+
+def _operation(_: Idempotency, call: Call, *__: Any) -> str:
+    return call.operation
+
+
+def _next_state(_: MongoBookingStore, __: Booking, *rest: Any, **___: Any) -> str:
+    to: State = rest[-1]
+    return "/".join(to)
+
+
+def _state(_: MongoBookingStore, booking: Booking, *__: Any) -> str:
+    return "/".join(booking.state)
+
+
+def _outcome(_: MongoPaymentStore, change: Change) -> str:
+    promised = any(not refund.done for refund in change.payment.refunds)
+    return "REFUND_PROMISED" if promised else change.payment.status
+
+
+def _topic(_: KafkaPublisher, envelope: Envelope) -> str:
+    return envelope.topic
+
+
+def _path(_: Vault, path: str) -> str:
+    return path

@@ -6,17 +6,20 @@ An auditor that stays content with one of these would not be worth its name.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from shared import mongo
 from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.inbox import Inbox
 from shared.mongo import CollectionSpec, Database, Document, Session
-from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.bookings import Booking, Hold
+from subgraphs.booking.store import MongoBookingStore, MongoInventoryStore
 from subgraphs.booking.store import bookings as booking_store
-from subgraphs.booking.store.inventories import MongoInventoryStore
+from subgraphs.payment.ports import Change
 from subgraphs.payment.providers import sandbox
+from subgraphs.payment.store import MongoPaymentStore
 
 
 def claim_without_predicate() -> None:
@@ -58,11 +61,39 @@ def no_unique_index() -> None:
 
 
 def no_inbox() -> None:
-    """An event has its effect at every delivery."""
+    """An event that was taken is on record, and has its effect again when it comes again."""
 
-    async def take(self: Inbox, event_id: str, session: Session) -> None: ...
+    async def take(self: Inbox, event_id: str, session: Session) -> None:
+        collection = self._collection  # pyright: ignore[reportPrivateUsage] - stands in for the method
+        taken = {"$setOnInsert": {"takenAt": datetime.now(UTC)}}
+        await collection.update_one({"_id": event_id}, taken, upsert=True, session=session)
 
     Inbox.take = take
+
+
+def booking_without_version() -> None:
+    """A change of a booking is written over whatever others have made of it meanwhile."""
+    change = MongoBookingStore._change  # pyright: ignore[reportPrivateUsage] - the predicate is in it
+
+    async def unconditional(
+        self: MongoBookingStore, booking: Booking, fields: Document, session: Session | None = None
+    ) -> Booking:
+        now = await self.get(booking.id) or booking
+        return await change(self, replace(booking, version=now.version), fields, session)
+
+    MongoBookingStore._change = unconditional  # pyright: ignore[reportPrivateUsage]
+
+
+def payment_without_version() -> None:
+    """A change of a payment is written over whatever others have made of it meanwhile."""
+    save = MongoPaymentStore.save
+
+    async def unconditional(self: MongoPaymentStore, change: Change) -> bool:
+        now = await self.get(change.payment.id) or change.payment
+        payment = replace(change.payment, version=now.version + 1)
+        return await save(self, replace(change, payment=payment))
+
+    MongoPaymentStore.save = unconditional
 
 
 def no_service_signature() -> None:
@@ -102,6 +133,8 @@ SWITCHES: Mapping[str, Callable[[], None]] = {
     "fence": confirm_without_fence,
     "index": no_unique_index,
     "inbox": no_inbox,
+    "booking-version": booking_without_version,
+    "payment-version": payment_without_version,
     "service-signature": no_service_signature,
     "webhook-signature": no_webhook_signature,
 }
