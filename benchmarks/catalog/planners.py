@@ -11,11 +11,14 @@ from benchmarks.catalog.programme import HALLS
 
 _ROUNDS = 100
 _PLANNERS = 50
+_TRAILERS = timedelta(minutes=10)
 _CLEANING = timedelta(minutes=15)
 _SCHEDULE = """
 mutation S($input: ScheduleShowtimeInput!) {
   scheduleShowtime(input: $input) {
-    __typename ... on Showtime { id } ... on ScheduleConflict { conflictsWith { id } }
+    __typename
+    ... on Showtime { id }
+    ... on ScheduleConflict { conflictsWith { id startsAt endsAt } }
   }
 }
 """
@@ -29,7 +32,7 @@ query D($id: ID!, $date: Date!) {
 
 
 async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
-    """SystemExit when two showings overlap, or a loser is told of another than a winner."""
+    """SystemExit when two showings overlap, or a loser is told of any but winners in its way."""
     plan = {name: value for name, value in content["showtimes"][0].items() if name != "id"}
     # Behind everything that the file has planned.
     first = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0)
@@ -45,12 +48,17 @@ async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
             )
         )
         winners = {each["id"] for each in answers if each["__typename"] == "Showtime"}
-        losers = [each for each in answers if each["__typename"] == "ScheduleConflict"]
+        losers = [
+            (_wanted(day, planner, content), each["conflictsWith"])
+            for planner, each in enumerate(answers)
+            if each["__typename"] == "ScheduleConflict"
+        ]
         stored = await _stored(catalog, hall, day)
         if (
             len(winners) + len(losers) != _PLANNERS
-            or not all(each["conflictsWith"] for each in losers)
-            or not all(other["id"] in winners for each in losers for other in each["conflictsWith"])
+            or not all(named for _, named in losers)
+            or not all(other["id"] in winners for _, named in losers for other in named)
+            or not all(_overlap(wanted, other) for wanted, named in losers for other in named)
             or {each["id"] for each in stored} != winners
             or any(itertools.starmap(_overlap, itertools.combinations(stored, 2)))
         ):
@@ -60,13 +68,25 @@ async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
     seconds = time.perf_counter() - started
     print(
         f"{_ROUNDS} rounds of {_PLANNERS} planners through two processes: {left} showings are "
-        f"left and none overlap, {told} losers were each told of winners; "
+        f"left and none overlap, {told} losers were each told of winners that overlap; "
         f"{seconds / _ROUNDS:.2f} s a round"
     )
 
 
+def _start(day: datetime, planner: int) -> datetime:
+    return day + timedelta(minutes=7 * planner % 300)
+
+
+def _wanted(day: datetime, planner: int, content: dict[str, Any]) -> dict[str, str]:
+    """When the planner's showing would have been."""
+    starts_at = _start(day, planner)
+    film = timedelta(minutes=content["movies"][0]["runtimeMinutes"])
+    ends_at = starts_at + _TRAILERS + film
+    return {"startsAt": starts_at.isoformat(), "endsAt": ends_at.isoformat()}
+
+
 async def _schedule(catalog: Catalog, planner: int, plan: dict[str, Any], day: datetime) -> Any:
-    starts_at = (day + timedelta(minutes=7 * planner % 300)).isoformat()
+    starts_at = _start(day, planner).isoformat()
     answer = await catalog.plan(
         _SCHEDULE, {"input": plan | {"startsAt": starts_at}}, process=planner
     )
@@ -82,11 +102,11 @@ async def _stored(catalog: Catalog, hall: dict[str, Any], day: datetime) -> list
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    (start, end), (other_start, other_end) = (
-        (
-            datetime.fromisoformat(each["startsAt"]),
-            datetime.fromisoformat(each["endsAt"]) + _CLEANING,
-        )
-        for each in (one, other)
-    )
-    return start < other_end and other_start < end
+    return not set(_slots(one)).isdisjoint(_slots(other))
+
+
+def _slots(each: dict[str, Any]) -> range:
+    """The five-minute steps for which a showing takes its auditorium."""
+    start = datetime.fromisoformat(each["startsAt"])
+    end = datetime.fromisoformat(each["endsAt"]) + _CLEANING
+    return range(int(start.timestamp() // 300), -int(-end.timestamp() // 300))

@@ -49,7 +49,10 @@ class MovieHasShowtimes(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CopyProblem:
-    """Why a showing could not be copied: the rules broken, or who takes its auditorium."""
+    """Why a showing could not be copied: the rules broken, or who takes its auditorium.
+
+    Among `conflict_ids` a showing of the copied week stands for its own copy.
+    """
 
     showtime_id: str
     fields: Sequence[FieldError]

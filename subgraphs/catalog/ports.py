@@ -158,10 +158,8 @@ class CatalogStore(Protocol):
         """The latest start of the film's scheduled showings, but for the one `without`."""
         ...
 
-    async def overlapping(
-        self, auditorium_ids: Sequence[str], since: datetime, until: datetime
-    ) -> list[Showtime]:
-        """The scheduled showings that take one of the auditoriums between these moments."""
+    async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
+        """The scheduled showings that take one of the auditoriums in one of `slots`, by start."""
         ...
 
     async def has_sold_seats(self, showtime_id: str) -> bool:

@@ -27,9 +27,11 @@ from subgraphs.catalog.domain.showtimes import (
     TicketCategory,
     TicketPrice,
     a_week_later,
+    all_slots,
     business_date,
     ends_at,
     occupied_until,
+    slot_begins,
     slots,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "TicketCategory",
     "TicketPrice",
     "a_week_later",
+    "all_slots",
     "auditorium_change_problems",
     "business_date",
     "cinema_change_problems",
@@ -59,6 +62,7 @@ __all__ = [
     "occupied_until",
     "plan_problems",
     "search_words",
+    "slot_begins",
     "slots",
     "time_problems",
     "too_far_problems",

@@ -1,5 +1,6 @@
 """Showings, and the rules of time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -94,6 +95,17 @@ def slots(starts_at: datetime, ends_at: datetime) -> range:
     first = int(starts_at.timestamp() // SLOT.total_seconds())
     behind_last = -int(-occupied_until(ends_at).timestamp() // SLOT.total_seconds())
     return range(first, behind_last)
+
+
+def all_slots(showtimes: Sequence[Showtime]) -> range:
+    """From the first slot to the last of any of `showtimes`, of which there is at least one."""
+    taken = [showtime.slots for showtime in showtimes]
+    return range(min(each.start for each in taken), max(each.stop for each in taken))
+
+
+def slot_begins(slot: int) -> datetime:
+    """The moment at which a slot begins."""
+    return datetime.fromtimestamp(slot * SLOT.total_seconds(), UTC)
 
 
 def business_date(starts_at: datetime, timezone: str) -> date:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 from shared.errors import Unavailable
@@ -9,7 +10,10 @@ from subgraphs.catalog.errors import Overtaken
 from subgraphs.catalog.ports import CatalogStore, Changes
 
 Result = TypeVar("Result")
+Decide = Callable[[], Awaitable[tuple[Changes | None, Result]]]
 _ATTEMPTS = 50
+# Less than the router waits for an answer.
+_PATIENCE = timedelta(seconds=12)
 
 
 class Decisions:
@@ -21,19 +25,28 @@ class Decisions:
     wait for it.
     """
 
-    def __init__(self, store: CatalogStore) -> None:
+    def __init__(self, store: CatalogStore, patience: timedelta = _PATIENCE) -> None:
         self._store = store
+        self._patience = patience.total_seconds()
         self._turn = asyncio.Lock()
 
-    async def take(
-        self,
-        decide: Callable[[], Awaitable[tuple[Changes | None, Result]]],
-        progress: Callable[[int], None] = lambda _written: None,
-    ) -> Result:
+    async def take(self, decide: Decide[Result]) -> Result:
         """Write what `decide` returns, and return its result; None as changes writes nothing.
 
-        `decide` only reads. It is called again when another process was faster.
+        `decide` only reads. It is called again when another process was faster. Raises
+        Unavailable while who asked still waits for an answer: nothing is to be written later,
+        when they have been told that it failed and try again.
         """
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self.take_large(decide)
+        except TimeoutError:
+            raise Unavailable("schedule") from None
+
+    async def take_large(
+        self, decide: Decide[Result], progress: Callable[[int], None] = lambda _written: None
+    ) -> Result:
+        """The same, for who waits however long it takes; `progress` is the store's."""
         for _ in range(_ATTEMPTS):
             # Within a process nobody need lose: the turns are taken in order.
             async with self._turn:

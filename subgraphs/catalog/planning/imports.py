@@ -13,10 +13,10 @@ from subgraphs.catalog.domain import (
     Movie,
     Showing,
     Showtime,
+    all_slots,
     auditorium_change_problems,
     cinema_change_problems,
     movie_change_problems,
-    occupied_until,
     plan_problems,
     too_far_problems,
 )
@@ -70,7 +70,7 @@ class CatalogImport:
         `progress` is told how many showings are written so far.
         """
         await self._store.finish_commits()
-        return await self._decisions.take(lambda: self._decide(data), progress)
+        return await self._decisions.take_large(lambda: self._decide(data), progress)
 
     async def _decide(self, data: CatalogData) -> tuple[Changes | None, ImportSummary]:
         before = await self._known(data)
@@ -129,8 +129,10 @@ class CatalogImport:
             cinema = after.cinemas.get(hall.cinema_id) if hall else None
             if movie is None or hall is None or cinema is None:
                 continue  # this reference, or a row that it leads to, is named already
-            found = too_far_problems(plan.starts_at, now)
-            found = found or plan_problems(plan, movie, hall, cinema)
+            found = [
+                *too_far_problems(plan.starts_at, now),
+                *plan_problems(plan, movie, hall, cinema),
+            ]
             if found:
                 problems += _placed(row, found)
             else:
@@ -143,9 +145,7 @@ class CatalogImport:
             return []
         showtimes = [showing.showtime for _, showing in showings]
         existing = await self._store.overlapping(
-            sorted({each.auditorium_id for each in showtimes}),
-            min(each.starts_at for each in showtimes),
-            max(occupied_until(each.ends_at) for each in showtimes),
+            sorted({each.auditorium_id for each in showtimes}), all_slots(showtimes)
         )
         return list(overlaps(showings, existing))
 

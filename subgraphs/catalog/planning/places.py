@@ -50,7 +50,8 @@ class PlacePlanning:
             after = replace(before, **changes)
             if after == before:
                 return None, before
-            await self._refuse_taken_name(after)
+            if after.name != before.name:
+                await self._refuse_taken_name(after)
             await self._refuse_against_schedule(before, after)
             return Changes(cinemas=[after]), after
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.clock import Clock
-from shared.errors import InvalidInput
+from shared.errors import FieldError, InvalidInput
 from shared.ids import IdSource
 from subgraphs.catalog.domain import (
     Auditorium,
@@ -16,7 +16,6 @@ from subgraphs.catalog.domain import (
     ShowtimeStatus,
     business_date,
     ends_at,
-    occupied_until,
     plan_problems,
     time_problems,
 )
@@ -48,6 +47,10 @@ class ShowtimePlanning:
 
         async def decide() -> tuple[Changes, Showtime]:
             showing = await self._planned(id, plan)
+            problems = self._problems(plan, showing)
+            if problems:
+                raise InvalidInput(problems)
+            await self._refuse_overlap(showing.showtime)
             movie = with_showing(showing.movie, showing.showtime.starts_at)
             return Changes(scheduled=[showing], movies=[movie]), showing.showtime
 
@@ -77,10 +80,13 @@ class ShowtimePlanning:
                 return None, before
             self._refuse_begun_or_cancelled(before)
             showing = await self._planned(id, plan)
+            problems = [_in_a_move(each) for each in self._problems(plan, showing)]
             if showing.cinema.id != before.cinema_id:
-                raise InvalidInput.of(
-                    "auditoriumId", "OTHER_CINEMA", "Choose an auditorium of the same cinema."
-                )
+                message = "Choose an auditorium of the same cinema."
+                problems.append(FieldError(["auditoriumId"], "OTHER_CINEMA", message))
+            if problems:
+                raise InvalidInput(problems)
+            await self._refuse_overlap(showing.showtime)
             if await self._store.has_sold_seats(id):
                 raise ShowtimeHasBookings
             movie = await self._with_last_start(showing.movie, id, showing.showtime.starts_at)
@@ -112,20 +118,19 @@ class ShowtimePlanning:
         movie = await one(self._store.movies_by_ids, "mov", "movie", plan.movie_id)
         hall = await one(self._store.auditoriums_by_ids, "aud", "auditorium", plan.auditorium_id)
         cinema = await one(self._store.cinemas_by_ids, "cin", "cinema", hall.cinema_id)
-        # A time out of range is no base for the other rules: its day may not even exist.
-        problems = time_problems(plan.starts_at, self._clock.now()) or plan_problems(
-            plan, movie, hall, cinema
-        )
-        if problems:
-            raise InvalidInput(problems)
-        showtime = showtime_of(id, plan, movie, hall, cinema)
-        others = await self._store.overlapping(
-            [hall.id], showtime.starts_at, occupied_until(showtime.ends_at)
-        )
-        conflicts = [each for each in others if each.id != id and each.overlaps(showtime)]
+        return Showing(showtime_of(id, plan, movie, hall, cinema), movie, cinema, hall)
+
+    def _problems(self, plan: ShowtimePlan, showing: Showing) -> list[FieldError]:
+        return [
+            *time_problems(plan.starts_at, self._clock.now()),
+            *plan_problems(plan, showing.movie, showing.auditorium, showing.cinema),
+        ]
+
+    async def _refuse_overlap(self, showtime: Showtime) -> None:
+        taken = await self._store.overlapping([showtime.auditorium_id], showtime.slots)
+        conflicts = [each.id for each in taken if each.id != showtime.id]
         if conflicts:
-            raise ScheduleConflict([each.id for each in conflicts])
-        return Showing(showtime, movie, cinema, hall)
+            raise ScheduleConflict(conflicts)
 
     async def _with_last_start(self, movie: Movie, id: str, moved_to: datetime | None) -> Movie:
         """The film after one of its showings went to `moved_to`, or out of the schedule."""
@@ -141,6 +146,12 @@ class ShowtimePlanning:
             raise InvalidInput.of("id", "CANCELLED", "This showing is cancelled.")
         if showtime.starts_at <= self._clock.now():
             raise InvalidInput.of("id", "BEGUN", "This showing has begun.")
+
+
+def _in_a_move(problem: FieldError) -> FieldError:
+    """The problem at the field of a move that brings it about, or at the showing itself."""
+    field = {"startsAt": "startsAt", "format": "auditoriumId", "prices": "auditoriumId"}
+    return replace(problem, path=[field.get(problem.path[0], "id")])
 
 
 def showtime_of(

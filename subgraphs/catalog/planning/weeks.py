@@ -1,5 +1,7 @@
 """A cinema's week, copied to the next."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from shared.clock import Clock
@@ -12,7 +14,7 @@ from subgraphs.catalog.domain import (
     Showtime,
     ShowtimePlan,
     a_week_later,
-    occupied_until,
+    all_slots,
     plan_problems,
     time_problems,
 )
@@ -73,12 +75,19 @@ class WeekPlanning:
             for each in week
         ]
         taken = await self._store.overlapping(
-            sorted(halls),
-            min(copy.showtime.starts_at for copy in copies),
-            max(occupied_until(copy.showtime.ends_at) for copy in copies),
+            sorted(halls), all_slots([copy.showtime for copy in copies])
         )
+        halls_taken: dict[str, list[tuple[Showtime, str]]] = defaultdict(list)
+        for each in taken:
+            halls_taken[each.auditorium_id].append((each, each.id))
+        # A film that became longer, or clocks that change, can bring copies into one another.
+        for original, copy in zip(week, copies, strict=True):
+            halls_taken[original.auditorium_id].append((copy.showtime, original.id))
         now = self._clock.now()
-        found = [_problem(each, copy, taken, now) for each, copy in zip(week, copies, strict=True)]
+        found = [
+            _problem(original, copy, halls_taken[original.auditorium_id], now)
+            for original, copy in zip(week, copies, strict=True)
+        ]
         return copies, [problem for problem in found if problem]
 
     def _copy(
@@ -98,8 +107,9 @@ class WeekPlanning:
 
 
 def _problem(
-    original: Showtime, copy: Showing, taken: list[Showtime], now: datetime
+    original: Showtime, copy: Showing, taken: Sequence[tuple[Showtime, str]], now: datetime
 ) -> CopyProblem | None:
+    """What is wrong with `copy`; `taken` is all that takes its hall, each with whom to name."""
     showtime = copy.showtime
     plan = ShowtimePlan(
         showtime.movie_id,
@@ -114,5 +124,5 @@ def _problem(
         *time_problems(showtime.starts_at, now),
         *plan_problems(plan, copy.movie, copy.auditorium, copy.cinema),
     ]
-    conflicts = [each.id for each in taken if each.overlaps(showtime)]
+    conflicts = [id for each, id in taken if each.id != showtime.id and each.overlaps(showtime)]
     return CopyProblem(original.id, fields, conflicts) if fields or conflicts else None

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from pymongo import ASCENDING
@@ -27,6 +27,7 @@ from subgraphs.catalog.domain import (
     ShowtimeStatus,
     ends_at,
     occupied_until,
+    slot_begins,
 )
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 from subgraphs.catalog.store import collections
@@ -149,19 +150,19 @@ class MongoCatalogReading:
         starts = [each["startsAt"] async for each in found if each["_id"] != without]
         return max(starts, default=None)
 
-    async def overlapping(
-        self, auditorium_ids: Sequence[str], since: datetime, until: datetime
-    ) -> list[Showtime]:
+    async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
+        since, until = slot_begins(slots.start), slot_begins(slots.stop)
         # One that begins so early that even the longest film is over by then cannot reach in.
         reach = occupied_until(ends_at(since, LONGEST_RUNTIME_MINUTES)) - since
         found = self._showtimes.find(
             {
                 "status": ShowtimeStatus.SCHEDULED,
                 "auditoriumId": one_of(auditorium_ids),
-                "startsAt": {"$gt": since - reach, "$lt": until + timedelta(minutes=5)},
+                "startsAt": {"$gt": since - reach, "$lt": until},
             }
         )
-        return _by_start([to_showtime(document) async for document in found])
+        near = [to_showtime(document) async for document in found]
+        return _by_start([each for each in near if each.slots.stop > slots.start])
 
     async def has_sold_seats(self, showtime_id: str) -> bool:
         found = await self._bookings.find_one({"showtimeId": showtime_id, "stands": True})

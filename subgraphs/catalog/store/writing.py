@@ -8,7 +8,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from shared.clock import Clock
 from shared.ids import IdSource
-from shared.mongo import Database, Document, Session, transaction
+from shared.mongo import PATIENCE, Database, Document, Session, transaction
 from shared.outbox import Outbox
 from subgraphs.catalog.documents import (
     auditorium_document,
@@ -81,7 +81,9 @@ class MongoCatalogStore(MongoCatalogReading):
                 await self._outbox.add(*events, session=session)
                 progress(start + len(batch))
 
-        await transaction(self._database, write, within=LONGEST)
+        # Whoever plans a showing waits for the answer; a file that is taken in has more time.
+        within = LONGEST if _size(changes) > BATCH else PATIENCE
+        await transaction(self._database, write, within=within)
 
     async def _commit_large(
         self, changes: Changes, read_at_version: int, progress: Callable[[int], None]
@@ -141,6 +143,21 @@ class MongoCatalogStore(MongoCatalogReading):
             for each in showtimes
         ]
         await self._outbox.add(*events, session=session)
+
+
+def _size(changes: Changes) -> int:
+    """How many documents are to be written, but for events."""
+    return sum(
+        len(documents)
+        for documents in (
+            changes.cities,
+            changes.cinemas,
+            changes.auditoriums,
+            changes.movies,
+            changes.showtimes,
+            changes.scheduled,
+        )
+    )
 
 
 async def _replace(

@@ -42,7 +42,10 @@ class CopyConflict:
         (showtime,) = await _showtimes(info, [self.showtime_id])
         return showtime
 
-    @strawberry.field(description="The showings that take the auditorium a week later.")
+    @strawberry.field(
+        description="The showings that take the auditorium a week later; one of the copied "
+        "week stands for its own copy."
+    )
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.conflict_ids)
 

@@ -21,6 +21,7 @@ from subgraphs.catalog.domain import (
     Showtime,
     ShowtimeStatus,
     ends_at,
+    slots,
 )
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 from subgraphs.catalog.store import COLLECTIONS
@@ -123,7 +124,7 @@ QUESTIONS: dict[str, Question] = {
     ),
     "the last showing of a film": lambda store: store.last_start("mov_1", without="sho_1"),
     "what takes an auditorium": lambda store: store.overlapping(
-        [f"aud_{5:026}"], NOW, NOW + timedelta(hours=3)
+        [f"aud_{5:026}"], slots(NOW, NOW + timedelta(hours=3))
     ),
     "films on in a city": lambda store: store.movies_on(
         city_id=f"cty_{3:026}", cinema_id=None, now=NOW

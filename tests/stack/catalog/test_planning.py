@@ -3,17 +3,20 @@
 import asyncio
 import itertools
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from dev.stack import Stack
 from shared.events import Envelope
 from shared.ids import UlidSource
 from subgraphs.catalog.documents import showtime_document, to_showtime
+from subgraphs.catalog.ports import Changes
+from subgraphs.catalog.store import writing
 from tests.stack.catalog.programme import Programme, everything
 from tests.waiting import until
 
@@ -73,7 +76,7 @@ async def new_hall(programme: Programme) -> dict[str, Any]:
 async def test_fifty_planners_of_one_hall_leave_no_overlap(
     programme: Programme, round: int
 ) -> None:
-    """They write through two processes; each loser is told who has the hall."""
+    """They write through two processes; each loser is told who has the hall then."""
     input = await new_hall(programme)
     chance = random.Random(round)
     base = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=30)
@@ -90,17 +93,63 @@ async def test_fifty_planners_of_one_hall_leave_no_overlap(
         )
     )
     results = [answer["scheduleShowtime"] for answer in answers]
-    winners = {each["id"] for each in results if each["__typename"] == "Showtime"}
-    losers = [each for each in results if each["__typename"] == "ScheduleConflict"]
-    assert len(winners) + len(losers) == 50
-    assert winners
-    for loser in losers:
-        assert winners.issuperset(each["id"] for each in loser["conflictsWith"])
-        assert loser["conflictsWith"]
     found = programme.core.database["showtimes"].find({"auditoriumId": input["auditoriumId"]})
-    left = [to_showtime(document) async for document in found]
-    assert {each.id for each in left} == winners
-    assert not any(one.overlaps(other) for one, other in itertools.combinations(left, 2))
+    left = {document["_id"]: to_showtime(document) async for document in found}
+    assert left
+    assert {each["id"] for each in results if each["__typename"] == "Showtime"} == left.keys()
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(left.values(), 2))
+    losers = [
+        (start, [other["id"] for other in each["conflictsWith"]])
+        for start, each in zip(starts, results, strict=True)
+        if each["__typename"] == "ScheduleConflict"
+    ]
+    assert len(left) + len(losers) == 50
+    winner = next(iter(left.values()))
+    lasts = winner.ends_at - winner.starts_at
+    for start, named in losers:
+        refused = replace(winner, starts_at=start, ends_at=start + lasts)
+        # So nobody was refused whose time is free at the end.
+        assert named
+        assert all(left[id].overlaps(refused) for id in named)
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_the_store_finds_what_plain_loops_find(programme: Programme, seed: int) -> None:
+    """Of the schedule, what decisions stand on."""
+    memory, chance = await everything(programme.core), random.Random(seed)
+    store, showtimes = programme.core.store, list(memory.all_showtimes.values())
+    some = chance.choice(showtimes)
+    slots = range(chance.choice(showtimes).slots.start, some.slots.stop)
+    near = range(some.slots.stop, some.slots.stop + chance.randrange(1, 60))
+    halls = chance.sample(sorted(memory.all_auditoriums), k=chance.randrange(1, 5))
+    for ids, asked in ((halls, slots), ([some.auditorium_id], near), (halls, some.slots)):
+        assert await store.overlapping(ids, asked) == await memory.overlapping(ids, asked)
+    first, days = some.business_date, timedelta(days=chance.randrange(8))
+    assert await store.showtimes_between(some.cinema_id, first, first + days) == (
+        await memory.showtimes_between(some.cinema_id, first, first + days)
+    )
+    of_film = [each for each in showtimes if each.movie_id == some.movie_id]
+    for without in (some.id, max(of_film, key=lambda each: each.starts_at).id):
+        assert await store.last_start(some.movie_id, without=without) == (
+            await memory.last_start(some.movie_id, without=without)
+        )
+
+
+async def test_who_plans_has_less_time_than_a_file(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No write is made after whoever asked for it has been told that it failed."""
+    memory, store = await everything(programme.core), programme.core.store
+    monkeypatch.setattr(writing, "PATIENCE", timedelta(microseconds=1))
+    few = list(memory.all_cities.values())[:1]
+    version = await store.version()
+    with pytest.raises(PyMongoError) as failed:
+        await store.commit(Changes(cities=few), version)
+    assert failed.value.timeout
+    assert await store.version() == version
+    many = [each for each in memory.all_showtimes.values() for _ in range(2)]
+    await store.commit(Changes(showtimes=many), version)
+    assert await store.version() == version + 1
 
 
 async def test_a_hall_keeps_its_seats_as_they_stand(programme: Programme) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.errors import FieldError
 from shared.ids import UlidSource
 from shared.money import Money
 from subgraphs.catalog.domain import (
@@ -43,6 +44,11 @@ class HandClock:
 def prices(*classes: SeatClass) -> tuple[TicketPrice, ...]:
     """An adult's price for each class."""
     return tuple(TicketPrice(TicketCategory.ADULT, each, Money(1_500, "COP")) for each in classes)
+
+
+def codes(problems: Sequence[FieldError]) -> set[tuple[str, str]]:
+    """Which fields break which rules."""
+    return {(".".join(problem.path), problem.code) for problem in problems}
 
 
 @dataclass

@@ -12,7 +12,6 @@ from subgraphs.catalog.domain import (
     Movie,
     Showtime,
     ShowtimeStatus,
-    occupied_until,
     search_words,
 )
 from subgraphs.catalog.errors import Overtaken
@@ -140,15 +139,12 @@ class MemoryCatalogStore:
         ]
         return max(starts, default=None)
 
-    async def overlapping(
-        self, auditorium_ids: Sequence[str], since: datetime, until: datetime
-    ) -> list[Showtime]:
+    async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
+        wanted = set(slots)
         return [
             each
             for each in self._scheduled()
-            if each.auditorium_id in auditorium_ids
-            and each.starts_at < until
-            and occupied_until(each.ends_at) > since
+            if each.auditorium_id in auditorium_ids and not wanted.isdisjoint(each.slots)
         ]
 
     async def has_sold_seats(self, showtime_id: str) -> bool:

@@ -6,26 +6,23 @@ from typing import Any
 
 import pytest
 
-from shared.errors import FieldError, InvalidInput, NotFound
+from shared.errors import InvalidInput, NotFound
 from shared.money import Money
 from subgraphs.catalog.domain import (
-    Movie,
     MovieStatus,
     ScreenFormat,
     SeatClass,
+    SeatPosition,
+    SeatRow,
     ShowtimeStatus,
     TicketCategory,
     TicketPrice,
 )
-from subgraphs.catalog.errors import ScheduleConflict, ShowtimeHasBookings, WeekNotCopied
+from subgraphs.catalog.errors import ScheduleConflict, ShowtimeHasBookings
 from subgraphs.catalog.events import ShowtimeMoved, ShowtimeScheduled
-from tests.unit.catalog.conftest import Town, prices
+from tests.unit.catalog.conftest import BOGOTA, Town, codes, prices
 
 DAY = timedelta(days=1)
-
-
-def codes(problems: list[FieldError]) -> set[tuple[str, str]]:
-    return {(".".join(problem.path), problem.code) for problem in problems}
 
 
 async def test_a_showing_is_told_with_every_seat_and_price(town: Town) -> None:
@@ -76,6 +73,17 @@ async def test_a_start_out_of_range(town: Town, after: timedelta, code: str) -> 
     assert codes(refused.value.fields) == {("startsAt", code)}
 
 
+async def test_every_broken_rule_is_named_at_once(town: Town) -> None:
+    wrong = {"format": ScreenFormat.STANDARD_3D, "prices": prices(SeatClass.PREMIUM)}
+    with pytest.raises(InvalidInput) as refused:
+        await town.planning.showtimes.schedule(town.plan(-DAY, **wrong))
+    assert codes(refused.value.fields) == {
+        ("startsAt", "IN_THE_PAST"),
+        ("format", "NOT_OF_MOVIE"),
+        ("prices", "MISSING_PRICE"),
+    }
+
+
 async def test_a_film_is_not_shown_before_its_release(town: Town) -> None:
     later = town.film("Coco", release_date=date(2026, 6, 12))
     with pytest.raises(InvalidInput) as refused:
@@ -107,6 +115,15 @@ async def test_trailers_film_and_cleaning_may_not_overlap(town: Town, minutes: i
         await town.planning.showtimes.schedule(town.plan(DAY + timedelta(minutes=minutes)))
     assert refused.value.showtime_ids == [first.id]
     assert list(town.store.all_showtimes) == [first.id]
+
+
+async def test_half_a_slot_is_taken_whole(town: Town) -> None:
+    """The hall is free again two minutes after the slot has begun."""
+    odd = town.film("Coco", runtime_minutes=102)
+    first = await town.planning.showtimes.schedule(town.plan(movie_id=odd.id))
+    with pytest.raises(ScheduleConflict) as refused:
+        await town.planning.showtimes.schedule(town.plan(DAY + timedelta(minutes=128)))
+    assert refused.value.showtime_ids == [first.id]
 
 
 @pytest.mark.parametrize("minutes", [-125, 125])
@@ -186,6 +203,46 @@ async def test_a_move_into_another_showing_is_refused(town: Town) -> None:
     assert refused.value.showtime_ids == [first.id]
 
 
+async def test_a_move_names_the_hall_that_does_not_suit(town: Town) -> None:
+    """It has another format, and seats without a price; fields of a move are named, no others."""
+    first = await town.planning.showtimes.schedule(town.plan())
+    row = SeatRow("A", (SeatPosition(1, 1, SeatClass.ACCESSIBLE),))
+    other = await town.planning.places.create_auditorium(
+        town.cinema.id,
+        {"name": "Sala 2", "formats": frozenset({ScreenFormat.IMAX}), "rows": (row,)},
+    )
+    with pytest.raises(InvalidInput) as refused:
+        await town.planning.showtimes.move(first.id, town.clock.now() - DAY, other.id)
+    assert codes(refused.value.fields) == {
+        ("startsAt", "IN_THE_PAST"),
+        ("auditoriumId", "NOT_IN_AUDITORIUM"),
+        ("auditoriumId", "MISSING_PRICE"),
+    }
+    assert town.store.all_showtimes == {first.id: first}
+
+
+async def test_a_showing_of_an_archived_film_does_not_move(town: Town) -> None:
+    first = await town.planning.showtimes.schedule(town.plan())
+    town.store.all_movies[town.movie.id] = replace(town.movie, archived=True)
+    with pytest.raises(InvalidInput) as refused:
+        await town.planning.showtimes.move(first.id, first.starts_at + DAY, None)
+    assert codes(refused.value.fields) == {("id", "ARCHIVED")}
+
+
+async def test_a_showing_stays_in_its_cinema(town: Town) -> None:
+    first = await town.planning.showtimes.schedule(town.plan())
+    cinema = await town.planning.places.create_cinema(
+        town.city.id, {"name": "Hayuelos", "address": "Calle 20", "timezone": BOGOTA}
+    )
+    hall = await town.planning.places.create_auditorium(
+        cinema.id, {"name": "Sala 1", "formats": town.hall.formats, "rows": town.hall.rows}
+    )
+    with pytest.raises(InvalidInput) as refused:
+        await town.planning.showtimes.move(first.id, None, hall.id)
+    assert codes(refused.value.fields) == {("auditoriumId", "OTHER_CINEMA")}
+    assert town.store.all_showtimes == {first.id: first}
+
+
 async def test_a_showing_that_has_begun_or_is_cancelled_does_not_move(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     second = await town.planning.showtimes.schedule(town.plan(2 * DAY))
@@ -195,72 +252,6 @@ async def test_a_showing_that_has_begun_or_is_cancelled_does_not_move(town: Town
         with pytest.raises(InvalidInput) as refused:
             await town.planning.showtimes.move(id, town.clock.now() + 3 * DAY, None)
         assert codes(refused.value.fields) == {("id", code)}
-
-
-async def test_a_week_is_copied_a_week_later(town: Town) -> None:
-    planned = [await town.planning.showtimes.schedule(town.plan(n * DAY)) for n in (1, 2, 6)]
-    copied = await town.planning.weeks.copy(town.cinema.id, planned[0].business_date)
-    assert [each.starts_at for each in copied] == [
-        each.starts_at + timedelta(weeks=1) for each in planned
-    ]
-    assert town.told().count("catalog.showtime.scheduled.v1") == 6
-    assert town.store.all_movies[town.movie.id].last_showtime_at == copied[-1].starts_at
-
-
-async def test_what_cannot_be_copied_is_listed_and_nothing_is_copied(town: Town) -> None:
-    planned = [await town.planning.showtimes.schedule(town.plan(n * DAY)) for n in (1, 2, 3)]
-    taken = await town.planning.showtimes.schedule(town.plan(9 * DAY + timedelta(hours=1)))
-    town.store.all_movies[town.movie.id] = replace(
-        town.movie, release_date=planned[0].business_date + timedelta(weeks=1, days=1)
-    )
-    before = dict(town.store.all_showtimes)
-    with pytest.raises(WeekNotCopied) as refused:
-        await town.planning.weeks.copy(town.cinema.id, planned[0].business_date)
-    assert [
-        (problem.showtime_id, [each.code for each in problem.fields], problem.conflict_ids)
-        for problem in refused.value.problems
-    ] == [(planned[0].id, ["BEFORE_RELEASE"], []), (planned[1].id, [], [taken.id])]
-    assert town.store.all_showtimes == before
-
-
-async def test_an_empty_week_copies_to_nothing(town: Town) -> None:
-    assert await town.planning.weeks.copy(town.cinema.id, date(2026, 1, 1)) == []
-    assert town.store.number == 0
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"runtime_minutes": 101}, "runtimeMinutes"),
-        ({"release_date": date(2026, 7, 1)}, "releaseDate"),
-        ({"formats": frozenset({ScreenFormat.IMAX})}, "formats"),
-    ],
-)
-async def test_what_showings_stand_on_does_not_change(
-    town: Town, changes: dict[str, Any], field: str
-) -> None:
-    assert isinstance(await town.planning.movies.update(town.movie.id, changes), Movie)
-    town.store.all_movies[town.movie.id] = town.movie
-    await town.planning.showtimes.schedule(town.plan())
-    with pytest.raises(InvalidInput) as refused:
-        await town.planning.movies.update(town.movie.id, changes)
-    assert codes(refused.value.fields) == {(field, "SHOWTIMES_SCHEDULED")}
-
-
-async def test_a_time_zone_does_not_change_under_showings(town: Town) -> None:
-    await town.planning.showtimes.schedule(town.plan())
-    with pytest.raises(InvalidInput) as refused:
-        await town.planning.places.update_cinema(town.cinema.id, {"timezone": "Asia/Tokyo"})
-    assert codes(refused.value.fields) == {("timezone", "SHOWTIMES_SCHEDULED")}
-
-
-@pytest.mark.parametrize("name", ["Sala 1", " sala  1 ", "SÁLA 1"])
-async def test_names_are_taken_once(town: Town, name: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        await town.planning.places.create_auditorium(
-            town.cinema.id, {"name": name, "formats": town.hall.formats, "rows": town.hall.rows}
-        )
-    assert codes(refused.value.fields) == {("name", "TAKEN")}
 
 
 async def test_a_status_follows_from_dates_and_showings(town: Town) -> None:
