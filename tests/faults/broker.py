@@ -8,11 +8,12 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 from dev.bootstrap.kafka import EVENTS
 
 CONSUMERS = {
+    "catalog": "booking.",
     "booking-inventories": "catalog.",
     "booking-accounts": "account.deleted.",
     "payment-account-deletions": "account.deleted.",
 }
-"""The groups of booking and payment, with how the names of their topics begin."""
+"""The groups that read others' events, with how the names of their topics begin."""
 Message = ConsumerRecord[bytes, bytes]
 
 
@@ -48,7 +49,7 @@ class Broker:
             await self.publish(message.topic, message.value or b"", message.key)
 
     async def behind(self) -> int:
-        """How many messages the consumers of booking and payment have not handled yet."""
+        """How many messages the consumers have not handled yet."""
         async with self._reader() as consumer:
             ends = await consumer.end_offsets(consumer.assignment())
         behind = 0

@@ -2,32 +2,34 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from pymongo import AsyncMongoClient
 
 from tests.faults.auditor.calls import Call, Row, together
 
-_TOPICS = (
-    "account.deleted.v1",
-    "catalog.showtime.cancelled.v1",
-    "catalog.showtime.moved.v1",
-    "booking.confirmed.v1",
-    "booking.cancelled.v1",
-    "payment.captured.v1",
-    "payment.refunded.v1",
-)
+SERVICES = ("account", "catalog", "booking", "payment")
+"""Each has a database of its name."""
+_OFF_TOPICS = ("catalog.showtime.cancelled.v1", "catalog.showtime.moved.v1")
+_OFF_OPERATIONS = ("cancelShowtime", "moveShowtime")
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Where a charge stands at the provider, in minor units."""
+    """Where a charge stands at the provider, in minor units.
+
+    One that was voided before it came has neither an amount nor a currency.
+    """
 
     amount: int
     status: str
-    refunds: Mapping[str, int]
+    currency: str
+    decline_code: str | None = None
+    refunds: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def taken(self) -> int:
@@ -40,32 +42,125 @@ class Charge:
         return sum(self.refunds.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Books:
-    """Everything that must agree."""
+    """Everything that must agree.
 
+    `accounts` are the ids of those that there are, `sessions` the accounts that have one.
+    `sold` is what catalog has heard of bookings. `inboxes` are the events that a service has kept
+    as taken, for the services that keep any; `outboxes` count what is still to be told.
+    """
+
+    accounts: Set[str]
+    sessions: Set[str]
+    showtimes: Mapping[str, Row]
+    auditoriums: Mapping[str, Row]
+    sold: Mapping[str, Row]
     bookings: Mapping[str, Row]
     tickets: Sequence[Row]
+    ticket_indexes: Sequence[Row]
     inventories: Mapping[str, Row]
     holds: Mapping[str, Row]
     payments: Mapping[str, Row]
     ledger: Sequence[Row]
-    inbox: frozenset[str]
-    outbox: Mapping[str, int]
-    ticket_indexes: Sequence[Row]
     charges: Mapping[str, Charge]
-    calls: Sequence[Call]
+    inboxes: Mapping[str, Set[str]]
+    outboxes: Mapping[str, int]
     events: Mapping[str, Sequence[Row]]
+    calls: Sequence[Call]
+    read_at: datetime
+    """When all of it had been read."""
 
-    def tickets_of(self, booking_id: str) -> list[Row]:
-        """The booking's tickets that open the door, or did."""
-        return [each for each in self.tickets if each["bookingId"] == booking_id and each["active"]]
+    def told(self, topic: str, name: str, value: str) -> Sequence[Row]:
+        """The events of a topic in whose data `name` has this value."""
+        return self._told.get((topic, name, value), ())
+
+    def asked(self, operation: str, name: str, value: str) -> Sequence[Call]:
+        """The calls of an operation that were given this value as `name`."""
+        return self._asked.get((operation, name, value), ())
+
+    @cached_property
+    def off(self) -> Mapping[str, datetime]:
+        """The showings that were cancelled or moved, or may have been, and since when at most."""
+        since = [
+            (event["data"]["showtimeId"], occurred_at(event))
+            for topic in _OFF_TOPICS
+            for event in self.events.get(topic, ())
+        ]
+        asked = [
+            (call.given["id"], call.sent)
+            for call in self.calls
+            if call.operation in _OFF_OPERATIONS and call.may_be_done
+        ]
+        return _earliest(since + asked)
+
+    @cached_property
+    def gone(self) -> Mapping[str, datetime]:
+        """The accounts that were deleted, or may have been, and since when at most."""
+        since = [
+            (event["data"]["accountId"], occurred_at(event))
+            for event in self.events.get("account.deleted.v1", ())
+        ]
+        asked = [
+            (call.account, call.sent)
+            for call in self.calls
+            if call.operation == "deleteMyAccount" and call.may_be_done
+        ]
+        return _earliest(since + asked)
+
+    @cached_property
+    def bookings_of(self) -> Mapping[str, Sequence[Row]]:
+        """The bookings by the hold that they were, or were to be, paid from."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for booking in self.bookings.values():
+            found[booking["holdId"]].append(booking)
+        return found
+
+    @cached_property
+    def tickets_of(self) -> Mapping[str, Sequence[Row]]:
+        """The tickets by their booking."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for ticket in self.tickets:
+            found[ticket["bookingId"]].append(ticket)
+        return found
+
+    @cached_property
+    def _told(self) -> Mapping[tuple[str, str, str], Sequence[Row]]:
+        found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for topic, events in self.events.items():
+            for event in events:
+                for name, value in event["data"].items():
+                    if isinstance(value, str):
+                        found[topic, name, value].append(event)
+        return found
+
+    @cached_property
+    def _asked(self) -> Mapping[tuple[str, str, str], Sequence[Call]]:
+        found: dict[tuple[str, str, str], list[Call]] = defaultdict(list)
+        for call in self.calls:
+            for name, value in call.given.items():
+                if isinstance(value, str):
+                    found[call.operation, name, value].append(call)
+        return found
+
+
+def _earliest(moments: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
+    found: dict[str, datetime] = {}
+    for id, moment in moments:
+        found[id] = min(moment, found.get(id, moment))
+    return found
+
+
+def occurred_at(event: Row) -> datetime:
+    """When what an event tells came about."""
+    return datetime.fromisoformat(event["occurredAt"])
 
 
 async def read(
     mongo_url: str, provider_log: Sequence[str], answers: Sequence[str], kafka: str
 ) -> Books:
     """Read it all, when everything is quiet; the log and the answers are lines of JSON."""
+    events = await _events(kafka)
     async with AsyncMongoClient[Row](mongo_url, tz_aware=True) as client:
 
         async def rows(database: str, collection: str) -> list[Row]:
@@ -76,20 +171,28 @@ async def read(
 
         indexes = await client["booking"]["tickets"].list_indexes()
         return Books(
+            accounts=frozenset(await by_id("account", "accounts")),
+            sessions=frozenset(row["accountId"] for row in await rows("account", "sessions")),
+            showtimes=await by_id("catalog", "showtimes"),
+            auditoriums=await by_id("catalog", "auditoriums"),
+            sold=await by_id("catalog", "bookings"),
             bookings=await by_id("booking", "bookings"),
             tickets=await rows("booking", "tickets"),
+            ticket_indexes=[dict(index) async for index in indexes],
             inventories=await by_id("booking", "inventories"),
             holds=await by_id("booking", "holds"),
             payments=await by_id("payment", "payments"),
             ledger=await rows("payment", "ledger"),
-            inbox=frozenset(await by_id("payment", "inbox")),
-            outbox={
-                name: len(await rows(name, "outbox")) for name in ("catalog", "booking", "payment")
-            },
-            ticket_indexes=[dict(index) async for index in indexes],
             charges=_charges(provider_log),
+            inboxes={
+                name: frozenset(await by_id(name, "inbox"))
+                for name in SERVICES
+                if "inbox" in await client[name].list_collection_names()
+            },
+            outboxes={name: len(await rows(name, "outbox")) for name in SERVICES},
+            events=events,
             calls=together(answers),
-            events=await _events(kafka),
+            read_at=datetime.now(UTC),
         )
 
 
@@ -100,26 +203,47 @@ def _charges(log: Sequence[str]) -> dict[str, Charge]:
         charge = json.loads(line)["charge"]
         last[charge["id"]] = charge
     return {
-        id: Charge(charge["amount_minor"], charge["status"], charge["refunds"])
+        id: Charge(
+            charge["amount_minor"],
+            charge["status"],
+            charge["currency"],
+            charge["decline_code"],
+            charge["refunds"],
+        )
         for id, charge in last.items()
     }
 
 
 async def _events(kafka: str) -> dict[str, list[Row]]:
-    """Every message that is kept, by topic."""
-    # In no group: it is given every partition, from the first message on.
+    """Every message that is kept, by topic, whatever topics there are."""
     consumer = AIOKafkaConsumer(
-        *_TOPICS, bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False
+        bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False
     )
     await consumer.start()
     found: dict[str, list[Row]] = defaultdict(list)
     try:
-        partitions = consumer.assignment()
+        # Two underscores begin the names of what the broker keeps for itself.
+        topics = [topic for topic in await consumer.topics() if not topic.startswith("__")]
+        partitions = [
+            TopicPartition(topic, number)
+            for topic in topics
+            for number in consumer.partitions_for_topic(topic) or set[int]()
+        ]
+        consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
         while [each for each in partitions if await consumer.position(each) < ends[each]]:
             fetched = await consumer.getmany(timeout_ms=500)
             for partition, records in fetched.items():
-                found[partition.topic] += [json.loads(record.value or b"") for record in records]
+                found[partition.topic] += [_message(record.value) for record in records]
     finally:
         await consumer.stop()
     return found
+
+
+def _message(value: bytes | None) -> Row:
+    """What a message says; a dead letter may be anything."""
+    try:
+        message = json.loads(value or b"")
+        return {"id": message["id"], "data": message["data"], **message}
+    except (ValueError, TypeError, KeyError):
+        return {"id": repr(value), "data": {}}

@@ -1,0 +1,141 @@
+"""Every fact was told, once, and nothing that is none."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
+from datetime import datetime
+from typing import Any
+
+from tests.faults.auditor.books import Books, occurred_at
+from tests.faults.auditor.calls import Row
+
+_DEAD = ".dlq"
+_TAKEN = {
+    # A showing that is scheduled becomes an inventory under its own id, once by itself.
+    "booking": (
+        "account.deleted.v1",
+        "catalog.showtime.moved.v1",
+        "catalog.showtime.cancelled.v1",
+    ),
+    "payment": ("account.deleted.v1",),
+}
+"""What a service that keeps an inbox takes from others."""
+
+
+def no_message_was_given_up(books: Books) -> Iterator[str]:
+    """Nothing is in a dead-letter topic."""
+    for topic, messages in books.events.items():
+        if topic.endswith(_DEAD):
+            for message in messages:
+                yield f"{message['id']} is in {topic}"
+
+
+def every_fact_was_told_once(books: Books) -> Iterator[str]:
+    """Each fact by one event, however often that came, and of none that is not one."""
+    for topic, name, facts in _facts(books):
+        told: dict[str, set[str]] = defaultdict(set)
+        for event in books.events.get(topic, ()):
+            told[event["data"][name]].add(event["id"])
+        for id in sorted(facts - told.keys()):
+            yield f"{topic} was never told of {id}"
+        for id in sorted(told.keys() - facts):
+            yield f"{topic} was told of {id}, which is not so"
+        for id, events in told.items():
+            if len(events) > 1:
+                yield f"{topic} was told of {id} {len(events)} times: {sorted(events)}"
+
+
+def _facts(books: Books) -> Iterator[tuple[str, str, Set[str]]]:
+    """By topic and by what its events name: what there is to be told."""
+    status = {id: booking["status"] for id, booking in books.bookings.items()}
+    cancelled = {id for id in status if status[id] == "CANCELLED"}
+    yield (
+        "booking.confirmed.v1",
+        "bookingId",
+        {id for id in status if status[id] == "CONFIRMED"} | cancelled,
+    )
+    yield "booking.cancelled.v1", "bookingId", cancelled
+    charges = books.charges
+    yield "payment.captured.v1", "paymentId", {id for id in charges if charges[id].taken}
+    yield "payment.refunded.v1", "refundId", {id for id in charges for id in charges[id].refunds}
+    yield "catalog.showtime.scheduled.v1", "showtimeId", books.showtimes.keys()
+    off = {id for id, each in books.showtimes.items() if each["status"] == "CANCELLED"}
+    yield "catalog.showtime.cancelled.v1", "showtimeId", off
+    known = books.accounts | {
+        call.account if call.operation != "register" else call.answer["id"]
+        for call in books.calls
+        if call.is_done and call.kind != "LoginSuccess"
+    }
+    yield "account.registered.v1", "accountId", known
+    yield "account.deleted.v1", "accountId", known - books.accounts
+
+
+def events_say_what_is_so(books: Books) -> Iterator[str]:
+    """What an event carries is what the books have."""
+    for topic, events in books.events.items():
+        for event in events:
+            for name, (told, found) in _carried(books, topic, event["data"]).items():
+                if told != found:
+                    yield f"{event['id']} of {topic} tells the {name} {told}, which is {found}"
+
+
+def _carried(books: Books, topic: str, data: Row) -> Mapping[str, tuple[Any, Any]]:
+    """What the event says beside which fact it is of, each with what the books have."""
+    found: dict[str, Any]
+    match topic:
+        case "booking.confirmed.v1" | "booking.cancelled.v1":
+            booking = books.bookings.get(data["bookingId"], {})
+            found = {
+                **{name: booking.get(name) for name in ("showtimeId", "currency")},
+                "seatIds": [seat["seatId"] for seat in booking.get("seats", ())],
+                "amountMinor": booking.get("amountMinor"),
+                "refundMinor": booking.get("refundMinor"),
+            }
+            if data["accountId"] not in books.gone:
+                found["accountId"] = booking.get("accountId")
+        case "payment.captured.v1" | "payment.refunded.v1":
+            charge = books.charges.get(data["paymentId"])
+            payment = books.payments.get(data["paymentId"], {})
+            found = {name: payment.get(name) for name in ("reference", "currency")}
+            if charge is not None:
+                refund = data.get("refundId")
+                found["amountMinor"] = charge.refunds.get(refund) if refund else charge.taken
+        case _:
+            found = {}
+    return {name: (data[name], value) for name, value in found.items() if name in data}
+
+
+def the_schedule_is_what_was_told(books: Books) -> Iterator[str]:
+    """The last that catalog told of a showing is how catalog has it."""
+    told: dict[str, list[Row]] = defaultdict(list)
+    for what in ("scheduled", "moved", "cancelled"):
+        for event in books.events.get(f"catalog.showtime.{what}.v1", ()):
+            told[event["data"]["showtimeId"]].append(event)
+    for id, showtime in books.showtimes.items():
+        last = max(told[id], key=occurred_at, default=None)
+        if last is None:
+            continue
+        cancelled = last["type"] == "catalog.showtime.cancelled.v1"
+        if cancelled != (showtime["status"] == "CANCELLED"):
+            yield f"{id} is {showtime['status']}, last told was {last['type']}"
+        if datetime.fromisoformat(last["data"]["startsAt"]) != showtime["startsAt"]:
+            yield f"{id} begins at {showtime['startsAt']}, told was {last['data']['startsAt']}"
+        if last["data"].get("auditoriumId", showtime["auditoriumId"]) != showtime["auditoriumId"]:
+            yield f"{id} is in {showtime['auditoriumId']}, told was {last['data']['auditoriumId']}"
+
+
+def every_event_was_taken(books: Books) -> Iterator[str]:
+    """A service that keeps an inbox has kept that it took each event of others."""
+    for name, taken in books.inboxes.items():
+        for topic in _TAKEN.get(name, ()):
+            for event in books.events.get(topic, ()):
+                if event["id"] not in taken:
+                    yield f"{name} has not kept that it took {event['id']} of {topic}"
+
+
+RULES = (
+    no_message_was_given_up,
+    every_fact_was_told_once,
+    events_say_what_is_so,
+    the_schedule_is_what_was_told,
+    every_event_was_taken,
+)

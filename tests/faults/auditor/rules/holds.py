@@ -1,0 +1,116 @@
+"""Holds are kept, and whoever holds a seat holds it alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from tests.faults.auditor.books import Books
+from tests.faults.auditor.promises import claims, expires_at, overlaps, promises, released_from
+
+
+def nobody_was_promised_anothers_seat(books: Books) -> Iterator[str]:
+    """No two people were told of one seat for times that certainly overlap."""
+    for (showtime, seat_id), of_one_seat in claims(books).items():
+        for one, other in overlaps(books, of_one_seat):
+            yield (
+                f"{seat_id} of {showtime} was promised to {one.hold_id}, "
+                f"and meanwhile to {other.hold_id}"
+            )
+
+
+def promised_holds_are_there(books: Books) -> Iterator[str]:
+    """A hold of which its owner was told is there, as it was told, until its owner gave it back."""
+    for promise in promises(books):
+        hold = books.holds.get(promise.hold_id)
+        if hold is None:
+            if released_from(books, promise) > books.read_at:
+                yield f"{promise.hold_id} was promised and is not there"
+            continue
+        if hold["accountId"] != promise.account:
+            yield f"{promise.hold_id} was promised to {promise.account}, and is another's"
+        for call in promise.answers:
+            told = call.answer
+            if told["showtime"]["id"] != hold["showtimeId"]:
+                yield f"{promise.hold_id} was promised for another showing"
+            if [_priced(seat) for seat in told["seats"]] != hold["seats"]:
+                yield f"{promise.hold_id} was promised other seats or prices"
+            kept = (told["extended"], expires_at(told)) == (hold["extended"], hold["expiresAt"])
+            if not kept and (told["extended"] or not hold["extended"]):
+                yield f"{promise.hold_id} was promised until {told['expiresAt']}"
+            elif hold["expiresAt"] < expires_at(told):
+                yield f"{promise.hold_id} was made shorter by being extended"
+
+
+def released_holds_are_not(books: Books) -> Iterator[str]:
+    """What was given back stays so."""
+    for call in books.calls:
+        if call.kind == "HoldReleased" and call.answer["holdId"] in books.holds:
+            yield f"{call.answer['holdId']} was released and is there"
+
+
+def held_seats_are_held(books: Books) -> Iterator[str]:
+    """The seats of a hold that has time left are its own, for no shorter than it lasts."""
+    for id, hold in books.holds.items():
+        if hold["expiresAt"] <= books.read_at or hold["showtimeId"] in books.off:
+            continue
+        if any(booking["status"] in ("CONFIRMED", "CANCELLED") for booking in _bookings(books, id)):
+            continue
+        seats = books.inventories.get(hold["showtimeId"], {"seats": {}})["seats"]
+        for each in hold["seats"]:
+            seat = seats.get(each["seatId"], {})
+            if (seat.get("state"), seat.get("holdId")) != ("HELD", id):
+                yield f"{id} has lost {each['seatId']} before its end"
+            elif seat["until"] < hold["expiresAt"]:
+                yield f"{id} lasts longer than its seat {each['seatId']} is held"
+
+
+def a_hold_names_its_booking(books: Books) -> Iterator[str]:
+    """The booking that it pays for; none, so that another may be, when that has failed."""
+    for id, hold in books.holds.items():
+        named = hold["bookingId"]
+        booking = books.bookings.get(named)
+        if named is not None and (booking is None or booking["holdId"] != id):
+            yield f"{id} is for {named}, which is no booking of it"
+        elif booking is not None and booking["status"] == "PAYMENT_FAILED":
+            yield f"{id} is for {named}, whose payment failed, and for no other"
+        for booking in _bookings(books, id):
+            if booking["status"] in ("CONFIRMED", "CANCELLED") and booking["_id"] != named:
+                yield f"{id} has paid for {booking['_id']}, and is for {named}"
+
+
+def nothing_came_unasked(books: Books) -> Iterator[str]:
+    """No more holds than somebody asked for, and no more bookings of a hold: one for each key."""
+    keys: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for call in books.calls:
+        key = call.given.get("idempotencyKey", "")
+        if call.operation in ("holdSeats", "holdBestSeats"):
+            keys[call.account, call.given["showtimeId"]].add(call.operation + key)
+        elif call.operation == "bookHold":
+            keys["booking", call.given["holdId"]].add(key)
+    found = Counter((hold["accountId"], hold["showtimeId"]) for hold in books.holds.values())
+    found += Counter(("booking", booking["holdId"]) for booking in books.bookings.values())
+    for (whose, of), count in found.items():
+        if count > len(keys[whose, of]):
+            yield f"{count} of {whose} for {of}, and {len(keys[whose, of])} were asked for"
+
+
+def _bookings(books: Books, hold_id: str) -> Iterator[dict[str, object]]:
+    yield from books.bookings_of.get(hold_id, ())
+
+
+def _priced(told: dict[str, dict[str, object]]) -> dict[str, object]:
+    return {
+        "seatId": told["seatId"],
+        "category": told["category"],
+        "amountMinor": told["price"]["amountMinor"],
+        "currency": told["price"]["currency"],
+    }
+
+
+RULES = (
+    nobody_was_promised_anothers_seat,
+    promised_holds_are_there,
+    released_holds_are_not,
+    held_seats_are_held,
+    a_hold_names_its_booking,
+    nothing_came_unasked,
+)

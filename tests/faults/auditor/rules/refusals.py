@@ -1,0 +1,243 @@
+"""No refusal that was certainly wrong.
+
+A refusal may come for what happened just then, so each is judged by what must have been so from
+being asked to being answered; what is not certain is let pass. A call that was lost before may
+have done itself what it is then refused for.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from tests.faults.auditor.books import Books
+from tests.faults.auditor.calls import Call
+from tests.faults.auditor.promises import (
+    Promise,
+    can_last_until,
+    claims,
+    promises,
+    released_from,
+)
+
+
+def taken_seats_were_taken(books: Books) -> Iterator[str]:
+    """SeatsUnavailable: one of the seats that it names can have been somebody else's."""
+    by_seat, unknown, lost, at_once = claims(books), _untold(books), _lost(books), _at_once(books)
+    for call in _refused(books, "SeatsUnavailable"):
+        showtime, seat_ids = call.given["showtimeId"], call.answer["seatIds"]
+        if not seat_ids or showtime in books.off or id(call) in at_once:
+            continue
+        # An unanswered call for the showing may have taken any of its seats.
+        if any(other.sent <= _received(books, call) for other in lost.get(showtime, ())):
+            continue
+        if not any(
+            (showtime, seat_id) in unknown
+            or any(
+                promise.asked <= _received(books, call)
+                and can_last_until(books, promise) >= call.sent
+                for promise in by_seat.get((showtime, seat_id), ())
+            )
+            for seat_id in seat_ids
+        ):
+            yield f"{seat_ids} of {showtime} were free, and refused to {call.account}"
+
+
+def _untold(books: Books) -> set[tuple[str, str]]:
+    """Showing and seat of every hold and booking of which nobody was told."""
+    told = {promise.hold_id for promise in promises(books)}
+    return {
+        (row["showtimeId"], seat["seatId"])
+        for rows, name in ((books.holds, "_id"), (books.bookings, "holdId"))
+        for row in rows.values()
+        if row[name] not in told
+        for seat in row["seats"]
+    }
+
+
+def _lost(books: Books) -> Mapping[str, Sequence[Call]]:
+    """The calls for seats of which nobody knows what they did, by showing."""
+    found: dict[str, list[Call]] = defaultdict(list)
+    for call in books.calls:
+        if call.operation in _HOLDING and call.was_lost and not call.is_done:
+            found[call.given["showtimeId"]].append(call)
+    return found
+
+
+def _at_once(books: Books) -> set[int]:
+    """The refused calls for seats during which their own account asked for others."""
+    by_account: dict[tuple[str, str], list[Call]] = defaultdict(list)
+    for call in books.calls:
+        if call.operation in _HOLDING:
+            by_account[call.account, call.given["showtimeId"]].append(call)
+    return {
+        id(call)
+        for calls in by_account.values()
+        for call in calls
+        if call.kind == "SeatsUnavailable"
+        if any(
+            other is not call
+            and other.sent <= _received(books, call)
+            and call.sent <= _received(books, other)
+            for other in calls
+        )
+    }
+
+
+def expired_holds_had_expired(books: Books) -> Iterator[str]:
+    """HoldExpired: its time was over, or it was used up, given back, or its showing off."""
+    by_id = {promise.hold_id: promise for promise in promises(books)}
+    for call in _refused(books, "HoldExpired"):
+        promise = by_id.get(_hold_id(call))
+        if promise is None or promise.account != call.account:
+            continue
+        received = _received(books, call)
+        used = [
+            other
+            for other in books.asked("bookHold", "holdId", promise.hold_id)
+            if other is not call and other.sent <= received
+        ]
+        if (
+            received < promise.told_until(call.sent)
+            and not used
+            and not any(
+                booking["createdAt"] <= received
+                for booking in books.bookings_of.get(promise.hold_id, ())
+            )
+            and released_from(books, promise) > received
+            and promise.showtime_id not in books.off
+        ):
+            yield f"{promise.hold_id} was said to have expired before its end"
+
+
+def what_is_ones_own_was_found(books: Books) -> Iterator[str]:
+    """NotFound: not what the caller had been told to have, nor what is in the schedule."""
+    by_id = {promise.hold_id: promise for promise in promises(books)}
+    told = {
+        (call.account, call.answer["id"]): _received(books, call)
+        for call in reversed(books.calls)
+        if call.kind == "Booking" and call.operation == "bookHold"
+    }
+    for call in _refused(books, "NotFound"):
+        received = _received(books, call)
+        if call.operation in (*_HOLDING, "cancelShowtime"):
+            showtime = call.given.get("showtimeId") or call.given["id"]
+            if showtime in books.showtimes:
+                yield f"{showtime} was not found by {call.operation}"
+        elif call.operation == "cancelBooking":
+            own = told.get((call.account, call.given["bookingId"]))
+            gone = books.gone.get(call.account)
+            if own is not None and own <= call.sent and (gone is None or gone > received):
+                yield f"{call.given['bookingId']} was not found by its owner"
+        elif (promise := by_id.get(_hold_id(call))) and _still_owned(books, promise, call):
+            yield f"{promise.hold_id} was not found by its owner"
+
+
+def _still_owned(books: Books, promise: Promise, call: Call) -> bool:
+    """Whether the caller certainly had the hold, neither given back nor, to release it, used."""
+    received = _received(books, call)
+    used = call.operation == "releaseHold" and any(
+        other.sent <= received for other in books.asked("bookHold", "holdId", promise.hold_id)
+    )
+    return (
+        promise.account == call.account
+        and promise.since <= call.sent
+        and released_from(books, promise) > received
+        and not used
+    )
+
+
+def what_is_scheduled_was_bookable(books: Books) -> Iterator[str]:
+    """ShowtimeNotBookable: it was cancelled, or has begun."""
+    for call in _refused(books, "ShowtimeNotBookable"):
+        showtime = books.showtimes.get(call.given["showtimeId"])
+        if showtime is None or showtime["_id"] in books.off:
+            continue
+        if showtime["status"] == "SCHEDULED" and showtime["startsAt"] > _received(books, call):
+            yield f"{showtime['_id']} could not be booked"
+
+
+def what_was_extended_was(books: Books) -> Iterator[str]:
+    """InvalidInput to extending: it had been extended before."""
+    for call in _refused(books, "InvalidInput"):
+        if call.operation == "extendHold" and not any(
+            other is not call and other.may_be_done and other.sent <= _received(books, call)
+            for other in books.asked("extendHold", "id", call.given["id"])
+        ):
+            yield f"{call.given['id']} was said to have been extended"
+
+
+def conflicts_had_a_cause(books: Books) -> Iterator[str]:
+    """IdempotencyConflict: the key was another call's, or the hold was being paid by another."""
+    for call in _refused(books, "IdempotencyConflict"):
+        others = [*books.asked(call.operation, "idempotencyKey", call.given["idempotencyKey"])]
+        if call.operation == "bookHold":
+            others += books.asked("bookHold", "holdId", call.given["holdId"])
+        if not any(
+            other is not call
+            and other.account == call.account
+            and other.sent <= _received(books, call)
+            for other in others
+        ):
+            yield f"{call.operation} with the key {call.given['idempotencyKey']} met no other"
+
+
+def declined_payments_failed(books: Books) -> Iterator[str]:
+    """PaymentDeclined: a booking of that hold failed, and its payment was declined."""
+    for call in books.calls:
+        if call.kind == "PaymentDeclined" and not any(
+            booking["status"] == "PAYMENT_FAILED" and booking["declineCode"]
+            for booking in books.bookings_of.get(call.given["holdId"], ())
+        ):
+            yield f"{call.given['holdId']} was declined, and no payment for it was"
+
+
+def good_tickets_were_not_turned_away(books: Books) -> Iterator[str]:
+    """TicketRejected: for a reason that there was."""
+    by_code = {ticket["code"]: ticket for ticket in books.tickets}
+    for call in _refused(books, "TicketRejected"):
+        ticket = by_code.get(call.given["code"])
+        if ticket is None:
+            continue
+        off = ticket["showtimeId"] in books.off
+        showtime = books.showtimes.get(ticket["showtimeId"])
+        scans = [scan["at"] for scan in ticket["scans"] if scan["at"] <= _received(books, call)]
+        over = showtime is None or showtime["endsAt"] <= _received(books, call)
+        reasons: Mapping[str, bool] = {
+            "NOT_A_TICKET": False,
+            "FORGED": False,
+            "UNKNOWN_TICKET": False,
+            "TICKET_VOID": ticket["status"] == "VOID",
+            "TICKET_USED": bool(scans),
+            "SHOWING_CANCELLED": off,
+            "SHOWING_OVER": over or off,
+        }
+        if not reasons.get(call.answer["code"], True):
+            yield f"{ticket['_id']} was turned away as {call.answer['code']}"
+
+
+_HOLDING = ("holdSeats", "holdBestSeats")
+
+
+def _refused(books: Books, kind: str) -> Iterator[Call]:
+    """The refusals of a kind to calls that were asked once."""
+    return (call for call in books.calls if call.kind == kind and not call.was_lost)
+
+
+def _hold_id(call: Call) -> str:
+    return call.given["holdId"] if call.operation == "bookHold" else call.given.get("id", "")
+
+
+def _received(books: Books, call: Call) -> datetime:
+    return call.received or books.read_at
+
+
+RULES: Sequence[Callable[[Books], Iterator[str]]] = (
+    taken_seats_were_taken,
+    expired_holds_had_expired,
+    what_is_ones_own_was_found,
+    what_is_scheduled_was_bookable,
+    what_was_extended_was,
+    conflicts_had_a_cause,
+    declined_payments_failed,
+    good_tickets_were_not_turned_away,
+)

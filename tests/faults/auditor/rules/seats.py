@@ -1,0 +1,126 @@
+"""Seats, tickets and bookings tell the same."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tests.faults.auditor.books import Books
+
+_SOLD = ("CONFIRMED", "CANCELLED")
+_FINAL = (*_SOLD, "PAYMENT_FAILED")
+
+
+def one_active_ticket_a_seat(books: Books) -> Iterator[str]:
+    """Nobody shares a seat."""
+    seats = Counter(
+        (ticket["showtimeId"], ticket["seatId"]) for ticket in books.tickets if ticket["active"]
+    )
+    for (showtime, seat), count in seats.items():
+        if count > 1:
+            yield f"{count} tickets for seat {seat} of {showtime}"
+
+
+def the_backstop_is_there(books: Books) -> Iterator[str]:
+    """The database itself refuses a second active ticket: it, and nothing but it."""
+    for index in books.ticket_indexes:
+        keys = list(dict(index["key"]).items())
+        if (
+            keys == [("showtimeId", 1), ("seatId", 1)]
+            and index.get("unique")
+            and dict(index.get("partialFilterExpression") or {}) == {"active": True}
+        ):
+            return
+    yield "no unique index over showing and seat of the active tickets"
+
+
+def tickets_belong_to_their_bookings(books: Books) -> Iterator[str]:
+    """Each ticket is for a seat that its booking bought, at its price, and is its only one."""
+    for ticket in books.tickets:
+        id = ticket["_id"]
+        if ticket["active"] != (ticket["status"] != "VOID"):
+            yield f"{id} is {ticket['status']}, and active: {ticket['active']}"
+        booking = books.bookings.get(ticket["bookingId"])
+        if booking is None:
+            yield f"{id} is of {ticket['bookingId']}, which there is not"
+            continue
+        if ticket["showtimeId"] != booking["showtimeId"]:
+            yield f"{id} is for another showing than its booking"
+        told = {name: ticket[name] for name in ("seatId", "category", "amountMinor", "currency")}
+        if told not in booking["seats"]:
+            yield f"{id} is for {told}, which its booking has not bought"
+    for what in ("_id", "code"):
+        for value, count in Counter(ticket[what] for ticket in books.tickets).items():
+            if count > 1:
+                yield f"{count} tickets have the {what} {value}"
+
+
+def seats_tickets_and_bookings_agree(books: Books) -> Iterator[str]:
+    """What is bought has a ticket and is sold, under its booking's own hold; nothing else is."""
+    yield from _bookings_have_their_tickets(books)
+    yield from _seats_are_as_the_tickets_say(books)
+
+
+def _bookings_have_their_tickets(books: Books) -> Iterator[str]:
+    """Bought: one ticket a seat; given back: as many that are void; neither: none."""
+    for booking in books.bookings.values():
+        active, void = (
+            sorted(
+                ticket["seatId"]
+                for ticket in books.tickets_of.get(booking["_id"], ())
+                if ticket["active"] is which
+            )
+            for which in (True, False)
+        )
+        seats = sorted(seat["seatId"] for seat in booking["seats"])
+        owed = {
+            "active": seats if booking["status"] == "CONFIRMED" else [],
+            "void": seats if booking["status"] == "CANCELLED" else [],
+        }
+        if {"active": active, "void": void} != owed:
+            yield (
+                f"{booking['_id']} is {booking['status']} with seats {seats}, "
+                f"and has the tickets {active}, void {void}"
+            )
+
+
+def _seats_are_as_the_tickets_say(books: Books) -> Iterator[str]:
+    active = {
+        (ticket["showtimeId"], ticket["seatId"]): ticket
+        for ticket in books.tickets
+        if ticket["active"]
+    }
+    for showtime, inventory in books.inventories.items():
+        for seat_id, seat in inventory["seats"].items():
+            ticket = active.pop((showtime, seat_id), None)
+            if ticket is None:
+                if seat["state"] == "SOLD":
+                    yield f"{seat_id} of {showtime} is sold, and nobody has a ticket"
+                continue
+            id = ticket["bookingId"]
+            if seat["state"] != "SOLD":
+                yield f"{seat_id} of {showtime} is {seat['state']}, {id} has a ticket"
+            elif seat["holdId"] != books.bookings.get(id, {}).get("holdId"):
+                yield f"{seat_id} of {showtime} was sold under another hold than {id}'s"
+    for (showtime, seat_id), ticket in active.items():
+        yield f"{ticket['bookingId']} has a ticket for {seat_id} of {showtime}, which is no seat"
+
+
+def everything_has_ended(books: Books) -> Iterator[str]:
+    """No booking, payment or event is left half-way."""
+    for booking in books.bookings.values():
+        if booking["step"] != "DONE" or booking["status"] not in _FINAL:
+            yield f"{booking['_id']} is {booking['status']}, {booking['step']}"
+    for payment in books.payments.values():
+        if payment["unsettled"] or payment["status"] in ("PENDING", "UNKNOWN", "AUTHORIZED"):
+            yield f"{payment['_id']} is {payment['status']}"
+    for name, count in books.outboxes.items():
+        if count:
+            yield f"{count} events wait in {name}'s outbox"
+
+
+RULES = (
+    one_active_ticket_a_seat,
+    the_backstop_is_there,
+    tickets_belong_to_their_bookings,
+    seats_tickets_and_bookings_agree,
+    everything_has_ended,
+)
