@@ -1,7 +1,7 @@
 # One image for every subgraph: docker build --build-arg SUBGRAPH=account .
 # The target `tools` holds what prepares the parts, and the sandbox payment provider.
 
-FROM python:3.11-slim AS base
+FROM python:3.11.14-slim AS base
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 # The user's id is fixed, so that files in shared volumes belong to the same one everywhere.
@@ -14,7 +14,7 @@ FROM base AS tools
 COPY dev dev
 # Volumes that are mounted here for the first time take over this ownership.
 RUN for name in account catalog booking payment; do mkdir -p /bootstrap/approle/$name; done \
-    && mkdir -p /bootstrap/keys /provider \
+    && mkdir -p /bootstrap/keys /bootstrap/provider /provider \
     && chown -R marquee /bootstrap /provider
 USER marquee
 CMD ["python", "-m", "dev.bootstrap"]

@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down logs reset seed demo generate check test test-unit test-stack faults bench lock
+.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack faults bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,22 +18,25 @@ install: ## Fetch what is needed into .venv and router/*/node_modules
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none on PATH: install it, or run make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)."; exit 1; }
 	@$(PYTHON) dev/install.py
 
+installed:
+	@test -x $(RUN) || { echo "Nothing is installed yet: run make up first, or make install."; exit 1; }
+
 up: install ## Start everything with demo data; Ctrl-C stops it
 	@$(RUN) -m dev up
 
-down: ## Stop the running stack
+down: installed ## Stop the running stack
 	@$(RUN) -m dev down
 
-logs: ## Follow the logs of all processes
+logs: installed ## Follow the logs of all processes
 	@$(RUN) -m dev logs
 
-reset: ## Empty the stack's data, keys and logs
+reset: installed ## Empty the stack's data, keys and logs
 	@$(RUN) -m dev reset
 
-seed: ## Put the demo data into the running stack (again: changes nothing)
+seed: installed ## Put the demo data into the running stack (again: changes nothing)
 	@$(RUN) -m dev seed
 
-demo: ## Book two seats as a client of the running stack
+demo: installed ## Book two seats as a client of the running stack
 	@$(RUN) -m dev demo
 
 generate: install ## Write the generated files: SDL, supergraph, clients

@@ -79,12 +79,17 @@ class Folders:
         return self.root / "keys"
 
     @property
+    def provider(self) -> Path:
+        """What the sandbox payment provider may read of the keys: its own two."""
+        return self.root / "provider"
+
+    @property
     def approles(self) -> Path:
         return self.root / "approle"
 
     def make(self) -> None:
         """Create what is missing, closed to other users."""
-        for folder in (self.root, self.data, self.logs, self.keys, self.approles):
+        for folder in (self.root, self.data, self.logs, self.keys, self.provider, self.approles):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
 

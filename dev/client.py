@@ -41,6 +41,11 @@ class Client:
             raise StackError(
                 f"Nothing answers at {self._url}: start the stack with `make up`."
             ) from None
+        except httpx.TransportError as error:
+            raise StackError(
+                f"{self._url} gave no answer ({type(error).__name__}): "
+                "see the logs with `make logs`."
+            ) from None
         return answer.json()
 
     async def ask(self, query: str, **variables: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sys
 from dev.addresses import SUBGRAPHS
 from dev.errors import StackError
 from dev.parts import subgraph
+from dev.processes import child_environment
 from dev.stack import Stack
 
 
@@ -18,7 +19,7 @@ def main() -> None:
             stack = Stack()
             command = subgraph.command(name, stack.ports, stack.folders, stack.upstream)
             argv = [*map(str, command.argv), *sys.argv[2:]]
-            os.execve(argv[0], argv, {**os.environ, **command.env})
+            os.execve(argv[0], argv, child_environment(command.env))
         case _:
             sys.exit(f"Usage: python -m dev.console {'|'.join(SUBGRAPHS)} COMMAND [ARGUMENTS]")
 

@@ -104,11 +104,11 @@ async def demo() -> None:
 
 async def _choose_showtime(client: Client) -> dict[str, Any]:
     cities = (await client.ask(_CITIES))["cities"]
-    city = next(city for city in cities if city["name"] == _CITY)
-    found = await client.ask(_SHOWTIMES, cityId=city["id"])
-    for edge in found["showtimes"]["edges"]:
-        if edge["node"]["isBookable"]:
-            return edge["node"]
+    for city in (city for city in cities if city["name"] == _CITY):
+        found = await client.ask(_SHOWTIMES, cityId=city["id"])
+        for edge in found["showtimes"]["edges"]:
+            if edge["node"]["isBookable"]:
+                return edge["node"]
     raise StackError(f"Nothing can be booked in {_CITY}: put the demo data in with `make seed`.")
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from dev.errors import StackError
 
+ADMINISTRATORS = ("MONGO_URL", "REDIS_URL", "VAULT_TOKEN")
+"""Variables that carry an administrator's credentials: for the bootstrap and nobody else."""
+
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
@@ -27,6 +30,12 @@ class Command:
     env: Mapping[str, str]
     ready_seconds: float = 30.0
     stop_seconds: float = 15.0
+
+
+def child_environment(own: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment without what a child must not see, and with its `own`."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ADMINISTRATORS}
+    return inherited | dict(own)
 
 
 class ManagedProcess:
@@ -47,7 +56,7 @@ class ManagedProcess:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *map(str, self.command.argv),
-                env={**os.environ, **self.command.env},
+                env=child_environment(self.command.env),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import hvac
 import requests
-from hvac.exceptions import Forbidden, InvalidPath, VaultDown, VaultError
+from hvac.exceptions import Forbidden, InvalidPath, InvalidRequest, VaultDown, VaultError
 
 from shared.errors import Unavailable
 
@@ -22,7 +22,11 @@ class Vault:
     """
 
     def __init__(self, addr: str, role_id_file: Path, secret_id_file: Path) -> None:
-        self._client = hvac.Client(url=addr, timeout=5)
+        # By its own identity alone: hvac would otherwise take whatever token the environment holds.
+        # And without a proxy: that is for the outside, and Vault stands beside us.
+        session = requests.Session()
+        session.trust_env = False
+        self._client = hvac.Client(url=addr, token="", timeout=5, session=session)
         self._role_id_file = role_id_file
         self._secret_id_file = secret_id_file
 
@@ -47,10 +51,16 @@ class Vault:
             raise Unavailable("vault") from error
 
     def _log_in(self) -> None:
-        self._client.auth.approle.login(
-            role_id=self._role_id_file.read_text().strip(),
-            secret_id=self._secret_id_file.read_text().strip(),
-        )
+        try:
+            self._client.auth.approle.login(
+                role_id=self._role_id_file.read_text().strip(),
+                secret_id=self._secret_id_file.read_text().strip(),
+            )
+        except InvalidRequest as error:
+            raise VaultAccessError(
+                f"Vault does not know the identity in {self._role_id_file.parent}: "
+                "let the bootstrap make it anew."
+            ) from error
 
     def _fetch(self, path: str) -> dict[str, str]:
         answer = self._client.secrets.kv.v2.read_secret_version(

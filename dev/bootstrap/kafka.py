@@ -1,7 +1,10 @@
 """Kafka: the topics, each with a dead-letter topic."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from dev.errors import StackError
 
@@ -19,6 +22,8 @@ EVENTS = (
 )
 TOPICS = tuple(topic for event in EVENTS for topic in (event, f"{event}.dlq"))
 _PARTITIONS = 3
+_REPLICAS = 3
+"""Of each message, where there are so many brokers."""
 
 
 async def prepare(bootstrap_servers: str) -> None:
@@ -27,12 +32,20 @@ async def prepare(bootstrap_servers: str) -> None:
     try:
         await admin.start()
         missing = set(TOPICS) - set(await admin.list_topics())
-        await admin.create_topics(
-            [NewTopic(topic, _PARTITIONS, replication_factor=1) for topic in sorted(missing)]
-        )
-    except TopicAlreadyExistsError:
-        pass
+        if missing:
+            brokers = len((await admin.describe_cluster())["brokers"])
+            replicas = min(_REPLICAS, brokers)
+            topics = [NewTopic(topic, _PARTITIONS, replicas) for topic in sorted(missing)]
+            refuse_failures((await admin.create_topics(topics)).topic_errors)
     except (KafkaError, OSError) as error:
         raise StackError(f"Kafka cannot be prepared at {bootstrap_servers}: {error!r}") from error
     finally:
         await admin.close()
+
+
+def refuse_failures(results: Iterable[tuple[Any, ...]]) -> None:
+    """StackError for a topic that was not made: the client itself looks at no result."""
+    for topic, code, *_ in results:
+        failure = for_code(code)
+        if code and failure is not TopicAlreadyExistsError:
+            raise StackError(f"Kafka does not create the topic {topic}: {failure.__name__}.")

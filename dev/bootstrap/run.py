@@ -26,8 +26,8 @@ async def bootstrap(admin: Admin, folders: Folders) -> None:
         redis.prepare(admin.redis_url),
     )
     provider = vault.read(client, "payment/provider") or {}
-    _keep(folders.keys / "provider-api-key", provider["api_key"])
-    _keep(folders.keys / "provider-webhook-secret", provider["webhook_secret"])
+    _keep(folders.provider / "api-key", provider["api_key"])
+    _keep(folders.provider / "webhook-secret", provider["webhook_secret"])
 
 
 def _keep(file: Path, secret: str) -> None:

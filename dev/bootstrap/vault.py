@@ -24,8 +24,11 @@ def open_vault(addr: str, keys: Path, token: str | None) -> hvac.Client:
     With a `token` that Vault is somebody else's and must be unsealed. Without, it is ours: it is
     initialised at the first call and unsealed at every, by the key kept in the folder `keys`.
     """
+    # On this machine or beside it: no proxy is asked, and no token of the environment taken.
+    session = requests.Session()
+    session.trust_env = False
     try:
-        client = hvac.Client(url=addr, token=token, timeout=10)
+        client = hvac.Client(url=addr, token=token or "", timeout=10, session=session)
         if token is None:
             _unseal(client, keys)
         elif client.sys.is_sealed():
@@ -123,9 +126,12 @@ def _unseal(client: hvac.Client, keys: Path) -> None:
 
 
 def _await_leader(client: hvac.Client) -> None:
-    """A node that was just unsealed takes no writes until it has elected itself."""
+    """A node that was just unsealed takes no writes until it has elected itself.
+
+    One whose storage knows no elections (`file`) takes them at once.
+    """
     deadline = time.monotonic() + _LEADER_SECONDS
-    while not client.sys.read_leader_status()["is_self"]:
+    while (status := client.sys.read_leader_status())["ha_enabled"] and not status["is_self"]:
         if time.monotonic() > deadline:
             raise StackError(f"Vault at {client.url} did not become active: see its log.")
         time.sleep(0.05)
@@ -139,11 +145,13 @@ def _identity(client: hvac.Client, name: str, folder: Path) -> None:
     )
     client.auth.approle.create_or_update_approle(name, token_policies=[name], token_ttl="1h")
     role_id, secret_id = folder / "role_id", folder / "secret_id"
-    if role_id.exists() and secret_id.exists():
+    known = client.auth.approle.read_role_id(name)["data"]["role_id"]
+    # Files of another Vault, or of one that was emptied, open nothing here.
+    if role_id.exists() and secret_id.exists() and role_id.read_text() == known:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for file, value in (
-        (role_id, client.auth.approle.read_role_id(name)["data"]["role_id"]),
+        (role_id, known),
         (secret_id, client.auth.approle.generate_secret_id(name)["data"]["secret_id"]),
     ):
         file.touch(mode=0o600)

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator, Set
 from pathlib import Path
 
+from dev.addresses import ROOT
 from dev.generate.clients import CodegenError, client_package
 from dev.generate.composition import compose
 from dev.generate.promise import broken_promises, promise_of
 from dev.generate.schemas import operations_of, sdl, subgraphs
 from dev.node import NodeError
 
-_ROOT = Path(__file__).parents[2]
 _API = Path("router/api.graphql")
 _PROMISED = Path("router/promised.graphql")
 
@@ -59,7 +59,7 @@ def _write_all() -> None:
         _write(path, content)
         written.add(path)
     for orphan in _orphans(written):
-        (_ROOT / orphan).unlink()
+        (ROOT / orphan).unlink()
         print(f"removed {orphan}")
 
 
@@ -74,7 +74,7 @@ def _stale_files() -> list[str]:
 
 def _orphans(generated: Set[Path]) -> list[Path]:
     """Files of the generated clients that are generated no more."""
-    files = (path.relative_to(_ROOT) for path in _ROOT.glob("subgraphs/*/*_client/*.py"))
+    files = (path.relative_to(ROOT) for path in ROOT.glob("subgraphs/*/*_client/*.py"))
     return sorted(path for path in files if path not in generated)
 
 
@@ -91,15 +91,15 @@ def _promise() -> int:
 
 
 def _read(path: Path) -> str:
-    file = _ROOT / path
+    file = ROOT / path
     return file.read_text() if file.exists() else ""
 
 
 def _write(path: Path, content: str) -> None:
     if _read(path) == content:
         return
-    (_ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-    (_ROOT / path).write_text(content)
+    (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+    (ROOT / path).write_text(content)
     print(f"wrote {path}")
 
 

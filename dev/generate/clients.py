@@ -15,11 +15,11 @@ from typing import Any
 from graphql import DirectiveNode, Node, parse, print_ast, specified_directives
 from graphql.language import REMOVE, Visitor, VisitorAction, visit
 
+from dev.addresses import ROOT
 from dev.generate.schemas import HEADER
 
-_ROOT = Path(__file__).parents[2]
-_LOCK = _ROOT / "dev" / "codegen-requirements.lock"
-_ENVIRONMENT = _ROOT / ".stack" / "codegen"
+_LOCK = ROOT / "dev" / "codegen-requirements.lock"
+_ENVIRONMENT = ROOT / ".stack" / "codegen"
 _CONFIG = """
 [tool.ariadne-codegen]
 schema_path = "schema.graphql"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dev.addresses import ROOT
 from dev.generate.schemas import HEADER
 from dev.node import install_packages, run_node
 
-_ROOT = Path(__file__).parents[2]
-_COMPOSER = _ROOT / "router" / "compose"
+_COMPOSER = ROOT / "router" / "compose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def compose(schemas: Mapping[str, str]) -> Composition:
     NodeError with the composers' reasons when they refuse.
     """
     with TemporaryDirectory() as folder:
-        shutil.copy(_ROOT / "supergraph.yaml", folder)
+        shutil.copy(ROOT / "supergraph.yaml", folder)
         for name, sdl in schemas.items():
             file = Path(folder, "subgraphs", name, "schema.graphql")
             file.parent.mkdir(parents=True)

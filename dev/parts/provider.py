@@ -17,8 +17,8 @@ def command(ports: Ports, folders: Folders) -> Command:
             "SANDBOX_HOST": HOST,
             "SANDBOX_PORT": str(ports.provider),
             "SANDBOX_LOG": str(folders.data / "provider.jsonl"),
-            "SANDBOX_API_KEY_FILE": str(folders.keys / "provider-api-key"),
-            "SANDBOX_WEBHOOK_SECRET_FILE": str(folders.keys / "provider-webhook-secret"),
+            "SANDBOX_API_KEY_FILE": str(folders.provider / "api-key"),
+            "SANDBOX_WEBHOOK_SECRET_FILE": str(folders.provider / "webhook-secret"),
             "SANDBOX_WEBHOOK_URL": f"{ports.url('payment')}/webhooks/provider",
         },
     )

@@ -55,6 +55,7 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
                 "SMTP_HOST": HOST,
                 "SMTP_PORT": str(ports.mailbox_smtp),
                 "SMTP_SECURITY": "none",
+                "MAIL_SENDER": "noreply@cinema.test",
                 "SITE_URL": ports.url("router"),
             }
         case "booking":

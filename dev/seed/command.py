@@ -1,10 +1,10 @@
 """Running a subgraph's own command against the running stack."""
 
 import asyncio
-import os
 
 from dev.errors import StackError
 from dev.parts import subgraph
+from dev.processes import child_environment
 from dev.stack import Stack
 
 
@@ -17,7 +17,7 @@ async def run_command(stack: Stack, name: str, *arguments: str, stdin: str = "")
     process = await asyncio.create_subprocess_exec(
         *map(str, command.argv),
         *arguments,
-        env={**os.environ, **command.env},
+        env=child_environment(command.env),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

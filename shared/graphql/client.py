@@ -37,8 +37,9 @@ class GraphqlClient:
         self, url: str, *, part: str, timeout_seconds: float, token: TokenSource | None = None
     ) -> None:
         """`part` is what the other service is called in messages; `token` signs service tokens."""
-        # The whole call, as the caller experiences it, is what must end in time.
-        transport = HTTPXAsyncTransport(url, timeout=timeout_seconds)
+        # The whole call, as the caller experiences it, is what must end in time. Another service
+        # stands beside us: a proxy for the outside is not asked.
+        transport = HTTPXAsyncTransport(url, timeout=timeout_seconds, trust_env=False)
         self._client = Client(transport=transport, execute_timeout=timeout_seconds)
         self._session: AsyncClientSession | ReconnectingAsyncClientSession | None = None
         self._part = part

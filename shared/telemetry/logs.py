@@ -64,6 +64,8 @@ def _redacted(name: str, value: Any) -> Any:
         return "[redacted]"
     if isinstance(value, dict):
         return {key: _redacted(str(key), inner) for key, inner in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any value may be logged
+    if isinstance(value, list | tuple):
+        return [_redacted(name, inner) for inner in value]  # pyright: ignore[reportUnknownVariableType] - the same
     return value
 
 

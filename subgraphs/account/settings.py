@@ -42,8 +42,9 @@ class Settings(SubgraphSettings):
     smtp_port: int = 25
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
     """With any but `none`, the user and password are in Vault at `account/smtp`."""
-    mail_sender: str = "noreply@marquee.example"
-    site_url: str = "https://marquee.example"
+    mail_sender: str
+    """From whom mails are."""
+    site_url: str
     """The frontend's address, where the links in mails lead."""
 
     @property

@@ -49,6 +49,8 @@ async def open_provider(
             base_url=settings.provider_url,
             headers={"authorization": f"Bearer {api_key}"},
             timeout=settings.provider_timeout_seconds,
+            # It stands beside us: a proxy for the outside is not asked.
+            trust_env=False,
         ) as client:
             yield ChosenProvider(
                 sandbox.SandboxProvider(client, webhook_secret), sandbox.SIGNATURE_HEADER

@@ -105,7 +105,7 @@ class House:
 
     async def provider_faults(self, **rates: float) -> None:
         """Let the payment provider suffer, see `dev/sandbox_provider/faults.py`."""
-        key = (self.stack.folders.keys / "provider-api-key").read_text()
+        key = (self.stack.folders.provider / "api-key").read_text()
         async with httpx.AsyncClient(trust_env=False) as client:
             answer = await client.put(
                 f"{self.stack.ports.url('provider')}/v1/faults",

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -75,10 +74,8 @@ def test_it_does_not_wait_for_ever(
     ):
         asked = threads.submit(started.ask, "{ slowGreeting }")
         gate.wait_for(1)
-        began = time.monotonic()
         started.process.send_signal(signal.SIGTERM)
         assert started.process.wait(10) == 0
-        assert time.monotonic() - began < 4
         with pytest.raises(httpx.TransportError):
             asked.result()
 

@@ -84,7 +84,9 @@ def test_the_router_is_given_what_its_configuration_reads() -> None:
 def test_every_image_is_pinned() -> None:
     images = [service["image"] for service in SERVICES.values() if "image" in service]
     assert len(images) == 5
-    assert all(re.search(r":v?\d+\.\d+(\.\d+)$", image) for image in images)
+    images += re.findall(r"^FROM (\S+:\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert len(images) == 6
+    assert all(re.search(r":v?\d+\.\d+(\.\d+)(-slim)?$", image) for image in images)
 
 
 def test_the_router_alone_can_be_reached_and_only_from_this_host() -> None:
@@ -100,6 +102,15 @@ def test_each_identity_is_mounted_into_its_own_service_alone() -> None:
             if any(str(volume).startswith(f"approle-{name}:") for volume in spec.get("volumes", ()))
         }
         assert mounted == {name, "bootstrap"}
+
+
+def test_what_opens_vault_is_mounted_into_the_bootstrap_alone() -> None:
+    mounted = {
+        service
+        for service, spec in SERVICES.items()
+        if any(str(volume).startswith("keys:") for volume in spec.get("volumes", ()))
+    }
+    assert mounted == {"bootstrap"}
 
 
 def test_every_file_that_is_mounted_or_built_from_is_there() -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import requests
+
 class _AppRole:
     def login(self, role_id: str, secret_id: str) -> dict[str, Any]: ...
     def create_or_update_approle(
@@ -47,5 +49,12 @@ class Client:
     auth: _Auth
     secrets: _Secrets
     sys: _System
-    def __init__(self, url: str, token: str | None = None, *, timeout: int = ...) -> None: ...
+    def __init__(
+        self,
+        url: str,
+        token: str | None = None,
+        *,
+        timeout: int = ...,
+        session: requests.Session | None = ...,
+    ) -> None: ...
     def is_authenticated(self) -> bool: ...

@@ -64,7 +64,7 @@ async def _redeliver_messages(house: House) -> int:
 
 
 async def _redeliver_webhooks(house: House) -> int:
-    secret = (house.stack.folders.keys / "provider-webhook-secret").read_text()
+    secret = (house.stack.folders.provider / "webhook-secret").read_text()
     lines = house.provider_log.read_text().splitlines()
     copies = lines * _COPIES
     house.random.shuffle(copies)

@@ -1,6 +1,9 @@
 """What the bootstrap prepares: who may read what, and that a second run changes nothing."""
 
 import itertools
+import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import hvac
@@ -13,7 +16,7 @@ from redis.exceptions import AuthenticationError
 
 from dev.addresses import SUBGRAPHS, Folders, Ports
 from dev.bootstrap import vault as bootstrap_vault
-from dev.bootstrap.kafka import TOPICS
+from dev.bootstrap.kafka import TOPICS, refuse_failures
 from dev.errors import StackError
 from dev.parts import vault
 from dev.processes import ManagedProcess
@@ -54,6 +57,15 @@ async def test_no_subgraph_reads_another_ones_secrets(stack: Stack, name: str, o
     for secret in SECRETS[other]:
         with pytest.raises(VaultAccessError):
             await identity(stack, name).read(f"{other}/{secret}")
+
+
+async def test_an_administrators_token_in_the_environment_makes_nobody_more(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = json.loads((stack.folders.keys / "vault.json").read_text())
+    monkeypatch.setenv("VAULT_TOKEN", kept["token"])
+    with pytest.raises(VaultAccessError):
+        await identity(stack, "account").read("payment/provider")
 
 
 @pytest.mark.parametrize(("name", "other"), PAIRS)
@@ -140,6 +152,41 @@ async def test_a_sealed_vault_is_told_in_one_sentence(folders: Folders) -> None:
     assert str(refused.value) == (
         f"Vault at {ports.url('vault')} is sealed: unseal it and try again."
     )
+
+
+async def test_a_vault_without_elections_is_opened_and_makes_identities_anew(
+    stack: Stack, folders: Folders
+) -> None:
+    """As compose.yaml's is, with storage that is one server's own; the identities are another's."""
+    shutil.copytree(stack.folders.approles, folders.approles, dirs_exist_ok=True)
+    ports = Ports.free()
+    command = vault.command(ports, folders)
+    configuration = folders.keys / "alone.hcl"
+    configuration.write_text(
+        'storage "inmem" {}\n'
+        f'listener "tcp" {{\n  address = "127.0.0.1:{ports.vault}"\n  tls_disable = true\n}}\n'
+    )
+    server = ManagedProcess(
+        replace(command, argv=(*command.argv[:-1], configuration)), folders.logs
+    )
+    await server.start()
+    try:
+        folder = folders.approles / "booking"
+        own = Vault(ports.url("vault"), folder / "role_id", folder / "secret_id")
+        admin = bootstrap_vault.open_vault(ports.url("vault"), folders.keys, None)
+        bootstrap_vault.prepare(admin, "any", folders.root / "others")
+        with pytest.raises(VaultAccessError, match="does not know the identity"):
+            await own.read("booking/ticket-key")
+        bootstrap_vault.prepare(admin, "any", folders.approles)
+        assert (await own.read("booking/ticket-key"))["kid"]
+    finally:
+        await server.stop()
+
+
+def test_a_topic_that_cannot_be_made_is_told_and_one_that_is_there_is_none() -> None:
+    with pytest.raises(StackError, match=r"topic b: InvalidReplicationFactorError"):
+        refuse_failures([("a", 36, "exists"), ("b", 38, "too few")])
+    refuse_failures([("a", 36, "exists"), ("b", 0, None)])
 
 
 def test_a_vault_that_is_away_is_told_in_one_sentence(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dev.addresses import Ports
+from dev.processes import ADMINISTRATORS
 from dev.stack import Stack
 
 
@@ -25,3 +26,11 @@ async def test_a_subgraph_runs_on_given_parts(
         assert told["CATALOG_MONGO_URL"] == stack.upstream.mongo_url
         assert told["CATALOG_VAULT_ADDR"] == stack.upstream.vault_addr
         assert await second.processes["catalog"].command.check()
+        for name, process in second.processes.items():
+            assert not set(_environment(process.pid)) & set(ADMINISTRATORS), name
+
+
+def _environment(pid: int | None) -> dict[str, str]:
+    """What a running process was started with."""
+    lines = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    return dict(line.split("=", 1) for line in lines if line)

@@ -20,7 +20,7 @@ from tests.waiting import until
 @pytest.fixture
 async def provider(stack: Stack) -> AsyncGenerator[httpx.AsyncClient]:
     """The provider's API; whatever faults a test asked for end with it."""
-    api_key = (stack.folders.keys / "provider-api-key").read_text()
+    api_key = (stack.folders.provider / "api-key").read_text()
     async with httpx.AsyncClient(
         base_url=stack.ports.url("provider"),
         headers={"authorization": f"Bearer {api_key}"},
@@ -65,7 +65,7 @@ async def test_a_webhook_that_is_not_signed_lately_has_no_effect(
     stack: Stack, payments: Payments
 ) -> None:
     paid = await payments.authorize()
-    secret = (stack.folders.keys / "provider-webhook-secret").read_text()
+    secret = (stack.folders.provider / "webhook-secret").read_text()
     body = json.dumps({"what": "captured", "charge": {"id": paid["id"]}}).encode()
     before = await payments.document()
 

@@ -13,6 +13,8 @@ ADDRESSES: dict[str, Any] = {
     "vault_addr": "http://vault",
     "vault_role_id_file": "role",
     "vault_secret_id_file": "secret",
+    "mail_sender": "noreply@cinema.test",
+    "site_url": "https://cinema.test",
 }
 
 

@@ -46,6 +46,11 @@ def test_secrets_are_blanked_by_name_at_any_depth(lines: io.StringIO, field: str
     assert _written(lines)[field] == "[redacted]"
 
 
+def test_what_is_secret_is_blanked_in_lists_too(lines: io.StringIO) -> None:
+    structlog.get_logger().info("calls", calls=[{"token": SECRET, "ms": 1}, {"ms": 2}])
+    assert _written(lines)["calls"] == [{"token": "[redacted]", "ms": 1}, {"ms": 2}]
+
+
 def test_tracebacks_show_no_local_variables(lines: io.StringIO) -> None:
     def log_in(password: str) -> None:
         raise ValueError("something broke while there was a password of " + str(len(password)))
