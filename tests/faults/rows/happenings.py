@@ -165,7 +165,7 @@ async def _webhook(scene: Scene) -> str:
 
 async def tell(house: House, payment_id: str) -> str:
     """Deliver a webhook about the payment, signed as the provider does; Red when it is refused."""
-    secret = (house.stack.folders.keys / "provider-webhook-secret").read_text()
+    secret = (house.stack.folders.provider / "webhook-secret").read_text()
     body = json.dumps({"charge": {"id": payment_id}}).encode()
     async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
         answer = await client.post(
