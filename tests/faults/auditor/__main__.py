@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.faults.auditor.books import read
-from tests.faults.auditor.rules import RULES
+from tests.faults.auditor.rules import judge
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     given = parser.parse_args()
     log, answers = (file.read_text().splitlines() for file in (given.provider_log, given.answers))
     books = asyncio.run(read(given.mongo_url, log, answers, given.kafka))
-    violations = {rule.__name__: found for rule in RULES if (found := list(rule(books)))}
+    violations = judge(books)
     verdict = {
         "violations": violations,
         "bookings": len(books.bookings),

@@ -8,16 +8,11 @@ from typing import Any
 import pytest
 
 from tests.faults import auditor
-from tests.faults.auditor.books import Books
 from tests.faults.auditor.calls import together
-from tests.faults.auditor.rules import RULES
+from tests.faults.auditor.rules import RULES, judge
 from tests.faults.customers import Recorder
 from tests.unit.faults.good_books import good_books
 from tests.unit.faults.spoilt import FINE, SPOILT, Spoil
-
-
-def _red(books: Books) -> set[str]:
-    return {rule.__name__ for rule in RULES if list(rule(books))}
 
 
 def _name(spoil: Any) -> str:
@@ -25,21 +20,29 @@ def _name(spoil: Any) -> str:
 
 
 def test_books_that_agree_are_clean() -> None:
-    assert _red(good_books()) == set()
+    assert judge(good_books()) == {}
 
 
 @pytest.mark.parametrize("change", FINE, ids=_name)
 def test_what_is_unusual_is_no_harm(change: Spoil) -> None:
     books = good_books()
     change(books)
-    assert {rule.__name__: found for rule in RULES if (found := list(rule(books)))} == {}
+    assert judge(books) == {}
 
 
 @pytest.mark.parametrize(("rule", "spoil"), SPOILT, ids=_name)
 def test_what_does_not_agree_is_found(rule: str, spoil: Spoil) -> None:
     books = good_books()
     spoil(books)
-    assert rule in _red(books)
+    found = judge(books)
+    assert rule in found
+    assert not any("cannot be told" in line for lines in found.values() for line in lines)
+
+
+def test_books_that_cannot_be_read_are_not_clean() -> None:
+    books = good_books()
+    del books.bookings["bkg_1"]["seats"]
+    assert "it cannot be told: KeyError('seats')" in judge(books)["prices_add_up"]
 
 
 def test_every_rule_has_a_case_above() -> None:

@@ -16,3 +16,16 @@ RULES: Sequence[Rule] = (
     *answers.RULES,
     *refusals.RULES,
 )
+
+
+def judge(books: Books) -> dict[str, list[str]]:
+    """What is not so, by the rule that says it."""
+    return {rule.__name__: found for rule in RULES if (found := _found(rule, books))}
+
+
+def _found(rule: Rule, books: Books) -> list[str]:
+    try:
+        return list(rule(books))
+    except Exception as error:
+        # Books that are too spoilt for one rule are still to be judged by the others.
+        return [f"it cannot be told: {error!r}"]

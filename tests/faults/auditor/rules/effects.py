@@ -41,7 +41,8 @@ def who_booked_what_is_off_has_the_money_back(books: Books) -> Iterator[str]:
         if booking["status"] not in _STANDING:
             continue
         showtime = booking["showtimeId"]
-        if any(books.told("catalog.showtime.cancelled.v1", "showtimeId", showtime)):
+        told = books.told("catalog.showtime.cancelled.v1", "showtimeId", showtime)
+        if told or books.showtimes.get(showtime, {}).get("status") == "CANCELLED":
             yield f"{id} is {booking['status']}, and its showing is cancelled"
         confirmed = map(occurred_at, books.told("booking.confirmed.v1", "bookingId", id))
         moved = map(occurred_at, books.told("catalog.showtime.moved.v1", "showtimeId", showtime))

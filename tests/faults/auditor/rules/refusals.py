@@ -200,14 +200,15 @@ def good_tickets_were_not_turned_away(books: Books) -> Iterator[str]:
             continue
         off = ticket["showtimeId"] in books.off
         showtime = books.showtimes.get(ticket["showtimeId"])
-        scans = [scan["at"] for scan in ticket["scans"] if scan["at"] <= _received(books, call)]
+        scans = {scan["at"] for scan in ticket["scans"] if scan["at"] <= _received(books, call)}
+        used_at = call.answer["checkedInAt"]
         over = showtime is None or showtime["endsAt"] <= _received(books, call)
         reasons: Mapping[str, bool] = {
             "NOT_A_TICKET": False,
             "FORGED": False,
             "UNKNOWN_TICKET": False,
             "TICKET_VOID": ticket["status"] == "VOID",
-            "TICKET_USED": bool(scans),
+            "TICKET_USED": used_at is not None and datetime.fromisoformat(used_at) in scans,
             "SHOWING_CANCELLED": off,
             "SHOWING_OVER": over or off,
         }

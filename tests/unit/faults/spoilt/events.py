@@ -92,6 +92,12 @@ def a_booking_that_outlives_its_showing(books: Any) -> None:
     books.bookings["bkg_1"]["status"] = "CONFIRMED"
 
 
+@breaks("who_booked_what_is_off_has_the_money_back")
+def a_booking_that_outlives_its_showing_of_which_no_word_came(books: Any) -> None:
+    a_booking_that_outlives_its_showing(books)
+    books.events["catalog.showtime.cancelled.v1"].clear()
+
+
 @breaks("money_taken_is_money_owed")
 def nothing_refunded_of_what_was_called_off(books: Any) -> None:
     _called_off(books)

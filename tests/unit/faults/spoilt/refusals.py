@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from tests.faults.auditor.calls import Row
-from tests.unit.faults.good_books import ACCOUNT, SHOWTIME, another_account, call, refusal
+from tests.unit.faults.good_books import ACCOUNT, SHOWTIME, another_account, at, call, refusal
 from tests.unit.faults.spoilt.register import breaks, is_fine
 
 
@@ -128,9 +128,9 @@ def a_payment_that_was_not_declined(books: Any) -> None:
     _refused(books, "bookHold", given, refusal("PaymentDeclined"), minute=30)
 
 
-def _turned_away(books: Any, code: str, minute: float) -> None:
+def _turned_away(books: Any, code: str, minute: float, used_at: float = 50) -> None:
     given = {"code": "code 1", "idempotencyKey": "k7"}
-    answer = refusal("TicketRejected") | {"code": code}
+    answer = refusal("TicketRejected", checkedInAt=at(used_at).isoformat()) | {"code": code}
     _refused(books, "checkInTicket", given, answer, minute)
 
 
@@ -146,3 +146,8 @@ def a_ticket_that_was_turned_away_as_used_before_it_was(books: Any) -> None:
 @is_fine
 def a_ticket_that_was_turned_away_as_used(books: Any) -> None:
     _turned_away(books, "TICKET_USED", minute=55)
+
+
+@breaks("good_tickets_were_not_turned_away")
+def a_ticket_that_was_turned_away_as_used_when_it_was_not(books: Any) -> None:
+    _turned_away(books, "TICKET_USED", minute=55, used_at=49)
