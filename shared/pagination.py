@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -13,6 +13,8 @@ _BIGGEST = 2**63
 
 Row = TypeVar("Row")
 SortKey = tuple[str | int, ...]
+Count = Callable[[], Awaitable[int]]
+"""Counts the rows of a whole list; called only when somebody asks how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,13 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """One page: its rows with their cursors, what lies around it, and how many rows there are."""
+    """One page: its rows with their cursors, what lies around it, and who counts all rows."""
 
     rows: Sequence[Row]
     cursors: Sequence[str]
     has_next: bool
     has_previous: bool
-    total_count: int
+    count: Count
 
 
 def make_page(
@@ -63,17 +65,28 @@ def make_page(
     request: PageRequest,
     *,
     sort_key: Callable[[Row], SortKey],
-    total_count: int,
+    count: Count,
 ) -> Page[Row]:
     """Cut a page from the rows behind the cursor; `fetched` holds up to `size + 1` of them."""
+    # The first page often is the whole list, and then there is nothing left to count.
+    whole = request.after is None and len(fetched) <= request.size
     rows = fetched[: request.size]
     return Page(
         rows=rows,
         cursors=[_encode(sort_key(row)) for row in rows],
         has_next=len(fetched) > request.size,
         has_previous=request.after is not None,
-        total_count=total_count,
+        count=counted(len(fetched)) if whole else count,
     )
+
+
+def counted(number: int) -> Count:
+    """A count that is known already."""
+
+    async def count() -> int:
+        return number
+
+    return count
 
 
 def _encode(key: SortKey) -> str:

@@ -6,7 +6,7 @@ from typing import Generic, Self, TypeVar
 import strawberry
 
 from shared import money
-from shared.pagination import Page
+from shared.pagination import Count, Page
 
 Node = TypeVar("Node")
 Row = TypeVar("Row")
@@ -45,7 +45,11 @@ class Edge(Generic[Node]):
 class Connection(Generic[Node]):
     edges: list[Edge[Node]] = strawberry.field(description="The rows of this page, in order.")
     page_info: PageInfo = strawberry.field(description="What lies around this page.")
-    total_count: int = strawberry.field(description="How many rows the whole list has.")
+    count: strawberry.Private[Count]
+
+    @strawberry.field(description="How many rows the whole list has.")
+    async def total_count(self) -> int:
+        return await self.count()
 
     @classmethod
     def of(cls, page: Page[Row], convert: Callable[[Row], Node]) -> Self:
@@ -61,7 +65,7 @@ class Connection(Generic[Node]):
                 start_cursor=page.cursors[0] if page.cursors else None,
                 end_cursor=page.cursors[-1] if page.cursors else None,
             ),
-            total_count=page.total_count,
+            count=page.count,
         )
 
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from shared.money import Money
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, State, Ticket
 from subgraphs.booking.domain.seats import Inventory
 
@@ -161,8 +161,8 @@ class BookingStore(Protocol):
         account_id: str | None = None,
         showtime_id: str | None = None,
         status: BookingStatus | None = None,
-    ) -> tuple[list[Booking], int]:
-        """Up to size + 1 bookings behind the cursor, the newest first, and how many in all."""
+    ) -> tuple[list[Booking], Count]:
+        """Up to size + 1 bookings behind the cursor, the newest first, and who counts all."""
         ...
 
 

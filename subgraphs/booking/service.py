@@ -159,10 +159,10 @@ class BookingService:
         status: BookingStatus | None = None,
     ) -> Page[Booking]:
         """A page of bookings, the newest first."""
-        fetched, total = await self._bookings.page(
+        fetched, count = await self._bookings.page(
             request, account_id=account_id, showtime_id=showtime_id, status=status
         )
-        return make_page(fetched, request, sort_key=lambda each: (each.id,), total_count=total)
+        return make_page(fetched, request, sort_key=lambda each: (each.id,), count=count)
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
         """The tickets of several bookings at once."""

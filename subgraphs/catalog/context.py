@@ -1,21 +1,25 @@
 """What catalog's resolvers have at hand: the service, and loaders that batch its look-ups."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
+from shared.pagination import Page, PageRequest
 from subgraphs.catalog.answer_cache import AnswerCache
-from subgraphs.catalog.domain import Auditorium, Cinema, Showtime
+from subgraphs.catalog.domain import Auditorium, Cinema, Movie, MovieStatus, Showtime
 from subgraphs.catalog.planning import Planning
 from subgraphs.catalog.ports import ShowtimeQuery
-from subgraphs.catalog.service import CatalogService
+from subgraphs.catalog.service import CatalogService, Owner
 
 Value = TypeVar("Value")
-ShowtimesKey = tuple[str, str, ShowtimeQuery]
-"""Whose showings: the field (`movieId`, `cinemaId`), its value, and the other conditions."""
+Question = TypeVar("Question", bound=Hashable)
+MoviesKey = tuple[str, tuple[MovieStatus | None, PageRequest]]
+"""A cinema's id, and which of its films."""
+ShowtimesKey = tuple[str, tuple[Owner, ShowtimeQuery, PageRequest]]
+"""Whose showings, by id and kind, and which of them."""
 
 
 class Context(RequestContext):
@@ -43,7 +47,8 @@ class Context(RequestContext):
         self.showtime_loader = _by_id(service.showtimes_by_ids)
         self.cinemas_of_city = DataLoader[str, list[Cinema]](load_fn=self._cinemas_of)
         self.auditoriums_of_cinema = DataLoader[str, list[Auditorium]](load_fn=self._halls_of)
-        self.showtimes_of = DataLoader[ShowtimesKey, list[Showtime]](load_fn=self._showtimes_of)
+        self.movies_at = DataLoader[MoviesKey, Page[Movie]](load_fn=self._movies_at)
+        self.showtimes_of = DataLoader[ShowtimesKey, Page[Showtime]](load_fn=self._showtimes_of)
 
     async def _cinemas_of(self, city_ids: list[str]) -> list[list[Cinema]]:
         cinemas = await self.service.cinemas_of(city_ids)
@@ -53,17 +58,28 @@ class Context(RequestContext):
         halls = await self.service.auditoriums_of(cinema_ids)
         return _grouped(cinema_ids, halls, lambda hall: hall.cinema_id)
 
-    async def _showtimes_of(self, keys: list[ShowtimesKey]) -> list[list[Showtime]]:
-        """One call for each field and set of conditions, and there is one of each in practice."""
-        found: dict[ShowtimesKey, list[Showtime]] = {key: [] for key in keys}
-        for field, query in {(field, query) for field, _, query in keys}:
-            ids = [
-                id for key_field, id, key_query in keys if (key_field, key_query) == (field, query)
-            ]
-            for showtime in await self.service.showtimes_of(field, ids, query):
-                owner = showtime.movie_id if field == "movieId" else showtime.cinema_id
-                found[field, owner, query].append(showtime)
-        return [found[key] for key in keys]
+    async def _movies_at(self, keys: list[MoviesKey]) -> list[Page[Movie]]:
+        return await _by_question(
+            keys, lambda ids, question: self.service.movies_at(ids, *question)
+        )
+
+    async def _showtimes_of(self, keys: list[ShowtimesKey]) -> list[Page[Showtime]]:
+        return await _by_question(
+            keys,
+            lambda ids, question: self.service.showtimes_of(question[0], ids, *question[1:]),
+        )
+
+
+async def _by_question(
+    keys: list[tuple[str, Question]],
+    ask: Callable[[list[str], Question], Awaitable[dict[str, Value]]],
+) -> list[Value]:
+    """One call for each question, and there is one for each place in the operation."""
+    found: dict[tuple[str, Question], Value] = {}
+    for question in {question for _, question in keys}:
+        ids = [id for id, of_key in keys if of_key == question]
+        found |= {(id, question): value for id, value in (await ask(ids, question)).items()}
+    return [found[key] for key in keys]
 
 
 def _by_id(

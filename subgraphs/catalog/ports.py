@@ -1,12 +1,12 @@
 """What the use cases need from outside; the adapter is in store/."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from shared.errors import FieldError
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.catalog.domain import (
     Auditorium,
     Cinema,
@@ -116,8 +116,8 @@ class CatalogStore(Protocol):
 
     async def movies(
         self, query: MovieQuery, request: PageRequest, now: datetime
-    ) -> tuple[list[Movie], int]:
-        """Up to size + 1 films behind the cursor by title, and how many there are in all."""
+    ) -> tuple[list[Movie], Count]:
+        """Up to size + 1 films behind the cursor by title, and who counts all."""
         ...
 
     async def movies_released(
@@ -128,16 +128,20 @@ class CatalogStore(Protocol):
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]: ...
 
-    async def movies_on(
-        self, *, city_id: str | None, cinema_id: str | None, now: datetime
-    ) -> frozenset[str]:
-        """The ids of the films that are still to be shown there."""
+    async def movies_on(self, city_id: str, now: datetime) -> frozenset[str]:
+        """The ids of the films that are still to be shown in the city."""
+        ...
+
+    async def movies_at(
+        self, cinema_ids: Sequence[str], now: datetime
+    ) -> Mapping[str, frozenset[str]]:
+        """The ids of the films that are still to be shown in each of the cinemas, if any."""
         ...
 
     async def showtimes(
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
-    ) -> tuple[list[Showtime], int]:
-        """Up to size + 1 showings behind the cursor by start, and how many there are in all."""
+    ) -> tuple[list[Showtime], Count]:
+        """Up to size + 1 showings behind the cursor by start, and who counts all."""
         ...
 
     async def showtimes_of(

@@ -1,16 +1,21 @@
 """Reading the catalog: the use cases of everybody. Those of planners are in planning/."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Literal, TypeVar
 
 from shared.clock import Clock
 from shared.ids import is_id
-from shared.pagination import Page, PageRequest, make_page
-from subgraphs.catalog.domain import Auditorium, Cinema, City, Movie, Showtime
+from shared.pagination import Page, PageRequest, SortKey, counted, make_page
+from subgraphs.catalog.domain import Auditorium, Cinema, City, Movie, MovieStatus, Showtime
 from subgraphs.catalog.ports import CatalogStore, MovieQuery, ShowtimeQuery
 
-_PREMIERE_SPAN = timedelta(days=30)
+PREMIERE_SPAN = timedelta(days=30)
+Owner = Literal["movieId", "cinemaId"]
+"""Whose showings: a film's or a cinema's."""
+
+Row = TypeVar("Row")
 
 
 class CatalogService:
@@ -51,46 +56,45 @@ class CatalogService:
         return await self._store.auditoriums_by_ids(_shaped("aud", ids))
 
     async def movies(
-        self,
-        query: MovieQuery,
-        request: PageRequest,
-        *,
-        city_id: str | None = None,
-        cinema_id: str | None = None,
+        self, query: MovieQuery, request: PageRequest, *, city_id: str | None = None
     ) -> Page[Movie]:
-        """A page of films by title; with a city or cinema, those still to be shown there."""
+        """A page of films by title; with a city, those still to be shown there."""
         now = self._clock.now()
-        if city_id is not None or cinema_id is not None:
-            on = await self._store.movies_on(city_id=city_id, cinema_id=cinema_id, now=now)
-            query = replace(query, ids=on if query.ids is None else on & query.ids)
-        fetched, total = await self._store.movies(query, request, now)
-        return make_page(
-            fetched,
-            request,
-            sort_key=lambda movie: (movie.sort_title, movie.id),
-            total_count=total,
-        )
+        if city_id is not None:
+            query = replace(query, ids=await self._store.movies_on(city_id, now))
+        fetched, count = await self._store.movies(query, request, now)
+        return make_page(fetched, request, sort_key=_by_title, count=count)
+
+    async def movies_at(
+        self, cinema_ids: Sequence[str], status: MovieStatus | None, request: PageRequest
+    ) -> dict[str, Page[Movie]]:
+        """For each cinema a page of the films that are still to be shown there, by title."""
+        now = self._clock.now()
+        on = await self._store.movies_at(cinema_ids, now)
+        movies = await self._store.movies_by_ids(sorted({id for ids in on.values() for id in ids}))
+        wanted = {id for id, movie in movies.items() if status in (None, movie.status(now))}
+        return {
+            cinema_id: _cut(
+                [movies[id] for id in on.get(cinema_id, frozenset()) & wanted], request, _by_title
+            )
+            for cinema_id in cinema_ids
+        }
 
     async def premieres(self, city_id: str | None, request: PageRequest) -> Page[Movie]:
         """The films released within 30 days either side of today, the nearest first."""
         now = self._clock.now()
-        today = now.date()
-        on = (
-            await self._store.movies_on(city_id=city_id, cinema_id=None, now=now)
-            if city_id is not None
-            else None
-        )
-        found = await self._store.movies_released(
-            today - _PREMIERE_SPAN, today + _PREMIERE_SPAN, on
-        )
-
-        def key(movie: Movie) -> tuple[int, str]:
-            return abs((movie.release_date - today).days), movie.id
-
-        ordered = sorted(found, key=key)
-        behind = [each for each in ordered if request.after is None or key(each) > request.after]
-        return make_page(
-            behind[: request.size + 1], request, sort_key=key, total_count=len(ordered)
+        # The list goes on as it began, also behind midnight.
+        today = date.fromordinal(int(request.after[0])) if request.after else now.date()
+        on = await self._store.movies_on(city_id, now) if city_id is not None else None
+        found = await self._store.movies_released(today - PREMIERE_SPAN, today + PREMIERE_SPAN, on)
+        return _cut(
+            found,
+            request,
+            lambda movie: (
+                today.toordinal(),
+                abs((movie.release_date - today).days),
+                movie.id,
+            ),
         )
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
@@ -98,21 +102,44 @@ class CatalogService:
 
     async def showtimes(self, query: ShowtimeQuery, request: PageRequest) -> Page[Showtime]:
         """A page of showings by start."""
-        fetched, total = await self._store.showtimes(query, request, self._clock.now())
-        return make_page(fetched, request, sort_key=showtime_key, total_count=total)
+        fetched, count = await self._store.showtimes(query, request, self._clock.now())
+        return make_page(fetched, request, sort_key=_by_start, count=count)
 
     async def showtimes_of(
-        self, field: str, ids: Sequence[str], query: ShowtimeQuery
-    ) -> list[Showtime]:
-        """The showings of several films (`movieId`) or cinemas (`cinemaId`) at once, by start."""
-        return await self._store.showtimes_of(field, ids, query, self._clock.now())
+        self, owner: Owner, ids: Sequence[str], query: ShowtimeQuery, request: PageRequest
+    ) -> dict[str, Page[Showtime]]:
+        """For each of several films or cinemas a page of its showings, by start.
+
+        For one, no more is read than the page; for several, all of their showings at once.
+        """
+        if len(ids) == 1:
+            (id,) = ids
+            of_one = {"movie_id": id} if owner == "movieId" else {"cinema_id": id}
+            return {id: await self.showtimes(replace(query, **of_one), request)}
+        of_each: dict[str, list[Showtime]] = {id: [] for id in ids}
+        for showtime in await self._store.showtimes_of(owner, ids, query, self._clock.now()):
+            of_each[showtime.movie_id if owner == "movieId" else showtime.cinema_id].append(
+                showtime
+            )
+        return {id: _cut(showtimes, request, _by_start) for id, showtimes in of_each.items()}
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
         return await self._store.showtimes_by_ids(_shaped("sho", ids))
 
 
-def showtime_key(showtime: Showtime) -> tuple[int, str]:
-    """A showing's place in lists: by start, in milliseconds, and id."""
+def _cut(rows: list[Row], request: PageRequest, key: Callable[[Row], SortKey]) -> Page[Row]:
+    """A page of rows that are all here, sorted by `key`."""
+    ordered = sorted(rows, key=key)
+    behind = [row for row in ordered if request.after is None or key(row) > request.after]
+    return make_page(behind[: request.size + 1], request, sort_key=key, count=counted(len(ordered)))
+
+
+def _by_title(movie: Movie) -> SortKey:
+    return movie.sort_title, movie.id
+
+
+def _by_start(showtime: Showtime) -> SortKey:
+    """By start, in milliseconds, and id."""
     return round(showtime.starts_at.timestamp() * 1000), showtime.id
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.money import Money
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus
@@ -107,8 +107,8 @@ class PaymentStore(Protocol):
 
     async def page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
-    ) -> tuple[list[Payment], int]:
-        """Up to size + 1 payments behind the cursor, the newest first, and how many there are."""
+    ) -> tuple[list[Payment], Count]:
+        """Up to size + 1 payments behind the cursor, the newest first, and who counts all."""
         ...
 
     async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:

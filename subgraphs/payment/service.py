@@ -152,8 +152,8 @@ class PaymentService:
     async def _page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
     ) -> Page[Payment]:
-        fetched, total = await self._store.page(status, account_id, request)
-        return make_page(fetched, request, sort_key=lambda each: (each.id,), total_count=total)
+        fetched, count = await self._store.page(status, account_id, request)
+        return make_page(fetched, request, sort_key=lambda each: (each.id,), count=count)
 
     async def _begun(self, reference: str, account_id: str, amount: Money) -> Payment:
         """The payment under `reference`, written before the provider hears of it."""

@@ -12,7 +12,7 @@ from shared.inbox import AlreadyTaken, Inbox
 from shared.money import Money
 from shared.mongo import CollectionSpec, Database, Document, Session, transaction
 from shared.outbox import Outbox
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.ports import Change
@@ -114,14 +114,14 @@ class MongoPaymentStore:
 
     async def page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
-    ) -> tuple[list[Payment], int]:
+    ) -> tuple[list[Payment], Count]:
         which: dict[str, Any] = {"status": status} if status else {}
         if account_id:
             which["accountId"] = account_id
         behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
         found = self._payments.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
         payments = [_to_payment(document) async for document in found]
-        return payments, await self._payments.count_documents(which)
+        return payments, lambda: self._payments.count_documents(which)
 
     async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:
         found = self._ledger.find({"paymentId": {"$in": list(payment_ids)}}).sort("_id", ASCENDING)

@@ -114,7 +114,7 @@ class MongoAccounts:
             [_to_account(document) async for document in found.limit(page.size + 1)],
             page,
             sort_key=lambda account: (account.id,),
-            total_count=await self._accounts.count_documents(wanted),
+            count=lambda: self._accounts.count_documents(wanted),
         )
 
     async def update_profile(

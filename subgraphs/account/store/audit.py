@@ -64,7 +64,7 @@ class MongoAudit:
             [_to_entry(document) async for document in found.limit(page.size + 1)],
             page,
             sort_key=lambda entry: (entry.id,),
-            total_count=await self._audit.count_documents(wanted),
+            count=lambda: self._audit.count_documents(wanted),
         )
 
     async def of_subject(self, account_id: str) -> list[AuditEntry]:

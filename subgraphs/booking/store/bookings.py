@@ -11,7 +11,7 @@ from shared.clock import Clock
 from shared.money import Money
 from shared.mongo import CollectionSpec, Database, Document, Session, transaction
 from shared.outbox import Outbox
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.booking.domain.bookings import (
     ANONYMOUS,
     Booking,
@@ -189,13 +189,13 @@ class MongoBookingStore:
         account_id: str | None = None,
         showtime_id: str | None = None,
         status: BookingStatus | None = None,
-    ) -> tuple[list[Booking], int]:
+    ) -> tuple[list[Booking], Count]:
         given = {"accountId": account_id, "showtimeId": showtime_id, "status": status}
         which: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
         found = self._bookings.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
         bookings = [_to_booking(document) async for document in found]
-        return bookings, await self._bookings.count_documents(which)
+        return bookings, lambda: self._bookings.count_documents(which)
 
     async def _change(
         self, booking: Booking, fields: Document, session: Session | None = None

@@ -71,6 +71,8 @@ MOVIES = CollectionSpec(
         _index("genre", "archived", "genres", "sortTitle", "_id"),
         _index("format", "archived", "formats", "sortTitle", "_id"),
         _index("release", "archived", "releaseDate", "_id"),
+        # Of all films that there ever were, few are on: they are found first and sorted then.
+        _index("last-showtime", "archived", "lastShowtimeAt", "releaseDate"),
     ],
 )
 SHOWTIMES = CollectionSpec(

@@ -14,11 +14,15 @@ Conditions = dict[str, Any]
 def behind(
     field: str, request: PageRequest, read: Callable[[Any], Any] = lambda value: value
 ) -> Conditions:
-    """What lies behind the cursor in the order of `field` and id."""
+    """What lies behind the cursor in the order of `field` and id.
+
+    The range by itself says nothing more, and lets an index begin at the cursor.
+    """
     if request.after is None:
         return {}
     value, id = read(request.after[0]), request.after[1]
-    return {"$or": [{field: {"$gt": value}}, {field: value, "_id": {"$gt": id}}]}
+    either: list[Conditions] = [{field: {"$gt": value}}, {field: value, "_id": {"$gt": id}}]
+    return {field: {"$gte": value}, "$or": either}
 
 
 def one_of(ids: Sequence[str]) -> Any:

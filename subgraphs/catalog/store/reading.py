@@ -1,7 +1,6 @@
 """Reading the catalog."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -9,7 +8,7 @@ from pymongo import ASCENDING
 from pymongo.asynchronous.collection import AsyncCollection
 
 from shared.mongo import Database, Document
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.catalog.documents import (
     to_auditorium,
     to_cinema,
@@ -87,7 +86,7 @@ class MongoCatalogReading:
 
     async def movies(
         self, query: MovieQuery, request: PageRequest, now: datetime
-    ) -> tuple[list[Movie], int]:
+    ) -> tuple[list[Movie], Count]:
         which = movie_conditions(query, now)
         after = behind("sortTitle", request)
         return await _page(self._movies, which, after, _BY_TITLE, request, to_movie)
@@ -106,16 +105,21 @@ class MongoCatalogReading:
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
         return await _by_ids(self._movies, ids, to_movie)
 
-    async def movies_on(
-        self, *, city_id: str | None, cinema_id: str | None, now: datetime
-    ) -> frozenset[str]:
-        query = ShowtimeQuery(city_id=city_id, cinema_id=cinema_id)
-        found = await self._showtimes.distinct("movieId", showtime_conditions(query, now))
-        return frozenset(found)
+    async def movies_on(self, city_id: str, now: datetime) -> frozenset[str]:
+        which = showtime_conditions(ShowtimeQuery(city_id=city_id), now)
+        return frozenset(await self._showtimes.distinct("movieId", which))
+
+    async def movies_at(
+        self, cinema_ids: Sequence[str], now: datetime
+    ) -> Mapping[str, frozenset[str]]:
+        which = showtime_conditions(ShowtimeQuery(), now) | {"cinemaId": one_of(cinema_ids)}
+        films = {"_id": "$cinemaId", "movieIds": {"$addToSet": "$movieId"}}
+        found = await self._showtimes.aggregate([{"$match": which}, {"$group": films}])
+        return {each["_id"]: frozenset(each["movieIds"]) async for each in found}
 
     async def showtimes(
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
-    ) -> tuple[list[Showtime], int]:
+    ) -> tuple[list[Showtime], Count]:
         which = showtime_conditions(query, now)
         after = behind("startsAt", request, _from_milliseconds)
         return await _page(self._showtimes, which, after, _BY_START, request, to_showtime)
@@ -139,7 +143,7 @@ class MongoCatalogReading:
     ) -> list[Showtime]:
         days = {"$gte": first_day.isoformat(), "$lte": last_day.isoformat()}
         found = self._showtimes.find(
-            {"status": ShowtimeStatus.SCHEDULED, "cinemaId": cinema_id, "businessDate": days}
+            {"status": ShowtimeStatus.SCHEDULED, "cinemaId": cinema_id, "businessDate": days},
         )
         return _by_start([to_showtime(document) async for document in found])
 
@@ -176,18 +180,12 @@ async def _page(
     order: tuple[str, ...],
     request: PageRequest,
     convert: Callable[[Document], Value],
-) -> tuple[list[Value], int]:
-    """Up to size + 1 rows behind the cursor, and how many rows there are in all."""
+) -> tuple[list[Value], Count]:
+    """Up to size + 1 rows behind the cursor, and who counts all of them."""
     cursor = collection.find({"$and": [which, after]} if after else which)
     cursor = cursor.sort([(field, ASCENDING) for field in order]).limit(request.size + 1)
-    if request.after is not None:
-        rows, total = await asyncio.gather(cursor.to_list(), collection.count_documents(which))
-    else:
-        rows = await cursor.to_list()
-        # The first page often is the whole list, and then there is nothing left to count.
-        whole = len(rows) <= request.size
-        total = len(rows) if whole else await collection.count_documents(which)
-    return [convert(row) for row in rows], total
+    rows = [convert(row) async for row in cursor]
+    return rows, lambda: collection.count_documents(which)
 
 
 async def _by_ids(

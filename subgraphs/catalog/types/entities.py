@@ -16,8 +16,8 @@ from subgraphs.catalog.enums import (
     TicketCategory,
 )
 from subgraphs.catalog.ports import ShowtimeQuery
-from subgraphs.catalog.service import showtime_key
-from subgraphs.catalog.types.paging import After, First, by_start, by_title, cut
+from subgraphs.catalog.service import Owner
+from subgraphs.catalog.types.paging import After, First, by_start, by_title
 from subgraphs.catalog.types.places import Auditorium
 
 Info = strawberry.Info[Context, None]
@@ -77,15 +77,9 @@ class Cinema:
         first: First = 20,
         after: After = None,
     ) -> Connection["Movie"]:
-        request = by_title(first, after)
+        question = (status, by_title(first, after))
+        page = await info.context.movies_at.load((self.id, question))
         now = info.context.service.clock.now()
-        upcoming = await info.context.showtimes_of.load(("cinemaId", self.id, ShowtimeQuery()))
-        ids = sorted({showtime.movie_id for showtime in upcoming})
-        found = await info.context.movie_loader.load_many(ids)
-        wanted = [
-            movie for movie in found if movie and (status is None or movie.status(now) is status)
-        ]
-        page = cut(wanted, request, lambda movie: (movie.sort_title, movie.id))
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
     @strawberry.field(description="The showings here, by start; without a date, those to come.")
@@ -259,12 +253,12 @@ class Showtime:
 
 async def _showtimes_of(
     info: Info,
-    field: str,
-    owner_id: str,
+    owner: Owner,
+    id: str,
     query: ShowtimeQuery,
     first: int | None,
     after: str | None,
 ) -> Connection[Showtime]:
-    request = by_start(first, after)
-    found = await info.context.showtimes_of.load((field, owner_id, query))
-    return Connection[Showtime].of(cut(found, request, showtime_key), Showtime.of)
+    question = (owner, query, by_start(first, after))
+    page = await info.context.showtimes_of.load((id, question))
+    return Connection[Showtime].of(page, Showtime.of)

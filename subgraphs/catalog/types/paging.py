@@ -1,19 +1,22 @@
 """Pages of catalog's lists."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from datetime import date
+from typing import Annotated
 
 import strawberry
 
 from shared.errors import InvalidInput
-from shared.pagination import Page, PageRequest, SortKey, make_page
+from shared.pagination import PageRequest
+from subgraphs.catalog.service import PREMIERE_SPAN
 
-Row = TypeVar("Row")
 First = Annotated[int | None, strawberry.argument(description="How many rows, 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor to start behind.")]
 
-# The last millisecond that Python's calendar knows; a cursor is the client's to forge.
+# What Python's calendar knows: its last millisecond, and the days that premieres lie around. A
+# cursor is the client's to forge.
 _END_OF_TIME = 253_402_300_799_999
+_FIRST_DAY = (date.min + PREMIERE_SPAN).toordinal()
+_LAST_DAY = (date.max - PREMIERE_SPAN).toordinal()
 
 
 def by_title(first: int | None, after: str | None) -> PageRequest:
@@ -22,25 +25,23 @@ def by_title(first: int | None, after: str | None) -> PageRequest:
 
 
 def by_nearness(first: int | None, after: str | None) -> PageRequest:
-    """A page of films by days from today and id; InvalidInput for a cursor of another list."""
-    return _in_calendar(PageRequest.parse(first, after, kinds=(int, str)))
+    """A page of films by the day of the list, days from it, and id.
+
+    Raises InvalidInput for a cursor of another list.
+    """
+    request = PageRequest.parse(first, after, kinds=(int, int, str))
+    return _between(_FIRST_DAY, request, _LAST_DAY)
 
 
 def by_start(first: int | None, after: str | None) -> PageRequest:
     """A page of showings by start and id; InvalidInput for a cursor of another list."""
-    return _in_calendar(PageRequest.parse(first, after, default=50, kinds=(int, str)))
+    request = PageRequest.parse(first, after, default=50, kinds=(int, str))
+    return _between(0, request, _END_OF_TIME)
 
 
-def cut(rows: list[Row], request: PageRequest, key: Callable[[Row], SortKey]) -> Page[Row]:
-    """A page of rows that are all here, sorted by `key`."""
-    ordered = sorted(rows, key=key)
-    behind = [row for row in ordered if request.after is None or key(row) > request.after]
-    return make_page(behind[: request.size + 1], request, sort_key=key, total_count=len(ordered))
-
-
-def _in_calendar(request: PageRequest) -> PageRequest:
+def _between(least: int, request: PageRequest, most: int) -> PageRequest:
     match request.after:
-        case (int(when), *_) if not 0 <= when <= _END_OF_TIME:
+        case (int(value), *_) if not least <= value <= most:
             raise InvalidInput.of("after", "BAD_CURSOR", "This is not a cursor of this list.")
         case _:
             return request

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import operator
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -209,9 +210,43 @@ async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, sta
             counts.append(sorted(recorder.reads()))
     assert counts[0] == sorted(
         [
-            *("cities", "cinemas", "auditoriums", "showtimes", "movies"),
-            # The city, cinema and auditorium of each showing, by their ids.
-            *("cities", "cinemas", "auditoriums"),
+            *("cities", "cinemas", "auditoriums", "showtimes"),
+            # The films of each cinema: which, by its showings, and what they are.
+            *("showtimes", "movies"),
+            # The film, city, cinema and auditorium of each showing, by their ids.
+            *("movies", "cities", "cinemas", "auditoriums"),
         ]
     )
     assert all(each == counts[0] for each in counts)
+
+
+async def test_rows_are_counted_when_somebody_asks(programme: Programme, stack: Stack) -> None:
+    """Lists of films and showings, and of the showings of one cinema."""
+    memory = await everything(programme.core)
+    id = Counter(each.cinema_id for each in memory.all_showtimes.values()).most_common(1)[0][0]
+    query = """
+      query Counted%s($id: ID!) {
+        movies(first: 1) { ...Films }
+        showtimes(first: 1) { ...Showings }
+        cinema(id: $id) { showtimes(first: 1) { ...Showings } }
+      }
+      fragment Films on MovieConnection { %s edges { node { id } } }
+      fragment Showings on ShowtimeConnection { %s edges { node { id } } }
+    """
+    async with recorded(programme, stack) as (process, recorder):
+        for asked, counts in (("", 0), ("totalCount", 3)):
+            recorder.commands.clear()
+            await process.ask(query % (time.monotonic_ns(), asked, asked), id=id)
+            assert len([each for each in recorder.commands if "aggregate" in each]) == counts
+
+
+async def test_a_page_of_one_cinemas_showings_is_all_that_is_read(
+    programme: Programme, stack: Stack
+) -> None:
+    memory = await everything(programme.core)
+    id = Counter(each.cinema_id for each in memory.all_showtimes.values()).most_common(1)[0][0]
+    query = "query One%s($id: ID!) { cinema(id: $id) { showtimes(first: 2) { edges { cursor } } } }"
+    async with recorded(programme, stack) as (process, recorder):
+        await process.ask(query % time.monotonic_ns(), id=id)
+        (read,) = (each for each in recorder.commands if each.get("find") == "showtimes")
+    assert read["limit"] == 3

@@ -31,6 +31,8 @@ from tests.unit.catalog.conftest import Town
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIRST = PageRequest(50, None)
+BEHIND_TITLE = PageRequest(50, ("mara", "mov_1"))
+BEHIND_START = PageRequest(50, (round(NOW.timestamp() * 1000) + 86_400_000, "sho_1"))
 MOVIES, SHOWTIMES, CINEMAS = 2_000, 20_000, 100
 Question = Callable[[MongoCatalogReading], Awaitable[object]]
 
@@ -98,12 +100,20 @@ def showing(large: Large, number: int) -> Document:
     return document
 
 
-def showtimes(**query: Any) -> Question:
-    return lambda store: store.showtimes(ShowtimeQuery(**query), FIRST, NOW)
+def showtimes(request: PageRequest = FIRST, **query: Any) -> Question:
+    async def page_and_count(store: MongoCatalogReading) -> None:
+        _, count = await store.showtimes(ShowtimeQuery(**query), request, NOW)
+        await count()
+
+    return page_and_count
 
 
-def movies(**query: Any) -> Question:
-    return lambda store: store.movies(MovieQuery(**query), FIRST, NOW)
+def movies(request: PageRequest = FIRST, **query: Any) -> Question:
+    async def page_and_count(store: MongoCatalogReading) -> None:
+        _, count = await store.movies(MovieQuery(**query), request, NOW)
+        await count()
+
+    return page_and_count
 
 
 QUESTIONS: dict[str, Question] = {
@@ -112,11 +122,17 @@ QUESTIONS: dict[str, Question] = {
     "showings of a city": showtimes(city_id=f"cty_{3:026}"),
     "showings of a day": showtimes(day=date(2026, 6, 3)),
     "showings in a format": showtimes(format=ScreenFormat.STANDARD_2D, audio_language="es"),
+    "showings behind a cursor": showtimes(BEHIND_START),
+    "showings of a cinema behind a cursor": showtimes(BEHIND_START, cinema_id=cinema(7)),
+    "showings of a day behind a cursor": showtimes(BEHIND_START, day=date(2026, 6, 3)),
     "showings of many cinemas": lambda store: store.showtimes_of(
         "cinemaId", [cinema(n) for n in range(10)], ShowtimeQuery(), NOW
     ),
     "showings of one film": lambda store: store.showtimes_of(
         "movieId", ["mov_1"], ShowtimeQuery(), NOW
+    ),
+    "showings of an auditorium": lambda store: store.showtimes_of(
+        "auditoriumId", [f"aud_{5:026}"], ShowtimeQuery(), NOW
     ),
     "showings by id": lambda store: store.showtimes_by_ids(["sho_1", "sho_2"]),
     "showings of a week": lambda store: store.showtimes_between(
@@ -126,16 +142,28 @@ QUESTIONS: dict[str, Question] = {
     "what takes an auditorium": lambda store: store.overlapping(
         [f"aud_{5:026}"], slots(NOW, NOW + timedelta(hours=3))
     ),
-    "films on in a city": lambda store: store.movies_on(
-        city_id=f"cty_{3:026}", cinema_id=None, now=NOW
-    ),
+    "films on in a city": lambda store: store.movies_on(f"cty_{3:026}", NOW),
+    "films on in a cinema": lambda store: store.movies_at([cinema(7)], NOW),
+    "films on in many cinemas": lambda store: store.movies_at([cinema(n) for n in range(10)], NOW),
     "films by title": movies(),
+    "films behind a cursor": movies(BEHIND_TITLE),
+    "films of a genre behind a cursor": movies(BEHIND_TITLE, genre="Animation"),
+    "some films by title": movies(ids=frozenset({"mov_1", "mov_2"})),
+    "some films that are on": movies(ids=frozenset({"mov_1"}), status=MovieStatus.NOW_SHOWING),
     "films by the start of a word": movies(words=("sola", "mar")),
     "films of a genre": movies(genre="Animation"),
     "films in a format": movies(format=ScreenFormat.STANDARD_2D),
     "films to come": movies(status=MovieStatus.COMING_SOON),
+    "films that are on": movies(status=MovieStatus.NOW_SHOWING),
+    "films that are on in a format": movies(
+        status=MovieStatus.NOW_SHOWING, format=ScreenFormat.STANDARD_2D
+    ),
+    "films that were on": movies(status=MovieStatus.ENDED),
     "premieres": lambda store: store.movies_released(date(2026, 5, 1), date(2026, 7, 1), None),
     "films by id": lambda store: store.movies_by_ids(["mov_1"]),
+    "cities by id": lambda store: store.cities_by_ids(["cty_1", "cty_2"]),
+    "cinemas by id": lambda store: store.cinemas_by_ids([cinema(7)]),
+    "auditoriums by id": lambda store: store.auditoriums_by_ids([f"aud_{5:026}"]),
     "cinemas of cities": lambda store: store.cinemas([f"cty_{3:026}"]),
     "auditoriums of cinemas": lambda store: store.auditoriums_of([cinema(7)]),
     "cities of a country": lambda store: store.cities("Chile"),
@@ -190,18 +218,40 @@ def read_of(
 
 
 def serving(filter: Mapping[str, Any], order: Sequence[str], collection: str) -> str | None:
-    """The index whose first fields the filter fixes, or that gives the order that is asked for."""
-    fields = {*fixed(filter), *order[:1]}
-    if "_id" in fields:
+    """The index that finds what the filter asks for.
+
+    Its first fields are ones that the filter fixes, and one of them is more than what every list
+    has. A filter that asks for nothing more is served by an index that gives the order.
+    """
+    fields = fixed(filter)
+    asked = fields - {"status", "archived"}
+    if "_id" in asked:
         return "_id_"
     (spec,) = (each for each in COLLECTIONS if each.name == collection)
     for index in spec.indexes:
         key: Mapping[str, int] = index.document["key"]
-        used = set(itertools.takewhile(fields.__contains__, key))
-        # What every list has says little, unless nothing else is asked.
-        if used - {"status", "archived"} or (used and used == fields):
+        used = set(
+            itertools.takewhile((fields if asked else {*fields, *order[:1]}).__contains__, key)
+        )
+        if (used & asked) if asked else used:
             return index.document["name"]
     return None
+
+
+@pytest.mark.parametrize(
+    ("filter", "order", "index"),
+    [
+        ({"archived": False}, ["sortTitle"], "title"),
+        ({"archived": False, "genres": "Drama"}, ["sortTitle"], "genre"),
+        ({"archived": False, "synopsis": "It passes."}, ["sortTitle"], None),
+        ({"synopsis": "It passes."}, [], None),
+        ({"archived": False, "$and": [{"lastShowtimeAt": {"$gte": NOW}}]}, [], "last-showtime"),
+    ],
+)
+def test_an_order_does_not_make_up_for_a_filter(
+    filter: Document, order: list[str], index: str | None
+) -> None:
+    assert serving(filter, order, "movies") == index
 
 
 def fixed(filter: Mapping[str, Any]) -> set[str]:

@@ -97,14 +97,15 @@ async def test_any_combination_of_filters(
     expected, count = await memory.showtimes(query, PageRequest(10_000, None), now)
     request = PageRequest(data.draw(st.integers(1, 100)), None)
     found, total = await programme.core.store.showtimes(query, request, now)
-    assert (found, total) == (expected[: request.size + 1], count)
+    assert found == expected[: request.size + 1]
+    assert await total() == await count()
     if found:
         last = data.draw(st.sampled_from(found))
         after = (round(last.starts_at.timestamp() * 1000), last.id)
         request = PageRequest(request.size, after)
-        assert await programme.core.store.showtimes(query, request, now) == (
-            await memory.showtimes(query, request, now)
-        )
+        found, _ = await programme.core.store.showtimes(query, request, now)
+        expected, _ = await memory.showtimes(query, request, now)
+        assert found == expected
 
 
 @given(data=st.data())
@@ -126,9 +127,10 @@ async def test_any_search_for_films(
     )
     now = datetime.now(UTC).replace(microsecond=0)
     request = PageRequest(data.draw(st.integers(1, 20)), None)
-    assert await programme.core.store.movies(query, request, now) == (
-        await memory.movies(query, request, now)
-    )
+    found, total = await programme.core.store.movies(query, request, now)
+    expected, count = await memory.movies(query, request, now)
+    assert found == expected
+    assert await total() == await count()
 
 
 @pytest.mark.parametrize(

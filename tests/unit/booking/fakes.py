@@ -8,7 +8,7 @@ from shared.errors import Refusal, Unavailable
 from shared.idempotency import Call, Work
 from shared.money import Money
 from shared.mongo import Document
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest, counted
 from subgraphs.booking.domain.bookings import (
     ANONYMOUS,
     Booking,
@@ -352,7 +352,7 @@ class Bookings:
         account_id: str | None = None,
         showtime_id: str | None = None,
         status: BookingStatus | None = None,
-    ) -> tuple[list[Booking], int]:
+    ) -> tuple[list[Booking], Count]:
         mine = [
             booking
             for booking in self.all.values()
@@ -360,7 +360,7 @@ class Bookings:
             and showtime_id in (None, booking.showtime_id)
             and status in (None, booking.status)
         ]
-        return mine, len(mine)
+        return mine, counted(len(mine))
 
     def _move(self, booking: Booking, to: State, decline_code: str | None = None) -> Booking:
         assert may_become(booking.state, to)

@@ -1,10 +1,10 @@
 """Catalog's ports in memory: plain loops, which also tell what the real store should find."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest, counted
 from subgraphs.catalog.domain import (
     Auditorium,
     Cinema,
@@ -67,7 +67,7 @@ class MemoryCatalogStore:
 
     async def movies(
         self, query: MovieQuery, request: PageRequest, now: datetime
-    ) -> tuple[list[Movie], int]:
+    ) -> tuple[list[Movie], Count]:
         found = [each for each in self.all_movies.values() if _is_asked_for(each, query, now)]
         found.sort(key=lambda movie: (movie.sort_title, movie.id))
         behind = [
@@ -75,7 +75,7 @@ class MemoryCatalogStore:
             for each in found
             if request.after is None or (each.sort_title, each.id) > request.after
         ]
-        return behind[: request.size + 1], len(found)
+        return behind[: request.size + 1], counted(len(found))
 
     async def movies_released(
         self, first: date, last: date, ids: frozenset[str] | None
@@ -91,15 +91,23 @@ class MemoryCatalogStore:
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
         return _pick(self.all_movies, ids)
 
-    async def movies_on(
-        self, *, city_id: str | None, cinema_id: str | None, now: datetime
-    ) -> frozenset[str]:
-        query = ShowtimeQuery(city_id=city_id, cinema_id=cinema_id)
+    async def movies_on(self, city_id: str, now: datetime) -> frozenset[str]:
+        query = ShowtimeQuery(city_id=city_id)
         return frozenset(each.movie_id for each in self._showtimes(query, now))
+
+    async def movies_at(
+        self, cinema_ids: Sequence[str], now: datetime
+    ) -> Mapping[str, frozenset[str]]:
+        return {
+            id: frozenset(
+                each.movie_id for each in self._showtimes(ShowtimeQuery(cinema_id=id), now)
+            )
+            for id in cinema_ids
+        }
 
     async def showtimes(
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
-    ) -> tuple[list[Showtime], int]:
+    ) -> tuple[list[Showtime], Count]:
         found = self._showtimes(query, now)
         behind = [
             each
@@ -107,7 +115,7 @@ class MemoryCatalogStore:
             if request.after is None
             or (round(each.starts_at.timestamp() * 1000), each.id) > request.after
         ]
-        return behind[: request.size + 1], len(found)
+        return behind[: request.size + 1], counted(len(found))
 
     async def showtimes_of(
         self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime

@@ -341,6 +341,13 @@ def cursor(*key: Any) -> str:
         (f'{{ movies(after: "{cursor(1, 2)}") {{ totalCount }} }}', "after", "BAD_CURSOR"),
         (f'{{ movies(after: "{cursor("a")}") {{ totalCount }} }}', "after", "BAD_CURSOR"),
         (f'{{ premieres(after: "{cursor("a", "b")}") {{ totalCount }} }}', "after", "BAD_CURSOR"),
+        (f'{{ premieres(after: "{cursor(0, 1, "b")}") {{ totalCount }} }}', "after", "BAD_CURSOR"),
+        (f'{{ premieres(after: "{cursor(30, 1, "b")}") {{ totalCount }} }}', "after", "BAD_CURSOR"),
+        (
+            f'{{ premieres(after: "{cursor(3_652_059, 1, "b")}") {{ totalCount }} }}',
+            "after",
+            "BAD_CURSOR",
+        ),
         (f'{{ showtimes(after: "{cursor("a", "b")}") {{ totalCount }} }}', "after", "BAD_CURSOR"),
         (
             f'{{ showtimes(after: "{cursor(10**30, "b")}") {{ totalCount }} }}',

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from shared.ids import UlidSource
 from shared.money import Money
-from shared.pagination import PageRequest
+from shared.pagination import Count, PageRequest
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus
@@ -85,7 +85,7 @@ class MemoryStore:
 
     async def page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
-    ) -> tuple[list[Payment], int]:
+    ) -> tuple[list[Payment], Count]:
         raise NotImplementedError
 
     async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:

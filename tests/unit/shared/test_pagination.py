@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidInput
-from shared.pagination import PageRequest, make_page
+from shared.pagination import PageRequest, counted, make_page
 
 
 def _page(rows: list[int], request: PageRequest) -> list[int]:
@@ -16,7 +16,7 @@ def _page(rows: list[int], request: PageRequest) -> list[int]:
         behind[: request.size + 1],
         request,
         sort_key=lambda row: (row,),
-        total_count=len(rows),
+        count=counted(len(rows)),
     )
     if page.has_next:
         return [
@@ -34,12 +34,31 @@ def test_walking_all_pages_gives_each_row_once(rows: set[int], size: int) -> Non
 
 def test_what_lies_around_a_page() -> None:
     first = PageRequest.parse(2, None)
-    page = make_page([1, 2, 3], first, sort_key=lambda row: (row,), total_count=3)
+    page = make_page([1, 2, 3], first, sort_key=lambda row: (row,), count=counted(3))
     assert (page.has_previous, page.has_next, list(page.rows)) == (False, True, [1, 2])
     second = PageRequest.parse(2, page.cursors[-1], kinds=(int,))
     assert second.after == (2,)
-    last = make_page([3], second, sort_key=lambda row: (row,), total_count=3)
+    last = make_page([3], second, sort_key=lambda row: (row,), count=counted(3))
     assert (last.has_previous, last.has_next) == (True, False)
+
+
+async def test_rows_are_counted_only_when_there_are_more_than_were_fetched() -> None:
+    asked: list[int] = []
+
+    async def count() -> int:
+        asked.append(1)
+        return 17
+
+    first = PageRequest.parse(2, None)
+    whole = make_page([1, 2], first, sort_key=lambda row: (row,), count=count)
+    assert await whole.count() == 2
+    assert not asked
+    page = make_page([1, 2, 3], first, sort_key=lambda row: (row,), count=count)
+    assert not asked
+    assert await page.count() == 17
+    behind = PageRequest.parse(2, page.cursors[-1], kinds=(int,))
+    last = make_page([3], behind, sort_key=lambda row: (row,), count=count)
+    assert await last.count() == 17
 
 
 def test_null_means_the_default_size() -> None:

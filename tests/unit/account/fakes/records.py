@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.auth.viewer import Role
 from shared.events import Event
-from shared.pagination import Page, PageRequest, make_page
+from shared.pagination import Page, PageRequest, counted, make_page
 from subgraphs.account.domain import (
     Account,
     AuditAction,
@@ -71,7 +71,7 @@ class MemoryAccounts:
             if (not text or text.lower() in account.email.lower())
             and (not role or role in account.roles)
         ]
-        return make_page(found, page, sort_key=lambda each: (each.id,), total_count=len(found))
+        return make_page(found, page, sort_key=lambda each: (each.id,), count=counted(len(found)))
 
     async def update_profile(
         self, id: str, changes: Mapping[str, Any], now: datetime
