@@ -1,7 +1,6 @@
 """The domain's enumerations, made known to GraphQL; inputs and types take them from here."""
 
-import strawberry
-
+from shared.graphql.enums import describe_enum
 from subgraphs.catalog.domain import (
     MovieStatus,
     ScreenFormat,
@@ -12,8 +11,41 @@ from subgraphs.catalog.domain import (
 
 __all__ = ["MovieStatus", "ScreenFormat", "SeatClass", "ShowtimeStatus", "TicketCategory"]
 
-strawberry.enum(ScreenFormat, description="How a film is shown.")
-strawberry.enum(SeatClass, description="What kind of seat it is.")
-strawberry.enum(TicketCategory, description="Who a ticket is for.")
-strawberry.enum(MovieStatus, description="Where a film is in its run.")
-strawberry.enum(ShowtimeStatus, description="Whether a showing takes place.")
+describe_enum(
+    ScreenFormat,
+    "How a film is shown.",
+    STANDARD_2D="On an ordinary screen.",
+    STANDARD_3D="With glasses, in depth.",
+    IMAX="On a very large screen.",
+    FOUR_DX="With moving seats, wind and scents.",
+)
+describe_enum(
+    SeatClass,
+    "What kind of seat it is.",
+    STANDARD="An ordinary seat.",
+    PREMIUM="A better seat, at a price of its own.",
+    ACCESSIBLE="A place for a wheelchair.",
+    COMPANION="Beside an accessible place, for who comes along.",
+)
+describe_enum(
+    TicketCategory,
+    "Who a ticket is for.",
+    ADULT="A grown-up.",
+    CHILD="A child.",
+    SENIOR="An elderly person.",
+    STUDENT="A student.",
+)
+describe_enum(
+    MovieStatus,
+    "Where a film is in its run. It is the film's own, alike everywhere: a film is released when "
+    "its release date begins in UTC.",
+    COMING_SOON="It is not released yet.",
+    NOW_SHOWING="It is released, and a showing of it is still to begin somewhere.",
+    ENDED="It is released, and no showing of it is still to begin.",
+)
+describe_enum(
+    ShowtimeStatus,
+    "Whether a showing takes place.",
+    SCHEDULED="It takes place.",
+    CANCELLED="It was called off; who booked gets the money back.",
+)

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 import strawberry
 
 from shared.auth.permissions import IsAdmin
+from shared.graphql.enums import describe_enum
 from shared.graphql.types import Connection, Money
 from shared.pagination import PageRequest
 from subgraphs.payment.context import Context
@@ -15,7 +16,18 @@ from subgraphs.payment.permissions import may_see_payment, may_see_payments_of
 
 Info = strawberry.Info[Context, None]
 
-strawberry.enum(PaymentStatus, description="Where a payment stands.")
+describe_enum(
+    PaymentStatus,
+    "Where a payment stands.",
+    PENDING="It is begun, and the provider has not been asked or has not answered.",
+    AUTHORIZED="The card's bank keeps the amount aside; nothing is charged.",
+    CAPTURED="The amount is charged.",
+    VOIDED="The amount is free again; nothing was charged.",
+    DECLINED="The card's bank said no.",
+    REFUNDED="All of the amount is given back.",
+    PARTIALLY_REFUNDED="A part of the amount is given back.",
+    UNKNOWN="The provider was asked and nobody knows what it did; it is being found out.",
+)
 
 
 @strawberry.type(description="Money given back.")

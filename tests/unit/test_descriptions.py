@@ -1,10 +1,11 @@
-"""Every type, field, argument and input of the API says what it is."""
+"""Every type, field, argument, input and value of the API says what it is."""
 
 from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from graphql import (
+    GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -38,6 +39,10 @@ def undescribed(schema: GraphQLSchema) -> Iterator[str]:
             for field_name, field in type_.fields.items():
                 if not field.description:
                     yield f"{name}.{field_name}"
+        if isinstance(type_, GraphQLEnumType):
+            for value_name, value in type_.values.items():
+                if not value.description:
+                    yield f"{name}.{value_name}"
 
 
 @pytest.mark.parametrize("name", SUBGRAPHS)
@@ -52,5 +57,8 @@ def test_the_public_api_describes_everything() -> None:
 
 
 def test_what_is_not_described_is_found() -> None:
-    schema = build_schema('"A root." type Query { silent(also: Int): Int "Said." said: Int }')
-    assert list(undescribed(schema)) == ["Query.silent", "Query.silent(also:)"]
+    schema = build_schema(
+        '"A root." type Query { silent(also: Int): Int "Said." said: Mood }'
+        '"How." enum Mood { GLAD }'
+    )
+    assert list(undescribed(schema)) == ["Query.silent", "Query.silent(also:)", "Mood.GLAD"]

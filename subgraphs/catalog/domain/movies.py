@@ -7,9 +7,20 @@ from enum import StrEnum
 
 from subgraphs.catalog.domain.places import ScreenFormat
 
+# Letters that Unicode does not take apart into a plain one and a mark, or two plain ones.
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+    | {"ı": "i"}  # noqa: RUF001 - the dotless one
+)
+
 
 class MovieStatus(StrEnum):
-    """Where a film is in its run; derived, never stored."""
+    """Where a film is in its run; derived, never stored.
+
+    It is the film's own and the same everywhere, while dates differ from place to place: so the day
+    of its release is counted in UTC. (A showing obeys its cinema's day, and may be planned from
+    there on; see plan_problems.)
+    """
 
     COMING_SOON = "COMING_SOON"
     NOW_SHOWING = "NOW_SHOWING"
@@ -59,7 +70,7 @@ def search_words(text: str) -> list[str]:
 
     An apostrophe joins: `Assassin's` is found as `assassins`.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     plain = "".join(
         letter for letter in decomposed if not unicodedata.combining(letter) and letter not in "'’"
     )

@@ -1,8 +1,9 @@
 """Showings: what may be scheduled, moved, cancelled and copied."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +21,7 @@ from subgraphs.catalog.domain import (
 )
 from subgraphs.catalog.errors import ScheduleConflict, ShowtimeHasBookings
 from subgraphs.catalog.events import ShowtimeMoved, ShowtimeScheduled
-from tests.unit.catalog.conftest import BOGOTA, Town, codes, prices
+from tests.unit.catalog.conftest import BOGOTA, NOW, Town, codes, prices
 
 DAY = timedelta(days=1)
 
@@ -252,6 +253,18 @@ async def test_a_showing_that_has_begun_or_is_cancelled_does_not_move(town: Town
         with pytest.raises(InvalidInput) as refused:
             await town.planning.showtimes.move(id, town.clock.now() + 3 * DAY, None)
         assert codes(refused.value.fields) == {("id", code)}
+
+
+async def test_a_film_is_released_when_its_day_begins_in_utc(town: Town) -> None:
+    """The same everywhere: half past seven of the evening before, in Bogotá."""
+    film = town.film("Coco", release_date=date(2026, 6, 10), last_showtime_at=NOW + DAY)
+    begins = datetime(2026, 6, 10, tzinfo=UTC)
+    for moment, status in (
+        (begins - timedelta(seconds=1), MovieStatus.COMING_SOON),
+        (begins, MovieStatus.NOW_SHOWING),
+        (datetime(2026, 6, 9, 19, 30, tzinfo=ZoneInfo(BOGOTA)), MovieStatus.NOW_SHOWING),
+    ):
+        assert film.status(moment) is status
 
 
 async def test_a_status_follows_from_dates_and_showings(town: Town) -> None:

@@ -18,6 +18,10 @@ from tests.unit.catalog.conftest import Town
         ("Assassin’s Creed", ["assassins", "creed"]),
         ("xXx²", ["xxx2"]),
         ("İstanbul", ["istanbul"]),
+        ("Łódź", ["lodz"]),
+        ("Smørrebrød på Ærø", ["smorrebrod", "pa", "aero"]),
+        ("Đặng Thái Sơn", ["dang", "thai", "son"]),
+        ("Diyarbakır", ["diyarbakir"]),  # noqa: RUF001 - it is that letter
         ("  ", []),
         ("?!", []),
     ],
