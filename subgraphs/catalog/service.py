@@ -49,7 +49,7 @@ class CatalogService:
         return await self._store.cinemas_by_ids(_shaped("cin", ids))
 
     async def auditoriums_of(self, cinema_ids: Sequence[str]) -> list[Auditorium]:
-        """The halls of several cinemas at once, by name."""
+        """The auditoriums of several cinemas at once, by name."""
         return await self._store.auditoriums_of(cinema_ids)
 
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:

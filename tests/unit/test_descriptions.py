@@ -1,5 +1,6 @@
 """Every type, field, argument, input and value of the API says what it is."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -54,6 +55,11 @@ def test_a_subgraph_describes_everything(name: str) -> None:
 def test_the_public_api_describes_everything() -> None:
     schema = build_schema((ROOT / "router" / "api.graphql").read_text())
     assert list(undescribed(schema)) == []
+
+
+def test_clients_read_of_auditoriums_by_one_name() -> None:
+    text = (ROOT / "router" / "api.graphql").read_text()
+    assert re.findall(r"(?i).*\bhalls?\b.*", text) == []
 
 
 def test_what_is_not_described_is_found() -> None:

@@ -1,4 +1,4 @@
-"""Cities, cinemas and their halls."""
+"""Cities, cinemas and their auditoriums."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,7 +62,7 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Auditorium:
-    """A hall of a cinema, with the formats that it can show."""
+    """An auditorium of a cinema, with the formats that it can show."""
 
     id: str
     cinema_id: str

@@ -96,7 +96,7 @@ def cinema_change_problems(
 def auditorium_change_problems(
     before: Auditorium, after: Auditorium, upcoming: Sequence[Showtime]
 ) -> Iterator[FieldError]:
-    """What of a hall cannot change while `upcoming` are in the schedule: seats are being sold."""
+    """What of an auditorium cannot change while `upcoming` are in the schedule: seats are sold."""
     if upcoming and after.cinema_id != before.cinema_id:
         yield _scheduled("cinemaId")
     if upcoming and after.rows != before.rows:

@@ -1,4 +1,4 @@
-"""Inputs that describe cinemas and their halls."""
+"""Inputs that describe cinemas and their auditoriums."""
 
 from typing import Annotated, Any
 
@@ -54,13 +54,13 @@ class SeatRowRules(InputRules):
 def _not_too_large(rows: list[SeatRowRules]) -> list[SeatRowRules]:
     if sum(len(row.seats) for row in rows) > _MOST_SEATS:
         raise PydanticCustomError(
-            "too_many_seats", "A hall has at most {most} seats.", {"most": _MOST_SEATS}
+            "too_many_seats", "An auditorium has at most {most} seats.", {"most": _MOST_SEATS}
         )
     return rows
 
 
 class AuditoriumRules(InputRules):
-    """What a new hall needs."""
+    """What a new auditorium needs."""
 
     name: Text
     formats: Formats
@@ -116,7 +116,7 @@ class SeatRowInput:
     seats: list[SeatPositionInput] = strawberry.field(description="1 to 100, in any order.")
 
 
-@strawberry.input(description="A new hall.")
+@strawberry.input(description="A new auditorium.")
 class CreateAuditoriumInput:
     cinema_id: strawberry.ID = strawberry.field(description="Of which cinema.")
     name: str = strawberry.field(description="Unique within its cinema.")
@@ -126,7 +126,7 @@ class CreateAuditoriumInput:
     )
 
     def details(self) -> dict[str, Any]:
-        """The hall's fields; InvalidInput for those that break a rule."""
+        """The auditorium's fields; InvalidInput for those that break a rule."""
         rules = checked(AuditoriumRules, strawberry.asdict(self))
         return {
             "name": rules.name,

@@ -23,7 +23,7 @@ class TicketPriceRules(InputRules):
 
 
 class ScheduleShowtimeRules(InputRules):
-    """What a new showing needs, apart from film, hall and the rest of the schedule."""
+    """What a new showing needs, apart from film, auditorium and the rest of the schedule."""
 
     movie_id: str
     auditorium_id: str
@@ -60,9 +60,9 @@ class TicketPriceInput:
 @strawberry.input(description="A new showing.")
 class ScheduleShowtimeInput:
     movie_id: strawberry.ID = strawberry.field(description="What is shown.")
-    auditorium_id: strawberry.ID = strawberry.field(description="In which hall.")
+    auditorium_id: strawberry.ID = strawberry.field(description="In which auditorium.")
     starts_at: datetime.datetime = strawberry.field(
-        description="When the trailers begin; the hall is taken until it is cleaned afterwards."
+        description="When the trailers begin; the auditorium is taken until it is cleaned."
     )
     format: ScreenFormat = strawberry.field(description="How the film is shown.")
     audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
@@ -70,7 +70,7 @@ class ScheduleShowtimeInput:
         default=None, description="BCP 47 tag, if any."
     )
     prices: list[TicketPriceInput] = strawberry.field(
-        description="At least one for each class of seats that the hall has."
+        description="At least one for each class of seats that the auditorium has."
     )
 
     def plan(self) -> ShowtimePlan:
@@ -99,7 +99,7 @@ class MoveShowtimeInput:
         default=None, description="When the trailers begin."
     )
     auditorium_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Another hall of the same cinema."
+        default=None, description="Another auditorium of the same cinema."
     )
 
     def checked(self) -> MoveShowtimeRules:

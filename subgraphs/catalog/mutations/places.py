@@ -1,4 +1,4 @@
-"""Mutations of cinemas and their halls."""
+"""Mutations of cinemas and their auditoriums."""
 
 from typing import Annotated
 
@@ -32,12 +32,12 @@ class PlaceMutations:
         return Cinema.of(await places.update_cinema(input.id, input.changes()))
 
     @strawberry.mutation(
-        permission_classes=[IsAdmin], description="Add a hall to a cinema. ADMIN only."
+        permission_classes=[IsAdmin], description="Add an auditorium to a cinema. ADMIN only."
     )
     async def create_auditorium(
         self,
         info: Info,
-        input: Annotated[CreateAuditoriumInput, strawberry.argument(description="The hall.")],
+        input: Annotated[CreateAuditoriumInput, strawberry.argument(description="The auditorium.")],
     ) -> AuditoriumResult:
         places = info.context.planning.places
         return Auditorium.of(await places.create_auditorium(input.cinema_id, input.details()))

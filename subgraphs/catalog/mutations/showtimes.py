@@ -31,7 +31,7 @@ class ShowtimeMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Move a showing without bookings to another time or hall. ADMIN only.",
+        description="Move a showing without bookings to another time or auditorium. ADMIN only.",
     )
     async def move_showtime(
         self,

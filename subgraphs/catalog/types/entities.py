@@ -62,7 +62,7 @@ class Cinema:
         assert city is not None, "a cinema's city is never removed"
         return City.of(city)
 
-    @strawberry.field(description="Its halls, by name.")
+    @strawberry.field(description="Its auditoriums, by name.")
     async def auditoriums(self, info: Info) -> list[Auditorium]:
         halls = await info.context.auditoriums_of_cinema.load(self.id)
         return [Auditorium.of(each) for each in halls]
@@ -215,10 +215,10 @@ class Showtime:
         assert cinema is not None, "a cinema with showings is never removed"
         return Cinema.of(cinema)
 
-    @strawberry.field(description="In which hall.")
+    @strawberry.field(description="In which auditorium.")
     async def auditorium(self, info: Info) -> Auditorium:
         auditorium = await info.context.auditorium_loader.load(self.auditorium_id)
-        assert auditorium is not None, "a hall with showings is never removed"
+        assert auditorium is not None, "an auditorium with showings is never removed"
         return Auditorium.of(auditorium)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Halls and their seats."""
+"""Auditoriums and their seats."""
 
 from typing import Self
 
@@ -37,7 +37,7 @@ class SeatRow:
         )
 
 
-@strawberry.type(description="A hall of a cinema.")
+@strawberry.type(description="An auditorium of a cinema.")
 class Auditorium:
     id: strawberry.ID = strawberry.field(description="`aud_` and a ULID.")
     name: str = strawberry.field(description="As signposted.")

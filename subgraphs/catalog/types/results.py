@@ -34,7 +34,7 @@ CinemaResult = Annotated[
 ]
 AuditoriumResult = Annotated[
     Auditorium | NotFound | InvalidInput,
-    strawberry.union("AuditoriumResult", description="The new hall, or why there is none."),
+    strawberry.union("AuditoriumResult", description="The new auditorium, or why there is none."),
 ]
 ScheduleShowtimeResult = Annotated[
     Showtime | ScheduleConflict | NotFound | InvalidInput,
