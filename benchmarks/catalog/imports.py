@@ -9,7 +9,7 @@ from typing import Any
 
 from pymongo import AsyncMongoClient
 
-from benchmarks.catalog.programme import spoiled
+from benchmarks.catalog.programme import COMPLAINTS, spoiled
 from dev.errors import StackError
 from dev.seed.command import run_command
 from dev.stack import Stack
@@ -17,35 +17,66 @@ from shared.mongo import ensure_collections
 from subgraphs.catalog.store.collections import SHOWTIMES
 
 _BATCH = 500
+_KINDS = ("cities", "cinemas", "auditoriums", "movies", "showtimes")
 
 
 async def measure_imports(stack: Stack, folder: Path, content: dict[str, Any]) -> None:
-    """With three bad rows, as a dry run, in earnest, and again."""
+    """With three bad rows, as a dry run, in earnest, and again.
+
+    SystemExit when one of them says or writes anything else than it should.
+    """
     file = folder / "programme.json"
     good, bad = json.dumps(content), json.dumps(spoiled(content))
-    for name, text, *arguments in (
-        ("with 3 bad rows", bad),
-        ("dry run", good, "--dry-run"),
-        ("in earnest", good),
-        ("the same file again", good),
-    ):
-        file.write_text(text)
-        started = time.perf_counter()
-        try:
-            said = await run_command(stack, "catalog", "import", str(file), *arguments)
-        except StackError as error:
-            said = str(error)
-        seconds = time.perf_counter() - started
-        said = "\n".join(f"    {line}" for line in said.strip().splitlines())
-        print(f"import of {len(content['showtimes'])} showings, {name}: {seconds:.1f} s\n{said}")
-    # The greatest of the children that have ended; every other one is smaller.
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"memory of an import at its peak: {memory:.0f} MB")
+    all_of_them = len(content["showtimes"])
     async with AsyncMongoClient[dict[str, Any]](
         stack.admin.mongo_url, directConnection=True
     ) as mongo:
+        for name, text, arguments, says, stored in (
+            ("with 3 bad rows", bad, (), _names_the_bad_rows, 0),
+            ("dry run", good, ("--dry-run",), _finds_everything_new, 0),
+            ("in earnest", good, (), _finds_everything_new, all_of_them),
+            ("the same file again", good, (), _finds_nothing_new, all_of_them),
+        ):
+            file.write_text(text)
+            started = time.perf_counter()
+            try:
+                said = await run_command(stack, "catalog", "import", str(file), *arguments)
+            except StackError as error:
+                said = str(error)
+            seconds = time.perf_counter() - started
+            print(f"import of {all_of_them} showings, {name}: {seconds:.1f} s\n{_indented(said)}")
+            if not says(said, content):
+                raise SystemExit(f"import {name}: it says something else than it should")
+            if (count := await mongo["catalog"]["showtimes"].count_documents({})) != stored:
+                raise SystemExit(f"import {name}: {count} showings are stored, not {stored}")
+        # The greatest of the children that have ended; every other one is smaller.
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"memory of an import at its peak: {memory:.0f} MB")
         print(f"all events told {await _until_told(mongo):.1f} s later")
         print(f"the same showings, written by the server alone: {await _alone(mongo):.1f} s")
+
+
+def _names_the_bad_rows(said: str, _content: dict[str, Any]) -> bool:
+    """The three places, each with its reason, and no other place."""
+    lines = said.splitlines()
+    complaints = all(f"{place}: {reason}" in lines for place, reason in COMPLAINTS.items())
+    places = {line.partition(":")[0] for line in lines if line.startswith(_KINDS)}
+    return complaints and places == COMPLAINTS.keys()
+
+
+def _finds_everything_new(said: str, content: dict[str, Any]) -> bool:
+    lines = said.splitlines()
+    return all(f"{kind}: {len(content[kind])} new, 0 changed" in lines for kind in _KINDS)
+
+
+def _finds_nothing_new(said: str, content: dict[str, Any]) -> bool:
+    kept = f"{len(content['showtimes'])} showings were there already and stay as they are."
+    lines = said.splitlines()
+    return kept in lines and all(f"{kind}: 0 new, 0 changed" in lines for kind in _KINDS)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.strip().splitlines())
 
 
 async def _until_told(mongo: AsyncMongoClient[dict[str, Any]]) -> float:

@@ -78,8 +78,16 @@ def large_programme(showtimes: int) -> dict[str, Any]:
     }
 
 
+# What the import says of the rows that `spoiled` breaks, by their places.
+COMPLAINTS = {
+    "showtimes 701 format": "The auditorium cannot show this format.",
+    "showtimes 9001 movieId": "Neither the file nor the catalog has this id.",
+    "showtimes 19001 startsAt": f"showtimes {19_001 - HALLS} takes the auditorium then.",
+}
+
+
 def spoiled(content: dict[str, Any]) -> dict[str, Any]:
-    """The same with three bad rows: a format, a film and a time."""
+    """The same with three bad rows: a format, a film and a time; see COMPLAINTS."""
     spoiled = copy.deepcopy(content)
     showtimes = spoiled["showtimes"]
     showtimes[700]["format"] = "IMAX"
