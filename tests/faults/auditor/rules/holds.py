@@ -33,11 +33,10 @@ def promised_holds_are_there(books: Books) -> Iterator[str]:
                 yield f"{promise.hold_id} was promised for another showing"
             if [_priced(seat) for seat in told["seats"]] != hold["seats"]:
                 yield f"{promise.hold_id} was promised other seats or prices"
-            kept = (told["extended"], expires_at(told)) == (hold["extended"], hold["expiresAt"])
-            if not kept and (told["extended"] or not hold["extended"]):
-                yield f"{promise.hold_id} was promised until {told['expiresAt']}"
-            elif hold["expiresAt"] < expires_at(told):
-                yield f"{promise.hold_id} was made shorter by being extended"
+            if hold["expiresAt"] < expires_at(told):
+                yield f"{promise.hold_id} was promised until {told['expiresAt']}, and ends earlier"
+            if told["extended"] and not hold["extended"]:
+                yield f"{promise.hold_id} was extended, and may be again"
 
 
 def released_holds_are_not(books: Books) -> Iterator[str]:
