@@ -14,8 +14,8 @@ from subgraphs.catalog.domain import (
     Movie,
     MovieStatus,
     ScreenFormat,
-    Showing,
     Showtime,
+    ShowtimeInFull,
     ShowtimePlan,
 )
 from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved
@@ -91,7 +91,7 @@ class Changes:
     auditoriums: Sequence[Auditorium] = ()
     movies: Sequence[Movie] = ()
     showtimes: Sequence[Showtime] = ()
-    scheduled: Sequence[Showing] = ()
+    scheduled: Sequence[ShowtimeInFull] = ()
     told: Sequence[ShowtimeMoved | ShowtimeCancelled] = ()
 
 

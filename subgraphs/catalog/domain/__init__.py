@@ -19,7 +19,7 @@ from subgraphs.catalog.domain.rules import (
     time_problems,
     too_far_problems,
 )
-from subgraphs.catalog.domain.showings import Showing
+from subgraphs.catalog.domain.showtime_in_full import ShowtimeInFull
 from subgraphs.catalog.domain.showtimes import (
     LONGEST_RUNTIME_MINUTES,
     Showtime,
@@ -46,8 +46,8 @@ __all__ = [
     "SeatClass",
     "SeatPosition",
     "SeatRow",
-    "Showing",
     "Showtime",
+    "ShowtimeInFull",
     "ShowtimePlan",
     "ShowtimeStatus",
     "TicketCategory",

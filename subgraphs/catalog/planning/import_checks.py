@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from shared.errors import FieldError
-from subgraphs.catalog.domain import Showing, Showtime
+from subgraphs.catalog.domain import Showtime, ShowtimeInFull
 from subgraphs.catalog.ports import CatalogData, Row
 
 
@@ -47,7 +47,7 @@ def dangling(
 
 
 def overlaps(
-    new: Sequence[tuple[str, Showing]], existing: Iterable[Showtime]
+    new: Sequence[tuple[str, ShowtimeInFull]], existing: Iterable[Showtime]
 ) -> Iterator[FieldError]:
     """The new showings (each with its place) that reach into another, new or existing."""
     halls: dict[str, list[tuple[Showtime, str | None]]] = defaultdict(list)

@@ -11,8 +11,8 @@ from subgraphs.catalog.domain import (
     Cinema,
     City,
     Movie,
-    Showing,
     Showtime,
+    ShowtimeInFull,
     all_slots,
     auditorium_change_problems,
     cinema_change_problems,
@@ -115,11 +115,11 @@ class CatalogImport:
 
     async def _showings(
         self, data: CatalogData, after: _Known
-    ) -> tuple[list[tuple[str, Showing]], list[FieldError]]:
+    ) -> tuple[list[tuple[str, ShowtimeInFull]], list[FieldError]]:
         """The new showings, each with its place, and the rules that they break by themselves."""
         kept = await self._store.showtimes_by_ids([row.id for row in data.showtimes])
         now = self._clock.now()
-        showings: list[tuple[str, Showing]] = []
+        showings: list[tuple[str, ShowtimeInFull]] = []
         problems: list[FieldError] = []
         for row in data.showtimes:
             if row.id in kept:
@@ -137,10 +137,10 @@ class CatalogImport:
                 problems += _placed(row, found)
             else:
                 showtime = showtime_of(row.id, plan, movie, hall, cinema)
-                showings.append((row.place, Showing(showtime, movie, cinema, hall)))
+                showings.append((row.place, ShowtimeInFull(showtime, movie, cinema, hall)))
         return showings, problems
 
-    async def _overlaps(self, showings: Sequence[tuple[str, Showing]]) -> list[FieldError]:
+    async def _overlaps(self, showings: Sequence[tuple[str, ShowtimeInFull]]) -> list[FieldError]:
         if not showings:
             return []
         showtimes = [showing.showtime for _, showing in showings]
@@ -190,7 +190,7 @@ def _with_rows(before: _Known, data: CatalogData) -> _Known:
 
 
 def _outcome(
-    data: CatalogData, before: _Known, after: _Known, scheduled: Sequence[Showing]
+    data: CatalogData, before: _Known, after: _Known, scheduled: Sequence[ShowtimeInFull]
 ) -> tuple[Changes | None, ImportSummary]:
     """What to write, and what that does with the file's rows."""
     changes = Changes(

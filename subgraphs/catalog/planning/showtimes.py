@@ -10,8 +10,8 @@ from subgraphs.catalog.domain import (
     Auditorium,
     Cinema,
     Movie,
-    Showing,
     Showtime,
+    ShowtimeInFull,
     ShowtimePlan,
     ShowtimeStatus,
     business_date,
@@ -114,13 +114,13 @@ class ShowtimePlanning:
 
         return await self._decisions.take(decide)
 
-    async def _planned(self, id: str, plan: ShowtimePlan) -> Showing:
+    async def _planned(self, id: str, plan: ShowtimePlan) -> ShowtimeInFull:
         movie = await one(self._store.movies_by_ids, "mov", "movie", plan.movie_id)
         hall = await one(self._store.auditoriums_by_ids, "aud", "auditorium", plan.auditorium_id)
         cinema = await one(self._store.cinemas_by_ids, "cin", "cinema", hall.cinema_id)
-        return Showing(showtime_of(id, plan, movie, hall, cinema), movie, cinema, hall)
+        return ShowtimeInFull(showtime_of(id, plan, movie, hall, cinema), movie, cinema, hall)
 
-    def _problems(self, plan: ShowtimePlan, showing: Showing) -> list[FieldError]:
+    def _problems(self, plan: ShowtimePlan, showing: ShowtimeInFull) -> list[FieldError]:
         return [
             *time_problems(plan.starts_at, self._clock.now()),
             *plan_problems(plan, showing.movie, showing.auditorium, showing.cinema),

@@ -10,8 +10,8 @@ from subgraphs.catalog.domain import (
     Auditorium,
     Cinema,
     Movie,
-    Showing,
     Showtime,
+    ShowtimeInFull,
     ShowtimePlan,
     a_week_later,
     all_slots,
@@ -67,7 +67,7 @@ class WeekPlanning:
 
     async def _copies(
         self, cinema: Cinema, week: list[Showtime]
-    ) -> tuple[list[Showing], list[CopyProblem]]:
+    ) -> tuple[list[ShowtimeInFull], list[CopyProblem]]:
         movies = await self._store.movies_by_ids(sorted({each.movie_id for each in week}))
         halls = await self._store.auditoriums_by_ids(sorted({each.auditorium_id for each in week}))
         copies = [
@@ -92,7 +92,7 @@ class WeekPlanning:
 
     def _copy(
         self, showtime: Showtime, movie: Movie, auditorium: Auditorium, cinema: Cinema
-    ) -> Showing:
+    ) -> ShowtimeInFull:
         plan = ShowtimePlan(
             movie.id,
             auditorium.id,
@@ -103,11 +103,11 @@ class WeekPlanning:
             showtime.prices,
         )
         copy = showtime_of(self._ids.new("sho"), plan, movie, auditorium, cinema)
-        return Showing(copy, movie, cinema, auditorium)
+        return ShowtimeInFull(copy, movie, cinema, auditorium)
 
 
 def _problem(
-    original: Showtime, copy: Showing, taken: Sequence[tuple[Showtime, str]], now: datetime
+    original: Showtime, copy: ShowtimeInFull, taken: Sequence[tuple[Showtime, str]], now: datetime
 ) -> CopyProblem | None:
     """What is wrong with `copy`; `taken` is all that takes its hall, each with whom to name."""
     showtime = copy.showtime

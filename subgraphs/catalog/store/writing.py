@@ -17,7 +17,7 @@ from subgraphs.catalog.documents import (
     movie_document,
     showtime_document,
 )
-from subgraphs.catalog.domain import Showing, Showtime
+from subgraphs.catalog.domain import Showtime, ShowtimeInFull
 from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
 from subgraphs.catalog.ports import Changes
 from subgraphs.catalog.store.collections import CATALOG
@@ -137,7 +137,7 @@ class MongoCatalogStore(MongoCatalogReading):
         cinemas = await self.cinemas_by_ids([each.cinema_id for each in showtimes])
         halls = await self.auditoriums_by_ids([each.auditorium_id for each in showtimes])
         events = [
-            Showing(
+            ShowtimeInFull(
                 each, movies[each.movie_id], cinemas[each.cinema_id], halls[each.auditorium_id]
             ).scheduled()
             for each in showtimes

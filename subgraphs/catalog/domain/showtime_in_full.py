@@ -16,7 +16,7 @@ from subgraphs.catalog.events import (
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class ShowtimeInFull:
     """A showtime with all that it refers to."""
 
     showtime: Showtime
