@@ -3,14 +3,15 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from subgraphs.catalog.domain import ScreenFormat
+from shared.money import CURRENCIES
+from subgraphs.catalog.domain import MOST_SEATS, ScreenFormat
 
 Item = TypeVar("Item")
 _TIME_ZONES = frozenset(available_timezones())
@@ -30,6 +31,14 @@ def _time_zone(name: str) -> str:
             "unknown_time_zone", "Write an IANA time zone, such as America/Bogota."
         )
     return name
+
+
+def _currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise PydanticCustomError(
+            "unknown_currency", "Write the ISO 4217 code of a currency, such as COP."
+        )
+    return code
 
 
 def _web_address(text: str) -> str:
@@ -82,6 +91,23 @@ def unique_by(attribute: str) -> Callable[[Sequence[Item]], Sequence[Item]]:
     return check
 
 
+class _Seats(Protocol):
+    @property
+    def capacity(self) -> int: ...
+
+
+Rows = TypeVar("Rows", bound=Sequence[_Seats])
+
+
+def few_enough_seats(rows: Rows) -> Rows:
+    """A hall's rows, which have at most so many seats together."""
+    if sum(row.capacity for row in rows) > MOST_SEATS:
+        raise PydanticCustomError(
+            "too_many_seats", "An auditorium has at most {most} seats.", {"most": MOST_SEATS}
+        )
+    return rows
+
+
 def _present(value: object) -> object:
     if value is None:
         raise PydanticCustomError("required", "This cannot be taken away: leave it out to keep it.")
@@ -112,6 +138,6 @@ SubtitleLanguages = Annotated[list[LanguageTag], Field(max_length=30), AfterVali
 Formats = Annotated[list[ScreenFormat], Field(min_length=1), AfterValidator(_unique)]
 RowLabel = Annotated[str, StringConstraints(pattern="^[A-Z]{1,2}$")]
 """Letters only, so that label and number together name one seat."""
-Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Currency = Annotated[str, AfterValidator(_currency)]
 Present = BeforeValidator(_present)
 """For a field that may be left out, but not be set to null."""

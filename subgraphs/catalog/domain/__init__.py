@@ -1,7 +1,8 @@
 """Cinemas, films and showings as values, and the rules of planning. Standard library only."""
 
-from subgraphs.catalog.domain.movies import Movie, MovieStatus, search_words
+from subgraphs.catalog.domain.movies import Movie, MovieStatus, plain, search_words
 from subgraphs.catalog.domain.places import (
+    MOST_SEATS,
     Auditorium,
     Cinema,
     City,
@@ -16,6 +17,7 @@ from subgraphs.catalog.domain.rules import (
     cinema_change_problems,
     movie_change_problems,
     plan_problems,
+    schedule_may_forbid,
     time_problems,
     too_far_problems,
 )
@@ -37,6 +39,7 @@ from subgraphs.catalog.domain.showtimes import (
 
 __all__ = [
     "LONGEST_RUNTIME_MINUTES",
+    "MOST_SEATS",
     "Auditorium",
     "Cinema",
     "City",
@@ -60,7 +63,9 @@ __all__ = [
     "ends_at",
     "movie_change_problems",
     "occupied_until",
+    "plain",
     "plan_problems",
+    "schedule_may_forbid",
     "search_words",
     "slot_begins",
     "slots",

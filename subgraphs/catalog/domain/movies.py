@@ -54,7 +54,7 @@ class Movie:
     @property
     def sort_title(self) -> str:
         """The title as lists are sorted by it."""
-        return " ".join(search_words(self.title))
+        return plain(self.title)
 
     def status(self, now: datetime) -> MovieStatus:
         """Where the film is in its run: from its release until its last scheduled showing."""
@@ -63,6 +63,11 @@ class Movie:
         if self.last_showtime_at is not None and self.last_showtime_at >= now:
             return MovieStatus.NOW_SHOWING
         return MovieStatus.ENDED
+
+
+def plain(text: str) -> str:
+    """`text` without what searches disregard: names that are alike in it are the same name."""
+    return " ".join(search_words(text))
 
 
 def search_words(text: str) -> list[str]:

@@ -22,6 +22,10 @@ class SeatClass(StrEnum):
     COMPANION = "COMPANION"
 
 
+MOST_SEATS = 600
+"""How many seats a hall may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class City:
     """A city with cinemas."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from shared.errors import FieldError
 from subgraphs.catalog.domain.movies import Movie
@@ -10,6 +11,12 @@ from subgraphs.catalog.domain.places import Auditorium, Cinema, ScreenFormat, Se
 from subgraphs.catalog.domain.showtimes import Showtime, TicketPrice, business_date
 
 _FURTHEST = timedelta(days=2 * 365)
+_STAND_ON = {
+    Movie: ("runtime_minutes", "release_date", "formats"),
+    Cinema: ("timezone", "city_id"),
+    Auditorium: ("cinema_id", "rows", "formats"),
+}
+Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,12 @@ def price_problems(
         yield FieldError(
             ["prices"], "MISSING_PRICE", f"The auditorium has {missing} seats: give their price."
         )
+
+
+def schedule_may_forbid(before: Changed, after: Changed) -> bool:
+    """Whether a change touches what showings in the schedule may stand on."""
+    fields = _STAND_ON[type(before)]
+    return any(getattr(before, field) != getattr(after, field) for field in fields)
 
 
 def movie_change_problems(

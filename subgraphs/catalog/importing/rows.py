@@ -35,6 +35,7 @@ from subgraphs.catalog.field_rules import (
     Text,
     TimeZone,
     WebAddress,
+    few_enough_seats,
     unique_by,
 )
 
@@ -96,7 +97,11 @@ class SeatRowRow(_Row):
     """A row of an auditorium: one letter a seat (`S`, `P`, `A`, `C`) and `.` for a gap."""
 
     label: RowLabel
-    seats: Annotated[str, StringConstraints(pattern="^[SPAC.]*[SPAC][SPAC.]*$", max_length=60)]
+    seats: Annotated[str, StringConstraints(pattern="^[SPAC.]*[SPAC][SPAC.]*$", max_length=100)]
+
+    @property
+    def capacity(self) -> int:
+        return len(self.seats) - self.seats.count(".")
 
     def value(self) -> SeatRow:
         columns = [column for column, seat in enumerate(self.seats, 1) if seat != "."]
@@ -117,7 +122,10 @@ class AuditoriumRow(_Row):
     name: Text
     formats: Formats
     rows: Annotated[
-        list[SeatRowRow], Field(min_length=1, max_length=40), AfterValidator(unique_by("label"))
+        list[SeatRowRow],
+        Field(min_length=1, max_length=60),
+        AfterValidator(unique_by("label")),
+        AfterValidator(few_enough_seats),
     ]
 
     def value(self) -> Auditorium:
@@ -185,7 +193,7 @@ class ShowtimeRow(_Row):
     format: ScreenFormat
     audio_language: LanguageTag
     subtitle_language: LanguageTag | None = None
-    prices: Annotated[list[PriceRow], Field(min_length=1)]
+    prices: Annotated[list[PriceRow], Field(min_length=1, max_length=50)]
 
     def value(self) -> ShowtimePlan:
         return ShowtimePlan(

@@ -4,15 +4,20 @@ from typing import Annotated, Any
 
 import strawberry
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 from strawberry import UNSET
 
 from shared.graphql.validation import InputRules, checked
 from subgraphs.catalog import domain
 from subgraphs.catalog.enums import ScreenFormat, SeatClass
-from subgraphs.catalog.field_rules import Formats, Present, RowLabel, Text, TimeZone, unique_by
-
-_MOST_SEATS = 600
+from subgraphs.catalog.field_rules import (
+    Formats,
+    Present,
+    RowLabel,
+    Text,
+    TimeZone,
+    few_enough_seats,
+    unique_by,
+)
 
 
 class CinemaRules(InputRules):
@@ -50,13 +55,9 @@ class SeatRowRules(InputRules):
         AfterValidator(unique_by("column")),
     ]
 
-
-def _not_too_large(rows: list[SeatRowRules]) -> list[SeatRowRules]:
-    if sum(len(row.seats) for row in rows) > _MOST_SEATS:
-        raise PydanticCustomError(
-            "too_many_seats", "An auditorium has at most {most} seats.", {"most": _MOST_SEATS}
-        )
-    return rows
+    @property
+    def capacity(self) -> int:
+        return len(self.seats)
 
 
 class AuditoriumRules(InputRules):
@@ -68,7 +69,7 @@ class AuditoriumRules(InputRules):
         list[SeatRowRules],
         Field(min_length=1, max_length=60),
         AfterValidator(unique_by("label")),
-        AfterValidator(_not_too_large),
+        AfterValidator(few_enough_seats),
     ]
 
 

@@ -1,12 +1,14 @@
 """What can be wrong with an import file's rows, taken together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from shared.errors import FieldError
-from subgraphs.catalog.domain import Showtime, ShowtimeInFull
+from subgraphs.catalog.domain import Auditorium, Cinema, Showtime, ShowtimeInFull, plain
 from subgraphs.catalog.ports import CatalogData, Row
+
+Named = TypeVar("Named", Cinema, Auditorium)
 
 
 def duplicates(data: CatalogData) -> Iterator[FieldError]:
@@ -44,6 +46,34 @@ def dangling(
             yield _unknown(showtime, "movieId")
         if showtime.value.auditorium_id not in auditoriums:
             yield _unknown(showtime, "auditoriumId")
+
+
+def taken_names(
+    rows: Sequence[Row[Named]],
+    before: Mapping[str, Named],
+    others: Iterable[Named],
+    place_of: Callable[[Named], str],
+) -> Iterator[FieldError]:
+    """The rows with a new name, or a new place, that another one there has.
+
+    `others` are what the catalog has in those places, and `place_of` tells the city of a cinema
+    or the cinema of a hall. A row that keeps its name is not blamed for it.
+    """
+
+    def name(value: Named) -> tuple[str, str]:
+        return place_of(value), plain(value.name)
+
+    file_has = {row.id for row in rows}
+    taken = {name(each): each.id for each in others if each.id not in file_has}
+    kept = [row for row in rows if row.id in before and name(before[row.id]) == name(row.value)]
+    taken |= {name(row.value): row.place for row in kept}
+    kept_ids = {row.id for row in kept}
+    for row in rows:
+        if row.id in kept_ids:
+            continue
+        holder = taken.setdefault(name(row.value), row.place)
+        if holder != row.place:
+            yield FieldError([row.place, "name"], "TAKEN", f"{holder} has this name there.")
 
 
 def overlaps(

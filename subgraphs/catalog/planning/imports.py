@@ -1,5 +1,6 @@
 """Taking in a whole file: every row is checked against the others and against the catalog."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -18,15 +19,17 @@ from subgraphs.catalog.domain import (
     cinema_change_problems,
     movie_change_problems,
     plan_problems,
+    schedule_may_forbid,
     too_far_problems,
 )
 from subgraphs.catalog.errors import ImportRejected
 from subgraphs.catalog.planning.decisions import Decisions
-from subgraphs.catalog.planning.import_checks import dangling, duplicates, overlaps
+from subgraphs.catalog.planning.import_checks import dangling, duplicates, overlaps, taken_names
 from subgraphs.catalog.planning.showtimes import showtime_of, with_showing
 from subgraphs.catalog.ports import CatalogData, CatalogStore, Changes, Row, ShowtimeQuery
 
 Value = TypeVar("Value")
+Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class CatalogImport:
         after = _with_rows(before, data)
         showings, broken = await self._showings(data, after)
         problems += broken
+        problems += await self._taken_names(data, before)
         problems += await self._change_problems(data, before, after)
         problems += await self._overlaps(showings)
         if problems:
@@ -153,23 +157,73 @@ class CatalogImport:
         self, data: CatalogData, before: _Known, after: _Known
     ) -> list[FieldError]:
         """The changes that showings in the schedule forbid."""
-        problems: list[FieldError] = []
-        for row in _changed(data.movies, before.movies, after.movies):
-            upcoming = await self._upcoming("movieId", row.id)
-            old, new = before.movies[row.id], after.movies[row.id]
-            problems += _placed(row, movie_change_problems(old, new, upcoming))
-        for row in _changed(data.cinemas, before.cinemas, after.cinemas):
-            upcoming = await self._upcoming("cinemaId", row.id)
-            old, new = before.cinemas[row.id], after.cinemas[row.id]
-            problems += _placed(row, cinema_change_problems(old, new, upcoming))
-        for row in _changed(data.auditoriums, before.auditoriums, after.auditoriums):
-            upcoming = await self._upcoming("auditoriumId", row.id)
-            old, new = before.auditoriums[row.id], after.auditoriums[row.id]
-            problems += _placed(row, auditorium_change_problems(old, new, upcoming))
-        return problems
+        return [
+            *await self._forbidden(
+                "movieId", data.movies, before.movies, after.movies, movie_change_problems
+            ),
+            *await self._forbidden(
+                "cinemaId", data.cinemas, before.cinemas, after.cinemas, cinema_change_problems
+            ),
+            *await self._forbidden(
+                "auditoriumId",
+                data.auditoriums,
+                before.auditoriums,
+                after.auditoriums,
+                auditorium_change_problems,
+            ),
+        ]
 
-    async def _upcoming(self, field: str, id: str) -> list[Showtime]:
-        return await self._store.showtimes_of(field, [id], ShowtimeQuery(), self._clock.now())
+    async def _forbidden(
+        self,
+        field: str,
+        rows: Iterable[Row[Changed]],
+        before: Mapping[str, Changed],
+        after: Mapping[str, Changed],
+        rule: Callable[[Changed, Changed, Sequence[Showtime]], Iterable[FieldError]],
+    ) -> list[FieldError]:
+        """What `rule` forbids of the rows, whose showings name them in `field`."""
+        asked = [
+            row
+            for row in _changed(rows, before, after)
+            if schedule_may_forbid(before[row.id], after[row.id])
+        ]
+        if not asked:
+            return []
+        showtimes = await self._store.showtimes_of(
+            field, [row.id for row in asked], ShowtimeQuery(), self._clock.now()
+        )
+        upcoming: dict[str, list[Showtime]] = defaultdict(list)
+        for showtime in showtimes:
+            ids = {
+                "movieId": showtime.movie_id,
+                "cinemaId": showtime.cinema_id,
+                "auditoriumId": showtime.auditorium_id,
+            }
+            upcoming[ids[field]].append(showtime)
+        return [
+            problem
+            for row in asked
+            for problem in _placed(row, rule(before[row.id], after[row.id], upcoming[row.id]))
+        ]
+
+    async def _taken_names(self, data: CatalogData, before: _Known) -> list[FieldError]:
+        """The names that another cinema of the city, or hall of the cinema, has already."""
+        cities = sorted({row.value.city_id for row in data.cinemas})
+        cinemas = sorted({row.value.cinema_id for row in data.auditoriums})
+        return [
+            *taken_names(
+                data.cinemas,
+                before.cinemas,
+                await self._store.cinemas(cities) if cities else [],
+                lambda cinema: cinema.city_id,
+            ),
+            *taken_names(
+                data.auditoriums,
+                before.auditoriums,
+                await self._store.auditoriums_of(cinemas) if cinemas else [],
+                lambda hall: hall.cinema_id,
+            ),
+        ]
 
 
 def _with_rows(before: _Known, data: CatalogData) -> _Known:

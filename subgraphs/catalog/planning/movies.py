@@ -7,7 +7,7 @@ from typing import Any
 from shared.clock import Clock
 from shared.errors import InvalidInput
 from shared.ids import IdSource
-from subgraphs.catalog.domain import Movie, movie_change_problems
+from subgraphs.catalog.domain import Movie, movie_change_problems, schedule_may_forbid
 from subgraphs.catalog.errors import MovieHasShowtimes
 from subgraphs.catalog.planning.decisions import Decisions
 from subgraphs.catalog.planning.lookup import one
@@ -45,7 +45,8 @@ class MoviePlanning:
             after = replace(before, **changes)
             if after == before:
                 return None, before
-            await self._refuse_against_schedule(before, after)
+            if schedule_may_forbid(before, after):
+                await self._refuse_against_schedule(before, after)
             return Changes(movies=[after]), after
 
         return await self._decisions.take(decide)

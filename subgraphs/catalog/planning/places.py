@@ -7,7 +7,13 @@ from typing import Any
 from shared.clock import Clock
 from shared.errors import InvalidInput
 from shared.ids import IdSource
-from subgraphs.catalog.domain import Auditorium, Cinema, cinema_change_problems, search_words
+from subgraphs.catalog.domain import (
+    Auditorium,
+    Cinema,
+    cinema_change_problems,
+    plain,
+    schedule_may_forbid,
+)
 from subgraphs.catalog.planning.decisions import Decisions
 from subgraphs.catalog.planning.lookup import one
 from subgraphs.catalog.ports import CatalogStore, Changes, ShowtimeQuery
@@ -52,7 +58,8 @@ class PlacePlanning:
                 return None, before
             if after.name != before.name:
                 await self._refuse_taken_name(after)
-            await self._refuse_against_schedule(before, after)
+            if schedule_may_forbid(before, after):
+                await self._refuse_against_schedule(before, after)
             return Changes(cinemas=[after]), after
 
         return await self._decisions.take(decide)
@@ -86,5 +93,5 @@ class PlacePlanning:
 
 
 def _refuse_taken(name: str, others: list[str]) -> None:
-    if search_words(name) in [search_words(other) for other in others]:
+    if plain(name) in map(plain, others):
         raise InvalidInput.of("name", "TAKEN", "There is one of this name there.")

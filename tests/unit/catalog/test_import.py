@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ from typing import Any
 import pytest
 
 from dev.seed.catalog import import_file
+from shared.ids import UlidSource
+from subgraphs.catalog.domain import Auditorium, Cinema, Showtime
 from subgraphs.catalog.errors import ImportRejected
 from subgraphs.catalog.importing import read
 from subgraphs.catalog.planning import ImportSummary
+from subgraphs.catalog.ports import ShowtimeQuery
 from tests.unit.catalog.conftest import NOW, Town
+from tests.unit.catalog.memory import MemoryCatalogStore
 
 DOCS = Path(__file__).parents[3] / "docs"
 Content = dict[str, Any]
@@ -143,6 +148,16 @@ def change(path: str, value: object) -> Callable[[Content], None]:
             change("auditoriums.0.rows", [{"label": "A", "seats": "..."}]),
             ("auditoriums 1 rows 0 seats", "STRING_PATTERN_MISMATCH"),
         ),
+        (
+            change(
+                "auditoriums.0.rows", [{"label": each, "seats": "S" * 86} for each in "ABCDEFG"]
+            ),
+            ("auditoriums 1 rows", "TOO_MANY_SEATS"),
+        ),
+        (
+            change("showtimes.0.prices.0.currency", "XTS"),
+            ("showtimes 1 prices 0 currency", "UNKNOWN_CURRENCY"),
+        ),
         (change("movies", {}), ("programme.json", "NOT_AN_IMPORT_FILE")),
         (change("films", []), ("programme.json", "NOT_AN_IMPORT_FILE")),
         (change("movies", [17]), ("movies 1", "MODEL_TYPE")),
@@ -231,6 +246,88 @@ async def test_every_showing_that_reaches_into_a_long_one_is_named(
         ("showtimes 2 startsAt", "OVERLAP"),
         ("showtimes 3 startsAt", "OVERLAP"),
     ]
+
+
+KINDS = [("cinemas", "cin", "cityId"), ("auditoriums", "aud", "cinemaId")]
+
+
+@pytest.mark.parametrize(("kind", "prefix", "within"), KINDS)
+async def test_a_name_stands_in_its_place_once(
+    town: Town,
+    content: Content,
+    write: Callable[[object], Path],
+    kind: str,
+    prefix: str,
+    within: str,
+) -> None:
+    """Neither another row nor the catalog may have it already, however it is spelt."""
+    (first,) = content[kind]
+    content[kind].append(first | {"id": town.ids.new(prefix), "name": first["name"].upper()})
+    known: Cinema | Auditorium = town.cinema if kind == "cinemas" else town.hall
+    place = town.city.id if kind == "cinemas" else town.cinema.id
+    content[kind].append(
+        first | {"id": town.ids.new(prefix), "name": known.name.lower(), within: place}
+    )
+    with pytest.raises(ImportRejected) as rejected:
+        await take(town, write(content))
+    told = [(each.path, each.code, each.message) for each in rejected.value.problems]
+    assert told == [
+        ([f"{kind} 2", "name"], "TAKEN", f"{kind} 1 has this name there."),
+        ([f"{kind} 3", "name"], "TAKEN", f"{known.id} has this name there."),
+    ]
+    assert town.store.number == 0
+
+
+async def test_rows_may_change_names_with_one_another(
+    town: Town, content: Content, write: Callable[[object], Path]
+) -> None:
+    (first,) = content["cinemas"]
+    content["cinemas"].append(first | {"id": town.ids.new("cin"), "name": "The other one"})
+    await take(town, write(content))
+    content["cinemas"][0]["name"], content["cinemas"][1]["name"] = "The other one", first["name"]
+    assert (await take(town, write(content))).changed["cinemas"] == 2
+
+
+async def test_an_old_namesake_may_stay(
+    town: Town, content: Content, write: Callable[[object], Path]
+) -> None:
+    """It came before there was a rule; what is said of it can still be put right."""
+    await take(town, write(content))
+    (first,) = content["cinemas"]
+    cinema = town.store.all_cinemas[first["id"]]
+    namesake = replace(cinema, id=town.ids.new("cin"))
+    town.store.all_cinemas[namesake.id] = namesake
+    first["address"] = "Another street"
+    assert (await take(town, write(content))).changed["cinemas"] == 1
+
+
+async def test_the_schedule_is_read_once_for_all_that_may_stand_on_it(
+    content: Content, write: Callable[[object], Path]
+) -> None:
+    ids = UlidSource()
+    (film,) = content["movies"]
+    content["movies"] += [film | {"id": ids.new("mov")} for _ in range(5)]
+    asked: list[int] = []
+
+    class Counting(MemoryCatalogStore):
+        async def showtimes_of(
+            self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime
+        ) -> list[Showtime]:
+            asked.append(len(ids))
+            return await super().showtimes_of(field, ids, query, now)
+
+    town = Town(store=Counting())
+    await take(town, write(content))
+    for number, movie in enumerate(content["movies"]):
+        movie["synopsis"] = f"Story {number}."
+    assert (await take(town, write(content))).changed["movies"] == 6
+    await town.planning.movies.update(town.movie.id, {"title": "Vaiana"})
+    await town.planning.places.update_cinema(town.cinema.id, {"address": "Calle 21"})
+    assert asked == []
+    for movie in content["movies"]:
+        movie["runtimeMinutes"] += 5
+    assert (await take(town, write(content))).changed["movies"] == 6
+    assert asked == [6]
 
 
 async def test_a_showing_may_not_reach_into_one_that_is_scheduled(

@@ -240,7 +240,7 @@ BAD_FIELDS: list[tuple[str, dict[str, Any], str, str]] = [
             ]
         },
         "prices.0.currency",
-        "STRING_PATTERN_MISMATCH",
+        "UNKNOWN_CURRENCY",
     ),
     ("week", {"firstDay": "9999-12-31"}, "firstDay", "OUT_OF_RANGE"),
 ]

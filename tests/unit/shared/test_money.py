@@ -15,6 +15,8 @@ from shared.money import Money, total
         (Money(-12050, "MXN"), "MXN -120.50"),
         (Money(3_500_000, "COP"), "COP 35,000.00"),
         (Money(6200, "CLP"), "CLP 6,200"),
+        (Money(1500, "JPY"), "JPY 1,500"),
+        (Money(1500, "KWD"), "KWD 1.500"),
     ],
 )
 def test_display(money: Money, text: str) -> None:
