@@ -15,12 +15,11 @@ ROOT_USER = "root"
 
 def command(ports: Ports, folders: Folders, *, authenticate: bool = True) -> Command:
     """The server; its users must exist before it authenticates."""
-    server = Path(sys.executable).parent / "secantusd-py"
     arguments = ["--host", HOST, "--port", str(ports.mongo), "--sync-on-commit"]
     return Command(
         name="mongo",
         argv=(
-            server,
+            *(sys.executable, "-m", "dev.mongo_server"),
             *arguments,
             "--storage-path",
             folders.data / "mongo",
