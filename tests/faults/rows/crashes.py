@@ -1,141 +1,124 @@
-"""`kill -9` at every named step of the saga."""
+"""`kill -9` at every write and call of the saga, and of what is around it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import json
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from tests.faults.customers import Answer, Customer
 from tests.faults.house import House, Red
+from tests.faults.rows.steps import STEPS, Step
+from tests.faults.rows.stories import Database, Story, Teller
+from tests.waiting import until
 
 _REPEATS = 5
-_WAVE = 20
+_WAVE = 4
+"""So many are killed one after the other, sooner than recovery begins, before all is waited for."""
 _TO_REACH = 60.0
 """Recovery begins 15 s after the step that was left; some points are behind it."""
 _FINAL_WITHIN = 30.0
 
-Story = Callable[[Customer, str, str], Coroutine[object, object, Answer | None]]
-
-
-async def _buy(customer: Customer, showtime: str, seat: str) -> Answer | None:
-    held = await customer.hold(showtime, seat)
-    return await customer.book(held["id"]) if held["__typename"] == "SeatHold" else None
-
-
-async def _decline(customer: Customer, showtime: str, seat: str) -> Answer:
-    held = await customer.hold(showtime, seat)
-    return await customer.book(held["id"], "tok_declined")
-
-
-async def _cancel(customer: Customer, showtime: str, seat: str) -> Answer | None:
-    booked = await _buy(customer, showtime, seat)
-    if booked is None or booked["__typename"] != "Booking":
-        return booked
-    return await customer.cancel(booked["id"])
-
-
-async def _lose_the_answer(customer: Customer, showtime: str, seat: str) -> Answer:
-    held = await customer.hold(showtime, seat)
-    return await customer.book(held["id"], "tok_response_lost")
-
-
-async def _nothing_came(customer: Customer, showtime: str, seat: str) -> Answer:
-    held = await customer.hold(showtime, seat)
-    return await customer.book(held["id"], "tok_unavailable")
-
-
-async def _extend(customer: Customer, showtime: str, seat: str) -> Answer:
-    held = await customer.hold(showtime, seat)
-    return await customer.do("extendHold", id=held["id"])
-
-
-async def _release(customer: Customer, showtime: str, seat: str) -> Answer:
-    held = await customer.hold(showtime, seat)
-    return await customer.do("releaseHold", id=held["id"])
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A write or call of a service, and a story in which it is made."""
-
-    service: str
-    name: str
-    story: Story
-    held_up: str | None = None
-    """A point of payment where this customer's call is kept meanwhile."""
-
-
-STEPS = (
-    *(
-        Step("booking", name, _buy)
-        for name in (
-            "idempotency.begin",
-            "inventories.claim",
-            "holds.add",
-            "idempotency.run",
-            "holds.take",
-            "inventories.prolong",
-            "bookings.add",
-            "payments.authorize",
-            "bookings.confirm",
-            "payments.capture",
-            "bookings.move",
-            "events.publish",
-        )
-    ),
-    Step("booking", "holds.give_back", _decline),
-    Step("booking", "bookings.cancel", _cancel),
-    Step("booking", "payments.refund", _cancel),
-    Step("booking", "holds.extend", _extend),
-    Step("booking", "holds.remove", _release),
-    Step("booking", "inventories.release", _release),
-    Step("booking", "bookings.lease", _nothing_came),
-    Step("booking", "payments.find", _nothing_came),
-    # Payment hears nothing of the booking before it is given up, so booking alone can void it.
-    Step("booking", "payments.void", _buy, held_up="before payments.add"),
-    *(
-        Step("payment", name, _buy)
-        for name in (
-            "tokens.spend",
-            "payments.add",
-            "provider.authorize",
-            "payments.save",
-            "provider.capture",
-            "events.publish",
-        )
-    ),
-    Step("payment", "provider.refund", _cancel),
-    Step("payment", "provider.find", _lose_the_answer),
-    Step("payment", "provider.void", _nothing_came),
-)
+Kill = tuple[Step, str]
 
 
 async def run(house: House, share: float) -> str:
-    points = [(step, when) for step in STEPS for when in ("before", "after")] * _REPEATS
-    chosen = house.random.sample(points, ceil(len(points) * share))
-    slowest, kills = 0.0, 0
-    for start in range(0, len(chosen), _WAVE):
-        wave = chosen[start : start + _WAVE]
-        async with asyncio.TaskGroup() as stories:
-            for step, when in wave:
-                customer, (showtime, seat) = await house.customer(), house.fresh_seat()
-                plan = house.stack.plans[step.service]
-                rule = plan.kill(f"{when} {step.name}")
-                if step.held_up:
-                    house.stack.plans["payment"].wait(step.held_up, customer.account_id)
-                stories.create_task(step.story(customer, showtime, seat))
-                try:
-                    await house.stack.revive(step.service, _TO_REACH)
-                except TimeoutError:
-                    raise Red(f"{when} {step.name} of {step.service} was never reached") from None
-                if not plan.reached(rule):
-                    raise Red(f"{step.service} died by itself, at another place than {step.name}")
-                for each in house.stack.plans.values():
-                    each.clear()
-                kills += 1
-            slowest = max(slowest, await house.quiet(_FINAL_WITHIN))
-        await house.clean(_FINAL_WITHIN)
-    return (
-        f"{kills} kills at {len(STEPS) * 2} points, each final within {slowest:.0f} s "
-        "of the last restart of its wave of twenty"
+    points = [(step, point) for step in STEPS for point in step.points]
+    chosen = house.random.sample(
+        points * ceil(_REPEATS * share), ceil(len(points) * ceil(_REPEATS * share) * share)
     )
+    waits: list[float] = []
+    wrong: list[str] = []
+    async with Database(house.mongo_url, tz_aware=True) as database:
+        for wave in _waves(chosen):
+            for end in await _endure(house, database, wave):
+                waits.append(end.took)
+                wrong += end.wrong
+            await house.clean(_FINAL_WITHIN)
+    if wrong:
+        raise Red(json.dumps(wrong, indent=1))
+    return (
+        f"{len(chosen)} kills at {len(set(chosen))} of {len(points)} points: hold, booking and "
+        f"payment of each final within {max(waits):.1f} s of its restart, and its caller told so"
+    )
+
+
+def _waves(kills: Sequence[Kill]) -> list[Sequence[Kill]]:
+    alone = [kill for kill in kills if kill[0].alone]
+    together = [kill for kill in kills if not kill[0].alone]
+    starts = range(0, len(together), _WAVE)
+    return [*(together[at : at + _WAVE] for at in starts), *([kill] for kill in alone)]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a story ended: so many seconds after the restart, and what is not as it must be."""
+
+    took: float
+    wrong: Sequence[str] = ()
+
+
+async def _endure(house: House, database: Database, wave: Sequence[Kill]) -> list[End]:
+    """Kill at each of these points, one after the other, and wait for the end of each story."""
+    async with asyncio.TaskGroup() as tasks:
+        ends: list[asyncio.Task[End]] = []
+        for step, point in wave:
+            place = (house.showtime(), "D5") if step.story.own_showing else house.fresh_seat()
+            teller = Teller(house, database, await house.customer(), *place)
+            plan = house.stack.plans[step.service]
+            rule = plan.kill(point, step.about(teller))
+            if step.held_up:
+                house.stack.plans["payment"].wait(step.held_up, teller.customer.account_id)
+            telling = tasks.create_task(step.story.tell(teller))
+            try:
+                await house.stack.revive(step.service, _TO_REACH)
+            except TimeoutError:
+                raise Red(f"{point} of {step.service} was never reached") from None
+            if not plan.reached(rule):
+                raise Red(f"{step.service} died by itself, and not {point}")
+            for each in house.stack.plans.values():
+                each.clear()
+            ends.append(tasks.create_task(_end((step, point), teller, telling)))
+    return [end.result() for end in ends]
+
+
+async def _end(kill: Kill, teller: Teller, telling: asyncio.Task[str]) -> End:
+    """Wait for the story's end, which is to come soon after now, when its process is back."""
+    step, point = kill
+    began = time.monotonic()
+    left: dict[str, object] = {}
+
+    async def ended() -> bool:
+        left.clear()
+        left.update(await _left_to_do(teller, step.story))
+        return telling.done() and not left
+
+    wrong: list[str] = []
+    try:
+        await until(ended, _FINAL_WITHIN)
+    except AssertionError:
+        wrong.append(f"{point} of {step.service}: left after {_FINAL_WITHIN:.0f} s: {left}")
+    took = time.monotonic() - began
+    if (told := await telling) not in step.story.answers:
+        wrong.append(f"{point} of {step.service}: answered {told}")
+    return End(took, wrong)
+
+
+async def _left_to_do(teller: Teller, story: Story) -> dict[str, object]:
+    """What keeps the bookings of the seat, and their holds and payments, from being final."""
+    booking, payment = teller.database["booking"], teller.database["payment"]
+    of_the_seat = {"showtimeId": teller.showtime, "seats.seatId": teller.seat}
+    bookings = [each async for each in booking["bookings"].find(of_the_seat)]
+    statuses = frozenset(each["status"] for each in bookings)
+    failed = [each["_id"] for each in bookings if each["status"] == "PAYMENT_FAILED"]
+    paid_by = ["pay_" + each["_id"].partition("_")[2] for each in bookings]
+    unsettled = {"_id": {"$in": paid_by}, "unsettled": True}
+    left: dict[str, object] = {
+        "open": [each["_id"] for each in bookings if each["open"]],
+        "not as it must be": statuses - story.ends if bookings else story.ends,
+        "unsettled": await payment["payments"].count_documents(unsettled),
+        "holds of what failed": await booking["holds"].count_documents(
+            {"bookingId": {"$in": failed}}
+        ),
+    }
+    return {what: found for what, found in left.items() if found}

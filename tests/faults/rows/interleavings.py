@@ -74,7 +74,8 @@ async def run(house: House, share: float) -> str:
     if wrong:
         raise Red(json.dumps(wrong, indent=1))
     return (
-        f"{len(chosen)} ordered pairs, in each the first was held up at its barrier: auditor clean"
+        f"{len(chosen)} ordered pairs, in each the second came while the first was held up at its "
+        "barrier, and both had the outcome that they must: auditor clean"
     )
 
 

@@ -13,6 +13,7 @@ from tests.faults.build.points import surround_booking, surround_payment
 from tests.faults.plan import Plan
 from tests.faults.rows.happenings import HAPPENINGS
 from tests.faults.rows.interleavings import OTHER_POINTS
+from tests.faults.rows.steps import STEPS
 from tests.waiting import until
 
 
@@ -132,6 +133,7 @@ def _names(service: str) -> Names:
 
 
 USED = {
+    *((step.service, point) for step in STEPS for point in step.points),
     *((each.service, each.point) for each in HAPPENINGS.values()),
     *((HAPPENINGS[first].service, point) for (first, _), point in OTHER_POINTS.items()),
 }

@@ -1,0 +1,187 @@
+"""Every write and call of booking and payment at which a process is killed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.faults.rows.stories import (
+    ANSWER_LOST,
+    BUY,
+    BUY_LATE,
+    BUY_UNHEARD_OF,
+    CALLED_OFF,
+    CANCEL,
+    CHECK_IN,
+    DECLINED,
+    EXTEND,
+    HEARD_NOTHING,
+    LEAVE,
+    MOVED,
+    RELEASE,
+    UNREACHED,
+    Story,
+    Teller,
+)
+
+About = Callable[[Teller], str | None]
+
+
+def _mine(teller: Teller) -> str | None:
+    return teller.customer.account_id
+
+
+def _showing(teller: Teller) -> str | None:
+    return teller.showtime
+
+
+def _any(_: Teller) -> str | None:
+    """Nothing in the call says whose it is, and nobody else is about it meanwhile."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A write or call of a service, whose it is, and a story in which it is made."""
+
+    service: str
+    name: str
+    story: Story
+    about: About = _mine
+    alone: bool = False
+    """Another story would keep it from being reached, or it is reached only after a while."""
+    held_up: str | None = None
+    """A point of payment where this customer's call is kept meanwhile."""
+
+    @property
+    def points(self) -> list[str]:
+        # Before a write within an operation is after the one that is before it.
+        whens = ("after",) if "/" in self.name.partition(":")[0] else ("before", "after")
+        return [f"{when} {self.name}" for when in whens]
+
+
+def _steps(
+    service: str, story: Story, *names: str, about: About = _mine, alone: bool = False
+) -> list[Step]:
+    return [Step(service, name, story, about, alone) for name in names]
+
+
+STEPS = (
+    *_steps(
+        "booking",
+        BUY,
+        "idempotency.begin:holdSeats",
+        "inventories.claim",
+        "holds.add",
+        "idempotency.run:holdSeats",
+        "idempotency.begin:bookHold",
+        "holds.take",
+        "inventories.prolong",
+        "bookings.add",
+        "payments.authorize",
+        "bookings.confirm",
+        "bookings.confirm/bookings.update_one",
+        "bookings.confirm/inventories.update_one",
+        "bookings.confirm/tickets.insert_many",
+        "bookings.confirm/outbox.insert_many",
+        "payments.capture",
+        "bookings.move:CONFIRMED/DONE",
+        "idempotency.run:bookHold",
+    ),
+    *_steps(
+        "booking",
+        BUY_LATE,
+        "vault.read:booking/service-key",
+        "vault.read:booking/ticket-key",
+        alone=True,
+    ),
+    *_steps(
+        "booking",
+        BUY,
+        "relay.lead",
+        "events.publish:booking.confirmed.v1",
+        "relay.relay_once/outbox.delete_many",
+        about=_any,
+    ),
+    *_steps("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", about=_showing),
+    *_steps("booking", DECLINED, "bookings.move:PAYMENT_FAILED/DONE", "holds.give_back"),
+    *_steps(
+        "booking",
+        CANCEL,
+        "idempotency.begin:cancelBooking",
+        "bookings.cancel",
+        "bookings.cancel/bookings.update_one",
+        "bookings.cancel/inventories.update_one",
+        "bookings.cancel/tickets.update_many",
+        "bookings.cancel/outbox.insert_many",
+        "payments.refund",
+        "bookings.move:CANCELLED/DONE",
+        "idempotency.run:cancelBooking",
+    ),
+    *_steps("booking", CANCEL, "events.publish:booking.cancelled.v1", about=_any),
+    *_steps("booking", EXTEND, "holds.extend"),
+    *_steps("booking", RELEASE, "holds.remove", "inventories.release"),
+    *_steps("booking", CHECK_IN, "tickets.scanned", about=_any),
+    *_steps("booking", LEAVE, "bookings.anonymise"),
+    *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showing),
+    *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
+    *_steps("booking", CALLED_OFF, "consumer.commit", about=_any),
+    *_steps("booking", MOVED, "inventories.replace", about=_showing),
+    *_steps(
+        "booking",
+        HEARD_NOTHING,
+        "bookings.lease:PENDING/AUTHORIZE",
+        "payments.find",
+        "bookings.postpone:PENDING/AUTHORIZE",
+        "bookings.move:PENDING/VOID",
+        alone=True,
+    ),
+    # Payment hears nothing of the booking before it is given up, so booking alone can void it.
+    Step(
+        "booking",
+        "payments.void",
+        UNREACHED,
+        alone=True,
+        held_up="before payments.add",
+    ),
+    *_steps("payment", BUY_LATE, "vault.read:public/booking-service-keys", about=_any, alone=True),
+    *_steps("payment", BUY, "tokens.spend", about=_any),
+    *_steps(
+        "payment",
+        BUY,
+        "payments.add",
+        "provider.authorize",
+        "payments.save:AUTHORIZED",
+        "provider.capture",
+        "payments.save:CAPTURED",
+        "payments.save/payments.replace_one",
+        "payments.save/ledger.insert_one",
+        "payments.save/outbox.insert_many",
+    ),
+    *_steps(
+        "payment",
+        BUY,
+        "relay.lead",
+        "events.publish:payment.captured.v1",
+        "relay.relay_once/outbox.delete_many",
+        about=_any,
+    ),
+    *_steps("payment", DECLINED, "payments.save:DECLINED"),
+    *_steps("payment", HEARD_NOTHING, "payments.save:UNKNOWN"),
+    *_steps("payment", ANSWER_LOST, "provider.find"),
+    *_steps(
+        "payment",
+        CANCEL,
+        "payments.save:REFUND_PROMISED",
+        "provider.refund",
+        "payments.save:REFUNDED",
+    ),
+    *_steps("payment", CANCEL, "events.publish:payment.refunded.v1", about=_any),
+    *_steps(
+        "payment",
+        LEAVE,
+        "payments.anonymise",
+        "payments.anonymise/inbox.insert_one",
+        "payments.anonymise/payments.update_many",
+    ),
+    *_steps("payment", LEAVE, "consumer.commit", about=_any),
+    *_steps("payment", HEARD_NOTHING, "provider.void", "payments.save:VOIDED", alone=True),
+)

@@ -1,0 +1,151 @@
+"""What customers do while a process is killed, and how it may end for them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from pymongo import AsyncMongoClient
+
+from tests.faults.customers import PASSWORD, Answer, Customer
+from tests.faults.house import KEY_SECONDS, House
+from tests.faults.rows.happenings import named
+
+Database = AsyncMongoClient[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who lives through a story, and the seat that it is about."""
+
+    house: House
+    database: Database
+    customer: Customer
+    showtime: str
+    seat: str
+
+    async def hold(self) -> Answer:
+        return await self.customer.hold(self.showtime, self.seat)
+
+    async def buy(self, token: str = "tok_visa") -> Answer:
+        return await self.customer.book((await self.hold())["id"], token)
+
+    async def inventory(self) -> Mapping[str, Any]:
+        found = await self.database["booking"]["inventories"].find_one({"_id": self.showtime})
+        return found or {}
+
+
+async def _buy(teller: Teller) -> Answer:
+    return await teller.buy()
+
+
+async def _buy_when_keys_are_old(teller: Teller) -> Answer:
+    """No service has read its keys for longer than it relies on them."""
+    await asyncio.sleep(KEY_SECONDS + 1)
+    return await teller.buy()
+
+
+async def _buy_what_booking_has_not_heard_of(teller: Teller) -> Answer:
+    """As if the event of its scheduling had not come yet."""
+    await teller.database["booking"]["inventories"].delete_one({"_id": teller.showtime})
+    return await teller.buy()
+
+
+async def _be_declined(teller: Teller) -> Answer:
+    return await teller.buy("tok_declined")
+
+
+async def _lose_the_answer(teller: Teller) -> Answer:
+    return await teller.buy("tok_response_lost")
+
+
+async def _hear_nothing(teller: Teller) -> Answer:
+    return await teller.buy("tok_unavailable")
+
+
+async def _cancel(teller: Teller) -> Answer:
+    return await teller.customer.cancel((await teller.buy())["id"])
+
+
+async def _extend(teller: Teller) -> Answer:
+    return await teller.customer.do("extendHold", id=(await teller.hold())["id"])
+
+
+async def _release(teller: Teller) -> Answer:
+    return await teller.customer.do("releaseHold", id=(await teller.hold())["id"])
+
+
+async def _check_in(teller: Teller) -> Answer:
+    (ticket,) = (await teller.buy())["tickets"]
+    return await teller.house.admin.do(
+        "checkInTicket", code=ticket["code"], idempotencyKey=uuid4().hex
+    )
+
+
+async def _leave(teller: Teller) -> Answer:
+    await teller.buy()
+    return await teller.customer.do("deleteMyAccount", password=PASSWORD)
+
+
+async def _be_called_off(teller: Teller) -> Answer:
+    await teller.buy()
+    return await teller.house.admin.do("cancelShowtime", id=teller.showtime)
+
+
+async def _be_moved(teller: Teller) -> Answer:
+    await teller.buy()
+    later = (await teller.inventory())["startsAt"] + timedelta(days=300)
+    return await teller.house.admin.do(
+        "moveShowtime", id=teller.showtime, startsAt=later.isoformat()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something that a customer lives through.
+
+    `answers` are those that may come to its last call, and `ends` the status in which its
+    bookings may be at last; none when it books nothing.
+    """
+
+    act: Callable[[Teller], Coroutine[Any, Any, Answer]]
+    answers: frozenset[str]
+    ends: frozenset[str]
+    own_showing: bool
+    """Whether nobody else may be about that showing."""
+
+    async def tell(self, teller: Teller) -> str:
+        return named(await self.act(teller))
+
+
+def _story(
+    act: Callable[[Teller], Coroutine[Any, Any, Answer]],
+    answers: str,
+    ends: str = "",
+    *,
+    own_showing: bool = False,
+) -> Story:
+    return Story(act, frozenset(answers.split()), frozenset(ends.split()), own_showing)
+
+
+BUY = _story(_buy, "CONFIRMED", "CONFIRMED")
+BUY_LATE = _story(_buy_when_keys_are_old, "CONFIRMED", "CONFIRMED")
+BUY_UNHEARD_OF = _story(
+    _buy_what_booking_has_not_heard_of, "CONFIRMED", "CONFIRMED", own_showing=True
+)
+DECLINED = _story(_be_declined, "PaymentDeclined", "PAYMENT_FAILED")
+# Not known yet, or settled by the time that the repeated call asks.
+ANSWER_LOST = _story(_lose_the_answer, "PENDING CONFIRMED", "CONFIRMED")
+HEARD_NOTHING = _story(_hear_nothing, "PENDING HoldExpired", "PAYMENT_FAILED")
+# Payment can be reached by nobody until the booking is given up.
+UNREACHED = _story(_buy, "PENDING HoldExpired", "PAYMENT_FAILED")
+CANCEL = _story(_cancel, "CANCELLED", "CANCELLED")
+# These two take no key: a repetition after the effect is told that it has been.
+EXTEND = _story(_extend, "SeatHold InvalidInput")
+RELEASE = _story(_release, "HoldReleased NotFound")
+CHECK_IN = _story(_check_in, "TicketAccepted", "CONFIRMED")
+LEAVE = _story(_leave, "AccountDeleted", "CONFIRMED")
+CALLED_OFF = _story(_be_called_off, "Showtime", "CANCELLED", own_showing=True)
+MOVED = _story(_be_moved, "Showtime", "CANCELLED", own_showing=True)
