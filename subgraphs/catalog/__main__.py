@@ -5,16 +5,18 @@ import asyncio
 import sys
 from pathlib import Path
 
-from pymongo.errors import ConnectionFailure
+from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from shared.errors import Unavailable
 from shared.service import run
+from shared.vault import VaultAccessError
 from subgraphs.catalog import importing
 from subgraphs.catalog.app import connect, wire
 from subgraphs.catalog.errors import ImportRejected
 from subgraphs.catalog.planning import ImportSummary
+from subgraphs.catalog.ports import CatalogData
 from subgraphs.catalog.schema import schema
 from subgraphs.catalog.settings import Settings
 
@@ -26,7 +28,7 @@ async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> None:
     1, too, when a part is away or another large import is being completed.
     """
     try:
-        data = importing.read(file)
+        data = _read(file)
         async with connect(settings) as core:
             if dry_run:
                 summary = await core.planning.imports.check(data)
@@ -34,17 +36,27 @@ async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> None:
                 with _progress() as progress:
                     task = progress.add_task("showings", total=len(data.showtimes))
                     summary = await core.planning.imports.run(
-                        data, lambda written: progress.update(task, completed=written)
+                        data,
+                        lambda step, showings: progress.update(
+                            task, description=f"showings {step}", completed=showings
+                        ),
                     )
-    except OSError as error:
-        sys.exit(f"{file} cannot be read: {error.strerror}.")
     except ImportRejected as rejected:
         for problem in rejected.problems:
             print(f"{' '.join(problem.path)}: {problem.message}", file=sys.stderr)
         sys.exit(rejected.message)
-    except (Unavailable, ConnectionFailure) as away:
+    except (VaultAccessError, OSError) as error:
+        sys.exit(f"The catalog's secrets cannot be read: {error}")
+    except (Unavailable, PyMongoError) as away:
         sys.exit(f"{away}\nThe same file again goes on from whatever was written.")
     print(_said(summary, dry_run=dry_run))
+
+
+def _read(file: Path) -> CatalogData:
+    try:
+        return importing.read(file)
+    except OSError as error:
+        sys.exit(f"{file} cannot be read: {error.strerror}.")
 
 
 def _progress() -> Progress:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from shared.errors import FieldError
 from shared.pagination import Count, PageRequest
@@ -21,6 +21,8 @@ from subgraphs.catalog.domain import (
 from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved
 
 Value = TypeVar("Value")
+Progress = Callable[[Literal["laid by", "written"], int], None]
+"""Is told how many new showings have come through a step so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +184,12 @@ class CatalogStore(Protocol):
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Callable[[int], None] = lambda _written: None,
+        progress: Progress = lambda _step, _showings: None,
     ) -> None:
         """Write all of `changes`, with the catalog's next version, or nothing of them.
 
         Raises Overtaken, with nothing written, when the catalog is no longer at the version at
         which the decision was made, and ImportBeingCompleted, likewise, while it is closed to
-        decisions. `progress` is told how many showings are written so far.
+        decisions. A large commit's new showings are laid by before they are written.
         """
         ...

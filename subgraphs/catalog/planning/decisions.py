@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from shared.errors import Unavailable
 from subgraphs.catalog.errors import Overtaken
-from subgraphs.catalog.ports import CatalogStore, Changes
+from subgraphs.catalog.ports import CatalogStore, Changes, Progress
 
 Result = TypeVar("Result")
 Decide = Callable[[], Awaitable[tuple[Changes | None, Result]]]
@@ -44,7 +44,7 @@ class Decisions:
             raise Unavailable("schedule") from None
 
     async def take_large(
-        self, decide: Decide[Result], progress: Callable[[int], None] = lambda _written: None
+        self, decide: Decide[Result], progress: Progress = lambda _step, _showings: None
     ) -> Result:
         """The same, for who waits however long it takes; `progress` is the store's."""
         for _ in range(_ATTEMPTS):

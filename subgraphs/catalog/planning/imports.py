@@ -26,7 +26,7 @@ from subgraphs.catalog.errors import ImportRejected
 from subgraphs.catalog.planning.decisions import Decisions
 from subgraphs.catalog.planning.import_checks import dangling, duplicates, overlaps, taken_names
 from subgraphs.catalog.planning.showtimes import showtime_of, with_showing
-from subgraphs.catalog.ports import CatalogData, CatalogStore, Changes, Row, ShowtimeQuery
+from subgraphs.catalog.ports import CatalogData, CatalogStore, Changes, Progress, Row, ShowtimeQuery
 
 Value = TypeVar("Value")
 Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
@@ -67,11 +67,8 @@ class CatalogImport:
         """What an import would do; ImportRejected with every row that breaks a rule."""
         return (await self._decide(data))[1]
 
-    async def run(self, data: CatalogData, progress: Callable[[int], None]) -> ImportSummary:
-        """Write what is new or different, all of it or nothing; raises what `check` raises.
-
-        `progress` is told how many showings are written so far.
-        """
+    async def run(self, data: CatalogData, progress: Progress) -> ImportSummary:
+        """Write what is new or different, all of it or nothing; raises what `check` raises."""
         await self._store.finish_commits()
         return await self._decisions.take_large(lambda: self._decide(data), progress)
 

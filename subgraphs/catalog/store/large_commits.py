@@ -41,26 +41,28 @@ class LargeCommits:
         self._clock = clock
         self._tell = tell
 
-    async def prepare(self, commit_id: str, showtimes: Sequence[Showtime]) -> None:
-        """Lay the new showings by."""
+    async def begin(self, commit_id: str) -> None:
+        """Say that showings will be laid by."""
         commit = {"_id": commit_id, "decided": False, "givenUp": False, "next": 0, "chunks": 0}
         await self._commits.insert_one(commit | {"until": self._lease()})
-        for number, start in enumerate(range(0, len(showtimes), BATCH)):
-            documents = [showtime_document(each) for each in showtimes[start : start + BATCH]]
-            await self._chunks.insert_one({"_id": f"{commit_id}:{number}", "showtimes": documents})
-            laid_by = {"chunks": number + 1, "until": self._lease()}
-            await self._commits.update_one({"_id": commit_id}, {"$set": laid_by})
+
+    async def lay_by(self, commit_id: str, number: int, showtimes: Sequence[Showtime]) -> None:
+        """Lay one chunk by, and stay alive; Overtaken when this process was given up for dead.
+
+        Then the chunk is not kept: nobody would ever clear it away.
+        """
+        documents = [showtime_document(each) for each in showtimes]
+
+        async def write(session: Session) -> None:
+            await self._go_on(commit_id, {"chunks": number + 1, "until": self._lease()}, session)
+            chunk = {"_id": f"{commit_id}:{number}", "showtimes": documents}
+            await self._chunks.insert_one(chunk, session=session)
+
+        await transaction(self._database, write, within=LONGEST)
 
     async def decide(self, commit_id: str, session: Session) -> None:
         """Once this transaction commits, the commit is only ever completed."""
-        decided = await self._commits.update_one(
-            {"_id": commit_id, "decided": False, "givenUp": False},
-            {"$set": {"decided": True}},
-            session=session,
-        )
-        if decided.matched_count == 0:
-            # This process was given up for dead, and what it had laid by was cleared away.
-            raise Overtaken
+        await self._go_on(commit_id, {"decided": True}, session)
         await self._version.update_one(
             CATALOG, {"$set": {"completing": commit_id}}, session=session
         )
@@ -90,6 +92,16 @@ class LargeCommits:
         for commit in await self._commits.find().to_list():
             if commit["until"] <= now:
                 await (self.complete if commit["decided"] else self.clear)(commit["_id"])
+
+    async def _go_on(self, commit_id: str, changes: Document, session: Session) -> None:
+        going_on = await self._commits.update_one(
+            {"_id": commit_id, "decided": False, "givenUp": False},
+            {"$set": changes},
+            session=session,
+        )
+        if going_on.matched_count == 0:
+            # This process was given up for dead, and what it had laid by was cleared away.
+            raise Overtaken
 
     async def _next(self, commit_id: str, session: Session) -> int:
         """Write one chunk; how many showings it had, and 0 at the end."""

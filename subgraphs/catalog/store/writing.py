@@ -1,6 +1,6 @@
 """Writing to the catalog: one decision, all of it or nothing, one new version."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from pymongo import ReplaceOne
 from pymongo.asynchronous.collection import AsyncCollection
@@ -19,7 +19,7 @@ from subgraphs.catalog.documents import (
 )
 from subgraphs.catalog.domain import Showtime, ShowtimeInFull
 from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
-from subgraphs.catalog.ports import Changes
+from subgraphs.catalog.ports import Changes, Progress
 from subgraphs.catalog.store.collections import CATALOG
 from subgraphs.catalog.store.large_commits import BATCH, LONGEST, LargeCommits
 from subgraphs.catalog.store.reading import MongoCatalogReading
@@ -55,7 +55,7 @@ class MongoCatalogStore(MongoCatalogReading):
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Callable[[int], None] = lambda _written: None,
+        progress: Progress = lambda _step, _showings: None,
     ) -> None:
         try:
             if len(changes.scheduled) > _AT_ONCE:
@@ -69,7 +69,7 @@ class MongoCatalogStore(MongoCatalogReading):
             raise Overtaken from error
 
     async def _commit_at_once(
-        self, changes: Changes, read_at_version: int, progress: Callable[[int], None]
+        self, changes: Changes, read_at_version: int, progress: Progress
     ) -> None:
         async def write(session: Session) -> None:
             await self._write(changes, read_at_version, session)
@@ -79,14 +79,14 @@ class MongoCatalogStore(MongoCatalogReading):
                 await self._showtimes.insert_many(documents, session=session)
                 events = [showing.scheduled() for showing in batch]
                 await self._outbox.add(*events, session=session)
-                progress(start + len(batch))
+                progress("written", start + len(batch))
 
         # Whoever plans a showing waits for the answer; a file that is taken in has more time.
         within = LONGEST if _size(changes) > BATCH else PATIENCE
         await transaction(self._database, write, within=within)
 
     async def _commit_large(
-        self, changes: Changes, read_at_version: int, progress: Callable[[int], None]
+        self, changes: Changes, read_at_version: int, progress: Progress
     ) -> None:
         commit_id = self._ids.new("cmt")
 
@@ -96,12 +96,16 @@ class MongoCatalogStore(MongoCatalogReading):
 
         showtimes = [showing.showtime for showing in changes.scheduled]
         try:
-            await self._large.prepare(commit_id, showtimes)
+            await self._large.begin(commit_id)
+            for number, start in enumerate(range(0, len(showtimes), BATCH)):
+                batch = showtimes[start : start + BATCH]
+                await self._large.lay_by(commit_id, number, batch)
+                progress("laid by", start + len(batch))
             await transaction(self._database, decide, within=LONGEST)
         except BaseException:
             await self._large.clear(commit_id)
             raise
-        await self._large.complete(commit_id, progress)
+        await self._large.complete(commit_id, lambda written: progress("written", written))
 
     async def _write(self, changes: Changes, read_at_version: int, session: Session) -> None:
         """Everything but the new showings."""

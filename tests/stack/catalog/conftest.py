@@ -10,8 +10,9 @@ import pytest
 from dev.seed.catalog import import_file
 from dev.seed.command import run_command
 from dev.stack import Stack
+from shared.auth.viewer import Role
 from subgraphs.catalog.app import connect
-from tests.stack.catalog.programme import Programme, administrator, settings_of
+from tests.stack.catalog.programme import Programme, logged_in, settings_of
 
 
 @pytest.fixture(scope="session")
@@ -32,5 +33,5 @@ async def programme(
             replica_url=f"{replica}/graphql",
             http=http,
             core=core,
-            admin_token=await administrator(core),
+            admin_token=await logged_in(core, Role.ADMIN),
         )

@@ -1,11 +1,12 @@
 """The demo programme on a running catalog, and ways to look at it from outside and inside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import httpx
+from aiokafka import AIOKafkaConsumer
 from pymongo.monitoring import (
     CommandFailedEvent,
     CommandListener,
@@ -18,6 +19,7 @@ from dev.stack import Stack
 from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
 from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
+from shared.events import Envelope
 from shared.mongo import Document
 from subgraphs.catalog.app import Core
 from subgraphs.catalog.documents import (
@@ -29,8 +31,10 @@ from subgraphs.catalog.documents import (
 )
 from subgraphs.catalog.settings import Settings
 from tests.unit.catalog.memory import MemoryCatalogStore
+from tests.waiting import until
 
 Answer = Mapping[str, Any]
+TOPICS = [f"catalog.showtime.{what}.v1" for what in ("scheduled", "moved", "cancelled")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,10 @@ def settings_of(stack: Stack) -> Settings:
     return Settings(**values)  # pyright: ignore[reportArgumentType] - pydantic converts the text
 
 
-async def administrator(core: Core) -> str:
-    """The token of a session that may plan."""
+async def logged_in(core: Core, role: Role) -> str:
+    """The token of a session of somebody with `role`."""
     clock, token = SystemClock(), new_token()
-    viewer = Viewer("acc_planner", "ses_planner", frozenset({Role.ADMIN}))
+    viewer = Viewer("acc_planner", "ses_planner", frozenset({role}))
     day = timedelta(days=1)
     session = LiveSession(viewer, idle=day, absolute_end=clock.now() + day)
     await SessionStore(core.redis, clock).put(token_hash(token), session)
@@ -91,6 +95,32 @@ async def everything(core: Core) -> MemoryCatalogStore:
 
 async def _all(core: Core, collection: str) -> list[Document]:
     return await core.database[collection].find().to_list()
+
+
+async def told_of(stack: Stack, showtime_ids: Collection[str], count: int) -> list[Envelope]:
+    """That many events of the showings, by the time of their cause."""
+    consumer = AIOKafkaConsumer(
+        *TOPICS,
+        bootstrap_servers=stack.upstream.kafka_bootstrap_servers,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+        group_id=None,
+    )
+    heard: list[Envelope] = []
+
+    async def listen() -> bool:
+        batches = await consumer.getmany(timeout_ms=200)
+        for records in batches.values():
+            envelopes = (Envelope.from_json(record.value or b"") for record in records)
+            heard.extend(each for each in envelopes if each.key in showtime_ids)
+        return len(heard) >= count
+
+    await consumer.start()
+    try:
+        await until(listen, seconds=60)
+    finally:
+        await consumer.stop()
+    return sorted(heard, key=lambda each: each.id)
 
 
 class Recorder(CommandListener):

@@ -83,7 +83,7 @@ async def halls(programme: Programme, tmp_path_factory: pytest.TempPathFactory) 
                 )
     file = tmp_path_factory.mktemp("days") / "days.json"
     file.write_text(json.dumps(content))
-    await programme.core.planning.imports.run(read(file), lambda _written: None)
+    await programme.core.planning.imports.run(read(file), lambda _step, _showings: None)
     return halls
 
 

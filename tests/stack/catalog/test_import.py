@@ -1,7 +1,10 @@
 """Imports on the real store: all or nothing, whatever happens half-way."""
 
+import asyncio
 import itertools
 import json
+import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,13 +13,14 @@ from typing import Any
 import pytest
 
 from dev.errors import StackError
+from dev.parts.subgraph import command
 from dev.seed.command import run_command
 from dev.stack import Stack
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.mongo import Session, transaction
 from subgraphs.catalog.domain import Showtime
-from subgraphs.catalog.errors import ImportBeingCompleted
+from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
 from subgraphs.catalog.importing import read
 from subgraphs.catalog.planning.showtimes import showtime_of
 from subgraphs.catalog.ports import Changes
@@ -25,6 +29,8 @@ from subgraphs.catalog.store.large_commits import LargeCommits
 from tests.stack.catalog.programme import Programme, everything
 from tests.waiting import until
 
+DEAD = "http://127.0.0.1:9"
+"""An address where nobody listens."""
 _years = itertools.count(1)
 
 
@@ -82,6 +88,7 @@ def write(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
 def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
     """60 showings are too many for one."""
     monkeypatch.setattr(writing, "_AT_ONCE", 20)
+    monkeypatch.setattr(writing, "BATCH", 20)
 
 
 async def stored(programme: Programme, content: dict[str, Any]) -> int:
@@ -112,13 +119,21 @@ async def test_the_command_names_every_bad_row_and_writes_nothing(
     content: dict[str, Any],
     write: Callable[[dict[str, Any]], Path],
 ) -> None:
-    content["showtimes"][7]["format"] = "IMAX"
+    content["showtimes"][7]["format"] = "FOUR_DX"
     content["showtimes"][23]["movieId"] = "mov_" + "0" * 26
     content["showtimes"][40]["startsAt"] = content["showtimes"][41]["startsAt"]
     with pytest.raises(StackError) as failed:
         await run_command(stack, "catalog", "import", str(write(content)))
-    for place in ("showtimes 8 format", "showtimes 24 movieId", "showtimes 41 startsAt"):
-        assert place in str(failed.value) or place.replace("41", "42") in str(failed.value)
+    told = str(failed.value)
+    for line in (
+        "showtimes 8 format: The auditorium cannot show this format.",
+        "showtimes 8 format: There is no copy of the film in this format.",
+        "showtimes 24 movieId: Neither the file nor the catalog has this id.",
+        "showtimes 42 startsAt: showtimes 41 takes the auditorium then.",
+        "Bad rows: 3. Nothing was written.",
+    ):
+        assert line in told
+    assert told.count("showtimes ") == 5, "no other row is named"
     assert await stored(programme, content) == 0
     assert not await programme.core.store.movies_by_ids([content["movies"][0]["id"]])
 
@@ -127,9 +142,12 @@ async def test_the_command_names_every_bad_row_and_writes_nothing(
 async def test_a_large_file_is_laid_by_and_then_there(
     programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
 ) -> None:
-    progress: list[int] = []
-    summary = await programme.core.planning.imports.run(read(write(content)), progress.append)
-    assert summary.new["showtimes"] == progress[-1] == 60
+    progress: list[tuple[str, int]] = []
+    summary = await programme.core.planning.imports.run(
+        read(write(content)), lambda step, showings: progress.append((step, showings))
+    )
+    assert summary.new["showtimes"] == 60
+    assert progress == [(step, n) for step in ("laid by", "written") for n in (20, 40, 60)]
     assert await stored(programme, content) == 60
     assert await programme.core.database["commits"].count_documents({}) == 0
     assert await programme.core.database["commit_chunks"].count_documents({}) == 0
@@ -147,7 +165,9 @@ async def test_a_large_import_that_fails_leaves_nothing(
 
     monkeypatch.setattr(LargeCommits, "decide", fail)
     with pytest.raises(ConnectionResetError):
-        await programme.core.planning.imports.run(read(write(content)), lambda _written: None)
+        await programme.core.planning.imports.run(
+            read(write(content)), lambda _step, _showings: None
+        )
     assert await stored(programme, content) == 0
     assert not await programme.core.store.movies_by_ids([content["movies"][0]["id"]])
     assert await programme.core.database["commit_chunks"].count_documents({}) == 0
@@ -164,14 +184,15 @@ async def test_a_large_import_whose_process_died_is_ended_by_a_server(
     """Before the decision it is cleared away; after it, completed."""
     core = programme.core
     film: dict[str, Any] = content | {"showtimes": []}
-    await core.planning.imports.run(read(write(film)), lambda _written: None)
+    await core.planning.imports.run(read(write(film)), lambda _step, _showings: None)
     showtimes = await planned(programme, content, write)
     commit_id = UlidSource().new("cmt")
 
     async def no_events(showtimes: Sequence[Showtime], session: Session) -> None: ...
 
     dying = LargeCommits(core.database, SystemClock(), no_events)
-    await dying.prepare(commit_id, showtimes)
+    await dying.begin(commit_id)
+    await dying.lay_by(commit_id, 0, showtimes)
     if decided:
         await transaction(core.database, lambda session: dying.decide(commit_id, session))
         # Nobody may take what the commit was promised.
@@ -194,6 +215,52 @@ async def test_a_large_import_whose_process_died_is_ended_by_a_server(
     assert await stored(programme, content) == 60 * decided
     assert await laid_by.count_documents({}) == 0
     await core.store.commit(Changes(), await core.store.version())
+
+
+async def test_who_was_given_up_for_dead_leaves_nothing_when_it_goes_on(
+    programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
+) -> None:
+    core = programme.core
+    film: dict[str, Any] = content | {"showtimes": []}
+    await core.planning.imports.run(read(write(film)), lambda _step, _showings: None)
+    showtimes = await planned(programme, content, write)
+    commit_id = UlidSource().new("cmt")
+
+    async def no_events(showtimes: Sequence[Showtime], session: Session) -> None: ...
+
+    suspended = LargeCommits(core.database, SystemClock(), no_events)
+    await suspended.begin(commit_id)
+    await suspended.lay_by(commit_id, 0, showtimes[:30])
+    await suspended.clear(commit_id)
+    with pytest.raises(Overtaken):
+        await suspended.lay_by(commit_id, 1, showtimes[30:])
+    assert await core.database["commit_chunks"].count_documents({}) == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("CATALOG_VAULT_ROLE_ID_FILE", "/nowhere/role"),
+        ("CATALOG_VAULT_ADDR", "The vault cannot be reached"),
+    ],
+)
+async def test_the_command_says_what_is_missing(
+    stack: Stack, tmp_path: Path, setting: str, told: str
+) -> None:
+    file = tmp_path / "programme.json"
+    file.write_text("{}")
+    launched = command("catalog", stack.ports, stack.folders, stack.upstream)
+    values = {"CATALOG_VAULT_ROLE_ID_FILE": "/nowhere/role", "CATALOG_VAULT_ADDR": DEAD}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "subgraphs.catalog", "import", str(file)),
+        env={**os.environ, **launched.env, setting: values[setting]},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, error = await process.communicate()
+    assert process.returncode == 1
+    assert told in error.decode()
+    assert "programme.json" not in error.decode()
+    assert "Traceback" not in error.decode()
 
 
 async def planned(

@@ -8,17 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaConsumer
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from dev.stack import Stack
-from shared.events import Envelope
 from shared.ids import UlidSource
 from subgraphs.catalog.documents import showtime_document, to_showtime
 from subgraphs.catalog.ports import Changes
 from subgraphs.catalog.store import writing
-from tests.stack.catalog.programme import Programme, everything
-from tests.waiting import until
+from tests.stack.catalog.programme import TOPICS, Programme, everything, told_of
 
 SCHEDULE = """
 mutation Schedule($input: ScheduleShowtimeInput!) {
@@ -41,7 +38,6 @@ mutation Move($input: MoveShowtimeInput!) {
 }
 """
 CANCEL = "mutation Cancel($id: ID!) { cancelShowtime(id: $id) { __typename } }"
-TOPICS = [f"catalog.showtime.{what}.v1" for what in ("scheduled", "moved", "cancelled")]
 
 _names = itertools.count(1)
 
@@ -198,7 +194,7 @@ async def test_each_change_is_told_in_order(programme: Programme, stack: Stack) 
     moved = start + timedelta(hours=3)
     await programme.ask(MOVE, admin=True, input={"id": id, "startsAt": moved.isoformat()})
     await programme.ask(CANCEL, admin=True, id=id)
-    heard = await told_of(id, stack)
+    heard = await told_of(stack, [id], len(TOPICS))
     assert [each.topic for each in heard] == TOPICS
     assert datetime.fromisoformat(heard[0].data["startsAt"]) == start
     assert datetime.fromisoformat(heard[1].data["startsAt"]) == moved
@@ -224,29 +220,3 @@ async def test_a_showing_that_is_booked_does_not_move(programme: Programme) -> N
     await store.note_booking(booking_id, id, stands=True)
     done = await programme.ask(MOVE, admin=True, input=move)
     assert done["moveShowtime"]["__typename"] == "Showtime"
-
-
-async def told_of(showtime_id: str, stack: Stack) -> list[Envelope]:
-    """The three events of a showing, by the time of their cause."""
-    consumer = AIOKafkaConsumer(
-        *TOPICS,
-        bootstrap_servers=stack.upstream.kafka_bootstrap_servers,
-        auto_offset_reset="earliest",
-        enable_auto_commit=False,
-        group_id=None,
-    )
-    heard: list[Envelope] = []
-
-    async def listen() -> bool:
-        batches = await consumer.getmany(timeout_ms=200)
-        for records in batches.values():
-            envelopes = (Envelope.from_json(record.value or b"") for record in records)
-            heard.extend(each for each in envelopes if each.key == showtime_id)
-        return len(heard) >= len(TOPICS)
-
-    await consumer.start()
-    try:
-        await until(listen, seconds=60)
-    finally:
-        await consumer.stop()
-    return sorted(heard, key=lambda each: each.id)

@@ -16,7 +16,7 @@ from subgraphs.catalog.domain import (
 )
 from subgraphs.catalog.errors import Overtaken
 from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved, ShowtimeScheduled
-from subgraphs.catalog.ports import Changes, MovieQuery, ShowtimeQuery
+from subgraphs.catalog.ports import Changes, MovieQuery, Progress, ShowtimeQuery
 
 Value = TypeVar("Value", City, Cinema, Auditorium, Movie, Showtime)
 Event = ShowtimeScheduled | ShowtimeMoved | ShowtimeCancelled
@@ -170,7 +170,7 @@ class MemoryCatalogStore:
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Callable[[int], None] = lambda _written: None,
+        progress: Progress = lambda _step, _showings: None,
     ) -> None:
         self.before_commit()
         if self.number != read_at_version:
@@ -184,7 +184,7 @@ class MemoryCatalogStore:
         self.all_showtimes |= _by_id(showing.showtime for showing in changes.scheduled)
         self.events += [showing.scheduled() for showing in changes.scheduled]
         self.events += changes.told
-        progress(len(changes.scheduled))
+        progress("written", len(changes.scheduled))
 
     def _scheduled(self) -> list[Showtime]:
         found = (

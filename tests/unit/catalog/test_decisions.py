@@ -1,7 +1,6 @@
 """How decisions are taken: one after the other, and within the time that who asks has."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from shared.errors import Unavailable
 from subgraphs.catalog.planning.decisions import Decisions
-from subgraphs.catalog.ports import Changes
+from subgraphs.catalog.ports import Changes, Progress
 from tests.unit.catalog.memory import MemoryCatalogStore
 
 
@@ -24,7 +23,7 @@ class StuckStore(MemoryCatalogStore):
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Callable[[int], None] = lambda _written: None,
+        progress: Progress = lambda _step, _showings: None,
     ) -> None:
         await self.answers.wait()
         await super().commit(changes, read_at_version, progress)

@@ -41,7 +41,7 @@ def write(tmp_path: Path) -> Callable[[object], Path]:
 
 
 async def take(town: Town, file: Path) -> ImportSummary:
-    return await town.planning.imports.run(read(file), lambda _written: None)
+    return await town.planning.imports.run(read(file), lambda _step, _showings: None)
 
 
 async def problems_of(town: Town, file: Path) -> list[tuple[str, str]]:
