@@ -90,7 +90,7 @@ async def good(programme: Programme) -> Mapping[str, dict[str, Any]]:
         admin=True,
         input=showtime,
     )
-    later = (starts_at + timedelta(days=1)).isoformat()
+    next_day, day_after = ((starts_at + timedelta(days=days)).isoformat() for days in (1, 2))
     return {
         "movie": film,
         "change": {"id": movie_id, "title": "Vaiana"},
@@ -107,8 +107,8 @@ async def good(programme: Programme) -> Mapping[str, dict[str, Any]]:
             "formats": ["IMAX"],
             "rows": [{"label": "A", "seats": [{"number": 1, "column": 1}]}],
         },
-        "showtime": showtime | {"startsAt": later},
-        "move": {"id": scheduled["scheduleShowtime"]["id"], "startsAt": later},
+        "showtime": showtime | {"startsAt": next_day},
+        "move": {"id": scheduled["scheduleShowtime"]["id"], "startsAt": day_after},
         "week": {"cinemaId": cinema.id, "firstDay": "2020-06-08"},
     }
 
