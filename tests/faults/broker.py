@@ -1,9 +1,10 @@
 """What is in Kafka, and how far the consumers are."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from dev.bootstrap.kafka import EVENTS
 
@@ -43,30 +44,34 @@ class Broker:
         finally:
             await producer.stop()
 
-    async def send(self, messages: list[Message]) -> None:
-        """Publish these once more, in this order."""
-        for message in messages:
-            await self.publish(message.topic, message.value or b"", message.key)
-
     async def behind(self) -> int:
         """How many messages the consumers have not handled yet."""
         async with self._reader() as consumer:
-            ends = await consumer.end_offsets(consumer.assignment())
-        behind = 0
-        for group, topics in CONSUMERS.items():
-            # Assigned by hand it reads what the group has committed, and is no member of it.
-            consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._servers, group_id=group, enable_auto_commit=False
+            partitions = consumer.assignment()
+            # The ends afterwards: what comes in between counts as not handled, and never as less.
+            handled = await asyncio.gather(
+                *(
+                    self._handled(group, [each for each in partitions if each.topic.startswith(of)])
+                    for group, of in CONSUMERS.items()
+                )
             )
-            await consumer.start()
-            try:
-                own = [partition for partition in ends if partition.topic.startswith(topics)]
-                consumer.assign(own)
-                for partition in own:
-                    behind += ends[partition] - (await consumer.committed(partition) or 0)
-            finally:
-                await consumer.stop()
-        return behind
+            ends = await consumer.end_offsets(partitions)
+        return sum(ends[where] - count for each in handled for where, count in each.items())
+
+    async def _handled(
+        self, group: str, partitions: Sequence[TopicPartition]
+    ) -> dict[TopicPartition, int]:
+        """How far a group has come in each of its partitions."""
+        # Assigned by hand it reads what the group has committed, and is no member of it.
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._servers, group_id=group, enable_auto_commit=False
+        )
+        await consumer.start()
+        try:
+            consumer.assign(partitions)
+            return {each: await consumer.committed(each) or 0 for each in partitions}
+        finally:
+            await consumer.stop()
 
     @asynccontextmanager
     async def _reader(self) -> AsyncGenerator[AIOKafkaConsumer]:

@@ -59,6 +59,8 @@ _OPERATIONS = {
         "input",
         "... on TicketAccepted { ticket { id status } } ... on TicketRejected { checkedInAt }",
     ),
+    "scheduleShowtime": ("input: ScheduleShowtimeInput!", "input", "... on Showtime { id status }"),
+    "moveShowtime": ("input: MoveShowtimeInput!", "input", "... on Showtime { id status }"),
     "cancelShowtime": ("id: ID!", "id", "... on Showtime { id status }"),
     "deleteMyAccount": (
         "input: DeleteAccountInput!",

@@ -1,14 +1,12 @@
 """The house under test: the stack, a programme to book in, customers, and the auditor."""
 
 import asyncio
-import itertools
 import json
 import sys
 import time
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,15 +15,14 @@ import httpx
 from pymongo import AsyncMongoClient
 
 from dev.addresses import ROOT, SUBGRAPHS
+from dev.errors import StackError
 from dev.parts import mongo
-from dev.seed.catalog import import_file
 from dev.seed.command import run_command
-from dev.seed.ids import stable_id
 from tests.faults.broker import Broker
 from tests.faults.customers import PASSWORD, Customer, Recorder
+from tests.faults.programme import Programme, programme
 from tests.faults.stack import FaultStack
 
-CINEMA = "Calima"
 ADMIN = "admin@cinema.test"
 HOLD_SECONDS = 20
 KEY_SECONDS = 3
@@ -36,18 +33,30 @@ class Red(Exception):
     """What had to be so is not."""
 
 
-@dataclass(slots=True)
 class House:
-    """What the rows of the suite work with; `random` makes all of their choices."""
+    """What the rows of the suite work with; `random` makes all of a row's choices."""
 
-    stack: FaultStack
-    random: Random
-    recorder: Recorder
-    showtimes: Sequence[str]
-    admin: Customer
-    _clients: AsyncExitStack
-    _unused: "itertools.count[int]" = field(default_factory=itertools.count)
-    _seats: "itertools.count[int]" = field(default_factory=itertools.count)
+    def __init__(
+        self,
+        stack: FaultStack,
+        recorder: Recorder,
+        shown: Programme,
+        admin: Customer,
+        clients: AsyncExitStack,
+        seed: str,
+    ) -> None:
+        self.stack = stack
+        self.recorder = recorder
+        self.shown = shown
+        self.admin = admin
+        self._clients = clients
+        self.begin(seed, shown.showtimes)
+
+    def begin(self, seed: str, showtimes: Sequence[str]) -> None:
+        """Give a row its choices and its showings: both are the same whatever ran before it."""
+        self.random = Random(seed)
+        self._unused = iter(showtimes)
+        self._seats = self._fresh_seats()
 
     async def customers(self, count: int) -> list[Customer]:
         """New customers, logged in."""
@@ -61,16 +70,34 @@ class House:
         return customer
 
     def showtime(self) -> str:
-        """A showing that no other row uses, more than a day away."""
-        return self.showtimes[next(self._unused)]
+        """A showing that nobody else uses, more than a day away."""
+        showtime = next(self._unused, None)
+        if showtime is None:
+            raise StackError("the row has too few showings, see `suite.py`")
+        return showtime
+
+    def programme(self, count: int) -> list[str]:
+        """So many showings of one's own, and two whose bookings are not refunded in full: one
+        that begins today, one within two hours."""
+        today = self.shown.in_hours(self.random.randint(3, 14))
+        return [*(self.showtime() for _ in range(count)), today, self.shown.in_hours(1)]
 
     def fresh_seat(self) -> tuple[str, str]:
         """A showing and a free standard seat in it that nobody else is given."""
-        number = next(self._seats)
-        per_showing = len(_ROWS) * _SEATS
-        showtime = self.showtimes[-1 - number // per_showing]
-        row, seat = divmod(number % per_showing, _SEATS)
-        return showtime, f"{_ROWS[row]}{seat + 1}"
+        return next(self._seats)
+
+    def _fresh_seats(self) -> Iterator[tuple[str, str]]:
+        while True:
+            showtime = self.showtime()
+            for row in _ROWS:
+                for number in range(1, _SEATS + 1):
+                    yield showtime, f"{row}{number}"
+
+    async def is_for_sale(self, showtime: str, starts_at: datetime) -> bool:
+        """Whether booking knows the showing to begin then, and sells it."""
+        async with AsyncMongoClient[dict[str, Any]](self.mongo_url, tz_aware=True) as client:
+            found = await client["booking"]["inventories"].find_one({"_id": showtime})
+        return bool(found and found["scheduled"] and found["startsAt"] == starts_at)
 
     async def quiet(self, within: float) -> float:
         """Wait until nothing is left to do, Red when it takes longer; how many seconds it took."""
@@ -103,16 +130,20 @@ class House:
             raise Red(json.dumps(violations, indent=1))
         return waited
 
-    async def provider_faults(self, **rates: float) -> None:
-        """Let the payment provider suffer, see `dev/sandbox_provider/faults.py`."""
+    async def provider_suffers(self, seed: int, **rates: float) -> None:
+        """Let the payment provider's calls go wrong, see `dev/sandbox_provider/faults.py`."""
         key = (self.stack.folders.provider / "api-key").read_text()
         async with httpx.AsyncClient(trust_env=False) as client:
             answer = await client.put(
                 f"{self.stack.ports.url('provider')}/v1/faults",
-                json={"seed": self.random.getrandbits(32), **rates},
+                json={"seed": seed, **rates},
                 headers={"authorization": f"Bearer {key}"},
             )
             answer.raise_for_status()
+
+    async def provider_is_well(self) -> None:
+        """Let nothing go wrong at the payment provider any more."""
+        await self.provider_suffers(0)
 
     async def _left_to_do(self, client: AsyncMongoClient[dict[str, Any]]) -> dict[str, int]:
         counts = {
@@ -181,26 +212,8 @@ async def open_house(
             command = ("create-admin", "--email", ADMIN, *names)
             await run_command(stack, "account", *command, stdin=f"{PASSWORD}\n")
             await admin.log_in()
-            showtimes = await _programme(stack, folder)
-            yield House(stack, Random(seed), recorder, showtimes, admin, clients)
-
-
-async def _programme(stack: FaultStack, folder: Path) -> list[str]:
-    """One cinema of the demo programme, from the day after tomorrow on."""
-    everything = import_file(datetime.now(UTC).date())
-    cinema = stable_id("cin", CINEMA)
-    halls = [hall for hall in everything["auditoriums"] if hall["cinemaId"] == cinema]
-    hall_ids = {hall["id"] for hall in halls}
-    soonest = datetime.now(UTC) + timedelta(hours=30)
-    showings = [
-        showing
-        for showing in everything["showtimes"]
-        if showing["auditoriumId"] in hall_ids
-        and datetime.fromisoformat(showing["startsAt"]) > soonest
-    ]
-    cinemas = [each for each in everything["cinemas"] if each["id"] == cinema]
-    cut = {"cinemas": cinemas, "auditoriums": halls, "showtimes": showings}
-    file = folder / "programme.json"
-    file.write_text(json.dumps(everything | cut))
-    await run_command(stack, "catalog", "import", str(file))
-    return [showing["id"] for showing in showings]
+            shown = programme(datetime.now(UTC))
+            file = folder / "programme.json"
+            file.write_text(json.dumps(shown.file))
+            await run_command(stack, "catalog", "import", str(file))
+            yield House(stack, recorder, shown, admin, clients, str(seed))

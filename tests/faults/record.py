@@ -1,6 +1,7 @@
 """Keeps the measured figures in `docs/faults.md`."""
 
 import re
+import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,17 +10,30 @@ from dev.addresses import ROOT
 
 FILE = ROOT / "docs" / "faults.md"
 _ROW = re.compile(r"^\| (\d+) \|.*$", re.MULTILINE)
+_TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 
 
-def record(figures: Mapping[int, str], faults: Mapping[int, str], command: str) -> None:
-    """Replace the lines of these rows in the table; `command` says how they were measured."""
-    write(FILE, figures, faults, f"`{command}`, {datetime.now(UTC).date().isoformat()}")
+def record(
+    figures: Mapping[int, str], faults: Mapping[int, str], command: str, *, apache: bool
+) -> None:
+    """Replace the lines of these rows; `command` says how they were measured.
+
+    The first table is that of the embedded broker, the second that of Apache Kafka.
+    """
+    say = ("git", "-C", str(ROOT), "describe", "--always", "--dirty")
+    commit = subprocess.run(say, check=True, capture_output=True, text=True).stdout.strip()
+    how = f"`{command}`, {datetime.now(UTC).date().isoformat()}, {commit}"
+    write(FILE, figures, faults, how, table=1 if apache else 0)
 
 
-def write(file: Path, figures: Mapping[int, str], faults: Mapping[int, str], how: str) -> None:
-    """Replace the lines of these rows in the table of `file`; the others stay as they are."""
+def write(
+    file: Path, figures: Mapping[int, str], faults: Mapping[int, str], how: str, *, table: int
+) -> None:
+    """Replace the lines of these rows in that table of `file`; the others stay as they are."""
     text = file.read_text()
-    lines = {int(row[1]): row[0] for row in _ROW.finditer(text)}
+    found = list(_TABLE.finditer(text))[table]
+    lines = {int(row[1]): row[0] for row in _ROW.finditer(found[0])}
     lines |= {n: f"| {n} | {faults[n]} | {figure} | {how} |" for n, figure in figures.items()}
-    head, *_, tail = _ROW.split(text)
-    file.write_text(head + "\n".join(lines[number] for number in sorted(lines)) + tail)
+    head = found[0].splitlines()[:2]
+    rows = [*head, *(lines[number] for number in sorted(lines))]
+    file.write_text(text[: found.start()] + "\n".join(rows) + "\n" + text[found.end() :])

@@ -1,4 +1,4 @@
-"""The stack with booking and payment in their test build."""
+"""The stack in its test build."""
 
 import asyncio
 import sys
@@ -34,6 +34,20 @@ class FaultStack(Stack):
         self._apache = apache
         self.plans = {name: Plan(folder / "failpoints" / name) for name in BUILT}
         self._switches = ",".join(switches)
+        self._redelivery = folder / "redelivery"
+
+    @property
+    def webhooks(self) -> Path:
+        """Every webhook that payment has taken in: a line of JSON each."""
+        return self.plans["payment"].folder / "webhooks.jsonl"
+
+    def redeliver(self, seed: int) -> None:
+        """From now on every message and webhook comes three times, out of order."""
+        self._redelivery.write_text(str(seed))
+
+    def deliver_once(self) -> None:
+        """From now on messages and webhooks come as they should; late copies may be under way."""
+        self._redelivery.unlink(missing_ok=True)
 
     async def restart(self, name: str) -> None:
         """`kill -9`, and start again at once; Vault's seal and Kafka's topics are seen to."""
@@ -69,7 +83,8 @@ class FaultStack(Stack):
     def _command(self, name: str) -> Command:
         if name == "kafka" and self._apache:
             return apache.command(self.ports, self.folders.data / "kafka")
-        return super()._command(name)
+        command = super()._command(name)
+        return self._built("provider", command) if name == "provider" else command
 
     def _subgraph_command(
         self,
@@ -78,13 +93,15 @@ class FaultStack(Stack):
         port: int | None = None,
         overrides: Mapping[str, str] | None = None,
     ) -> Command:
-        command = super()._subgraph_command(name, port=port, overrides=overrides)
-        if name not in BUILT:
-            return command
-        env = {
-            "FAULTS_FOLDER": str(self.plans[name].folder),
-            "FAULTS_SWITCHES": self._switches,
-            "FAULTS_PAYING_SECONDS": str(PAYING_SECONDS),
-        }
+        return self._built(name, super()._subgraph_command(name, port=port, overrides=overrides))
+
+    def _built(self, name: str, command: Command) -> Command:
+        env = {"FAULTS_REDELIVERY": str(self._redelivery)}
+        if name in BUILT:
+            env |= {
+                "FAULTS_FOLDER": str(self.plans[name].folder),
+                "FAULTS_SWITCHES": self._switches,
+                "FAULTS_PAYING_SECONDS": str(PAYING_SECONDS),
+            }
         build = (sys.executable, "-m", "tests.faults.build", name)
         return replace(command, argv=build, env={**command.env, **env})

@@ -9,27 +9,49 @@ from uuid import UUID
 
 from tests.faults.customers import Answer, Customer
 from tests.faults.house import House
+from tests.waiting import until
 
-_TOKENS = ("tok_visa", "tok_mastercard", "tok_visa", "tok_mastercard", "tok_declined")
+TOKENS = ("tok_visa", "tok_mastercard", "tok_visa", "tok_mastercard", "tok_declined")
+_PROGRESS_WITHIN = 90.0
+"""Seconds; so long a customer repeats a call that gets no answer."""
+
+
+class Traffic(Counter[str]):
+    """What came of the purchases so far, by its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closing = asyncio.Event()
+
+    @property
+    def confirmed(self) -> int:
+        """How many bookings were confirmed, those counted that were cancelled afterwards."""
+        return self["CONFIRMED"] + self["cancelled"]
+
+    async def goes_on(self, bookings: int) -> None:
+        """Return once so many more bookings are confirmed; AssertionError when they are not."""
+        wanted = self.confirmed + bookings
+        await until(
+            lambda: self.confirmed >= wanted, _PROGRESS_WITHIN, f"nobody can book any more: {self}"
+        )
 
 
 @asynccontextmanager
 async def traffic(
     house: House, customers: Sequence[Customer], showtimes: Sequence[str]
-) -> AsyncGenerator[Counter[str]]:
-    """Let the customers buy seats of these showings meanwhile; what came of it, by its name."""
-    counts: Counter[str] = Counter()
-    closing = asyncio.Event()
+) -> AsyncGenerator[Traffic]:
+    """Let the customers buy seats of these showings meanwhile; what comes of it."""
+    counts = Traffic()
 
     async def work(customer: Customer, random: Random) -> None:
-        while not closing.is_set():
+        while not counts.closing.is_set():
             counts[await buy(customer, random, showtimes)] += 1
 
     async with asyncio.TaskGroup() as tasks:
         for customer in customers:
             tasks.create_task(work(customer, Random(house.random.getrandbits(64))))
         yield counts
-        closing.set()
+        counts.closing.set()
 
 
 async def buy(customer: Customer, random: Random, showtimes: Sequence[str]) -> str:
@@ -41,12 +63,13 @@ async def buy(customer: Customer, random: Random, showtimes: Sequence[str]) -> s
         await customer.do("extendHold", id=held["id"])
     if random.random() < 0.15:
         return (await customer.do("releaseHold", id=held["id"]))["__typename"]
-    booked = await customer.book(held["id"], random.choice(_TOKENS), key(random))
+    booked = await customer.book(held["id"], random.choice(TOKENS), key(random))
     if booked["__typename"] != "Booking":
         await customer.do("releaseHold", id=held["id"])
         return booked["__typename"]
-    if booked["status"] == "CONFIRMED" and random.random() < 0.3:
-        return "cancel: " + (await customer.cancel(booked["id"], key(random)))["__typename"]
+    if booked["status"] == "CONFIRMED" and random.random() < 0.5:
+        cancelled = await customer.cancel(booked["id"], key(random))
+        return "cancelled" if cancelled["__typename"] == "Booking" else cancelled["__typename"]
     return booked["status"]
 
 

@@ -1,8 +1,9 @@
-"""`python -m tests.faults.build booking|payment`: the subgraph in its test build.
+"""`python -m tests.faults.build NAME`: a subgraph, or the payment provider, in its test build.
 
-Reads, beside the subgraph's own settings, FAULTS_FOLDER (see `failpoints.py`), FAULTS_SWITCHES
-(names of what is disabled, see `switches.py`) and FAULTS_PAYING_SECONDS (how long a hold lasts
-while it is paid for; two minutes are too long to wait for in a test).
+Reads, beside its own settings, FAULTS_REDELIVERY (see `redelivery.py`); booking and payment also
+FAULTS_FOLDER (see `failpoints.py`), FAULTS_SWITCHES (names of what is disabled, see `switches.py`)
+and FAULTS_PAYING_SECONDS (how long a hold lasts while it is paid for; two minutes are too long to
+wait for in a test).
 """
 
 import os
@@ -14,6 +15,12 @@ from pathlib import Path
 from subgraphs.booking import service
 from tests.faults.build.failpoints import Failpoints
 from tests.faults.build.points import surround_booking, surround_payment
+from tests.faults.build.redelivery import (
+    Redelivery,
+    log_webhooks,
+    repeat_events,
+    repeat_webhooks,
+)
 from tests.faults.build.switches import SWITCHES
 
 
@@ -23,9 +30,15 @@ def main() -> None:
         SWITCHES[switch]()
     if seconds := os.environ.get("FAULTS_PAYING_SECONDS"):
         service.PAYING = timedelta(seconds=float(seconds))
-    points = Failpoints(Path(os.environ["FAULTS_FOLDER"]))
-    {"booking": surround_booking, "payment": surround_payment}[name](points)
-    runpy.run_module(f"subgraphs.{name}", run_name="__main__", alter_sys=True)
+    if surround := {"booking": surround_booking, "payment": surround_payment}.get(name):
+        surround(Failpoints(Path(os.environ["FAULTS_FOLDER"])))
+    redelivery = Redelivery(Path(os.environ["FAULTS_REDELIVERY"]), name)
+    repeat_events(redelivery)
+    repeat_webhooks(redelivery)
+    if name == "payment":
+        log_webhooks(Path(os.environ["FAULTS_FOLDER"]) / "webhooks.jsonl")
+    module = "dev.sandbox_provider" if name == "provider" else f"subgraphs.{name}"
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

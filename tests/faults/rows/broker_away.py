@@ -1,28 +1,53 @@
 """Kafka is away under load."""
 
 import asyncio
+import time
+from math import ceil
+from typing import Any
+
+from pymongo import AsyncMongoClient
 
 from tests.faults.house import House, Red
 from tests.faults.traffic import traffic
 
-_CUSTOMERS, _AWAY_SECONDS, _DRAINED_WITHIN = 6, 60.0, 60.0
+_CUSTOMERS, _AWAY_SLICES, _SLICE_SECONDS, _DRAINED_WITHIN = 6, 6, 10.0, 60.0
 
 
 async def run(house: House, share: float) -> str:
-    away = max(10.0, _AWAY_SECONDS * share)
+    slices = ceil(_AWAY_SLICES * share)
     customers = await house.customers(_CUSTOMERS)
-    showtimes = [house.showtime() for _ in range(_CUSTOMERS)]
-    async with traffic(house, customers, showtimes) as counts:
-        await asyncio.sleep(2)
+    async with traffic(house, customers, house.programme(_CUSTOMERS)) as counts:
+        await counts.goes_on(_CUSTOMERS)
         await house.stack.take_broker_away()
-        before = counts["CONFIRMED"]
-        await asyncio.sleep(away)
-        meanwhile = counts["CONFIRMED"] - before
-        await house.stack.bring_broker_back()
-    drained = await house.clean(_DRAINED_WITHIN)
-    if not meanwhile:
-        raise Red("nobody could book while Kafka was away")
+        try:
+            before = counts.confirmed
+            for number in range(slices):
+                so_far = counts.confirmed
+                await asyncio.sleep(_SLICE_SECONDS)
+                if counts.confirmed == so_far:
+                    raise Red(f"nobody could book in the {number + 1}th ten seconds without Kafka")
+            meanwhile = counts.confirmed - before
+            waiting = await _waiting(house)
+        finally:
+            # What drains is counted from here on; customers stop as soon as they have an answer.
+            counts.closing.set()
+            back_at = time.monotonic()
+            await house.stack.bring_broker_back()
+    await house.quiet(_DRAINED_WITHIN - (time.monotonic() - back_at))
+    drained = time.monotonic() - back_at
+    await house.clean()
+    if waiting < meanwhile:
+        raise Red(f"{waiting} events waited for Kafka, after {meanwhile} bookings")
     return (
-        f"away for {away:.0f} s: {meanwhile} bookings confirmed meanwhile, nothing lost, "
-        f"drained {drained:.1f} s after it was back"
+        f"away for {slices * _SLICE_SECONDS:.0f} s: {meanwhile} bookings confirmed meanwhile, "
+        f"some in each ten seconds, {waiting} events waited, nothing lost, drained "
+        f"{drained:.1f} s after it was back"
     )
+
+
+async def _waiting(house: House) -> int:
+    """How many events are not told yet."""
+    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
+        return sum(
+            [await client[name]["outbox"].count_documents({}) for name in ("booking", "payment")]
+        )

@@ -1,24 +1,64 @@
-"""MongoDB is killed and restarted under load."""
+"""MongoDB is killed and restarted under load; once it stays away with events in flight."""
 
 import asyncio
 from math import ceil
+from typing import Any
 
+from pymongo import AsyncMongoClient
+
+from tests.faults.customers import PASSWORD, Customer
 from tests.faults.house import House
 from tests.faults.traffic import traffic
+from tests.waiting import until
 
 _CUSTOMERS, _TIMES = 6, 5
+_OUTAGE_SECONDS = 40.0
+"""Longer than a consumer tries a message that it cannot take."""
 
 
 async def run(house: House, share: float) -> str:
     times = ceil(_TIMES * share)
     customers = await house.customers(_CUSTOMERS)
-    showtimes = [house.showtime() for _ in range(_CUSTOMERS)]
+    leaving = await house.customer()
+    showtimes = house.programme(_CUSTOMERS)
     async with traffic(house, customers, showtimes) as counts:
         for _ in range(times):
-            await asyncio.sleep(house.random.uniform(2, 4))
+            await asyncio.sleep(house.random.uniform(1, 3))
             await house.stack.restart("mongo")
+            await counts.goes_on(_CUSTOMERS)
+        outage = ""
+        if share == 1:
+            await _long_outage(house, leaving)
+            await counts.goes_on(_CUSTOMERS)
+            outage = f"; away for {_OUTAGE_SECONDS:.0f} s with events in flight, each taken"
     waited = await house.clean()
     return (
-        f"killed {times} times under load: every one of {counts['CONFIRMED']} acknowledged "
-        f"bookings is there; quiet after {waited:.0f} s"
+        f"killed {times} times under load: every one of {counts.confirmed} acknowledged "
+        f"bookings is there; quiet after {waited:.0f} s{outage}"
     )
+
+
+async def _long_outage(house: House, leaving: Customer) -> None:
+    """A showing is called off and an account deleted, and who is to hear of it has no database."""
+    stack, (showtime, seat) = house.stack, house.fresh_seat()
+    await leaving.book((await leaving.hold(showtime, seat))["id"])
+    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
+
+        async def is_told() -> bool:
+            left = [
+                await client[name]["outbox"].count_documents({}) for name in ("account", "catalog")
+            ]
+            return not any(left)
+
+        for name in ("booking", "payment"):
+            stack.processes[name].pause()
+        try:
+            await house.admin.do("cancelShowtime", id=showtime)
+            await leaving.do("deleteMyAccount", password=PASSWORD)
+            await until(is_told, 20, "the events were not told")
+            await stack.processes["mongo"].kill()
+        finally:
+            for name in ("booking", "payment"):
+                stack.processes[name].resume()
+    await asyncio.sleep(_OUTAGE_SECONDS)
+    await stack.start_process("mongo")

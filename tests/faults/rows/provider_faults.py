@@ -2,36 +2,91 @@
 
 import asyncio
 from collections import Counter
-from math import ceil
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from math import ceil, sqrt
+from typing import Any
+
+from pymongo import AsyncMongoClient
 
 from tests.faults.customers import Customer
-from tests.faults.house import House
+from tests.faults.house import House, Red
 
 _PAYMENTS, _AT_ONCE = 500, 20
-_RATES = {"timeout_rate": 0.2, "lost_rate": 0.05, "decline_rate": 0.1}
+_TIMEOUTS, _LOST, _DECLINES = 0.2, 0.05, 0.1
 _SETTLED_WITHIN = 60.0
 
 
 async def run(house: House, share: float) -> str:
-    await house.provider_faults(**_RATES)
+    payments = ceil(_PAYMENTS * share)
+    customers = await house.customers(_AT_ONCE)
+    # Each customer has one purchase in a showing: what is not settled yet is in nobody's way.
+    showtimes = [house.showtime() for _ in range(ceil(payments / _AT_ONCE))]
+    left = iter(range(payments))
     counts: Counter[str] = Counter()
-    left = iter(range(ceil(_PAYMENTS * share)))
 
-    async def pay(customer: Customer) -> None:
-        for _ in left:
-            held = await customer.hold(*house.fresh_seat())
-            while held["__typename"] != "SeatHold":
-                # What is not settled yet counts among the holds that one may have of a showing.
-                held = await customer.hold(*house.fresh_seat())
+    async def pay(customer: Customer, seat: str) -> None:
+        for showtime in showtimes:
+            if next(left, None) is None:
+                return
+            held = await customer.hold(showtime, seat)
+            if held["__typename"] != "SeatHold":
+                raise Red(f"a free seat could not be held: {held}")
             booked = await customer.book(held["id"])
             counts[booked.get("status", booked["__typename"])] += 1
 
-    customers = await house.customers(_AT_ONCE)
-    await asyncio.gather(*map(pay, customers))
-    waited = await house.clean(_SETTLED_WITHIN)
-    await house.provider_faults()
+    seats = [f"{row}{number}" for row in "CD" for number in range(1, 11)]
+    await house.provider_suffers(
+        house.random.getrandbits(32),
+        timeout_rate=_TIMEOUTS,
+        lost_rate=_LOST,
+        decline_rate=_DECLINES,
+    )
+    try:
+        async with _watched(house) as unknown:
+            await asyncio.gather(*map(pay, customers, seats))
+            waited = await house.clean(_SETTLED_WITHIN)
+    finally:
+        await house.provider_is_well()
+    compare(counts, payments)
     answers = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     return (
-        f"{sum(counts.values())} payments ({answers}), equal to the minor unit; "
-        f"all settled {waited:.0f} s after the last"
+        f"{payments} payments ({answers}), equal to the minor unit; none UNKNOWN for longer than "
+        f"{max(unknown):.0f} s, all settled {waited:.0f} s after the last"
     )
+
+
+@asynccontextmanager
+async def _watched(house: House) -> AsyncGenerator[Sequence[float]]:
+    """How old payments were, in seconds, when they were seen UNKNOWN; Red when one is too old."""
+    ages = [0.0]
+
+    async def watch() -> None:
+        async with AsyncMongoClient[dict[str, Any]](house.mongo_url, tz_aware=True) as client:
+            payments = client["payment"]["payments"]
+            while True:
+                async for payment in payments.find({"status": "UNKNOWN"}):
+                    ages.append((datetime.now(UTC) - payment["createdAt"]).total_seconds())
+                    if ages[-1] > _SETTLED_WITHIN:
+                        raise Red(f"{payment['_id']} is UNKNOWN after {ages[-1]:.0f} s")
+                await asyncio.sleep(1)
+
+    async with asyncio.TaskGroup() as tasks:
+        watching = tasks.create_task(watch())
+        yield ages
+        watching.cancel()
+
+
+def compare(counts: Counter[str], payments: int) -> None:
+    """Whether as many suffered as were to, give or take four standard deviations."""
+    if unexpected := counts.keys() - {"CONFIRMED", "PENDING", "PaymentDeclined"}:
+        raise Red(f"not what a customer is to be told: {unexpected}")
+    # A call that times out has no answer, and neither has one whose answer is lost.
+    silent = _TIMEOUTS + _LOST
+    for kind, rate in (("PENDING", silent), ("PaymentDeclined", (1 - silent) * _DECLINES)):
+        strayed = 4 * sqrt(payments * rate * (1 - rate))
+        if abs(counts[kind] - payments * rate) > strayed:
+            raise Red(f"{counts[kind]} of {payments} are {kind}, asked for were {rate:.1%}")
+    if not counts["CONFIRMED"]:
+        raise Red("nobody could book at all")

@@ -1,85 +1,197 @@
-"""Every Kafka message and every webhook is delivered three times, shuffled."""
+"""Every Kafka message and every webhook comes three times, shuffled, while all are at work."""
 
 import asyncio
 import json
-import time
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from math import ceil
+from random import Random
 from typing import Any
+from uuid import uuid4
 
-import httpx
-from pymongo import AsyncMongoClient
-
-from dev.sandbox_provider.webhooks import signature
+from tests.faults.build.redelivery import COPIES
+from tests.faults.customers import PASSWORD, Answer, Customer
+from tests.faults.end_state import Cast, end_state
 from tests.faults.house import House, Red
-from tests.faults.traffic import buy
+from tests.waiting import until
 
-_CUSTOMERS, _PURCHASES, _COPIES = 6, 20, 3
-# What happened since the clean run, and what only says when something was last tried.
-_STATE = {
-    "booking": ("bookings", "tickets", "inventories", "holds"),
-    "payment": ("payments", "ledger"),
-}
+_CUSTOMERS, _ROWS, _PURCHASES = 6, "CDEFGH", 3
+_SHOWINGS = 12
+_CLEAN_DAY, _SHUFFLED_DAY = 16, 22
+"""How many days from now the script is played; the demo's programme is over by then."""
 
 
 async def run(house: House, share: float) -> str:
-    customers = await house.customers(_CUSTOMERS)
-    showtimes = [house.showtime() for _ in range(4)]
-    for customer in customers:
-        for _ in range(ceil(_PURCHASES * share)):
-            await buy(customer, house.random, showtimes)
-    # Events from all sides: a showing is called off, and an account is gone.
-    await house.admin.do("cancelShowtime", id=showtimes[0])
-    await customers[0].do("deleteMyAccount", password="a-long-enough-password")
+    """The same script twice, once undisturbed; both must end alike."""
+    seed = house.random.getrandbits(64)
+    showings = max(8, ceil(_SHOWINGS * share))
+    clean = await _played(house, seed, showings, _CLEAN_DAY)
+    known = {_event(message.value)["id"] for message in await house.broker.messages()}
+    told = len(house.provider_log.read_text().splitlines())
+    house.stack.redeliver(house.random.getrandbits(32))
+    try:
+        shuffled = await _played(house, seed, showings, _SHUFFLED_DAY)
+        messages, overtaken = await _messages(house, known)
+        webhooks = await _webhooks(house, told)
+    finally:
+        house.stack.deliver_once()
     await house.clean()
-    clean = await _state(house)
-    messages = await _redeliver_messages(house)
-    webhooks = await _redeliver_webhooks(house)
-    await house.clean()
-    again = await _state(house)
-    for what, rows in clean.items():
-        if rows != again[what]:
-            changed = sorted(id for id in rows | again[what] if rows.get(id) != again[what].get(id))
-            raise Red(f"{what} changed by redelivery: {changed[:5]}")
+    again = await _state(house, shuffled, _SHUFFLED_DAY)
+    before = await _state(house, clean, _CLEAN_DAY)
+    for what in before.keys() | again.keys():
+        if before[what] != again[what]:
+            raise Red(f"{what} differ: {_difference(before[what], again[what])}")
+    if not overtaken:
+        raise Red("no message was overtaken by a later one about the same")
     return (
-        f"{messages} messages and {webhooks} webhooks delivered {_COPIES} times more, shuffled: "
-        f"{sum(map(len, again.values()))} documents exactly as in the clean run"
+        f"{messages} messages and {webhooks} webhooks delivered {COPIES} times each, shuffled, "
+        f"{overtaken} of them overtaken by a later one about the same, during a script of "
+        f"{len(shuffled.showtimes)} showings: {sum(map(len, again.values()))} documents as in the "
+        "clean run"
     )
 
 
-async def _state(house: House) -> dict[str, dict[str, Any]]:
-    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
-        return {
-            f"{database}.{name}": {row["_id"]: row async for row in client[database][name].find()}
-            for database, names in _STATE.items()
-            for name in names
-        }
+async def _played(house: House, seed: int, showings: int, day: int) -> Cast:
+    """Purchases in new showings, of which one is called off and one moved, and an account that is
+    deleted; who took part."""
+    showtimes = [await _schedule(house, day, number) for number in range(showings)]
+    withdrawn, hurried, called_off, moved, *others = showtimes
+    # At once: all that there is to tell of these is under way at the same time.
+    await _done(house.admin.do("cancelShowtime", id=withdrawn), "Showtime")
+    await _move(house, hurried, _starts_at(day, 1) + timedelta(days=5))
+    settled = _starts_at(day, 1) + timedelta(days=4)
+    await _move(house, hurried, settled)
+    customers = await house.customers(_CUSTOMERS)
+    cast = Cast([customer.account_id for customer in customers], showtimes)
+    randoms = [Random(f"{seed}:{number}") for number in range(_CUSTOMERS)]
+    half = len(others) // 2
+
+    async def shop(number: int, wanted: list[str]) -> None:
+        for showtime in wanted:
+            for purchase in range(_PURCHASES):
+                await _purchase(
+                    house, customers[number], randoms[number], showtime, number, purchase
+                )
+
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(_CUSTOMERS):
+            tasks.create_task(shop(number, [called_off, *others[:half]]))
+    # It stands when the showing is moved, and is worth nothing then.
+    await _done(customers[1].hold(moved, "B5"), "SeatHold")
+    later = _starts_at(day, 3) + timedelta(days=3)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_done(house.admin.do("cancelShowtime", id=called_off), "Showtime"))
+        tasks.create_task(_move(house, moved, later))
+        leave = customers[0].do("deleteMyAccount", password=PASSWORD)
+        tasks.create_task(_done(leave, "AccountDeleted"))
+        for number in range(1, _CUSTOMERS):
+            tasks.create_task(shop(number, others[half:]))
+    await until(lambda: house.is_for_sale(moved, later), 30, "booking has not heard of the move")
+    await until(lambda: house.is_for_sale(hurried, settled), 30, "a move has got lost")
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(1, _CUSTOMERS):
+            tasks.create_task(shop(number, [hurried, moved]))
+    await house.quiet(60)
+    return cast
 
 
-async def _redeliver_messages(house: House) -> int:
-    messages = await house.broker.messages()
-    copies = messages * _COPIES
-    house.random.shuffle(copies)
-    await house.broker.send(copies)
-    return len(messages)
+async def _purchase(
+    house: House, customer: Customer, random: Random, showtime: str, row: int, purchase: int
+) -> None:
+    """Seats that nobody else wants, and what the customer does with them."""
+    size = random.randint(1, 3)
+    first = 3 * purchase + 1
+    seats = [f"{_ROWS[row]}{number}" for number in range(first, first + size)]
+    fate = random.choice(("kept", "kept", "used", "cancelled", "declined", "released"))
+    held = await _done(customer.hold(showtime, *seats), "SeatHold")
+    if random.random() < 0.3:
+        await _done(customer.do("extendHold", id=held["id"]), "SeatHold")
+    if fate in ("declined", "released"):
+        if fate == "declined":
+            await _done(customer.book(held["id"], "tok_declined"), "PaymentDeclined")
+        await _done(customer.do("releaseHold", id=held["id"]), "HoldReleased")
+        return
+    booked = await _done(customer.book(held["id"]), "Booking")
+    if booked["status"] != "CONFIRMED":
+        raise Red(f"nothing was away, and a booking is {booked['status']}")
+    if fate == "cancelled":
+        await _done(customer.cancel(booked["id"]), "Booking")
+    elif fate == "used":
+        code = booked["tickets"][0]["code"]
+        admit = house.admin.do("checkInTicket", code=code, idempotencyKey=uuid4().hex)
+        await _done(admit, "TicketAccepted")
 
 
-async def _redeliver_webhooks(house: House) -> int:
-    secret = (house.stack.folders.provider / "webhook-secret").read_text()
-    lines = house.provider_log.read_text().splitlines()
-    copies = lines * _COPIES
-    house.random.shuffle(copies)
-    async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
+async def _done(doing: Any, wanted: str) -> Answer:
+    answer = await doing
+    if answer["__typename"] != wanted:
+        raise Red(f"not a {wanted}: {answer}")
+    return answer
 
-        async def deliver(line: str) -> None:
-            body = json.dumps(json.loads(line)).encode()
-            answer = await client.post(
-                f"{house.stack.ports.url('payment')}/webhooks/provider",
-                content=body,
-                headers={"sandbox-signature": signature(body, secret, time.time())},
-            )
-            if not answer.is_success:
-                raise Red(f"a webhook was answered {answer.status_code}")
 
-        for start in range(0, len(copies), 20):
-            await asyncio.gather(*map(deliver, copies[start : start + 20]))
+def _starts_at(day: int, number: int) -> datetime:
+    """Three showings a day, in one hall."""
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=day + number // 3, hours=8 + 4 * (number % 3))
+
+
+async def _schedule(house: House, day: int, number: int) -> str:
+    pattern = house.shown.file["showtimes"][0]
+    wanted = {name: value for name, value in pattern.items() if name not in ("id", "startsAt")}
+    starts_at = _starts_at(day, number).isoformat()
+    scheduled = await _done(
+        house.admin.do("scheduleShowtime", **wanted, startsAt=starts_at), "Showtime"
+    )
+    return scheduled["id"]
+
+
+async def _move(house: House, id: str, starts_at: datetime) -> None:
+    move = house.admin.do("moveShowtime", id=id, startsAt=starts_at.isoformat())
+    await _done(move, "Showtime")
+
+
+async def _state(house: House, cast: Cast, day: int) -> dict[str, Counter[str]]:
+    return await end_state(house, cast, _starts_at(day, 0))
+
+
+def _event(value: bytes | None) -> dict[str, Any]:
+    return json.loads(value or b"")
+
+
+async def _messages(house: House, known: set[str]) -> tuple[int, int]:
+    """How many new events came, all of them often enough, and how many of them were overtaken."""
+    new: list[dict[str, Any]] = []
+
+    async def all_have_come() -> bool:
+        messages = sorted(await house.broker.messages(), key=lambda each: each.timestamp)
+        found = [_event(message.value) for message in messages]
+        new[:] = [event for event in found if event["id"] not in known]
+        return bool(new) and min(Counter(event["id"] for event in new).values()) >= COPIES
+
+    await until(all_have_come, 30, "a message did not come three times")
+    newest: dict[str, str] = {}
+    overtaken: set[str] = set()
+    for event in new:
+        about = event["key"]
+        if event["occurredAt"] < newest.get(about, ""):
+            overtaken.add(event["id"])
+        newest[about] = max(newest.get(about, ""), event["occurredAt"])
+    return len({event["id"] for event in new}), len(overtaken)
+
+
+async def _webhooks(house: House, before: int) -> int:
+    """How many the provider had to tell of, each told often enough."""
+    lines = house.provider_log.read_text().splitlines()[before:]
+
+    def all_have_come() -> bool:
+        taken = Counter(house.stack.webhooks.read_text().splitlines())
+        return all(taken[line] >= COPIES for line in lines)
+
+    await until(all_have_come, 30, "a webhook was not delivered three times")
     return len(lines)
+
+
+def _difference(before: Mapping[str, int], after: Mapping[str, int]) -> str:
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return f"only in the clean run {list(gone)[:5]}, only in the other {list(new)[:5]}"

@@ -2,69 +2,120 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from math import ceil
+from typing import Any
 from uuid import uuid4
+
+from pymongo import AsyncMongoClient
 
 from tests.faults.customers import Answer, Customer
 from tests.faults.house import House, Red
 
-_KEYS, _AT_ONCE, _CONNECTIONS = 100, 100, 10
+_KEYS, _AT_ONCE, _A_SHOWING = 100, 100, 15
+_SEATS = [f"{row}{number}" for row in "CDEF" for number in range(1, 11)]
 
 Call = Callable[[str], Awaitable[Answer]]
 
 
 async def run(house: House, share: float) -> str:
-    customers = await house.customers(_CONNECTIONS)
     keys = ceil(_KEYS * share)
-    calls = 0
+    showtimes = [house.showtime() for _ in range(ceil(keys / _A_SHOWING))]
+    tickets: dict[str, str] = {}
     for number in range(keys):
-        customer = customers[number % _CONNECTIONS]
-        calls += await _one_customer(house, customer)
+        round, place = divmod(number, _A_SHOWING)
+        seat, other = _SEATS[2 * place], _SEATS[2 * place + 1]
+        # Somebody new for each key: what they have in the end, they have by these keys.
+        customer = await house.customer()
+        tickets[customer.account_id] = await _one_customer(
+            house, customer, showtimes[round], seat, other
+        )
     await house.clean()
+    for account_id, ticket_id in tickets.items():
+        found = await _effects(house, account_id, ticket_id)
+        if found != _ONE_EACH:
+            raise Red(f"effects of one key each: {found}, not {_ONE_EACH}")
     return (
-        f"{keys} keys on each of 5 mutations, {_AT_ONCE} times at once: one effect and one answer "
-        f"for each, {calls} calls; other arguments refused"
+        f"{keys} keys on each of 5 mutations, {_AT_ONCE} times at once: one answer and, counted in "
+        f"the databases, one effect for each, {keys * 5 * _AT_ONCE} calls; other arguments refused"
     )
 
 
-async def _one_customer(house: House, customer: Customer) -> int:
-    """Hold, hold best, book, cancel and check in, each by one key and a hundred calls."""
-    (showtime, seat), (_, other) = house.fresh_seat(), house.fresh_seat()
+async def _one_customer(
+    house: House, customer: Customer, showtime: str, seat: str, other: str
+) -> str:
+    """Hold, hold best, book, cancel and check in, each by one key and a hundred calls; the id of
+    the ticket."""
     held = await _repeated(
+        "SeatHold",
         lambda key: customer.hold(showtime, seat, key=key),
         lambda key: customer.hold(showtime, other, key=key),
     )
-    # Premium, so that nobody's fresh seat is taken.
     best = await _repeated(
+        "SeatHold",
         lambda key: customer.hold_best(showtime, "ADULT", seat_class="PREMIUM", key=key),
         lambda key: customer.hold_best(showtime, "CHILD", seat_class="PREMIUM", key=key),
     )
     booked = await _repeated(
+        "Booking",
         lambda key: customer.book(held["id"], key=key),
         lambda key: customer.book(held["id"], "tok_mastercard", key=key),
     )
     await _repeated(
+        "Booking",
         lambda key: customer.cancel(booked["id"], key),
         lambda key: customer.do(
             "cancelBooking", bookingId=booked["id"], reason="another", idempotencyKey=key
         ),
     )
-    code = (await customer.book(best["id"]))["tickets"][0]["code"]
+    ticket = (await customer.book(best["id"]))["tickets"][0]
     await _repeated(
-        lambda key: house.admin.do("checkInTicket", code=code, idempotencyKey=key),
-        lambda key: house.admin.do("checkInTicket", code=code + "A", idempotencyKey=key),
+        "TicketAccepted",
+        lambda key: house.admin.do("checkInTicket", code=ticket["code"], idempotencyKey=key),
+        lambda key: house.admin.do("checkInTicket", code=ticket["code"] + "A", idempotencyKey=key),
     )
-    return 5 * _AT_ONCE
+    return ticket["id"]
 
 
-async def _repeated(call: Call, otherwise: Call) -> Answer:
+_ONE_EACH: Mapping[str, int] = {
+    "holds": 2,
+    "bookings": 2,
+    "cancelled": 1,
+    "charged": 2,
+    "refunds": 1,
+    "scans": 1,
+}
+"""By a key of each mutation, and by the second booking, whose ticket is checked in."""
+
+
+async def _effects(house: House, account_id: str, ticket_id: str) -> dict[str, int]:
+    """What the databases have of an account, and of a ticket's scans."""
+    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
+        own = {"accountId": account_id}
+        booking, payment = client["booking"], client["payment"]
+        bookings = [row async for row in booking["bookings"].find(own)]
+        payments = [row async for row in payment["payments"].find(own)]
+        ticket = await booking["tickets"].find_one({"_id": ticket_id})
+        taken = {f"capture:{row['_id']}" for row in payments}
+        return {
+            "holds": await booking["holds"].count_documents(own),
+            "bookings": len(bookings),
+            "cancelled": sum(row["status"] == "CANCELLED" for row in bookings),
+            "charged": await payment["ledger"].count_documents({"cause": {"$in": list(taken)}}),
+            "refunds": sum(len(row["refunds"]) for row in payments),
+            "scans": len(ticket["scans"]) if ticket else 0,
+        }
+
+
+async def _repeated(wanted: str, call: Call, otherwise: Call) -> Answer:
     """The one answer to a hundred equal calls; the same key with other arguments is refused."""
     key = uuid4().hex
     answers = await asyncio.gather(*(call(key) for _ in range(_AT_ONCE)))
     different = {json.dumps(answer, sort_keys=True) for answer in answers}
     if len(different) > 1:
         raise Red(f"{len(different)} answers to one key: {sorted(different)[:3]}")
+    if answers[0]["__typename"] != wanted:
+        raise Red(f"not a {wanted}: {answers[0]}")
     if (refused := await otherwise(key))["__typename"] != "IdempotencyConflict":
         raise Red(f"other arguments under a used key: {refused}")
     return answers[0]

@@ -20,6 +20,8 @@ async def run(house: House, share: float) -> str:
             raise Red(f"{seat} of {showtime}: {kinds}")
         for buyer, answer in zip(buyers, answers, strict=True):
             if answer["__typename"] == "SeatHold":
-                await buyer.book(answer["id"])
+                booked = await buyer.book(answer["id"])
+                if booked.get("status") != "CONFIRMED":
+                    raise Red(f"the winner of {seat} of {showtime} could not book: {booked}")
     await house.clean()
-    return f"{rounds} rounds: one winner and {_BUYERS - 1} typed losers in each"
+    return f"{rounds} rounds: one winner, who booked, and {_BUYERS - 1} typed losers in each"

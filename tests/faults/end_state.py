@@ -1,0 +1,94 @@
+"""What a script has come to, in words that are the same for everybody who plays it."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pymongo import AsyncMongoClient
+
+from tests.faults.house import House
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The accounts and showings of a script, by their part in it."""
+
+    accounts: Sequence[str]
+    showtimes: Sequence[str]
+
+
+async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, Counter[str]]:
+    """The documents about these showings by kind, without ids, versions and moments.
+
+    `beginning` is when the script's first showing was to begin.
+    """
+    part = {id: f"account {n}" for n, id in enumerate(cast.accounts)}
+    part |= {id: f"showing {n}" for n, id in enumerate(cast.showtimes)}
+    ours = {"showtimeId": {"$in": list(cast.showtimes)}}
+    async with AsyncMongoClient[Row](house.mongo_url, tz_aware=True) as client:
+
+        async def rows(database: str, name: str, which: Mapping[str, Any]) -> list[Row]:
+            return [row async for row in client[database][name].find(which)]
+
+        bookings = await rows("booking", "bookings", ours)
+        names = {row["_id"]: _seats(part, row) for row in bookings}
+        payments = {"pay_" + id.partition("_")[2]: name for id, name in names.items()}
+        of_payments = {"_id": {"$in": list(payments)}}
+        state = {
+            "bookings": [
+                [
+                    *(names[row["_id"]], part.get(row["accountId"], row["accountId"])),
+                    *(row[name] for name in ("status", "step", "amountMinor", "refundMinor")),
+                    row["declineCode"],
+                ]
+                for row in bookings
+            ],
+            "tickets": [
+                [
+                    *(names[row["bookingId"]], row["seatId"], row["status"], row["active"]),
+                    len(row["scans"]),
+                ]
+                for row in await rows("booking", "tickets", ours)
+            ],
+            "holds": [
+                [_seats(part, row), part.get(row["accountId"]), names.get(row["bookingId"])]
+                for row in await rows("booking", "holds", ours)
+            ],
+            "inventories": [
+                [
+                    *(part[row["_id"]], row["scheduled"], str(row["startsAt"] - beginning)),
+                    sorted(id for id, seat in row["seats"].items() if seat["state"] == "SOLD"),
+                ]
+                for row in await rows(
+                    "booking", "inventories", {"_id": {"$in": list(cast.showtimes)}}
+                )
+            ],
+            "payments": [
+                [
+                    *(payments[row["_id"]], part.get(row["accountId"], row["accountId"])),
+                    *(row["status"], row["amountMinor"], row["unsettled"]),
+                    [[refund["amountMinor"], refund["done"]] for refund in row["refunds"]],
+                ]
+                for row in await rows("payment", "payments", of_payments)
+            ],
+            "ledger entries": [
+                [payments[row["paymentId"]], row["debit"], row["credit"], row["amountMinor"]]
+                for row in await rows("payment", "ledger", {"paymentId": {"$in": list(payments)}})
+            ],
+            "bookings that the catalog knows": [
+                [names[row["_id"]], row["stands"]]
+                for row in await rows("catalog", "bookings", ours)
+            ],
+        }
+    return {what: Counter(map(json.dumps, found)) for what, found in state.items()}
+
+
+def _seats(part: Mapping[str, str], row: Row) -> str:
+    """Which showing and seats it is about: the script asks for none twice."""
+    seats = "+".join(sorted(seat["seatId"] for seat in row["seats"]))
+    return f"{part[row['showtimeId']]}, {seats}"

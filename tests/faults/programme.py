@@ -1,0 +1,75 @@
+"""What is shown in the house under test: far showings, and some that begin within the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dev.seed.catalog import import_file
+from dev.seed.ids import stable_id
+
+_CINEMAS = ("Calima", "Plaza Morelia", "Estación Central")
+_FAR = timedelta(hours=30)
+"""Full refunds stand for 24 hours before a showing; no run takes as long as the rest."""
+_FIRST, _EVERY, _TODAY = timedelta(minutes=40), timedelta(minutes=60), 15
+_GRID = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The file that the catalog imports, and what is in it."""
+
+    file: dict[str, Any]
+    showtimes: Sequence[str]
+    """Showings more than a day away, always in the same order of halls and days."""
+    soon: Sequence[tuple[datetime, str]]
+    """Showings of the hours to come, one an hour, with their start."""
+
+    def in_hours(self, hours: float) -> str:
+        """The showing that begins as nearly as may be in so many hours from now."""
+        wanted = datetime.now(UTC) + timedelta(hours=hours)
+        return min(self.soon, key=lambda each: abs(each[0] - wanted))[1]
+
+
+def programme(now: datetime) -> Programme:
+    """Three cinemas of the demo, from thirty hours on, and the hours before that filled up."""
+    everything = import_file(now.date())
+    cinemas = [each for each in everything["cinemas"] if each["name"] in _CINEMAS]
+    ids = {each["id"] for each in cinemas}
+    halls = [hall for hall in everything["auditoriums"] if hall["cinemaId"] in ids]
+    hall_ids = {hall["id"] for hall in halls}
+    far = [
+        showing
+        for showing in everything["showtimes"]
+        if showing["auditoriumId"] in hall_ids
+        and datetime.fromisoformat(showing["startsAt"]) > now + _FAR
+    ]
+    soon = _hourly(everything["movies"], far, now)
+    cut = {"cinemas": cinemas, "auditoriums": halls, "showtimes": [*far, *soon]}
+    return Programme(
+        everything | cut,
+        [showing["id"] for showing in far],
+        [(datetime.fromisoformat(each["startsAt"]), each["id"]) for each in soon],
+    )
+
+
+def _hourly(
+    movies: Sequence[dict[str, Any]], far: Sequence[dict[str, Any]], now: datetime
+) -> list[dict[str, Any]]:
+    """A showing an hour, of the shortest film, in three halls by turns: each is over before the
+    hall's next."""
+    minutes = {movie["id"]: movie["runtimeMinutes"] for movie in movies}
+    by_hall: dict[str, dict[str, Any]] = {}
+    for showing in sorted(far, key=lambda each: minutes[each["movieId"]]):
+        by_hall.setdefault(showing["auditoriumId"], showing)
+    patterns = list(by_hall.values())[:3]
+    first = datetime.fromtimestamp(
+        (now + _FIRST).timestamp() // _GRID.total_seconds() * _GRID.total_seconds(), UTC
+    )
+    found: list[dict[str, Any]] = []
+    for number in range(_TODAY):
+        starts_at = (first + number * _EVERY).isoformat()
+        pattern = patterns[number % len(patterns)]
+        own = {"id": stable_id("sho", "soon", starts_at), "startsAt": starts_at}
+        found.append(pattern | own)
+    return found

@@ -1,0 +1,105 @@
+"""A random history of operations, with random faults in between, two of them at a time."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from random import Random
+
+from tests.faults.customers import Customer
+from tests.faults.house import House, Red
+from tests.faults.rows.history.deeds import change_programme, deed
+from tests.faults.rows.history.faults import FAULTS, Parts
+from tests.waiting import until
+
+_OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
+_SUFFERINGS, _PER_FAULT, _PER_CHANGE = 2, 120, 800
+"""How many faults there may be at a time; operations, on average, from one to the next, and from
+one change of the programme to the next."""
+_BOOKED = 0.1
+"""At least so many bookings an operation, or the history was about refusals."""
+_LONGEST = 600.0
+"""Seconds; customers who get no answer for 90 give up long before."""
+
+
+async def run(house: House, share: float) -> str:
+    histories = ceil(_SEEDS * share)
+    # The short run is one history of a part of the length.
+    length = ceil(_OPERATIONS * min(1.0, share * _SEEDS / 5))
+    # All of them first: what a history draws is up to its own seed.
+    seeds = [house.random.getrandbits(64) for _ in range(histories)]
+    total: Counter[str] = Counter()
+    booked = 0
+    for seed in seeds:
+        history = _History(house, Random(seed), length)
+        await history.run()
+        total += history.injected
+        booked += history.deeds["booked"]
+    faults = ", ".join(f"{count} × {name}" for name, count in sorted(total.items()))
+    return (
+        f"{histories} histories of {length} operations, {booked} bookings, with {faults}: "
+        "auditor clean"
+    )
+
+
+@dataclass(slots=True)
+class _History:
+    """One history: what its customers do, its faults and its changes each have their choices."""
+
+    house: House
+    random: Random
+    length: int
+    injected: Counter[str] = field(default_factory=Counter[str])
+    """Faults by their name."""
+    deeds: Counter[str] = field(default_factory=Counter[str])
+    """What customers came to, by its name."""
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        house = self.house
+        end = house.recorder.count + self.length
+        customers = await house.customers(_CUSTOMERS)
+        showtimes = house.programme(_SHOWTIMES)
+        parts = Parts()
+        async with asyncio.TaskGroup() as meanwhile:
+            for _ in range(_SUFFERINGS):
+                meanwhile.create_task(self._suffer(parts, self._own_random()))
+            meanwhile.create_task(self._change(showtimes, self._own_random()))
+            await asyncio.gather(
+                *(self._act(each, showtimes, self._own_random(), end) for each in customers)
+            )
+            self.over.set()
+        await house.provider_is_well()
+        await house.clean(120)
+        if self.deeds["booked"] < _BOOKED * self.length:
+            raise Red(f"{self.deeds['booked']} bookings in {self.length} operations: {self.deeds}")
+
+    async def _act(
+        self, customer: Customer, showtimes: Sequence[str], random: Random, end: int
+    ) -> None:
+        while self.house.recorder.count < end:
+            customer = await deed(self.house, customer, showtimes, random, self.deeds)
+
+    async def _suffer(self, parts: Parts, random: Random) -> None:
+        names = sorted(FAULTS)
+        weights = [FAULTS[name].weight for name in names]
+        while await self._passes(random.randint(1, 2 * _PER_FAULT)):
+            (name,) = random.choices(names, weights)
+            fault, own = FAULTS[name], Random(random.getrandbits(64))
+            async with parts.taken(fault.parts):
+                self.injected[name] += await fault.inject(self.house, own)
+
+    async def _change(self, showtimes: list[str], random: Random) -> None:
+        while await self._passes(random.randint(1, 2 * _PER_CHANGE)):
+            self.injected[await change_programme(self.house, showtimes, random)] += 1
+
+    async def _passes(self, operations: int) -> bool:
+        """Wait for so many operations; False when the history is over first."""
+        recorder = self.house.recorder
+        at = recorder.count + operations
+        await until(lambda: recorder.count >= at or self.over.is_set(), _LONGEST)
+        return not self.over.is_set()
+
+    def _own_random(self) -> Random:
+        return Random(self.random.getrandbits(64))

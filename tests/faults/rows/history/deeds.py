@@ -1,0 +1,84 @@
+"""What customers, the door and the cinema do in a history."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from tests.faults.customers import PASSWORD, Answer, Customer
+from tests.faults.house import House, Red
+from tests.faults.traffic import TOKENS, hold_some, key
+
+
+async def deed(
+    house: House,
+    customer: Customer,
+    showtimes: Sequence[str],
+    random: Random,
+    deeds: Counter[str],
+) -> Customer:
+    """Do one thing of those that people do; the customer who goes on from here."""
+    if random.random() < 0.01:
+        left = await customer.do("deleteMyAccount", password=PASSWORD)
+        deeds[left["__typename"]] += 1
+        return await house.customer()
+    held = await hold_some(customer, random, random.choice(showtimes))
+    deeds[held["__typename"]] += 1
+    if held["__typename"] == "SeatHold":
+        await _go_on(house, customer, held["id"], random, deeds)
+    return customer
+
+
+async def _go_on(
+    house: House, customer: Customer, hold_id: str, random: Random, deeds: Counter[str]
+) -> None:
+    if random.random() < 0.2:
+        await customer.do("extendHold", id=hold_id)
+    if random.random() < 0.15:
+        await customer.do("releaseHold", id=hold_id)
+        return
+    token = random.choice(TOKENS)
+    booked = await _impatiently(random, lambda key: customer.book(hold_id, token, key))
+    if booked["__typename"] != "Booking":
+        deeds[booked["__typename"]] += 1
+        await customer.do("releaseHold", id=hold_id)
+        return
+    deeds["booked"] += booked["status"] == "CONFIRMED"
+    fate = random.random()
+    if fate < 0.5:
+        await _impatiently(random, lambda key: customer.cancel(booked["id"], key))
+    elif fate < 0.65:
+        for ticket in booked["tickets"]:
+            code = ticket["code"]
+            await _impatiently(
+                random,
+                lambda key, code=code: house.admin.do(
+                    "checkInTicket", code=code, idempotencyKey=key
+                ),
+            )
+
+
+async def _impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
+    """The answer to a call that some make twice at once, with one key; Red for two effects."""
+    own, calls = key(random), 1 + (random.random() < 0.15)
+    answers = await asyncio.gather(*(call(own) for _ in range(calls)))
+    found = [answer for answer in answers if answer["__typename"] != "IdempotencyConflict"]
+    if len({answer.get("id") for answer in found}) > 1:
+        raise Red(f"one key, and more than one effect: {answers}")
+    return (found or answers)[0]
+
+
+async def change_programme(house: House, showtimes: list[str], random: Random) -> str:
+    """Call off a showing, or move one before many have found it; what was done."""
+    # The last two begin today and are sold by everybody, whatever the history.
+    number = random.randrange(len(showtimes) - 2)
+    before, showtimes[number] = showtimes[number], house.showtime()
+    if random.random() < 0.5:
+        await house.admin.do("cancelShowtime", id=before)
+        return "showing cancelled"
+    fresh = showtimes[number]
+    starts = {each["id"]: each["startsAt"] for each in house.shown.file["showtimes"]}
+    later = datetime.fromisoformat(starts[fresh]) + timedelta(days=random.randint(15, 300))
+    moved = await house.admin.do("moveShowtime", id=fresh, startsAt=later.isoformat())
+    return "showing moved" if moved["__typename"] == "Showtime" else "showing not moved"

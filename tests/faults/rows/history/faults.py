@@ -1,0 +1,149 @@
+"""The faults of a history, each by the parts of the system that it needs for itself."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from dev.bootstrap import rotation
+from dev.bootstrap.vault import open_vault
+from tests.faults.build.redelivery import LATE_SECONDS
+from tests.faults.house import HOLD_SECONDS, KEY_SECONDS, House
+from tests.faults.rows.steps import STEPS
+from tests.faults.stack import PAYING_SECONDS
+
+
+class Parts:
+    """Lets two faults be at a time, but not about the same part."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    @asynccontextmanager
+    async def taken(self, names: Sequence[str]) -> AsyncGenerator[None]:
+        """Wait for these parts, and keep them meanwhile."""
+        async with AsyncExitStack() as stack:
+            for name in sorted(names):
+                lock = self._locks.setdefault(name, asyncio.Lock())
+                await stack.enter_async_context(lock)
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that goes wrong; `inject` tells whether it did."""
+
+    parts: Sequence[str]
+    inject: Callable[[House, Random], Awaitable[bool]]
+    weight: int = 4
+    """How often, in comparison."""
+
+
+def _killed(name: str) -> Fault:
+    async def inject(house: House, _random: Random) -> bool:
+        await house.stack.restart(name)
+        return True
+
+    return Fault((name,), inject)
+
+
+def _paused(name: str) -> Fault:
+    async def inject(house: House, random: Random) -> bool:
+        await _pause(house, name, random.uniform(1, 5))
+        return True
+
+    return Fault((name,), inject, weight=2)
+
+
+async def _pause(house: House, name: str, seconds: float) -> None:
+    process = house.stack.processes[name]
+    process.pause()
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        process.resume()
+
+
+async def _outlast_holds(house: House, random: Random) -> bool:
+    longest = HOLD_SECONDS + PAYING_SECONDS
+    await _pause(house, "booking", longest + random.uniform(0, 2))
+    return True
+
+
+async def _kill_at_a_step(house: House, random: Random) -> bool:
+    step = random.choice([step for step in STEPS if not step.held_up])
+    plan = house.stack.plans[step.service]
+    rule = plan.kill(random.choice(step.points))
+    try:
+        await house.stack.revive(step.service, within=10)
+    except TimeoutError:
+        plan.clear()
+        if not plan.reached(rule):
+            return False  # nobody came by there in this time
+        await house.stack.revive(step.service, within=10)
+    finally:
+        plan.clear()
+    return True
+
+
+async def _empty_redis(house: House, random: Random) -> bool:
+    await house.stack.processes["redis"].kill()
+    (house.stack.folders.data / "redis.rdb").unlink(missing_ok=True)
+    await house.stack.start_process("redis")
+    return True
+
+
+async def _broker_away(house: House, random: Random) -> bool:
+    await house.stack.take_broker_away()
+    try:
+        await asyncio.sleep(random.uniform(1, 8))
+    finally:
+        await house.stack.bring_broker_back()
+    return True
+
+
+async def _bad_provider(house: House, random: Random) -> bool:
+    rates = {"timeout_rate": 0.1, "lost_rate": 0.05, "decline_rate": 0.1}
+    await house.provider_suffers(random.getrandbits(32), **rates)
+    await asyncio.sleep(random.uniform(2, 6))
+    await house.provider_is_well()
+    return True
+
+
+async def _redeliver(house: House, random: Random) -> bool:
+    house.stack.redeliver(random.getrandbits(32))
+    await asyncio.sleep(random.uniform(3, 8))
+    house.stack.deliver_once()
+    await asyncio.sleep(LATE_SECONDS)
+    return True
+
+
+async def _rotate_keys(house: House, random: Random) -> bool:
+    stack, grace = house.stack, timedelta(seconds=2 * KEY_SECONDS)
+    vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
+    names = random.sample(sorted(rotation.KEYS), random.randint(1, len(rotation.KEYS)))
+    for name in names:
+        await asyncio.to_thread(rotation.rotate, vault, name)
+    await asyncio.sleep(grace.total_seconds())
+    for name in names:
+        rotation.retire(vault, name, settled=grace)
+    return True
+
+
+FAULTS: Mapping[str, Fault] = {
+    "booking killed": _killed("booking"),
+    "payment killed": _killed("payment"),
+    "killed at a step": Fault(("booking", "payment"), _kill_at_a_step, weight=6),
+    "database killed": _killed("mongo"),
+    "redis emptied": Fault(("redis",), _empty_redis),
+    "broker away": Fault(("kafka",), _broker_away),
+    "booking paused": _paused("booking"),
+    "payment paused": _paused("payment"),
+    "redis paused": _paused("redis"),
+    "booking paused past its holds' end": Fault(("booking",), _outlast_holds, weight=1),
+    "provider suffers": Fault(("provider",), _bad_provider),
+    "three of everything": Fault(("deliveries",), _redeliver),
+    "keys rotated": Fault(("vault",), _rotate_keys, weight=2),
+}
