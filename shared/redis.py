@@ -1,6 +1,7 @@
 """The connection to Redis."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -8,6 +9,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from shared.errors import Unavailable
 
 _CONNECTIONS = 32
 
@@ -33,6 +36,16 @@ def connect(url: str, password: str) -> Redis:
         retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), retries=1),
     )
     return Redis.from_pool(pool)
+
+
+@contextmanager
+def redis_needed(part: str) -> Generator[None]:
+    """Turns what the client raises while Redis is away into Unavailable; `part` is what is kept
+    there, as callers are told."""
+    try:
+        yield
+    except REDIS_AWAY as error:
+        raise Unavailable(part) from error
 
 
 async def ping(client: Redis) -> None:

@@ -9,8 +9,8 @@ import jwt
 from redis.asyncio import Redis
 
 from shared.clock import Clock
-from shared.errors import Unauthenticated, Unavailable
-from shared.redis import REDIS_AWAY
+from shared.errors import Unauthenticated
+from shared.redis import redis_needed
 
 ALGORITHM = "EdDSA"
 LIFETIME = timedelta(seconds=60)
@@ -106,14 +106,12 @@ class ServiceTokenVerifier:
     async def spend(self, caller: ServiceCaller) -> None:
         """Use a token up: Unauthenticated when it was before, Unavailable when nobody can tell."""
         key, mine = f"service-token:{self._audience}:{caller.jti}", uuid4().hex
-        try:
+        with redis_needed("service token register"):
             # Kept a little longer than any token is good for.
             fresh = await self._redis.set(key, mine, nx=True, ex=2 * LIFETIME)
             # The client repeats what was not answered in time: then it was this very call.
             if not fresh and await self._redis.get(key) != mine:
                 raise Unauthenticated
-        except REDIS_AWAY as error:
-            raise Unavailable("service token register") from error
 
     def _caller(self, claims: Mapping[str, object]) -> ServiceCaller:
         subject, scope, jti = claims["sub"], claims["scope"], claims["jti"]

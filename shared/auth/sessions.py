@@ -7,8 +7,7 @@ session is used and never lives beyond the session's absolute end.
 import hashlib
 import json
 import secrets
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -17,10 +16,10 @@ from redis.asyncio import Redis
 
 from shared.auth.viewer import Role, Viewer
 from shared.clock import Clock
-from shared.errors import Unavailable
-from shared.redis import REDIS_AWAY
+from shared.redis import redis_needed
 
 KEY_PREFIX = "session:"
+_PART = "session store"
 
 # A session in use is extended when this share of its idle time has gone: one write for many reads.
 _EXTEND_AFTER = 0.1
@@ -58,14 +57,17 @@ class SessionStore:
     async def put(self, hash: str, session: LiveSession) -> datetime:
         """Start a session; when it ends if it is not used."""
         lifetime = self._lifetime(session)
-        with _redis_needed():
+        with redis_needed(_PART):
             await self._redis.set(KEY_PREFIX + hash, _dump(session), px=lifetime)
         return self._clock.now() + lifetime
 
-    async def viewer(self, token: str) -> Viewer | None:
-        """Who holds `token`, and slide the session on; None when there is no such session."""
+    async def viewer(self, token: str, *, slide: bool = True) -> Viewer | None:
+        """Who holds `token`; None when there is no such session.
+
+        That counts as a use of the session, which slides it on, unless `slide` is False.
+        """
         key = KEY_PREFIX + token_hash(token)
-        with _redis_needed():
+        with redis_needed(_PART):
             pipeline = self._redis.pipeline(transaction=False)
             pipeline.get(key)
             pipeline.pttl(key)
@@ -76,7 +78,8 @@ class SessionStore:
             lifetime = self._lifetime(session)
             if lifetime <= timedelta(0):
                 return None
-            if timedelta(milliseconds=remaining_ms) < lifetime - session.idle * _EXTEND_AFTER:
+            sliding = lifetime - session.idle * _EXTEND_AFTER
+            if slide and timedelta(milliseconds=remaining_ms) < sliding:
                 # Never the key of a session that has ended meanwhile: expiry changes no other key.
                 await self._redis.pexpire(key, lifetime)
         return session.viewer
@@ -88,27 +91,18 @@ class SessionStore:
         pipeline = self._redis.pipeline(transaction=False)
         for hash in hashes:
             pipeline.pttl(KEY_PREFIX + hash)
-        with _redis_needed():
+        with redis_needed(_PART):
             answers: list[int] = await pipeline.execute()
         return [timedelta(milliseconds=left) if left > 0 else None for left in answers]
 
     async def end(self, hashes: Sequence[str]) -> None:
         """End sessions at once, everywhere."""
         if hashes:
-            with _redis_needed():
+            with redis_needed(_PART):
                 await self._redis.delete(*(KEY_PREFIX + hash for hash in hashes))
 
     def _lifetime(self, session: LiveSession) -> timedelta:
         return min(session.idle, session.absolute_end - self._clock.now())
-
-
-@contextmanager
-def _redis_needed() -> Generator[None]:
-    """Turns the client's connection errors into Unavailable."""
-    try:
-        yield
-    except REDIS_AWAY as error:
-        raise Unavailable("session store") from error
 
 
 def _dump(session: LiveSession) -> str:

@@ -6,8 +6,7 @@ from datetime import timedelta
 from redis.asyncio import Redis
 
 from shared.auth.sessions import new_token, token_hash
-from shared.errors import Unavailable
-from shared.redis import REDIS_AWAY
+from shared.redis import redis_needed
 from subgraphs.account.ports import Challenge
 
 
@@ -21,24 +20,18 @@ class RedisChallenges:
     async def issue(self, challenge: Challenge) -> str:
         token = new_token()
         stored = json.dumps([challenge.account_id, challenge.security_version])
-        try:
+        with redis_needed("session store"):
             await self._redis.set(_key(token), stored, ex=self._lifetime)
-        except REDIS_AWAY as error:
-            raise Unavailable("session store") from error
         return token
 
     async def find(self, token: str) -> Challenge | None:
-        try:
+        with redis_needed("session store"):
             stored = await self._redis.get(_key(token))
-        except REDIS_AWAY as error:
-            raise Unavailable("session store") from error
         return Challenge(*json.loads(stored)) if stored else None
 
     async def spend(self, token: str) -> bool:
-        try:
+        with redis_needed("session store"):
             return await self._redis.delete(_key(token)) == 1
-        except REDIS_AWAY as error:
-            raise Unavailable("session store") from error
 
 
 def _key(token: str) -> str:

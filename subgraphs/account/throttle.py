@@ -10,8 +10,7 @@ import math
 from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
-from shared.errors import Unavailable
-from shared.redis import REDIS_AWAY
+from shared.redis import redis_needed
 from subgraphs.account.domain import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
 
@@ -82,20 +81,16 @@ class RedisThrottle:
         await self._run(self._forgive, [_key(rule, subject)], [rule.free])
 
     async def forget(self, rule: BackoffRule, subject: str) -> None:
-        try:
+        with redis_needed("session store"):
             await self._redis.delete(_key(rule, subject))
-        except REDIS_AWAY as error:
-            raise Unavailable("session store") from error
 
     async def take(self, rule: RateRule, subject: str) -> None:
         arguments = [rule.count, _ms(rule.per.total_seconds())]
         await self._run(self._take, [_key(rule, subject)], arguments)
 
     async def _run(self, script: AsyncScript, keys: list[str], arguments: list[int]) -> None:
-        try:
+        with redis_needed("session store"):
             wait_ms: int = await script(keys=keys, args=arguments)
-        except REDIS_AWAY as error:
-            raise Unavailable("session store") from error
         if wait_ms > 0:
             raise TooManyAttempts(math.ceil(wait_ms / 1000))
 
