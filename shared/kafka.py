@@ -7,6 +7,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 from aiokafka.errors import KafkaError
 
+from shared.away import away
 from shared.errors import Unavailable
 from shared.events import Envelope
 from shared.telemetry.correlation import correlated
@@ -17,6 +18,7 @@ Handler = Callable[[Envelope], Awaitable[None]]
 DEAD_LETTER_SUFFIX = ".dlq"
 _WAIT_MS = 1_000
 _BATCH = 100
+_PAUSES_SECONDS = (0.2, 0.4, 0.8, 1.6)
 
 
 class KafkaPublisher:
@@ -35,9 +37,9 @@ class KafkaPublisher:
         """Send `envelope` to its topic; Unavailable when the broker did not take it."""
         await self._send(envelope.topic, envelope.key.encode(), envelope.to_json())
 
-    async def publish_dead_letter(self, record: "ConsumerRecord[bytes, bytes]") -> None:
-        """Put a message that no handler could take aside, byte for byte."""
-        await self._send(record.topic + DEAD_LETTER_SUFFIX, record.key, record.value or b"")
+    async def publish_copy(self, topic: str, record: "ConsumerRecord[bytes, bytes]") -> None:
+        """Send a message that was received to `topic` as well, byte for byte."""
+        await self._send(topic, record.key, record.value or b"")
 
     async def ping(self) -> None:
         """Return when the broker answers; Unavailable when it does not."""
@@ -81,9 +83,10 @@ class KafkaConsumer:
     """Feeds each message of some topics to its handler, at least once, in order by partition.
 
     A message is committed after its handler returned, together with those that were fetched with
-    it: a commit for each would cost more than most handlers. A handler that raises Unavailable is
-    tried again until the part is back; any other failure is tried `attempts` times and then goes
-    to the topic's dead-letter topic, so that one bad message never stops those behind it.
+    it: a commit for each would cost more than most handlers. A handler that needs a part which is
+    away is tried again until that is back, however long it takes. Any other failure counts as the
+    message's own: after `attempts` of them it goes to the topic's dead-letter topic, so that one
+    bad message never stops those behind it. `shared/redeliver.py` puts dead letters back.
     """
 
     def __init__(
@@ -133,20 +136,39 @@ class KafkaConsumer:
             await self._handle(record)
 
     async def _handle(self, record: "ConsumerRecord[bytes, bytes]") -> None:
-        attempt = 0
+        attempt = waits = 0
         while True:
             try:
                 envelope = Envelope.from_json(record.value or b"")
                 with correlated(envelope.correlation_id):
                     await self._handlers[record.topic](envelope)
                 return
-            except Unavailable as error:
-                log.warning("handler_waits", topic=record.topic, part=error.part)
-            except Exception:
-                # Whatever the handler raises, the message must not block the partition for ever.
-                attempt += 1
-                log.exception("handler_failed", topic=record.topic, attempt=attempt)
+            except Exception as error:
+                if (part_away := away(error)) is not None:
+                    log.warning("handler_waits", topic=record.topic, part=part_away.part)
+                    waits += 1
+                else:
+                    # Whatever it is, the message must not block the partition for ever.
+                    attempt += 1
+                    log.exception("handler_failed", topic=record.topic, attempt=attempt)
                 if attempt >= self._attempts:
-                    await self._publisher.publish_dead_letter(record)
+                    await self._publisher.publish_copy(record.topic + DEAD_LETTER_SUFFIX, record)
+                    _tell_of_dead_letter(record)
                     return
-            await asyncio.sleep(min(0.1 * 2**attempt, 5))
+            await asyncio.sleep(_PAUSES_SECONDS[min(attempt + waits, len(_PAUSES_SECONDS)) - 1])
+
+
+def _tell_of_dead_letter(record: "ConsumerRecord[bytes, bytes]") -> None:
+    """An effect that some other service counts on has not come: somebody has to look."""
+    try:
+        event_id = Envelope.from_json(record.value or b"").id
+    except ValueError:
+        event_id = None
+    log.error(
+        "dead_letter",
+        topic=record.topic,
+        key=(record.key or b"").decode(errors="replace"),
+        event_id=event_id,
+        partition=record.partition,
+        offset=record.offset,
+    )

@@ -7,17 +7,15 @@ from typing import Any
 import structlog
 from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError
-from pymongo.errors import ConnectionFailure
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
 from shared import errors
+from shared.away import away
 from shared.graphql import types
 from shared.telemetry.correlation import current_correlation_id
 
 log = structlog.get_logger(__name__)
-
-_DATABASE_AWAY = errors.Unavailable("database")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -72,15 +70,13 @@ def explain(error: GraphQLError) -> GraphQLError:
             return error
         case errors.AccessDenied() as denied:
             return _with(error, str(denied), {"code": denied.code})
-        case errors.Unavailable() as away:
-            return _with(error, str(away), {"code": "SERVICE_UNAVAILABLE"})
-        case ConnectionFailure():
-            return _with(error, str(_DATABASE_AWAY), {"code": "SERVICE_UNAVAILABLE"})
         case errors.InvalidInput() as invalid:
             fields = [dataclasses.asdict(field) for field in invalid.fields]
             return _with(error, invalid.message, {"code": invalid.code, "fields": fields})
         case errors.Refusal() as refused:
             return _with(error, refused.message, {"code": refused.code})
+        case failure if part_away := away(failure):
+            return _with(error, str(part_away), {"code": "SERVICE_UNAVAILABLE"})
         case fault:
             correlation_id = current_correlation_id()
             log.error("fault", path=error.path, exc_info=fault)

@@ -73,7 +73,7 @@ def _surround_parts(points: Failpoints) -> None:
     """What both have: the outbox's relay, Kafka, Vault, and each write of an operation."""
     points.surround(OutboxRelay, "relay", ["_lead", "relay_once"])
     points.surround(KafkaPublisher, "events", ["publish"], _topic)
-    points.surround(KafkaPublisher, "events", ["publish_dead_letter"])
+    points.surround(KafkaPublisher, "events", ["publish_copy"])
     points.surround(AIOKafkaConsumer, "consumer", ["commit"])
     points.surround(Vault, "vault", ["read"], _path)
     points.surround_parts(AsyncCollection, _WRITES, lambda collection: collection.name)

@@ -10,11 +10,15 @@ from uuid import uuid4
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from pymongo import AsyncMongoClient
+from pymongo.errors import PyMongoError
 
 from dev.stack import Stack
 from shared.errors import Unavailable
 from shared.events import Envelope
 from shared.kafka import DEAD_LETTER_SUFFIX, KafkaConsumer, KafkaPublisher
+from shared.mongo import Database, Document
+from shared.redeliver import redeliver
 from tests.waiting import until
 
 
@@ -138,6 +142,75 @@ async def test_a_part_that_is_away_is_waited_for_beyond_all_attempts(line: Line)
     async with line.consumed(handle):
         await until(lambda: "next" in tried)
     assert tried == ["patient"] * 8 + ["next"]
+
+
+@pytest.mark.parametrize("how", ["killed", "paused"])
+async def test_a_database_that_is_away_is_waited_for_and_costs_no_message(
+    stack: Stack, database: Database, line: Line, how: str
+) -> None:
+    part, tried = stack.processes["mongo"], list[PyMongoError]()
+    # As shared/mongo.py connects, and sooner at the end of its patience.
+    async with AsyncMongoClient[Document](
+        stack.admin.mongo_url,
+        directConnection=True,
+        serverSelectionTimeoutMS=100,
+        connectTimeoutMS=100,
+        socketTimeoutMS=100,
+    ) as client:
+        effects = client[database.name]["effects"]
+
+        async def handle(event: Envelope) -> None:
+            try:
+                await effects.update_one({"_id": event.key}, {"$set": {}}, upsert=True)
+            except PyMongoError as error:
+                tried.append(error)
+                raise
+
+        if how == "killed":
+            await part.kill()
+        else:
+            part.pause()
+        try:
+            await line.publish("first", "second")
+            async with line.consumed(handle):
+                # More often than a message of its own fault is tried.
+                await until(lambda: len(tried) > 4)
+                if how == "killed":
+                    part = await stack.start_process("mongo")
+                else:
+                    part.resume()
+                await until(lambda: _count(database, 2))
+        finally:
+            part.resume()
+    assert {each["_id"] async for each in database.effects.find()} == {"first", "second"}
+
+
+async def _count(database: Database, number: int) -> bool:
+    return await database.effects.count_documents({}) == number
+
+
+async def test_dead_letters_are_put_back_once_the_fault_is_mended(
+    line: Line, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handled: list[str] = []
+
+    async def faulty(event: Envelope) -> None:
+        handled.append(event.key)
+        raise ValueError("not yet")
+
+    async def mended(event: Envelope) -> None:
+        handled.append(event.key)
+
+    await line.publish("a", "b")
+    async with line.consumed(faulty):
+        await line.dead_letters(2)
+    told = [row for row in capsys.readouterr().out.splitlines() if "dead_letter" in row]
+    assert ["evt_a" in told[0], "evt_b" in told[1]] == [True, True]
+    handled.clear()
+    assert await redeliver(line.servers, line.topic) == 2
+    async with line.consumed(mended):
+        await until(lambda: handled == ["a", "b"])
+    assert await redeliver(line.servers, line.topic) == 0
 
 
 async def test_a_message_is_committed_after_it_was_handled(line: Line) -> None:
