@@ -101,9 +101,12 @@ class RequestContext(BaseContext):
         return await asyncio.shield(self._viewer)
 
     async def viewer_now(self) -> Viewer | None:
-        """As `viewer`, looked up afresh: a subscription lasts longer than a session may."""
-        self._viewer = None
-        return await self.viewer()
+        """As `viewer`, looked up afresh: a subscription lasts longer than a session may.
+
+        Being watched is no use of a session: it ends as it would have without.
+        """
+        self._viewer = asyncio.create_task(self._look_up_viewer(slide=False))
+        return await asyncio.shield(self._viewer)
 
     def now_logged_in(self, viewer: Viewer) -> None:
         """The rest of this answer is for `viewer`, whose session this very request opened."""
@@ -124,6 +127,6 @@ class RequestContext(BaseContext):
             raise Forbidden
         return viewer
 
-    async def _look_up_viewer(self) -> Viewer | None:
+    async def _look_up_viewer(self, *, slide: bool = True) -> Viewer | None:
         token = self.session_token
-        return await self._sessions.viewer(token) if token else None
+        return await self._sessions.viewer(token, slide=slide) if token else None

@@ -48,7 +48,7 @@ class LiveMaps:
     async def watch(self, showtime_id: str) -> AsyncGenerator[Inventory]:
         """The showing's seats now, then at each new version; NotFound when there is none such."""
         await self._inventories.get(showtime_id)
-        async with self._feeds.open(showtime_id) as states:
+        async with self._feeds.open(showtime_id, _everybody_may) as states:
             async for state in states:
                 yield state
 
@@ -64,6 +64,10 @@ class LiveMaps:
     def _until_next_lapse(self, inventory: Inventory) -> timedelta:
         lapse = inventory.next_lapse()
         return _LONGEST_WAIT if lapse is None else min(_LONGEST_WAIT, lapse - self._clock.now())
+
+
+async def _everybody_may() -> None:
+    """A map is nobody's own."""
 
 
 class LiveBookings:
@@ -82,9 +86,15 @@ class LiveBookings:
             patience=lambda _: _LONGEST_WAIT,
         )
 
-    async def watch(self, booking: Booking) -> AsyncGenerator[Booking]:
-        """The booking now, then whenever its status is another, or a refund is promised."""
-        async with self._feeds.open(booking.id) as states:
+    async def watch(
+        self, booking: Booking, allowed: Callable[[], Awaitable[None]]
+    ) -> AsyncGenerator[Booking]:
+        """The booking now, then whenever its status is another, or a refund is promised.
+
+        `allowed` is asked at every look, of which there is one in 30 seconds at least, whether or
+        not anything is new: what it raises is the end.
+        """
+        async with self._feeds.open(booking.id, allowed) as states:
             async for state in states:
                 yield state
 
@@ -122,25 +132,25 @@ class _Feed(Generic[State]):
             self._failure = failure
             self._told.notify_all()
 
-    async def states(self, joined_at: int) -> AsyncGenerator[State]:
-        """The state now, then each that is news; raises the refusal by which readings ended."""
-        sent: State | None = None
+    async def states(
+        self, joined_at: int, allowed: Callable[[], Awaitable[None]]
+    ) -> AsyncGenerator[State]:
+        """The state now, then each that is news.
+
+        Raises the refusal by which readings ended, and what `allowed` raises.
+        """
+        sent, seen = None, joined_at
         while True:
             async with self._told:
-                while not self._has_news(sent, joined_at):
+                while self._failure is None and self._number <= seen:
                     await self._told.wait()
                 if self._failure is not None:
                     raise self._failure
-                sent = self._newest
-            if sent is not None:
-                yield sent
-
-    def _has_news(self, sent: State | None, joined_at: int) -> bool:
-        if self._failure is not None:
-            return True
-        if self._newest is None or self._number <= joined_at:
-            return False
-        return sent is None or self._is_news(self._newest, sent)
+                newest, seen = self._newest, self._number
+            await allowed()
+            if newest is not None and (sent is None or self._is_news(newest, sent)):
+                sent = newest
+                yield newest
 
 
 class _Feeds(Generic[State]):
@@ -162,7 +172,9 @@ class _Feeds(Generic[State]):
         self._feeds: dict[str, _Feed[State]] = {}
 
     @contextlib.asynccontextmanager
-    async def open(self, id: str) -> AsyncGenerator[AsyncGenerator[State]]:
+    async def open(
+        self, id: str, allowed: Callable[[], Awaitable[None]]
+    ) -> AsyncGenerator[AsyncGenerator[State]]:
         feed = self._feeds.setdefault(id, _Feed(self._is_news))
         feed.watchers += 1
         joined_at = feed.begun
@@ -170,7 +182,7 @@ class _Feeds(Generic[State]):
         if feed.task is None:
             feed.task = asyncio.create_task(self._follow(id, feed))
         try:
-            async with contextlib.aclosing(feed.states(joined_at)) as states:
+            async with contextlib.aclosing(feed.states(joined_at, allowed)) as states:
                 yield states
         finally:
             feed.watchers -= 1

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from shared.errors import NotFound, Unavailable
+from shared.errors import NotFound, Unauthenticated, Unavailable
 from subgraphs.booking.types.bookings import Booking
 from subgraphs.booking.types.seats import Info, SeatMap
 
@@ -28,20 +28,24 @@ class Subscription:
     @strawberry.subscription(
         permission_classes=[IsLoggedIn],
         description="A booking of one's own now, and then whenever its status is another or a "
-        "refund is promised. Ends with an error when the session has.",
+        "refund is promised; nobody else's, not even for STAFF. Ends with UNAUTHENTICATED within "
+        "half a minute of the session, which watching does not prolong.",
     )
     async def booking_updated(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The booking.")],
     ) -> AsyncGenerator[Booking]:
-        booking = await info.context.bookings.get(await info.context.require_viewer(), id)
-        if booking is None:
+        viewer = await info.context.require_viewer()
+        booking = await info.context.bookings.get(viewer, id)
+        if booking is None or booking.account_id != viewer.account_id:
             raise NotFound("booking", id)
-        async for now in info.context.live_bookings.watch(booking):
-            viewer = await info.context.viewer_now()
-            if viewer is None or await info.context.bookings.get(viewer, id) is None:
-                raise NotFound("booking", id)
+
+        async def session_lasts() -> None:
+            if await info.context.viewer_now() is None:
+                raise Unauthenticated
+
+        async for now in info.context.live_bookings.watch(booking, session_lasts):
             # What was looked up for an earlier state is not so any more.
             info.context.ticket_loader.clear_all()
             info.context.inventory_loader.clear_all()

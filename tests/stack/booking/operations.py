@@ -145,6 +145,6 @@ SUBSCRIPTIONS = (
         "bookingUpdated",
         "subscription Watch($id: ID!) { bookingUpdated(id: $id) { status } }",
         _booking,
-        (OWNER, "STAFF", "ADMIN"),
+        (OWNER,),
     ),
 )
