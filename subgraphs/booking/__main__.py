@@ -5,13 +5,15 @@ import asyncio
 import io
 import socket
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
 
+from shared.clock import SystemClock
 from shared.settings import explain
-from subgraphs.booking.commands.verify_ticket import verify_tickets
+from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
 
 
 def main() -> None:
@@ -20,7 +22,13 @@ def main() -> None:
     if arguments.command == "verify-ticket":
         # A scanner may send anything: what is no text is no ticket either.
         codes = arguments.codes or io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
-        sys.exit(verify_tickets(arguments.keys, codes, arguments.scans, arguments.device))
+        door = OfflineDoor(
+            device=arguments.device,
+            opens=timedelta(minutes=arguments.doors_open_minutes),
+            showings=frozenset(arguments.showing),
+            clock=SystemClock(),
+        )
+        sys.exit(verify_tickets(arguments.keys, codes, arguments.scans, door))
     _in_the_house(arguments)
 
 
@@ -60,6 +68,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument(
         "--device", default=socket.gethostname(), help="this door's name in --scans"
+    )
+    verify.add_argument(
+        "--showing",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="let in guests of this showing only; of each, when it is given more than once",
+    )
+    verify.add_argument(
+        "--doors-open-minutes",
+        type=int,
+        default=60,
+        metavar="N",
+        help="how long before a showing its guests are let in (%(default)s)",
     )
     verify.add_argument("codes", nargs="*", metavar="CODE", help="or one a line on standard input")
     commands.add_parser("ticket-keys", help="print the public keys for doors, as JSON")

@@ -15,6 +15,7 @@
         ├── UnknownTicket
         ├── TicketVoid
         ├── TicketUsed        with the time of the first scan
+        ├── OtherShowing      the door is another showing's
         ├── DoorNotOpen       the showing begins too much later
         ├── ShowingOver
         └── ShowingCancelled
@@ -148,6 +149,15 @@ class TicketUsed(TicketRejected):
         """`at` is the first scan's time, in the zone in which people are to read it."""
         super().__init__(f"This ticket was used before: {at:%H:%M:%S on %d %B %Y}.")
         self.checked_in_at = at
+
+
+class OtherShowing(TicketRejected):
+    """The ticket is good, and for another showing than this door's."""
+
+    code = "OTHER_SHOWING"
+
+    def __init__(self, showtime_id: str) -> None:
+        super().__init__(f"This ticket is for another showing: {showtime_id}.")
 
 
 class DoorNotOpen(TicketRejected):

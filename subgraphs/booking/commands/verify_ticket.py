@@ -1,27 +1,50 @@
 """`python -m subgraphs.booking verify-ticket`: a door that needs no network.
 
-It knows the cinema's public keys and nothing else: no setting, no service, no store.
+It knows the cinema's public keys, the time and what it is told: no setting, service or store.
 """
 
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from shared.clock import SystemClock
+from shared.clock import Clock
 from subgraphs.booking.commands.scan_file import ScanFile
-from subgraphs.booking.domain.door import DoorScan
-from subgraphs.booking.errors import TicketRejected
-from subgraphs.booking.tickets import public_key, verified
+from subgraphs.booking.domain.door import LONGEST_STAY, DoorScan, refuse_outside
+from subgraphs.booking.errors import OtherShowing, TicketRejected
+from subgraphs.booking.tickets import TicketClaims, public_key, verified
 
 
 class WrongUse(Exception):
     """The command cannot do what it was asked for; the sentence says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class OfflineDoor:
+    """A door by itself: its name in the scans, and whose guests it lets in when.
+
+    `opens` is how long before a showing its guests are let in; `showings` are those whose guests
+    come in here, any when there are none.
+    """
+
+    device: str
+    opens: timedelta
+    showings: frozenset[str]
+    clock: Clock
+
+    def admit(self, claims: TicketClaims, at: datetime) -> None:
+        """Raise TicketRejected unless what the code says lets in here and then."""
+        if self.showings and claims.showtime_id not in self.showings:
+            raise OtherShowing(claims.showtime_id)
+        begins = claims.starts_at
+        refuse_outside(at, begins, begins + LONGEST_STAY, self.opens, zone=None)
+
+
 def verify_tickets(
-    keys_file: Path, codes: Iterable[str], scans_file: Path | None, device: str
+    keys_file: Path, codes: Iterable[str], scans_file: Path | None, door: OfflineDoor
 ) -> int:
     """Print a line for each code; 0 when all let in, 1 when one does not, 2 for wrong use.
 
@@ -30,18 +53,18 @@ def verify_tickets(
     try:
         keys = _read_keys(keys_file)
         scans = _open(scans_file) if scans_file else None
-        return _verify(keys, codes, scans, device)
+        return _verify(keys, codes, scans, door)
     except WrongUse as wrong:
         print(wrong, file=sys.stderr)
         return 2
 
 
 def _verify(
-    keys: Mapping[str, str], codes: Iterable[str], scans: ScanFile | None, device: str
+    keys: Mapping[str, str], codes: Iterable[str], scans: ScanFile | None, door: OfflineDoor
 ) -> int:
     refused: list[bool] = []
     for code in filter(None, map(str.strip, codes)):
-        told, lets_in = _try(keys, code, scans, device)
+        told, lets_in = _try(keys, code, scans, door)
         # At once: somebody stands at the door and waits.
         print(("valid   " if lets_in else "refused ") + told, flush=True)
         refused.append(not lets_in)
@@ -51,10 +74,12 @@ def _verify(
 
 
 def _try(
-    keys: Mapping[str, str], code: str, scans: ScanFile | None, device: str
+    keys: Mapping[str, str], code: str, scans: ScanFile | None, door: OfflineDoor
 ) -> tuple[str, bool]:
+    now = door.clock.now()
     try:
         claims = verified(code, keys)
+        door.admit(claims, now)
     except TicketRejected as rejected:
         return rejected.message, False
     if scans is not None:
@@ -62,7 +87,7 @@ def _try(
         if before is not None:
             moment = f"{before.at:%H:%M:%S on %d %B %Y} {before.at.tzname()}"
             return f"{claims.ticket_id} was used before: {moment}, by {before.device}.", False
-        scans.add(DoorScan(claims.ticket_id, code, SystemClock().now(), device))
+        scans.add(DoorScan(claims.ticket_id, code, now, door.device))
     return (
         f"{claims.ticket_id}  seat {claims.seat_id}  showing {claims.showtime_id}  "
         f"starts {claims.starts_at.isoformat()}"

@@ -1,7 +1,7 @@
 """The door: which ticket lets somebody in, when, and what two scans of one ticket mean."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
@@ -13,6 +13,10 @@ from subgraphs.booking.errors import (
     TicketUsed,
     TicketVoid,
 )
+
+LONGEST_STAY = timedelta(hours=4)
+"""So long after its beginning a showing is over for a door that is offline: a ticket's code says
+when it begins, and not how long it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,21 @@ def admitted(ticket: Ticket, scan: Scan, showing: Inventory, opens: timedelta) -
         raise TicketUsed(ticket.scans[0].at.astimezone(zone))
     if not showing.scheduled:
         raise ShowingCancelled
-    if scan.at >= showing.ends_at:
-        raise ShowingOver
-    if scan.at < showing.starts_at - opens:
-        raise DoorNotOpen((showing.starts_at - opens).astimezone(zone))
+    refuse_outside(scan.at, showing.starts_at, showing.ends_at, opens, zone)
     return used(ticket, scan)
+
+
+def refuse_outside(
+    at: datetime, begins: datetime, ends: datetime, opens: timedelta, zone: tzinfo | None
+) -> None:
+    """Raise ShowingOver or DoorNotOpen unless guests of a showing are let in at that moment.
+
+    `zone` is where the door is; None for the zone of the machine.
+    """
+    if at >= ends:
+        raise ShowingOver
+    if at < begins - opens:
+        raise DoorNotOpen((begins - opens).astimezone(zone))
 
 
 def used(ticket: Ticket, scan: Scan) -> Ticket:

@@ -4,9 +4,9 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 import pytest
 
@@ -14,12 +14,16 @@ from dev.addresses import ROOT
 from dev.bootstrap.secret_values import key_pair
 from shared.secrets import RotatingSecret
 from subgraphs.booking.commands.scan_file import read_scans
-from subgraphs.booking.commands.verify_ticket import verify_tickets
+from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
 from subgraphs.booking.tickets import Ed25519TicketSigner
-from tests.unit.booking.fakes import NOW, SHOWTIME
+from tests.unit.booking.fakes import NOW, SHOWTIME, MovedClock
 from tests.unit.booking.test_tickets import Kept
 
-Sign = Callable[[str], str]
+
+class Sign(Protocol):
+    """The code of a ticket for a showing that begins then."""
+
+    def __call__(self, id: str, starts: datetime = NOW) -> str: ...
 
 
 @pytest.fixture
@@ -29,7 +33,22 @@ def door(tmp_path: Path) -> tuple[Path, Sign]:
     signer = Ed25519TicketSigner(cast(RotatingSecret, Kept(dict(private))))
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps({**public, **key_pair()[1]}))
-    return keys, lambda id: asyncio.run(signer.sign(id, SHOWTIME, "C7", NOW))
+    return keys, lambda id, starts=NOW: asyncio.run(signer.sign(id, SHOWTIME, "C7", starts))
+
+
+class Door(OfflineDoor):
+    """A door ten minutes before the showing begins."""
+
+    def __init__(
+        self,
+        device: str = "door 1",
+        *,
+        at: datetime = NOW - timedelta(minutes=10),
+        showings: frozenset[str] = frozenset(),
+    ) -> None:
+        clock = MovedClock()
+        clock.present = at
+        super().__init__(device, timedelta(minutes=60), showings, clock)
 
 
 def test_each_code_has_its_line(
@@ -42,8 +61,8 @@ def test_each_code_has_its_line(
             "tkt_3", SHOWTIME, "C7", NOW
         )
     )
-    assert verify_tickets(keys, [good], None, "door 1") == 0
-    assert verify_tickets(keys, [good, "", changed, f"{good}\n", stranger, "?"], None, "x") == 1
+    assert verify_tickets(keys, [good], None, Door()) == 0
+    assert verify_tickets(keys, [good, "", changed, f"{good}\n", stranger, "?"], None, Door()) == 1
     valid = f"valid   tkt_1  seat C7  showing {SHOWTIME}  starts 2026-11-23T18:00:00+00:00"
     assert capsys.readouterr().out.splitlines() == [
         valid,
@@ -61,11 +80,11 @@ def test_a_door_that_writes_down_lets_each_ticket_in_once(
     keys, sign = door
     scans = tmp_path / "scans.jsonl"
     first, second = sign("tkt_1"), sign("tkt_2")
-    assert verify_tickets(keys, [first, first, "nonsense"], scans, "door 1") == 1
+    assert verify_tickets(keys, [first, first, "nonsense"], scans, Door("door 1")) == 1
     # The door goes on after a power cut that left half a line behind.
     scans.write_text(scans.read_text() + '{"ticket": "tkt_2", "co')
-    assert verify_tickets(keys, [second], scans, "door 1") == 0
-    assert verify_tickets(keys, [second, first], scans, "door 1") == 1
+    assert verify_tickets(keys, [second], scans, Door("door 1")) == 0
+    assert verify_tickets(keys, [second, first], scans, Door("door 1")) == 1
     told = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in told] == [
         *("valid", "refused", "refused"),
@@ -78,6 +97,40 @@ def test_a_door_that_writes_down_lets_each_ticket_in_once(
 
 
 @pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (NOW - timedelta(minutes=60, seconds=1), "The door for this showing opens at"),
+        (NOW - timedelta(minutes=60), None),
+        (NOW + timedelta(hours=3, minutes=59), None),
+        (NOW + timedelta(hours=4), "This showing is over."),
+        (NOW - timedelta(days=1), "The door for this showing opens at"),
+    ],
+)
+def test_a_showing_has_its_time(
+    door: tuple[Path, Sign],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    at: datetime,
+    told: str | None,
+) -> None:
+    keys, sign = door
+    scans = tmp_path / "scans.jsonl"
+    assert verify_tickets(keys, [sign("tkt_1")], scans, Door(at=at)) == (0 if told is None else 1)
+    assert capsys.readouterr().out.startswith(f"refused {told}" if told else "valid   tkt_1")
+    assert bool(list(read_scans(scans))) == (told is None)
+
+
+def test_a_door_of_one_showing_lets_in_its_guests_alone(
+    door: tuple[Path, Sign], capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys, sign = door
+    elsewhere = frozenset({"sho_2", "sho_3"})
+    assert verify_tickets(keys, [sign("tkt_1")], None, Door(showings=elsewhere)) == 1
+    assert capsys.readouterr().out == f"refused This ticket is for another showing: {SHOWTIME}.\n"
+    assert verify_tickets(keys, [sign("tkt_1")], None, Door(showings=elsewhere | {SHOWTIME})) == 0
+
+
+@pytest.mark.parametrize(
     "content",
     [None, "", "nonsense", "[]", "{}", '{"k": 1}', '{"k": "-----BEGIN PUBLIC KEY-----"}'],
 )
@@ -87,7 +140,7 @@ def test_a_key_file_that_is_none_is_told_in_one_sentence(
     keys = tmp_path / "keys.json"
     if content is not None:
         keys.write_text(content)
-    assert verify_tickets(keys, ["code"], None, "door 1") == 2
+    assert verify_tickets(keys, ["code"], None, Door()) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith(f"The key file {keys} ")
@@ -98,9 +151,9 @@ def test_no_code_and_no_place_for_scans_are_wrong_use(
     door: tuple[Path, Sign], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keys, sign = door
-    assert verify_tickets(keys, ["", "\n"], None, "door 1") == 2
+    assert verify_tickets(keys, ["", "\n"], None, Door()) == 2
     assert "Give a code" in capsys.readouterr().err
-    assert verify_tickets(keys, [sign("tkt_1")], tmp_path / "no" / "scans", "door 1") == 2
+    assert verify_tickets(keys, [sign("tkt_1")], tmp_path / "no" / "scans", Door()) == 2
     told = capsys.readouterr()
     assert (told.out, len(told.err.splitlines())) == ("", 1)
 
@@ -121,7 +174,8 @@ runpy.run_module("subgraphs.booking", run_name="__main__")
 def test_it_needs_neither_environment_nor_network(door: tuple[Path, Sign]) -> None:
     keys, sign = door
     arguments = [sys.executable, "-c", OFFLINE, "verify-ticket", "--keys", str(keys)]
-    lines = f"{sign('tkt_1')}\nnonsense\n".encode() + b"\xff\xfe\n"
+    code = sign("tkt_1", datetime.now(UTC))
+    lines = f"{code}\nnonsense\n".encode() + b"\xff\xfe\n"
     done = subprocess.run(arguments, input=lines, capture_output=True, cwd=ROOT, env={})
     assert done.stderr == b""
     assert [line.split()[0] for line in done.stdout.splitlines()] == [
