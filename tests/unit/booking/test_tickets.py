@@ -2,11 +2,13 @@
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import cast
 
 import pytest
+import segno
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -138,10 +140,33 @@ def test_no_text_does_more_than_be_refused(code: str) -> None:
         verified(code, {})
 
 
-def test_the_qr_symbol_is_an_svg_of_its_own() -> None:
-    svg = qr_svg("a code")
+async def test_the_qr_symbol_is_an_svg_of_its_own_and_says_the_code() -> None:
+    code = await _signed(key_pair()[0])
+    svg = qr_svg(code)
     assert svg.startswith("<svg")
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+    border, symbol = 4, segno.make(code, error="m")
+    assert _dark_modules(svg) == {
+        (border + row, border + column)
+        for row, modules in enumerate(symbol.matrix)
+        for column, dark in enumerate(modules)
+        if dark
+    }
+
+
+def _dark_modules(svg: str) -> set[tuple[int, int]]:
+    """Row and column of each module that the SVG draws: runs of them as strokes, one high."""
+    (drawn,) = re.findall(r'stroke="#000" d="([^"]+)"', svg)
+    dark: set[tuple[int, int]] = set()
+    x = y = 0.0
+    for command, first, second in re.findall(r"([Mmh])(-?[\d.]+) ?(-?[\d.]+)?", drawn):
+        if command == "h":
+            dark |= {(int(y), int(x) + step) for step in range(int(first))}
+            x += float(first)
+        else:
+            x, y = (x, y) if command == "m" else (0.0, 0.0)
+            x, y = x + float(first), y + float(second)
+    return dark
 
 
 def test_a_reference_can_be_spoken() -> None:
