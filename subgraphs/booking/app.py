@@ -14,7 +14,7 @@ from shared.idempotency import IDEMPOTENCY, Idempotency
 from shared.ids import UlidSource
 from shared.kafka import KafkaConsumer, KafkaPublisher
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
-from shared.secrets import RotatingSecret
+from shared.secrets import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.service import Wiring
 from shared.vault import Vault
 from subgraphs.booking.catalog_client import CatalogClient
@@ -52,9 +52,17 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
     credentials = await vault.read("booking/mongo")
     key_age = timedelta(seconds=settings.key_max_age_seconds)
-    service_key = RotatingSecret(vault, "booking/service-key", clock=clock, max_age=key_age)
-    ticket_key = RotatingSecret(vault, "booking/ticket-key", clock=clock, max_age=key_age)
-    ticket_keys = RotatingSecret(vault, "public/ticket-keys", clock=clock, max_age=key_age)
+    service_key, ticket_key = (
+        RotatingSecret(vault, path, clock=clock, max_age=key_age, good_for=OWN_KEY_GOOD_FOR)
+        for path in ("booking/service-key", "booking/ticket-key")
+    )
+    ticket_keys = RotatingSecret(
+        vault,
+        "public/ticket-keys",
+        clock=clock,
+        max_age=key_age,
+        good_for=TRUSTED_KEYS_GOOD_FOR,
+    )
     mongo_client = mongo.connect(settings.mongo_url, credentials)
     redis_client = redis.connect(
         settings.redis_url, (await vault.read("booking/redis"))["password"]

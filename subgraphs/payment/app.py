@@ -13,7 +13,7 @@ from shared.ids import UlidSource
 from shared.inbox import INBOX, Inbox
 from shared.kafka import KafkaConsumer, KafkaPublisher
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
-from shared.secrets import RotatingSecret
+from shared.secrets import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.service import Wiring
 from shared.vault import Vault
 from subgraphs.payment.chosen_provider import open_provider
@@ -48,6 +48,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         "public/booking-service-keys",
         clock=clock,
         max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds),
+        good_for=TRUSTED_KEYS_GOOD_FOR,
     )
 
     async def public_key(kid: str) -> str | None:

@@ -27,4 +27,5 @@ class Settings(SubgraphSettings):
     give_up_after_seconds: PositiveFloat = 20.0
     """How long a payment that the provider has not heard of may still come."""
     trusted_keys_max_age_seconds: PositiveFloat = 30.0
-    """How soon a service key that was taken out of Vault is no longer trusted."""
+    """How soon a service key that was taken out of Vault is no longer trusted, while Vault is there
+    to tell."""

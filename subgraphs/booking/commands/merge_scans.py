@@ -12,7 +12,7 @@ from pymongo.errors import PyMongoError
 from shared import mongo
 from shared.clock import SystemClock
 from shared.errors import Unavailable
-from shared.secrets import RotatingSecret
+from shared.secrets import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.vault import Vault, VaultAccessError
 from subgraphs.booking.commands.scan_file import read_scans
 from subgraphs.booking.domain.bookings import Scan
@@ -80,6 +80,7 @@ async def _connect(settings: Settings) -> AsyncGenerator[Merging]:
         "public/ticket-keys",
         clock=SystemClock(),
         max_age=timedelta(seconds=settings.key_max_age_seconds),
+        good_for=TRUSTED_KEYS_GOOD_FOR,
     )
     async with mongo.connect(settings.mongo_url, credentials) as client:
         store = MongoTicketStore(client[credentials["database"]])

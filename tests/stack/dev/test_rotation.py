@@ -1,7 +1,8 @@
 """Keys are rotated in and retired in a real Vault, and whoever verifies keeps up."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from dev.errors import StackError
 from dev.parts import vault
 from dev.processes import ManagedProcess
 from shared.clock import SystemClock
-from shared.secrets import RotatingSecret
+from shared.errors import Unavailable
+from shared.secrets import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.vault import Vault
 from subgraphs.booking.errors import KeyNotTrusted
 from subgraphs.booking.tickets import Ed25519TicketSigner, Ed25519TicketVerifier
 
 NONE = timedelta(0)
+AGE = timedelta(seconds=10)
 
 
 class MovedClock(SystemClock):
@@ -34,25 +37,51 @@ class MovedClock(SystemClock):
         return super().now() + self.ahead
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """A Vault of its own, and where its keys are."""
+
+    server: ManagedProcess
+    addr: str
+    folders: Folders
+
+    def admin(self) -> hvac.Client:
+        """The administrator's client; it unseals the Vault when that has just been started."""
+        return bootstrap_vault.open_vault(self.addr, self.folders.keys, None)
+
+    def secret(self, path: str, clock: MovedClock, good_for: timedelta) -> RotatingSecret:
+        """A secret as booking reads it."""
+        approle: Path = self.folders.approles / "booking"
+        own = Vault(self.addr, approle / "role_id", approle / "secret_id")
+        return RotatingSecret(own, path, clock=clock, max_age=AGE, good_for=good_for)
+
+    def signer(self, clock: MovedClock) -> Ed25519TicketSigner:
+        return Ed25519TicketSigner(self.secret("booking/ticket-key", clock, OWN_KEY_GOOD_FOR))
+
+    def verifier(self, clock: MovedClock) -> Ed25519TicketVerifier:
+        return Ed25519TicketVerifier(
+            self.secret("public/ticket-keys", clock, TRUSTED_KEYS_GOOD_FOR)
+        )
+
+
 @pytest.fixture(scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[tuple[str, Folders]]:
-    """A prepared Vault of its own: its address, and where its keys are."""
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
+    """Prepared as the stack's is."""
     folders, ports = Folders(tmp_path_factory.mktemp("vault")), Ports.free()
     folders.make()
     server = ManagedProcess(vault.command(ports, folders), folders.logs)
     await server.start()
     try:
-        admin = bootstrap_vault.open_vault(ports.url("vault"), folders.keys, None)
-        bootstrap_vault.prepare(admin, "any", folders.approles)
-        yield ports.url("vault"), folders
+        house = House(server, ports.url("vault"), folders)
+        bootstrap_vault.prepare(house.admin(), "any", folders.approles)
+        yield house
     finally:
         await server.stop()
 
 
 @pytest.fixture
-def admin(house: tuple[str, Folders]) -> hvac.Client:
-    addr, folders = house
-    return bootstrap_vault.open_vault(addr, folders.keys, None)
+def admin(house: House) -> hvac.Client:
+    return house.admin()
 
 
 def _kids(admin: hvac.Client, name: str) -> tuple[str, set[str]]:
@@ -129,7 +158,7 @@ def test_two_rotations_at_once_lose_no_key(
     assert _kids(admin, "ticket-key") == before
 
 
-def test_what_was_never_made_is_told(house: tuple[str, Folders], admin: hvac.Client) -> None:
+def test_what_was_never_made_is_told(admin: hvac.Client) -> None:
     private = read(admin, "booking/ticket-key")
     assert private is not None
     write(admin, "booking/ticket-key", {**private, "kid": "lost"})
@@ -140,19 +169,9 @@ def test_what_was_never_made_is_told(house: tuple[str, Folders], admin: hvac.Cli
         write(admin, "booking/ticket-key", private)
 
 
-async def test_the_door_keeps_up_with_every_change(
-    house: tuple[str, Folders], admin: hvac.Client
-) -> None:
-    addr, folders = house
-    approle: Path = folders.approles / "booking"
-    own, clock = Vault(addr, approle / "role_id", approle / "secret_id"), MovedClock()
-    age = timedelta(seconds=10)
-    signer = Ed25519TicketSigner(
-        RotatingSecret(own, "booking/ticket-key", clock=clock, max_age=age)
-    )
-    verifier = Ed25519TicketVerifier(
-        RotatingSecret(own, "public/ticket-keys", clock=clock, max_age=age)
-    )
+async def test_the_door_keeps_up_with_every_change(house: House, admin: hvac.Client) -> None:
+    clock = MovedClock()
+    signer, verifier = house.signer(clock), house.verifier(clock)
     starts_at = clock.now()
     old = await signer.sign("tkt_old", "sho_1", "C7", starts_at)
     assert await verifier.verify(old) == "tkt_old"
@@ -161,13 +180,56 @@ async def test_the_door_keeps_up_with_every_change(
     clock.ahead += timedelta(seconds=5)
     assert await verifier.verify(await signer.sign("tkt_1", "sho_1", "C7", starts_at)) == "tkt_1"
     # The signer has heard of the new key, and the verifier finds it by its id.
-    fresh = Ed25519TicketSigner(RotatingSecret(own, "booking/ticket-key", clock=clock, max_age=age))
-    new = await fresh.sign("tkt_new", "sho_1", "C7", starts_at)
+    new = await house.signer(clock).sign("tkt_new", "sho_1", "C7", starts_at)
     assert await verifier.verify(new) == "tkt_new"
     assert await verifier.verify(old) == "tkt_old"
 
     rotation.retire(admin, "ticket-key", settled=NONE)
-    clock.ahead += age + timedelta(milliseconds=1)
+    clock.ahead += AGE + timedelta(milliseconds=1)
     with pytest.raises(KeyNotTrusted):
         await verifier.verify(old)
     assert await verifier.verify(new) == "tkt_new"
+
+
+async def test_while_vault_is_away_keys_are_good_for_as_long_as_they_may_be(house: House) -> None:
+    clock = MovedClock()
+    signer, verifier = house.signer(clock), house.verifier(clock)
+    starts_at = clock.now()
+    code = await signer.sign("tkt_1", "sho_1", "C7", starts_at)
+    assert await verifier.verify(code) == "tkt_1"
+    await house.server.kill()
+    try:
+        for passed in (2 * AGE, TRUSTED_KEYS_GOOD_FOR / 2):
+            clock.ahead += passed
+            assert await signer.sign("tkt_1", "sho_1", "C7", starts_at) == code
+            assert await verifier.verify(code) == "tkt_1"
+        clock.ahead += TRUSTED_KEYS_GOOD_FOR
+        assert await signer.sign("tkt_1", "sho_1", "C7", starts_at) == code
+        with pytest.raises(Unavailable):
+            await verifier.verify(code)
+        # Who has never read its key has none.
+        with pytest.raises(Unavailable):
+            await house.signer(clock).sign("tkt_1", "sho_1", "C7", starts_at)
+    finally:
+        await house.server.start()
+        house.admin()
+    assert await verifier.verify(code) == "tkt_1"
+
+
+async def test_a_vault_that_does_not_answer_is_waited_for_by_one_caller_alone(
+    house: House,
+) -> None:
+    clock = MovedClock()
+    secret = house.secret("booking/ticket-key", clock, OWN_KEY_GOOD_FOR)
+    kept = await secret.get()
+    house.server.pause()
+    try:
+        clock.ahead += 2 * AGE
+        asking = asyncio.create_task(secret.get())
+        await asyncio.sleep(0)
+        assert await secret.get() == kept
+        assert not asking.done()
+        house.server.resume()
+        assert await asking == kept
+    finally:
+        house.server.resume()
