@@ -26,6 +26,8 @@ OUTBOX = CollectionSpec("outbox")
 RELAY_LEASES = CollectionSpec("relay_leases")
 
 _LEASE = timedelta(seconds=10)
+# What is left of it then is as long as the broker may take for one event.
+_RENEWED_AFTER = timedelta(seconds=5)
 _BATCH = 100
 
 
@@ -68,7 +70,8 @@ class Outbox:
 class OutboxRelay:
     """Publishes what the outbox holds, the oldest first, and removes what the broker took.
 
-    One relay of a database is active at a time, by a lease: two at once would lose the order.
+    One relay of a database is active at a time, by a lease: two at once would lose the order. It
+    is renewed while a batch goes out, and whoever has lost it stops.
     A crash between publishing and removing publishes twice, never not at all.
     """
 
@@ -91,6 +94,7 @@ class OutboxRelay:
         self._clock = clock
         self._owner = owner
         self._poll = poll.total_seconds()
+        self._renew_at = clock.now()
 
     async def run(self) -> None:
         """Relay until cancelled; waits out a broker or database that is away."""
@@ -106,17 +110,19 @@ class OutboxRelay:
                 await self._wait()
 
     async def relay_once(self) -> int:
-        """Publish one batch; how many events it was."""
+        """Publish one batch, or what of it the lease allows; how many events it was."""
         batch = [event async for event in self._events.find().sort("_id", ASCENDING).limit(_BATCH)]
         published: list[str] = []
         try:
             for event in batch:
+                if self._clock.now() >= self._renew_at and not await self._lead():
+                    break
                 await self._publisher.publish(_envelope(event))
                 published.append(event["_id"])
         finally:
             if published:
                 await self._events.delete_many({"_id": {"$in": published}})
-        return len(batch)
+        return len(published)
 
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -137,7 +143,10 @@ class OutboxRelay:
             )
         except DuplicateKeyError:
             return False
-        return result.matched_count == 1 or result.upserted_id is not None
+        leads = result.matched_count == 1 or result.upserted_id is not None
+        if leads:
+            self._renew_at = now + _RENEWED_AFTER
+        return leads
 
 
 def _envelope(stored: Document) -> Envelope:

@@ -127,6 +127,39 @@ async def test_a_crash_between_publishing_and_removing_publishes_twice_never_not
     assert await relay(database, after).relay_once() == 0
 
 
+@dataclass
+class Slow(Broker):
+    """Takes `seconds` for each event, and lets `rival` try after the third."""
+
+    clock: MovedClock = field(default_factory=MovedClock)
+    seconds: float = 0
+    rival: OutboxRelay | None = None
+
+    async def publish(self, envelope: Envelope) -> None:
+        await super().publish(envelope)
+        self.clock.move(seconds=self.seconds)
+        if self.rival is not None and len(self.taken) == 3:
+            await self.rival.relay_once()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "first_sends", "second_sends"),
+    # While each send is quick enough the lease is renewed between them; a pause beyond its end
+    # hands over, and costs a second sending of what was on its way.
+    [(4, range(10), range(0)), (11, range(3), range(10))],
+)
+async def test_a_lease_lasts_for_a_batch_and_who_has_lost_it_stops(
+    database: Database, seconds: float, first_sends: range, second_sends: range
+) -> None:
+    await store(database, range(10))
+    clock, second = MovedClock(), Broker()
+    rival = relay(database, second, "second", clock)
+    first = Slow(clock=clock, seconds=seconds, rival=rival)
+    await relay(database, first, "first", clock).relay_once()
+    assert (first.numbers, second.numbers) == ([*first_sends], [*second_sends])
+    assert await database[OUTBOX.name].count_documents({}) == 0
+
+
 async def leads(database: Database, owner: str) -> bool:
     return await database[RELAY_LEASES.name].find_one({"owner": owner}) is not None
 
