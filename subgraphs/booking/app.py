@@ -12,6 +12,7 @@ from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
 from shared.idempotency import IDEMPOTENCY, Idempotency
 from shared.ids import UlidSource
+from shared.inbox import INBOX, Inbox
 from shared.kafka import KafkaConsumer, KafkaPublisher
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.secrets import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
@@ -87,7 +88,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         timeout_seconds=settings.call_timeout_seconds,
     )
     database = mongo_client[credentials["database"]]
-    outbox = Outbox(database, clock, ids)
+    outbox, inbox = Outbox(database, clock, ids), Inbox(database, clock)
     seats, holds = MongoInventoryStore(database), MongoHoldStore(database)
     bookings = MongoBookingStore(database, outbox, clock)
     inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client, clock))
@@ -143,13 +144,15 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
             settings.kafka_bootstrap_servers, group=group, handlers=handlers, publisher=publisher
         )
         for group, handlers in (
-            ("booking-inventories", ShowtimeConsumer(seats, rescheduling).handlers),
-            ("booking-accounts", AccountConsumer(forgetting).handlers),
+            ("booking-inventories", ShowtimeConsumer(seats, rescheduling, inbox).handlers),
+            ("booking-accounts", AccountConsumer(forgetting, inbox).handlers),
         )
     )
     relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)
     try:
-        await mongo.ensure_collections(database, [*COLLECTIONS, IDEMPOTENCY, OUTBOX, RELAY_LEASES])
+        await mongo.ensure_collections(
+            database, [*COLLECTIONS, IDEMPOTENCY, INBOX, OUTBOX, RELAY_LEASES]
+        )
         async with payment_client, catalog_client:
             yield Wiring(
                 new_context=lambda: Context(

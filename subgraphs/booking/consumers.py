@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shared.events import Envelope
+from shared.inbox import Inbox
 from shared.kafka import Handler
 from subgraphs.booking.events import (
     ACCOUNT_DELETED,
@@ -19,8 +20,9 @@ from subgraphs.booking.showtimes import inventory_from_event
 class AccountConsumer:
     """Forgets accounts that are gone."""
 
-    def __init__(self, forgetting: Forgetting) -> None:
+    def __init__(self, forgetting: Forgetting, inbox: Inbox) -> None:
         self._forgetting = forgetting
+        self._inbox = inbox
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
@@ -28,15 +30,19 @@ class AccountConsumer:
         return {ACCOUNT_DELETED: self.on_deleted}
 
     async def on_deleted(self, event: Envelope) -> None:
-        await self._forgetting.forget(event.data["accountId"])
+        account_id = event.data["accountId"]
+        await self._inbox.once(event.id, lambda: self._forgetting.forget(account_id))
 
 
 class ShowtimeConsumer:
     """Keeps an inventory for each showing. Each event may come again, and in any order."""
 
-    def __init__(self, inventories: InventoryStore, rescheduling: Rescheduling) -> None:
+    def __init__(
+        self, inventories: InventoryStore, rescheduling: Rescheduling, inbox: Inbox
+    ) -> None:
         self._inventories = inventories
         self._rescheduling = rescheduling
+        self._inbox = inbox
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
@@ -48,10 +54,13 @@ class ShowtimeConsumer:
         }
 
     async def on_scheduled(self, event: Envelope) -> None:
+        # One write, once by the showing's own id: the inventory says itself that it was taken.
         await self._inventories.add(inventory_from_event(event))
 
     async def on_moved(self, event: Envelope) -> None:
-        await self._rescheduling.moved(inventory_from_event(event))
+        inventory = inventory_from_event(event)
+        await self._inbox.once(event.id, lambda: self._rescheduling.moved(inventory))
 
     async def on_cancelled(self, event: Envelope) -> None:
-        await self._rescheduling.cancelled(event.data["showtimeId"], event.occurred_at)
+        showtime_id, as_of = event.data["showtimeId"], event.occurred_at
+        await self._inbox.once(event.id, lambda: self._rescheduling.cancelled(showtime_id, as_of))

@@ -9,7 +9,10 @@ from subgraphs.catalog.ports import CatalogStore
 
 
 class BookingConsumer:
-    """Remembers for which showings tickets are sold. Safe to repeat, and in any order."""
+    """Remembers for which showings tickets are sold.
+
+    Safe to repeat, and in any order: one write each, by the booking's own id, which needs no inbox.
+    """
 
     def __init__(self, store: CatalogStore) -> None:
         self._store = store

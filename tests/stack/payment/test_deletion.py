@@ -13,32 +13,37 @@ from tests.waiting import until
 async def test_a_deleted_accounts_payments_are_made_anonymous_once(
     stack: Stack, payments: Payments
 ) -> None:
-    await payments.authorize()
-    await payments.capture()
+    other = Payments(payments.http, payments.mongo, payments.key)
+    for each in (payments, other):
+        await each.authorize()
+        await each.capture()
     kept = await payments.document()
-    event = Envelope(
-        id=f"evt_{uuid4().hex}",
-        topic="account.deleted.v1",
-        key=payments.account_id,
-        occurred_at=datetime.now(UTC),
-        correlation_id="test",
-        data={"accountId": payments.account_id},
-    )
+    first, last = f"evt_{uuid4().hex}", f"evt_{uuid4().hex}"
     publisher = KafkaPublisher(
         stack.upstream.kafka_bootstrap_servers, idempotent=stack.upstream.kafka_idempotent_producer
     )
+
+    async def tell(event_id: str, account_id: str) -> None:
+        # Under one key, so that they are heard in this order.
+        now, key = datetime.now(UTC), payments.account_id
+        data = {"accountId": account_id}
+        await publisher.publish(Envelope(event_id, "account.deleted.v1", key, now, "test", data))
+
+    async def taken() -> bool:
+        row = await payments.mongo["payment"]["inbox"].find_one({"_id": last})
+        return row is not None
+
     try:
-        for _ in range(3):
-            await publisher.publish(event)
+        await tell(first, payments.account_id)
+        # An event that was taken has no effect, whatever it would do.
+        await tell(first, other.account_id)
+        await tell(last, "acc_nobody")
     finally:
         await publisher.close()
-
-    async def anonymous() -> bool:
-        return (await payments.document())["accountId"] == "deleted"
-
-    await until(anonymous, seconds=30)
+    await until(taken, seconds=30)
     now = await payments.document()
-    assert now["card"] is None
+    assert (now["accountId"], now["card"]) == ("deleted", None)
     assert now["version"] == kept["version"] + 1
     same = {"_id", "reference", "amountMinor", "currency", "status"}
     assert {name: now[name] for name in same} == {name: kept[name] for name in same}
+    assert (await other.document())["accountId"] == other.account_id

@@ -28,6 +28,25 @@ async def test_a_second_delivery_has_no_effect(database: Database) -> None:
     assert [each["of"] async for each in database.effects.find()] == ["evt_1", "evt_2"]
 
 
+async def test_an_effect_of_several_steps_is_taken_at_its_end(database: Database) -> None:
+    inbox, steps = Inbox(database, SystemClock()), list[str]()
+
+    async def half() -> None:
+        steps.append("half")
+        raise ConnectionResetError
+
+    async def whole() -> None:
+        steps.append("whole")
+
+    with pytest.raises(ConnectionResetError):
+        await inbox.once("evt_1", half)
+    for _ in range(3):
+        await inbox.once("evt_1", whole)
+    assert steps == ["half", "whole"]
+    with pytest.raises(AlreadyTaken):
+        await deliver(database, "evt_1")
+
+
 async def test_deliveries_at_once_have_one_effect(database: Database) -> None:
     async def once() -> None:
         with contextlib.suppress(AlreadyTaken):
