@@ -27,9 +27,8 @@ class Forgetting:
             # Payment knows an unsettled booking by its account: that has to end first.
             raise Unavailable("outcome of a deleted account's payment")
         for hold in await self._holds.of_account(account_id):
-            if hold.booking_id is None:
-                await self._holding.release(account_id, hold.id)
-            else:
+            if hold.booking_id is not None:
                 await self._holds.give_back(hold.id, hold.booking_id)
-                await self._holds.remove(hold.id)
+            # Seats that were sold from it are not its own any more, and stay as they are.
+            await self._holding.release(account_id, hold.id)
         await self._bookings.anonymise(account_id)

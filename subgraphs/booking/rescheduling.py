@@ -56,8 +56,8 @@ class Rescheduling:
             return
         if before.as_of > now.as_of:
             return
-        place = (now.starts_at, now.auditorium_name)
-        if (before.starts_at, before.auditorium_name) == place:
+        place = (now.starts_at, now.auditorium_id)
+        if (before.starts_at, before.auditorium_id) == place:
             return
         await self.cancelled(now.showtime_id, now.as_of)
         await self._seats.replace(now)

@@ -28,6 +28,7 @@ class CatalogClient(GraphqlClient):
                   timezone
                 }
                 auditorium {
+                  id
                   name
                   rows {
                     label

@@ -35,6 +35,7 @@ class ShowtimeSnapshotShowtimeCinema(BaseModel):
 
 
 class ShowtimeSnapshotShowtimeAuditorium(BaseModel):
+    id: str
     name: str
     rows: list["ShowtimeSnapshotShowtimeAuditoriumRows"]
 

@@ -40,7 +40,11 @@ class TicketCategory(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat of a showing. `until` is when its hold ends, if it is held."""
+    """A seat of a showing.
+
+    `account_id` is who holds it and `until` when that ends, if it is held; `hold_id` the hold
+    that has it, also once it is sold.
+    """
 
     id: str
     row: str
@@ -93,6 +97,7 @@ class Inventory:
     scheduled: bool
     movie_title: str
     cinema_name: str
+    auditorium_id: str
     auditorium_name: str
     timezone: str
     starts_at: datetime
@@ -109,6 +114,10 @@ class Inventory:
     def free(self, now: datetime) -> list[Seat]:
         """The seats that can be had."""
         return [seat for seat in self.seats.values() if seat.state_at(now) is SeatState.FREE]
+
+    def available(self, now: datetime) -> int:
+        """How many seats can be booked: none of a showing that is cancelled or has begun."""
+        return len(self.free(now)) if self.bookable(now) else 0
 
     def next_lapse(self) -> datetime | None:
         """The first end of a hold that no version tells of yet; it may have passed."""

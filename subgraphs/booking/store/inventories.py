@@ -110,7 +110,7 @@ class MongoInventoryStore:
         for id in hold.seat_ids:
             await self._inventories.update_one(
                 {"_id": hold.showtime_id} | still_held(hold.id, [id]),
-                {"$set": {f"seats.{id}.state": SeatState.FREE}, "$inc": {"version": 1}},
+                _set_free([id]),
             )
 
     async def note_lapses(self, inventory: Inventory, now: datetime) -> None:
@@ -146,9 +146,12 @@ def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
 
 
 def sold(seat_ids: Sequence[str]) -> Document:
-    """The update that makes held seats sold."""
-    states = {f"seats.{id}.state": SeatState.SOLD for id in seat_ids}
-    return {"$set": states, "$inc": {"version": 1}}
+    """The update that makes held seats sold: their booking says to whom."""
+    return {
+        "$set": {f"seats.{id}.state": SeatState.SOLD for id in seat_ids},
+        "$unset": {f"seats.{id}.{name}": "" for id in seat_ids for name in ("accountId", "until")},
+        "$inc": {"version": 1},
+    }
 
 
 def freed(booking_hold_id: str, seat_ids: Sequence[str]) -> tuple[Document, Document]:
@@ -156,8 +159,17 @@ def freed(booking_hold_id: str, seat_ids: Sequence[str]) -> tuple[Document, Docu
     condition: Document = {}
     for id in seat_ids:
         condition |= {f"seats.{id}.state": SeatState.SOLD, f"seats.{id}.holdId": booking_hold_id}
-    states = {f"seats.{id}.state": SeatState.FREE for id in seat_ids}
-    return condition, {"$set": states, "$inc": {"version": 1}}
+    return condition, _set_free(seat_ids)
+
+
+def _set_free(seat_ids: Sequence[str]) -> Document:
+    """The update that leaves nothing in these seats of who had them."""
+    of_the_hold = ("holdId", "accountId", "until")
+    return {
+        "$set": {f"seats.{id}.state": SeatState.FREE for id in seat_ids},
+        "$unset": {f"seats.{id}.{name}": "" for id in seat_ids for name in of_the_hold},
+        "$inc": {"version": 1},
+    }
 
 
 def _to_document(inventory: Inventory) -> Document:
@@ -169,6 +181,7 @@ def _to_document(inventory: Inventory) -> Document:
         "scheduled": inventory.scheduled,
         "movieTitle": inventory.movie_title,
         "cinemaName": inventory.cinema_name,
+        "auditoriumId": inventory.auditorium_id,
         "auditoriumName": inventory.auditorium_name,
         "timezone": inventory.timezone,
         "startsAt": inventory.starts_at,
@@ -204,6 +217,8 @@ def _to_inventory(document: Document) -> Inventory:
         scheduled=document["scheduled"],
         movie_title=document["movieTitle"],
         cinema_name=document["cinemaName"],
+        # One that was kept before it had this is nowhere that a move could leave it.
+        auditorium_id=document.get("auditoriumId", ""),
         auditorium_name=document["auditoriumName"],
         timezone=document["timezone"],
         starts_at=document["startsAt"],

@@ -113,6 +113,7 @@ class House:
             scheduled=True,
             movie_title="Arrival",
             cinema_name="Calima",
+            auditorium_id="aud_1",
             auditorium_name="Sala 1",
             timezone="America/Bogota",
             starts_at=now + starts_in,

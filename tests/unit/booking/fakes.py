@@ -86,6 +86,7 @@ def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> In
         scheduled=True,
         movie_title="Arrival",
         cinema_name="Calima",
+        auditorium_id="aud_1",
         auditorium_name="Sala 1",
         timezone="America/Bogota",
         starts_at=starts_at,
@@ -187,11 +188,7 @@ class Seats:
 
     async def release(self, hold: Hold) -> None:
         showing = self.all[hold.showtime_id]
-        freed = {
-            id: replace(showing.seats[id], state=SeatState.FREE)
-            for id in hold.seat_ids
-            if self.holds(hold.id, [id])
-        }
+        freed = {id: _freed(showing.seats[id]) for id in hold.seat_ids if self.holds(hold.id, [id])}
         self.all[hold.showtime_id] = replace(showing, seats={**showing.seats, **freed})
 
     def holds(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
@@ -206,7 +203,10 @@ class Seats:
         if not self.all[SHOWTIME].scheduled or not self.holds(hold_id, seat_ids):
             raise HoldLost
         showing = self.all[SHOWTIME]
-        sold = {id: replace(showing.seats[id], state=SeatState.SOLD) for id in seat_ids}
+        sold = {
+            id: replace(showing.seats[id], state=SeatState.SOLD, account_id=None, until=None)
+            for id in seat_ids
+        }
         self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **sold})
 
     def free(self, hold_id: str, seat_ids: Sequence[str]) -> None:
@@ -215,7 +215,7 @@ class Seats:
         seats = [showing.seats[id] for id in seat_ids]
         if not all(s.state is SeatState.SOLD and s.hold_id == hold_id for s in seats):
             return
-        freed = {id: replace(showing.seats[id], state=SeatState.FREE) for id in seat_ids}
+        freed = {id: _freed(showing.seats[id]) for id in seat_ids}
         self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **freed})
 
     def _change(self, hold: Hold, state: SeatState, until: datetime) -> None:
@@ -233,6 +233,10 @@ class Seats:
         self.all[hold.showtime_id] = replace(
             showing, version=showing.version + 1, seats={**showing.seats, **changed}
         )
+
+
+def _freed(seat: Seat) -> Seat:
+    return replace(seat, state=SeatState.FREE, hold_id=None, account_id=None, until=None)
 
 
 class Holds:

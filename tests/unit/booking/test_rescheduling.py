@@ -94,6 +94,22 @@ async def test_a_moved_showing_is_refunded_and_sold_anew(house: House) -> None:
     assert house.seats.all[SHOWTIME].seats["A1"].state is SeatState.HELD
 
 
+async def test_a_move_to_another_auditorium_of_the_same_name_is_one(house: House) -> None:
+    id = await _book(house, ALICE, "A1")
+    house.clock.move(seconds=1)
+    before = house.seats.all[SHOWTIME]
+    assert await _status_after(house, id, before.auditorium_id) is BookingStatus.CONFIRMED
+    assert await _status_after(house, id, "aud_2") is BookingStatus.CANCELLED
+    assert house.seats.all[SHOWTIME].auditorium_id == "aud_2"
+
+
+async def _status_after(house: House, booking_id: str, auditorium_id: str) -> BookingStatus:
+    """The booking's, when the catalog has told that its showing is in that auditorium."""
+    told = replace(inventory(), as_of=house.clock.now(), auditorium_id=auditorium_id)
+    await house.rescheduling.moved(told)
+    return house.bookings.all[booking_id].status
+
+
 async def test_a_showing_that_is_not_known_yet_is_kept_as_it_is_now(house: House) -> None:
     house.seats.all.clear()
     await house.rescheduling.cancelled(SHOWTIME, LATER)
