@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Viewer
-from shared.errors import Unavailable
+from shared.away import away
 from shared.graphql.context import RequestContext
 from subgraphs.booking.domain.bookings import TicketStatus
 from subgraphs.booking.inventories import Inventories
@@ -47,8 +47,10 @@ def ticket_routes(
             if not printed:
                 return _refused(409, "This booking has no tickets: only a confirmed one has.")
             showing = await inventories.get(booking.showtime_id)
-        except Unavailable as away:
-            return _refused(503, str(away))
+        except Exception as failure:
+            if (part_away := away(failure)) is None:
+                raise
+            return _refused(503, str(part_away))
         # In a thread: other requests are answered meanwhile.
         drawn = await asyncio.to_thread(tickets_pdf, booking, printed, showing)
         name = f'inline; filename="tickets-{booking.reference}.pdf"'

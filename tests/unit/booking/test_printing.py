@@ -11,6 +11,7 @@ import segno
 from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pymongo.errors import NetworkTimeout, ServerSelectionTimeoutError
 
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
@@ -122,7 +123,7 @@ class Sessions:
     """SessionStore with one token a person."""
 
     def __init__(self) -> None:
-        self.away = False
+        self.failure: Exception | None = None
         self.people = {
             "alice": Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER})),
             "bob": Viewer(BOB, "ses_2", frozenset({Role.CUSTOMER})),
@@ -131,8 +132,8 @@ class Sessions:
         }
 
     async def viewer(self, token: str) -> Viewer | None:
-        if self.away:
-            raise Unavailable("session store")
+        if self.failure is not None:
+            raise self.failure
         return self.people.get(token)
 
 
@@ -220,10 +221,18 @@ async def test_what_is_not_confirmed_or_was_cancelled_has_nothing_to_print(
     assert (await http.get(path, headers=_as("alice"))).status_code == 409
 
 
-async def test_sessions_that_cannot_be_read_are_told(
-    http: httpx.AsyncClient, sessions: Sessions
+@pytest.mark.parametrize(
+    ("failure", "part"),
+    [
+        (Unavailable("session store"), "session store"),
+        (ServerSelectionTimeoutError(), "database"),
+        (NetworkTimeout(), "database"),
+    ],
+)
+async def test_a_part_that_is_away_is_told(
+    http: httpx.AsyncClient, sessions: Sessions, failure: Exception, part: str
 ) -> None:
-    sessions.away = True
+    sessions.failure = failure
     answer = await http.get("/bookings/bkg/tickets.pdf", headers=_as("alice"))
     assert answer.status_code == 503
-    assert "session store" in answer.text
+    assert part in answer.text
