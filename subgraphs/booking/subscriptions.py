@@ -14,8 +14,9 @@ from subgraphs.booking.types.seats import Info, SeatMap
 @strawberry.type(description="What can be watched.")
 class Subscription:
     @strawberry.subscription(
-        description="A showing's seats now, and then each new version. Whoever falls behind gets "
-        "the newest, not all between."
+        description="A showing's seats now, and then whenever they change: each version to who "
+        "keeps up. Changes that come faster than maps are read and sent are sent as one: versions "
+        "between are passed over, none comes twice or out of order, and the last is never missing."
     )
     async def seat_map_changed(
         self,

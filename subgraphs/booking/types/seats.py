@@ -28,7 +28,11 @@ class SeatMapSeat:
 @strawberry.type(description="All seats of a showing.")
 class SeatMap:
     showtime_id: strawberry.ID = strawberry.field(description="The showing.")
-    version: int = strawberry.field(description="Rises with every change.")
+    version: int = strawberry.field(
+        description="Rises with every change: the higher of two maps of a showing is the newer. "
+        "A hold that lapses changes seats by itself; that raises it while somebody watches, and "
+        "otherwise the next change tells of it."
+    )
     seats: list[SeatMapSeat] = strawberry.field(description="By row and column.")
 
     @classmethod
@@ -65,18 +69,17 @@ class Showtime:
         viewer = await info.context.viewer()
         return SeatMap.of(inventory, viewer and viewer.account_id, info.context.clock.now())
 
-    @strawberry.field(description="How many seats can be had.")
+    @strawberry.field(
+        description="How many seats can be booked now; none when it is cancelled or has begun."
+    )
     async def available_seat_count(self, info: Info) -> int | None:
         inventory = await info.context.inventory_loader.load(self.id)
-        return len(inventory.free(info.context.clock.now())) if inventory else None
+        return inventory.available(info.context.clock.now()) if inventory else None
 
     @strawberry.field(description="Whether it takes place, has not begun and has seats left.")
     async def is_bookable(self, info: Info) -> bool | None:
         inventory = await info.context.inventory_loader.load(self.id)
-        if inventory is None:
-            return None
-        now = info.context.clock.now()
-        return inventory.bookable(now) and bool(inventory.free(now))
+        return inventory.available(info.context.clock.now()) > 0 if inventory else None
 
     @classmethod
     async def resolve_reference(cls, id: strawberry.ID) -> Self:

@@ -89,3 +89,11 @@ def test_alternatives_are_always_free_neighbours(states: list[SeatState], size: 
         assert len({seat.row for seat in found}) == 1
         columns = [seat.column for seat in found]
         assert columns == list(range(columns[0], columns[0] + size))
+
+
+def test_what_cannot_be_booked_has_no_seats_to_be_had() -> None:
+    showing = inventory(HELD, free_seat("A", 2))
+    assert showing.available(NOW) == 1
+    assert showing.available(NOW + timedelta(minutes=1)) == 2
+    assert replace(showing, scheduled=False).available(NOW) == 0
+    assert showing.available(showing.starts_at) == 0
