@@ -20,7 +20,8 @@ EVENTS = (
     "payment.captured.v1",
     "payment.refunded.v1",
 )
-TOPICS = tuple(topic for event in EVENTS for topic in (event, f"{event}.dlq"))
+_DEAD_LETTERS = ".dlq"
+TOPICS = tuple(topic for event in EVENTS for topic in (event, event + _DEAD_LETTERS))
 _PARTITIONS = 3
 _REPLICAS = 3
 """Of each message, where there are so many brokers."""
@@ -35,12 +36,18 @@ async def prepare(bootstrap_servers: str) -> None:
         if missing:
             brokers = len((await admin.describe_cluster())["brokers"])
             replicas = min(_REPLICAS, brokers)
-            topics = [NewTopic(topic, _PARTITIONS, replicas) for topic in sorted(missing)]
+            topics = [_topic(name, replicas) for name in sorted(missing)]
             refuse_failures((await admin.create_topics(topics)).topic_errors)
     except (KafkaError, OSError) as error:
         raise StackError(f"Kafka cannot be prepared at {bootstrap_servers}: {error!r}") from error
     finally:
         await admin.close()
+
+
+def _topic(name: str, replicas: int) -> NewTopic:
+    # Dead letters are kept until somebody has seen to them, however long that takes.
+    kept = {"retention.ms": "-1"} if name.endswith(_DEAD_LETTERS) else None
+    return NewTopic(name, _PARTITIONS, replicas, topic_configs=kept)
 
 
 def refuse_failures(results: Iterable[tuple[Any, ...]]) -> None:

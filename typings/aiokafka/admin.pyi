@@ -1,8 +1,15 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 class NewTopic:
-    def __init__(self, name: str, num_partitions: int, replication_factor: int) -> None: ...
+    def __init__(
+        self,
+        name: str,
+        num_partitions: int,
+        replication_factor: int,
+        *,
+        topic_configs: Mapping[str, str] | None = ...,
+    ) -> None: ...
 
 class _CreateTopicsResponse:
     topic_errors: list[tuple[Any, ...]]
