@@ -1,17 +1,19 @@
-"""The settings that every subgraph has; each derives its own, with its own prefix."""
+"""Settings from the environment; those that every subgraph has, and how they are read."""
 
+import sys
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+AnySettings = TypeVar("AnySettings", bound=BaseSettings)
 
 
 class SubgraphSettings(BaseSettings):
     """Addresses and identities; never a secret, for those are in Vault.
 
-    A subclass gives the environment prefix. A missing or malformed variable raises pydantic's
-    ValidationError, which names it.
+    A subclass gives the environment prefix; `load` reads it.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -42,10 +44,18 @@ class SubgraphSettings(BaseSettings):
         return "session" if self.environment == "development" else "__Host-session"
 
 
-def explain(error: ValidationError, prefix: str) -> str:
-    """What is wrong with a service's settings, in one sentence that names the variables."""
-    problems = [
-        f"{prefix}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
-        for each in error.errors()
-    ]
-    return "These settings are missing or wrong: " + "; ".join(problems)
+def load(settings: type[AnySettings]) -> AnySettings:
+    """The settings that the environment gives.
+
+    Exits with 2, and one sentence that names the variables, when some are missing or wrong.
+    """
+    try:
+        return settings()
+    except ValidationError as error:
+        prefix = settings.model_config.get("env_prefix", "")
+        problems = [
+            f"{prefix}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            for each in error.errors()
+        ]
+        print("These settings are missing or wrong: " + "; ".join(problems), file=sys.stderr)
+        sys.exit(2)

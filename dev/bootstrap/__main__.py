@@ -19,6 +19,7 @@ from dev.bootstrap.rotation import KEYS, retire, rotate
 from dev.bootstrap.run import bootstrap
 from dev.bootstrap.vault import open_vault
 from dev.errors import StackError
+from shared.settings import load
 
 
 class VaultSettings(BaseSettings):
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 def _prepare() -> None:
-    settings = BootstrapSettings()  # pyright: ignore[reportCallIssue] - the environment gives them
+    settings = load(BootstrapSettings)
     folders = Folders(settings.folder)
     folders.make()
     admin = Admin(
@@ -72,7 +73,7 @@ def _prepare() -> None:
 
 
 def _change(command: str, key: str) -> None:
-    settings = VaultSettings()  # pyright: ignore[reportCallIssue] - the environment gives them
+    settings = load(VaultSettings)
     client = open_vault(settings.vault_addr, Folders(settings.folder).keys, settings.vault_token)
     if command == "rotate":
         print(f"The {key} is {rotate(client, key)} now; those before it are still trusted.")

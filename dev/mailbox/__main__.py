@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.mailbox.mails import Mailbox
 from dev.mailbox.web import create_app
+from shared.settings import load
 
 
 class MailboxSettings(BaseSettings):
@@ -23,7 +24,7 @@ class MailboxSettings(BaseSettings):
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
-    settings = MailboxSettings()
+    settings = load(MailboxSettings)
     mailbox = Mailbox()
     smtp = Controller(mailbox, hostname=settings.host, port=settings.smtp_port)
     smtp.start()

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dev.sandbox_provider.api import create_app
 from dev.sandbox_provider.charges import Charges
 from dev.sandbox_provider.webhooks import Webhooks
+from shared.settings import load
 
 
 class SandboxSettings(BaseSettings):
@@ -24,7 +25,7 @@ class SandboxSettings(BaseSettings):
 
 
 def main() -> None:
-    settings = SandboxSettings()  # pyright: ignore[reportCallIssue] - the environment gives them
+    settings = load(SandboxSettings)
     webhooks = Webhooks(settings.webhook_url, settings.webhook_secret_file.read_text())
     charges = Charges(settings.log, webhooks.tell)
     app = create_app(charges, settings.api_key_file.read_text(), webhooks.close)

@@ -4,10 +4,8 @@ import argparse
 import asyncio
 import sys
 
-from pydantic import ValidationError
-
 from shared.service import run
-from shared.settings import explain
+from shared.settings import load
 from subgraphs.account.app import wire
 from subgraphs.account.create_admin import create_admin
 from subgraphs.account.schema import schema
@@ -27,10 +25,7 @@ def main() -> None:
     admin.add_argument("--first-name", required=True)
     admin.add_argument("--last-name", required=True)
     arguments = parser.parse_args()
-    try:
-        settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
-    except ValidationError as error:
-        sys.exit(explain(error, "ACCOUNT_"))
+    settings = load(Settings)
     if arguments.command == "create-admin":
         sys.exit(
             asyncio.run(

@@ -9,10 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
-from pydantic import ValidationError
-
 from shared.clock import SystemClock
-from shared.settings import explain
+from shared.settings import load
 from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
 
 
@@ -41,10 +39,7 @@ def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
     from subgraphs.booking.schema import schema
     from subgraphs.booking.settings import Settings
 
-    try:
-        settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
-    except ValidationError as error:
-        sys.exit(explain(error, "BOOKING_"))
+    settings = load(Settings)
     match arguments.command:
         case "ticket-keys":
             sys.exit(asyncio.run(print_ticket_keys(settings)))

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from shared.errors import Unavailable
 from shared.service import run
+from shared.settings import load
 from shared.vault import VaultAccessError
 from subgraphs.catalog import importing
 from subgraphs.catalog.app import connect, wire
@@ -87,7 +88,7 @@ def main() -> None:
         "--dry-run", action="store_true", help="check the file and say what would be written"
     )
     arguments = parser.parse_args()
-    settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
+    settings = load(Settings)
     if arguments.command == "import":
         asyncio.run(import_file(settings, arguments.file, dry_run=arguments.dry_run))
     else:
