@@ -65,9 +65,9 @@ def create_app(
         if not hmac.compare_digest(authorization.encode(), f"Bearer {api_key}".encode()):
             raise HTTPException(401, "unknown API key")
 
-    async def suffering(subject: str, work: Callable[[Fate], Charge]) -> dict[str, object]:
+    async def suffering(operation: str, work: Callable[[Fate], Charge]) -> dict[str, object]:
         """Do `work` as its fate has it: some calls are never answered, done or not."""
-        fate = faults.fate(subject)
+        fate = faults.fate(operation)
         if fate.times_out:
             await asyncio.sleep(_LOST_SECONDS)
             raise HTTPException(504, "this took too long")
@@ -110,9 +110,7 @@ def create_app(
             raise Stuck
         if request.token == "tok_slow":
             await asyncio.sleep(_SLOW_SECONDS)
-        answer = await suffering(
-            f"authorize:{request.id}", lambda fate: _decide(charges, request, fate)
-        )
+        answer = await suffering("authorize", lambda fate: _decide(charges, request, fate))
         if request.token == "tok_response_lost":
             await asyncio.sleep(_LOST_SECONDS)
         return answer
@@ -132,17 +130,16 @@ def create_app(
 
     @app.post("/v1/charges/{id}/capture", dependencies=[Depends(authenticated)])
     async def capture(id: str) -> dict[str, object]:
-        return await suffering(f"capture:{id}", lambda _: charges.capture(id))
+        return await suffering("capture", lambda _: charges.capture(id))
 
     @app.post("/v1/charges/{id}/void", dependencies=[Depends(authenticated)])
     async def void(id: str) -> dict[str, object]:
-        return await suffering(f"void:{id}", lambda _: charges.void(id))
+        return await suffering("void", lambda _: charges.void(id))
 
     @app.post("/v1/charges/{id}/refunds", dependencies=[Depends(authenticated)])
     async def refund(id: str, request: RefundRequest) -> dict[str, object]:
         return await suffering(
-            f"refund:{id}:{request.id}",
-            lambda _: charges.refund(id, request.id, request.amount_minor),
+            "refund", lambda _: charges.refund(id, request.id, request.amount_minor)
         )
 
     return app

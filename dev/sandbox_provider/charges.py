@@ -26,13 +26,16 @@ class Charge:
     status: str
     created_at: str = ""
     """RFC 3339; when it was first heard of."""
+    changed_at: str = ""
+    """RFC 3339; when the log last told of it."""
     card: dict[str, str] | None = None
     decline_code: str | None = None
     refunds: dict[str, int] = field(default_factory=dict[str, int])
 
 
 class Charges:
-    """All charges. Each change is one line of the log, on disk before it is answered.
+    """All charges. Each change is one line of the log, with the operating system before it is
+    answered: it outlives the death of the process, though not that of the machine.
 
     Every change is idempotent: repeating it answers as the first time and logs nothing.
     """
@@ -47,7 +50,8 @@ class Charges:
         if log.exists():
             for line in log.read_text().splitlines():
                 entry = json.loads(line)
-                self._charges[entry["charge"]["id"]] = Charge(**entry["charge"])
+                charge = Charge(**entry["charge"] | {"changed_at": entry["at"]})
+                self._charges[charge.id] = charge
 
     def get(self, id: str) -> Charge | None:
         """The charge by the caller's own id; Stuck when nothing can be said of it."""
@@ -57,11 +61,11 @@ class Charges:
         return charge
 
     def since(self, since: datetime) -> list[Charge]:
-        """The charges that were first heard of at or after `since`, by id."""
+        """The charges that changed at or after `since`, by id."""
         found = [
             charge
             for charge in self._charges.values()
-            if charge.status != "stuck" and datetime.fromisoformat(charge.created_at) >= since
+            if charge.status != "stuck" and datetime.fromisoformat(charge.changed_at) >= since
         ]
         return sorted(found, key=lambda charge: charge.id)
 
@@ -149,6 +153,7 @@ class Charges:
         now = datetime.now(UTC).isoformat()
         charge.status = status
         charge.created_at = charge.created_at or now
+        charge.changed_at = now
         entry: dict[str, Any] = {"at": now, "what": what, "charge": asdict(charge)}
         with self._log.open("a") as log:
             log.write(json.dumps(entry) + "\n")

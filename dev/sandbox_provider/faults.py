@@ -1,5 +1,6 @@
 """The provider's bad days, on request: chosen by a seed, so that they can be had again."""
 
+from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
@@ -9,8 +10,8 @@ from pydantic import BaseModel, Field
 class Faults(BaseModel):
     """Shares, of 0 to 1, of calls that change something and go wrong; nothing does by default.
 
-    What befalls a call depends on `seed`, on what it is about and on how often that was asked
-    before: the same seed gives the same choices, in whatever order the calls come.
+    What befalls a call depends on `seed`, on its operation and on how many calls of that operation
+    came before it: the same seed gives each operation the same sequence of fates, whatever the ids.
     """
 
     seed: int = 0
@@ -36,23 +37,21 @@ class FaultInjector:
 
     def __init__(self) -> None:
         self._faults = Faults()
-        self._asked: dict[str, int] = {}
+        self._calls: Counter[str] = Counter()
 
     def set(self, faults: Faults) -> None:
-        """From now on these; what was asked so far is forgotten."""
+        """From now on these, from the first of each operation's fates."""
         self._faults = faults
-        self._asked.clear()
+        self._calls.clear()
 
-    def fate(self, subject: str) -> Fate:
-        """The fate of a call; `subject` is what it is about, such as `capture:pay_1`."""
-        attempt = self._asked.get(subject, 0)
-        self._asked[subject] = attempt + 1
+    def fate(self, operation: str) -> Fate:
+        """The fate of the next call of an operation, such as `capture`."""
+        self._calls[operation] += 1
         faults = self._faults
-        random = Random(f"{faults.seed}:{subject}:{attempt}")
+        random = Random(f"{faults.seed}:{operation}:{self._calls[operation]}")
         draw = random.random()
         return Fate(
             times_out=draw < faults.timeout_rate,
             is_lost=faults.timeout_rate <= draw < faults.timeout_rate + faults.lost_rate,
-            # A card is good or bad, however often it is asked.
-            is_declined=Random(f"{faults.seed}:{subject}").random() < faults.decline_rate,
+            is_declined=random.random() < faults.decline_rate,
         )
