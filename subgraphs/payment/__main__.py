@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from shared.service import run
+from shared.settings import load
 from subgraphs.payment.app import wire
 from subgraphs.payment.reconcile import reconcile
 from subgraphs.payment.schema import schema
@@ -19,13 +20,16 @@ def main() -> None:
     daily = commands.add_parser(
         "reconcile",
         help="compare payments and ledger with the provider's books; list every difference and "
-        "exit with 1 if there is one",
+        "exit with 1 if there is one, with 2 if they cannot be compared",
     )
     daily.add_argument(
-        "--days", type=int, default=2, help="how many days back payments are compared (default 2)"
+        "--days",
+        type=int,
+        default=2,
+        help="compare what changed in so many days, in either's books (default 2)",
     )
     arguments = parser.parse_args()
-    settings = Settings()  # pyright: ignore[reportCallIssue] - the environment gives the rest
+    settings = load(Settings)
     if arguments.command == "reconcile":
         since = datetime.now(UTC) - timedelta(days=arguments.days)
         sys.exit(asyncio.run(reconcile(settings, since)))

@@ -2,21 +2,24 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
 from shared import mongo, redis
 from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
+from shared.background import repeat
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.inbox import INBOX, Inbox
 from shared.kafka import KafkaConsumer, KafkaPublisher
+from shared.mongo import Database
 from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.secrets import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.service import Wiring
 from shared.vault import Vault
-from subgraphs.payment.chosen_provider import open_provider
+from subgraphs.payment.chosen_provider import ChosenProvider, open_provider
 from subgraphs.payment.consumers import AccountDeletion
 from subgraphs.payment.context import Context
 from subgraphs.payment.recovery import RecoveryWorker
@@ -29,79 +32,101 @@ from subgraphs.payment.webhooks import webhook_routes
 _UNKNOWN_KEY_RETRY = timedelta(seconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What both the server and the command stand on."""
+
+    vault: Vault
+    database: Database
+    clock: SystemClock
+    ids: UlidSource
+    outbox: Outbox
+    store: MongoPaymentStore
+    chosen: ChosenProvider
+
+
 @asynccontextmanager
-async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
-    """Connect payment's parts; they are closed again at the end."""
+async def connect(settings: Settings) -> AsyncGenerator[Core]:
+    """Connect payment's books and the provider; closed again at the end."""
     vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
     credentials = await vault.read("payment/mongo")
-    mongo_client = mongo.connect(settings.mongo_url, credentials)
-    redis_client = redis.connect(
-        settings.redis_url, (await vault.read("payment/redis"))["password"]
-    )
     provider_secret = await vault.read("payment/provider")
-    publisher = KafkaPublisher(
-        settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
-    )
+    mongo_client = mongo.connect(settings.mongo_url, credentials)
     clock, ids = SystemClock(), UlidSource()
-    trusted_keys = RotatingSecret(
-        vault,
-        "public/booking-service-keys",
-        clock=clock,
-        max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds),
-        good_for=TRUSTED_KEYS_GOOD_FOR,
-    )
-
-    async def public_key(kid: str) -> str | None:
-        keys = await trusted_keys.get()
-        if kid not in keys:
-            keys = await trusted_keys.refreshed(at_least_every=_UNKNOWN_KEY_RETRY)
-        return keys.get(kid)
-
     database = mongo_client[credentials["database"]]
     outbox = Outbox(database, clock, ids)
     store = MongoPaymentStore(database, outbox, Inbox(database, clock))
-    sessions = SessionStore(redis_client, clock)
-    tokens = ServiceTokenVerifier("booking", "payment", public_key, redis_client)
-    relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)
-    deletions = KafkaConsumer(
-        settings.kafka_bootstrap_servers,
-        group="payment-account-deletions",
-        handlers=AccountDeletion(store).handlers,
-        publisher=publisher,
-    )
     try:
         await mongo.ensure_collections(database, [PAYMENTS, LEDGER, INBOX, OUTBOX, RELAY_LEASES])
-        async with open_provider(settings, provider_secret, clock) as chosen:
-            settlement = Settlement(
-                store,
-                chosen.provider,
-                clock,
-                ids,
-                give_up_after=timedelta(seconds=settings.give_up_after_seconds),
-            )
-            service = PaymentService(store, chosen.provider, settlement, clock)
-            recovery = RecoveryWorker(
-                store,
-                settlement,
-                clock,
-                every=timedelta(seconds=settings.recovery_every_seconds),
-                after=timedelta(seconds=settings.recovery_after_seconds),
-            )
+        async with open_provider(settings, provider_secret) as chosen:
+            yield Core(vault, database, clock, ids, outbox, store, chosen)
+    finally:
+        await mongo_client.close()
+
+
+@asynccontextmanager
+async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
+    """The subgraph, to be run."""
+    async with connect(settings) as core:
+        store, clock, provider = core.store, core.clock, core.chosen.provider
+        redis_password = (await core.vault.read("payment/redis"))["password"]
+        redis_client = redis.connect(settings.redis_url, redis_password)
+        publisher = KafkaPublisher(
+            settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
+        )
+        trusted_keys = RotatingSecret(
+            core.vault,
+            "public/booking-service-keys",
+            clock=clock,
+            max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds),
+            good_for=TRUSTED_KEYS_GOOD_FOR,
+        )
+
+        async def public_key(kid: str) -> str | None:
+            keys = await trusted_keys.get()
+            if kid not in keys:
+                keys = await trusted_keys.refreshed(at_least_every=_UNKNOWN_KEY_RETRY)
+            return keys.get(kid)
+
+        sessions = SessionStore(redis_client, clock)
+        tokens = ServiceTokenVerifier("booking", "payment", public_key, redis_client)
+        settlement = Settlement(
+            store,
+            provider,
+            clock,
+            core.ids,
+            give_up_after=timedelta(seconds=settings.give_up_after_seconds),
+        )
+        service = PaymentService(store, provider, settlement, clock)
+        recovery = RecoveryWorker(
+            store, settlement, clock, after=timedelta(seconds=settings.recovery_after_seconds)
+        )
+        relay = OutboxRelay(core.database, core.outbox, publisher, clock=clock, owner=uuid4().hex)
+        deletions = KafkaConsumer(
+            settings.kafka_bootstrap_servers,
+            group="payment-account-deletions",
+            handlers=AccountDeletion(store).handlers,
+            publisher=publisher,
+        )
+        try:
             yield Wiring(
                 new_context=lambda: Context(sessions, settings.session_cookie, service, tokens),
                 parts={
-                    "mongo": lambda: database.command("ping"),
+                    "mongo": lambda: core.database.command("ping"),
                     "redis": lambda: redis.ping(redis_client),
                     "kafka": publisher.ping,
                 },
                 background={
                     "outbox-relay": relay.run,
-                    "recovery": recovery.run,
+                    "recovery": lambda: repeat(
+                        "recovery",
+                        recovery.work_once,
+                        timedelta(seconds=settings.recovery_every_seconds),
+                    ),
                     "account-deletions": deletions.run,
                 },
-                routes=[webhook_routes(service, chosen.signature_header)],
+                routes=[webhook_routes(service, core.chosen.signature_header)],
             )
-    finally:
-        await publisher.close()
-        await redis_client.aclose()
-        await mongo_client.close()
+        finally:
+            await publisher.close()
+            await redis_client.aclose()

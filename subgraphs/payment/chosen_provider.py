@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import httpx
 import stripe
 
-from shared.clock import Clock
 from subgraphs.payment.ports import PaymentProvider
 from subgraphs.payment.providers import sandbox
 from subgraphs.payment.providers import stripe as stripe_adapter
@@ -24,7 +23,7 @@ class ChosenProvider:
 
 @asynccontextmanager
 async def open_provider(
-    settings: Settings, secret: Mapping[str, str], clock: Clock
+    settings: Settings, secret: Mapping[str, str]
 ) -> AsyncGenerator[ChosenProvider]:
     """The provider, with `api_key` and `webhook_secret` from `secret`; closed again at the end."""
     api_key, webhook_secret = secret["api_key"], secret["webhook_secret"]
@@ -34,12 +33,12 @@ async def open_provider(
             api_key,
             http_client=http,
             base_addresses={"api": settings.provider_url},
-            # Whoever calls tries again, under the same idempotency keys.
+            # Whoever calls tries again.
             max_network_retries=0,
         )
         try:
             yield ChosenProvider(
-                stripe_adapter.StripeProvider(client, webhook_secret, clock),
+                stripe_adapter.StripeProvider(client, webhook_secret),
                 stripe_adapter.SIGNATURE_HEADER,
             )
         finally:

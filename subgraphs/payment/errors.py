@@ -8,7 +8,7 @@
 
     Exception
     ├── OutcomeUnknown        the provider did not answer: it may or may not have done it
-    ├── ProviderRefused       the provider's own books do not allow it
+    ├── ProviderRefused       the provider answered that it has not done it, and why
     └── InvalidSignature      a webhook that the provider did not sign, or not lately
 """
 
@@ -34,11 +34,18 @@ class IllegalTransition(Refusal):
 
 
 class OutcomeUnknown(Exception):
-    """The provider's answer did not come: the call may have had its effect. Never a failure."""
+    """No answer of the provider's that says: the call may have had its effect. Never a failure."""
 
 
 class ProviderRefused(Exception):
-    """The provider answered that its books do not allow it: they are ahead of ours, or differ."""
+    """The provider answered, for certain, that it has not done it; `code` is its own word for why.
+
+    Its books may be ahead of ours, or differ, or not allow it yet.
+    """
+
+    def __init__(self, message: str, code: str = "refused") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class InvalidSignature(Exception):

@@ -12,7 +12,8 @@ Reference = Annotated[str, StringConstraints(pattern=r"^bkg_[0-9A-HJKMNP-TV-Z]{2
 RefundId = Annotated[str, StringConstraints(pattern=r"^ref_[0-9A-HJKMNP-TV-Z]{26}$")]
 AccountId = Annotated[str, StringConstraints(pattern=r"^acc_[0-9A-HJKMNP-TV-Z]{26}$")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Amount = Annotated[int, Field(gt=0, le=1_000_000_000)]
+# Stripe takes amounts of up to eight digits.
+Amount = Annotated[int, Field(gt=0, le=99_999_999)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

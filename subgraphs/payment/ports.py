@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.money import Money
 from shared.pagination import Count, PageRequest
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import LedgerEntry
-from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus
+from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
 
 
@@ -22,7 +21,7 @@ class Authorized:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The card's bank said no; `code` is the provider's own."""
+    """The card's bank or the provider said no, for good; `code` is the provider's own."""
 
     code: str
 
@@ -30,9 +29,17 @@ class Declined:
 class PaymentProvider(Protocol):
     """Whoever moves the money. Every call may be repeated: the provider knows it by its ids.
 
-    Every call raises OutcomeUnknown when no answer came, and ProviderRefused when the provider's
-    books do not allow it.
+    Every call raises OutcomeUnknown when no answer came that says, and ProviderRefused when the
+    provider answered that it has not done it.
     """
+
+    async def prepare(self, payment: Payment) -> str | Declined | None:
+        """The provider's own id for a payment that has none yet; None where ours serves.
+
+        No money moves, however often it is asked. The id is kept before `authorize` is called,
+        which alone makes it good for anything.
+        """
+        ...
 
     async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
         """Reserve the payment's amount on the card that `token` stands for."""
@@ -43,11 +50,18 @@ class PaymentProvider(Protocol):
         ...
 
     async def void(self, payment: Payment) -> None:
-        """Give up what was reserved; a charge that the provider does not know can then not come."""
+        """Give up what was reserved; what was not, cannot be any more.
+
+        A payment without the provider's own id, where it needs one, cannot have been reserved:
+        there is nothing to give up, and the caller sees to it that it is given no id.
+        """
         ...
 
-    async def refund(self, payment: Payment, refund_id: str, amount: Money) -> None:
-        """Give back a part or all of what was taken."""
+    async def refund(self, payment: Payment, refund: Refund) -> None:
+        """Give back a part or all of what was taken.
+
+        ProviderRefused ends the refund's attempt: for certain, it has given nothing back.
+        """
         ...
 
     async def find(self, payment: Payment) -> Charge | None:
@@ -55,7 +69,7 @@ class PaymentProvider(Protocol):
         ...
 
     def charges(self, since: datetime) -> AsyncIterator[Charge]:
-        """Every charge that was begun at or after `since`."""
+        """Every charge of which something changed at or after `since`, whole."""
         ...
 
     def webhook_subject(self, body: bytes, signature: str) -> str | None:
@@ -97,12 +111,19 @@ class PaymentStore(Protocol):
         """
         ...
 
-    async def unsettled(self, before: datetime, limit: int) -> list[Payment]:
-        """Payments with an answer outstanding that nobody has touched since `before`."""
+    async def unsettled(
+        self, untouched_since: datetime, due: datetime, limit: int
+    ) -> list[Payment]:
+        """Payments with an answer outstanding, that nobody has changed since then and that were
+        not postponed beyond `due`; those that wait longest for their turn first."""
         ...
 
-    async def since(self, since: datetime) -> list[Payment]:
-        """Every payment that was begun at or after `since`."""
+    async def postpone(self, payment: Payment, until: datetime) -> None:
+        """Do not list it among the unsettled before `until`, unless it changes."""
+        ...
+
+    async def touched_since(self, since: datetime) -> list[Payment]:
+        """Every payment that changed at or after `since`."""
         ...
 
     async def page(

@@ -1,37 +1,42 @@
 """`python -m subgraphs.payment reconcile`: the ledger against the provider's books."""
 
+import sys
 from datetime import datetime
 
-from shared import mongo
-from shared.clock import Clock, SystemClock
-from shared.ids import UlidSource
-from shared.inbox import Inbox
-from shared.outbox import Outbox
-from shared.vault import Vault
-from subgraphs.payment.chosen_provider import open_provider
+from pymongo.errors import PyMongoError
+
+from shared.errors import Unavailable
+from shared.vault import VaultAccessError
+from subgraphs.payment.app import connect
 from subgraphs.payment.domain.charges import Difference, differences
 from subgraphs.payment.domain.ledger import LedgerEntry
+from subgraphs.payment.domain.payments import OPEN
+from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import PaymentProvider, PaymentStore
 from subgraphs.payment.settings import Settings
-from subgraphs.payment.store import MongoPaymentStore
+
+_AWAY = (
+    OutcomeUnknown,
+    ProviderRefused,
+    Unavailable,
+    VaultAccessError,
+    PyMongoError,
+    FileNotFoundError,
+)
 
 
 async def reconcile(settings: Settings, since: datetime) -> int:
-    """Print every difference in payments begun at or after `since`; 1 if there are any, else 0."""
-    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
-    credentials = await vault.read("payment/mongo")
-    clock: Clock = SystemClock()
-    client = mongo.connect(settings.mongo_url, credentials)
+    """Print every difference in payments that changed at or after `since`.
+
+    The exit code: 0 when there are none, 1 when there are some, 2 and a sentence on standard
+    error when the books cannot be compared.
+    """
     try:
-        database = client[credentials["database"]]
-        store = MongoPaymentStore(
-            database, Outbox(database, clock, UlidSource()), Inbox(database, clock)
-        )
-        secret = await vault.read("payment/provider")
-        async with open_provider(settings, secret, clock) as chosen:
-            compared, found = await compare(store, chosen.provider, since)
-    finally:
-        await client.close()
+        async with connect(settings) as core:
+            compared, found = await compare(core.store, core.chosen.provider, since)
+    except _AWAY as error:
+        print(f"The books cannot be compared: {error}", file=sys.stderr)
+        return 2
     for each in found:
         print(f"{each.kind:<10} {each.payment_id}  ours: {each.ours}  provider's: {each.theirs}")
     print(f"{compared} payments compared since {since.isoformat()}: {len(found)} differences")
@@ -41,11 +46,20 @@ async def reconcile(settings: Settings, since: datetime) -> int:
 async def compare(
     store: PaymentStore, provider: PaymentProvider, since: datetime
 ) -> tuple[int, list[Difference]]:
-    """How many payments there are in either's books, and every difference between the two."""
+    """How many payments changed in either's books, and every difference between the two.
+
+    Each is compared whole, however long ago it was begun.
+    """
     charges = {charge.payment_id: charge async for charge in provider.charges(since)}
-    payments = {payment.id: payment for payment in await store.since(since)}
-    # A charge of a payment that was begun a moment before `since`.
+    payments = {payment.id: payment for payment in await store.touched_since(since)}
+    # What changed in one of the books alone.
     payments |= await store.by_ids([id for id in charges if id not in payments])
+    for payment in payments.values():
+        # One whose answer is still out is no difference, and may never get one.
+        if payment.status in OPEN or payment.id in charges:
+            continue
+        if charge := await provider.find(payment):
+            charges[payment.id] = charge
     entries: dict[str, list[LedgerEntry]] = {}
     for entry in await store.ledger(list(payments)):
         entries.setdefault(entry.payment_id, []).append(entry)

@@ -18,53 +18,55 @@ log = structlog.get_logger(__name__)
 
 _BATCH = 50
 _AT_ONCE = 10
+_LEAST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 
 
 class RecoveryWorker:
     """Asks the provider what became of payments whose answer did not come.
 
-    Replicas may ask about the same payment: each step of a payment is taken once all the same.
+    What cannot be settled has its next turn after a quarter of the time for which it has waited,
+    so that it keeps nothing else waiting. Replicas may ask about the same payment: each step of a
+    payment is taken once all the same.
     """
 
     def __init__(
-        self,
-        store: PaymentStore,
-        settlement: Settlement,
-        clock: Clock,
-        *,
-        every: timedelta,
-        after: timedelta,
+        self, store: PaymentStore, settlement: Settlement, clock: Clock, *, after: timedelta
     ) -> None:
         """`after` is how long a payment is left to the call that is at it."""
         self._store = store
         self._settlement = settlement
         self._clock = clock
-        self._every = every.total_seconds()
         self._after = after
         self._at_once = asyncio.Semaphore(_AT_ONCE)
 
-    async def run(self) -> None:
-        """Work until cancelled; a database that is away is waited for."""
-        while True:
-            try:
-                await self.work_once()
-            except PyMongoError as error:
-                log.warning("recovery_waits", error=repr(error))
-            await asyncio.sleep(self._every)
-
     async def work_once(self) -> None:
-        """Settle a batch of what is overdue."""
-        overdue = await self._store.unsettled(self._clock.now() - self._after, _BATCH)
-        await asyncio.gather(*map(self._settle, overdue))
+        """Settle a batch of what is overdue; PyMongoError when the database is away."""
+        now = self._clock.now()
+        overdue = await self._store.unsettled(now - self._after, now, _BATCH)
+        await asyncio.gather(*map(self._try, overdue))
 
-    async def _settle(self, payment: Payment) -> None:
+    async def _try(self, payment: Payment) -> None:
         async with self._at_once:
             with correlated(payment.reference):
-                try:
-                    settled = await self._settlement.settle(payment)
-                    log.info("payment_settled", payment_id=payment.id, status=settled.status)
-                except (OutcomeUnknown, Unavailable) as error:
-                    log.info("recovery_later", payment_id=payment.id, error=str(error))
-                except (IllegalTransition, ProviderRefused) as error:
-                    # The reconciliation lists it for people; the other payments go on.
-                    log.warning("books_disagree", payment_id=payment.id, error=str(error))
+                if not await self._is_settled(payment):
+                    now = self._clock.now()
+                    pause = (now - payment.unsettled_since) / 4
+                    pause = max(_LEAST_PAUSE, min(pause, _LONGEST_PAUSE))
+                    await self._store.postpone(payment, now + pause)
+
+    async def _is_settled(self, payment: Payment) -> bool:
+        try:
+            settled = await self._settlement.settle(payment)
+        except (OutcomeUnknown, Unavailable) as error:
+            log.info("recovery_later", payment_id=payment.id, error=str(error))
+        except (IllegalTransition, ProviderRefused) as error:
+            # The reconciliation lists it for people; the other payments go on.
+            log.warning("books_disagree", payment_id=payment.id, error=str(error))
+        except PyMongoError:
+            raise
+        except Exception:  # a fault of ours over one payment must not end the service for all
+            log.exception("recovery_failed", payment_id=payment.id)
+        else:
+            log.info("payment_settled", payment_id=payment.id, status=settled.status)
+            return not settled.is_unsettled
+        return False

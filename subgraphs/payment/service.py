@@ -6,6 +6,7 @@ write is conditional on the version that was read.
 """
 
 from collections.abc import Awaitable
+from typing import TypeVar
 
 import structlog
 
@@ -35,6 +36,8 @@ from subgraphs.payment.settlement import Settlement
 
 log = structlog.get_logger(__name__)
 
+Answer = TypeVar("Answer")
+
 
 class PaymentService:
     """Authorises, captures, voids and refunds; answers what became of a payment."""
@@ -58,6 +61,9 @@ class PaymentService:
         if payment.status not in OPEN:
             return payment
         try:
+            payment = await self._settlement.prepared(payment)
+            if payment.status not in OPEN:
+                return payment
             answer = await self._provider.authorize(payment, token)
         except OutcomeUnknown:
             return await self._settlement.unknown(payment)
@@ -91,10 +97,12 @@ class PaymentService:
         if payment.status in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
             return payment
         try:
-            await _answered(self._provider.void(payment))
+            return await _answered(self._settlement.give_up(payment))
         except ProviderRefused as refusal:
             payment = await self._settlement.refused(payment, refusal)
-        return await self._settlement.voided(payment)
+            if payment.status not in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
+                raise IllegalTransition(payment.status, PaymentStatus.VOIDED) from None
+            return payment
 
     async def refund(self, reference: str, refund_id: str, amount: Money) -> Payment:
         """Give back `amount` under the caller's `refund_id`; Unavailable without an answer."""
@@ -102,9 +110,7 @@ class PaymentService:
         refund = payment.refund(refund_id)
         if refund is None or refund.amount != amount:
             raise PaymentMismatch
-        if not refund.done:
-            await _answered(self._provider.refund(payment, refund_id, amount))
-        return await self._settlement.gave_back(payment, refund_id)
+        return await _answered(self._settlement.give_back(payment, refund))
 
     async def by_reference(self, reference: str) -> Payment | None:
         """What became of a payment, as the provider tells if we do not know; None if none came."""
@@ -162,6 +168,7 @@ class PaymentService:
             Payment(
                 id=payment_id_for(reference),
                 reference=reference,
+                charge_id=None,
                 account_id=account_id,
                 amount=amount,
                 status=PaymentStatus.PENDING,
@@ -187,16 +194,16 @@ class PaymentService:
         """The payment with the refund on record, before the provider hears of it."""
         while payment.refund(refund_id) is None:
             now = self._clock.now()
-            promised = payment.promised(Refund(refund_id, amount, now, done=False), now)
+            promised = payment.promised(Refund(refund_id, amount, now), now)
             if await self._store.save(Change(promised)):
                 return promised
             payment = await self._known(payment.reference)
         return payment
 
 
-async def _answered(call: Awaitable[object]) -> None:
+async def _answered(call: Awaitable[Answer]) -> Answer:
     """A provider's call whose repetition is safe: without an answer the caller tries again."""
     try:
-        await call
+        return await call
     except OutcomeUnknown:
         raise Unavailable("payment provider") from None

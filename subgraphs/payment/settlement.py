@@ -8,10 +8,17 @@ from shared.errors import NotFound, Unavailable
 from shared.ids import IdSource
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import capture_entry, refund_entry
-from subgraphs.payment.domain.payments import OPEN, SETTLED, Card, Payment, PaymentStatus
+from subgraphs.payment.domain.payments import (
+    OPEN,
+    SETTLED,
+    Card,
+    Payment,
+    PaymentStatus,
+    Refund,
+)
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
-from subgraphs.payment.ports import Change, PaymentProvider, PaymentStore
+from subgraphs.payment.ports import Change, Declined, PaymentProvider, PaymentStore
 
 Step = Callable[[Payment], Change | None]
 """The next version of the payment it is given; None when there is nothing left to do."""
@@ -47,13 +54,65 @@ class Settlement:
         elif (
             payment.status in OPEN and self._clock.now() - payment.updated_at >= self._give_up_after
         ):
-            await self._provider.void(payment)
-            return await self.voided(payment)
+            return await self.give_up(payment)
         for refund in payment.refunds:
-            if not refund.done:
-                await self._provider.refund(payment, refund.id, refund.amount)
-                payment = await self.gave_back(payment, refund.id)
+            payment = await self.give_back(payment, refund)
         return payment
+
+    async def prepared(self, payment: Payment) -> Payment:
+        """The payment, ready to be authorised if it is still open: with the provider's id for it
+        on record, where it needs one."""
+        if payment.charge_id is not None:
+            return payment
+        answer = await self._provider.prepare(payment)
+        if answer is None:
+            return payment
+        if isinstance(answer, Declined):
+            return await self.declined(payment, answer.code)
+
+        def step(current: Payment) -> Change | None:
+            if current.status not in OPEN or current.charge_id is not None:
+                return None
+            return Change(current.called(answer, self._clock.now()))
+
+        return await self._take(payment, step)
+
+    async def give_up(self, payment: Payment) -> Payment:
+        """Void the payment at the provider, then here; IllegalTransition when it was captured.
+
+        The provider was asked about the charge that is on record, or about none. Should another
+        be put on record meanwhile, it may be being authorised, and is voided as well.
+        """
+        while True:
+            asked = payment.charge_id
+            await self._provider.void(payment)
+
+            def step(current: Payment, asked: str | None = asked) -> Change | None:
+                return self._void(current) if current.charge_id == asked else None
+
+            payment = await self._take(payment, step)
+            if payment.charge_id == asked:
+                return payment
+
+    async def give_back(self, payment: Payment, refund: Refund) -> Payment:
+        """Have the provider give back what was promised, unless that is done.
+
+        A refusal ends the attempt and is raised: the next time it is asked for anew.
+        """
+        if refund.done:
+            return payment
+        try:
+            await self._provider.refund(payment, refund)
+        except ProviderRefused:
+
+            def step(current: Payment) -> Change | None:
+                if current.refund(refund.id) != refund:
+                    return None
+                return Change(current.refused(refund, self._clock.now()))
+
+            await self._take(payment, step)
+            raise
+        return await self.gave_back(payment, refund.id)
 
     async def unknown(self, payment: Payment) -> Payment:
         """The provider did not answer."""
@@ -87,14 +146,8 @@ class Settlement:
         return await self._take(payment, step)
 
     async def voided(self, payment: Payment) -> Payment:
-        """The payment was given up; IllegalTransition when its money has been taken."""
-
-        def step(current: Payment) -> Change | None:
-            if current.status in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
-                return None
-            return Change(current.became(PaymentStatus.VOIDED, self._clock.now()))
-
-        return await self._take(payment, step)
+        """The provider has voided it; IllegalTransition when its money has been taken."""
+        return await self._take(payment, self._void)
 
     async def captured(self, payment: Payment) -> Payment:
         """The money has been taken; IllegalTransition when it was never reserved."""
@@ -160,6 +213,11 @@ class Settlement:
         for refund_id in charge.refunds:
             payment = await self.gave_back(payment, refund_id)
         return payment
+
+    def _void(self, current: Payment) -> Change | None:
+        if current.status in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
+            return None
+        return Change(current.became(PaymentStatus.VOIDED, self._clock.now()))
 
     async def _take(self, payment: Payment, step: Step) -> Payment:
         """Take a step from wherever the payment is by now: another writer may be faster."""

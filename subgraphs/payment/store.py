@@ -36,11 +36,11 @@ PAYMENTS = CollectionSpec(
     indexes=[
         IndexModel([("status", ASCENDING), ("_id", DESCENDING)], name="status"),
         IndexModel([("accountId", ASCENDING), ("_id", DESCENDING)], name="account"),
-        IndexModel([("createdAt", ASCENDING)], name="createdAt"),
+        IndexModel([("updatedAt", ASCENDING)], name="updatedAt"),
         # Only what the recovery worker looks for, which is next to nothing.
         IndexModel(
-            [("updatedAt", ASCENDING)],
-            name="unsettled",
+            [("nextTryAt", ASCENDING)],
+            name="untried",
             partialFilterExpression={"unsettled": True},
         ),
     ],
@@ -103,13 +103,25 @@ class MongoPaymentStore:
 
         return await transaction(self._database, write)
 
-    async def unsettled(self, before: datetime, limit: int) -> list[Payment]:
-        overdue = {"unsettled": True, "updatedAt": {"$lte": before}}
-        found = self._payments.find(overdue).limit(limit)
+    async def unsettled(
+        self, untouched_since: datetime, due: datetime, limit: int
+    ) -> list[Payment]:
+        overdue = {
+            "unsettled": True,
+            "updatedAt": {"$lte": untouched_since},
+            "nextTryAt": {"$lte": due},
+        }
+        found = self._payments.find(overdue).sort("nextTryAt", ASCENDING).limit(limit)
         return [_to_payment(document) async for document in found]
 
-    async def since(self, since: datetime) -> list[Payment]:
-        found = self._payments.find({"createdAt": {"$gte": since}})
+    async def postpone(self, payment: Payment, until: datetime) -> None:
+        # No new version: it is nothing that a writer's decision could rest on.
+        await self._payments.update_one(
+            {"_id": payment.id, "unsettled": True}, {"$set": {"nextTryAt": until}}
+        )
+
+    async def touched_since(self, since: datetime) -> list[Payment]:
+        found = self._payments.find({"updatedAt": {"$gte": since}})
         return [_to_payment(document) async for document in found]
 
     async def page(
@@ -145,11 +157,14 @@ def _to_document(payment: Payment) -> Document:
     return {
         "_id": payment.id,
         "reference": payment.reference,
+        "chargeId": payment.charge_id,
         "accountId": payment.account_id,
         "amountMinor": payment.amount.amount_minor,
         "currency": payment.amount.currency,
         "status": payment.status,
         "unsettled": payment.is_unsettled,
+        # Whatever changes has its turn anew.
+        "nextTryAt": payment.updated_at,
         "card": {"brand": payment.card.brand, "last4": payment.card.last4}
         if payment.card
         else None,
@@ -160,6 +175,7 @@ def _to_document(payment: Payment) -> Document:
                 "amountMinor": refund.amount.amount_minor,
                 "createdAt": refund.created_at,
                 "done": refund.done,
+                "attempt": refund.attempt,
             }
             for refund in payment.refunds
         ],
@@ -175,6 +191,7 @@ def _to_payment(document: Document) -> Payment:
     return Payment(
         id=document["_id"],
         reference=document["reference"],
+        charge_id=document.get("chargeId"),
         account_id=document["accountId"],
         amount=Money(document["amountMinor"], currency),
         status=PaymentStatus(document["status"]),
@@ -186,6 +203,7 @@ def _to_payment(document: Document) -> Payment:
                 amount=Money(refund["amountMinor"], currency),
                 created_at=refund["createdAt"],
                 done=refund["done"],
+                attempt=refund.get("attempt", 1),
             )
             for refund in document["refunds"]
         ),

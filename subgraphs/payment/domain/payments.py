@@ -55,23 +55,30 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money on its way back, or back: `done` once the provider has confirmed it."""
+    """Money on its way back, or back: `done` once the provider has confirmed it.
+
+    `attempt` counts, from 1, how often the provider is asked for it: the next one begins when the
+    provider has said for certain that the one before gave nothing back.
+    """
 
     id: str
     amount: Money
     created_at: datetime
-    done: bool
+    done: bool = False
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
     """One attempt to take `amount` from an account, under the caller's own `reference`.
 
-    `version` rises by one with every change; a writer that read an older one loses.
+    `version` rises by one with every change; a writer that read an older one loses. `charge_id`
+    is the provider's own id for it; None while it has none, and for ever where ours serves.
     """
 
     id: str
     reference: str
+    charge_id: str | None
     account_id: str
     amount: Money
     status: PaymentStatus
@@ -86,6 +93,14 @@ class Payment:
     def is_unsettled(self) -> bool:
         """Whether something that the provider was, or may have been, asked has no answer yet."""
         return self.status in OPEN or any(not refund.done for refund in self.refunds)
+
+    @property
+    def unsettled_since(self) -> datetime:
+        """When what has no answer yet was begun, the oldest of it; else when all was."""
+        if self.status in OPEN:
+            return self.created_at
+        waiting = [refund.created_at for refund in self.refunds if not refund.done]
+        return min(waiting, default=self.created_at)
 
     @property
     def refunded(self) -> Money:
@@ -125,6 +140,10 @@ class Payment:
             version=self.version + 1,
         )
 
+    def called(self, charge_id: str, now: datetime) -> "Payment":
+        """The payment with the provider's own id for it on record."""
+        return replace(self, charge_id=charge_id, updated_at=now, version=self.version + 1)
+
     def promised(self, refund: Refund, now: datetime) -> "Payment":
         """The payment with a refund under way; IllegalTransition when there is not so much left."""
         if refund.amount.amount_minor > self.refundable.amount_minor:
@@ -132,6 +151,14 @@ class Payment:
         return replace(
             self, refunds=(*self.refunds, refund), updated_at=now, version=self.version + 1
         )
+
+    def refused(self, refund: Refund, now: datetime) -> "Payment":
+        """The payment once an attempt to refund has come to nothing: the next may begin."""
+        refunds = tuple(
+            replace(each, attempt=refund.attempt + 1) if each == refund else each
+            for each in self.refunds
+        )
+        return replace(self, refunds=refunds, updated_at=now, version=self.version + 1)
 
     def gave_back(self, refund_id: str, now: datetime) -> "Payment":
         """The payment once the provider has confirmed the refund."""

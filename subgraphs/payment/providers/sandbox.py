@@ -6,14 +6,17 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+import structlog
 
 from shared.money import Money
 from shared.telemetry.correlation import outgoing_headers
 from subgraphs.payment.domain.charges import Charge
-from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus
+from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import Authorized, Declined
 from subgraphs.payment.providers.signatures import verified
+
+log = structlog.get_logger(__name__)
 
 SIGNATURE_HEADER = "sandbox-signature"
 
@@ -32,6 +35,9 @@ class SandboxProvider:
         """`client` carries the provider's address, its API key and the time limit of an answer."""
         self._client = client
         self._webhook_secret = webhook_secret
+
+    async def prepare(self, payment: Payment) -> None:
+        """Nothing: it takes our ids."""
 
     async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
         charge = await self._post(
@@ -55,22 +61,19 @@ class SandboxProvider:
     async def void(self, payment: Payment) -> None:
         await self._post(f"/v1/charges/{payment.id}/void", {})
 
-    async def refund(self, payment: Payment, refund_id: str, amount: Money) -> None:
-        body = {"id": refund_id, "amount_minor": amount.amount_minor}
+    async def refund(self, payment: Payment, refund: Refund) -> None:
+        body = {"id": refund.id, "amount_minor": refund.amount.amount_minor}
         await self._post(f"/v1/charges/{payment.id}/refunds", body)
 
     async def find(self, payment: Payment) -> Charge | None:
-        answer = await self._send("GET", f"/v1/charges/{payment.id}")
-        if answer.status_code == HTTPStatus.NOT_FOUND:
-            return None
-        return _to_charge(answer.raise_for_status().json())
+        answer = await self._send("GET", f"/v1/charges/{payment.id}", may_lack=True)
+        return None if answer.status_code == HTTPStatus.NOT_FOUND else _to_charge(answer.json())
 
     async def charges(self, since: datetime) -> AsyncIterator[Charge]:
         after = ""
         while True:
             query = {"since": since.isoformat(), "after": after}
-            answer = await self._send("GET", "/v1/charges", query=query)
-            page = answer.raise_for_status().json()
+            page = (await self._send("GET", "/v1/charges", query=query)).json()
             for charge in page["charges"]:
                 yield _to_charge(charge)
             if not page["has_more"]:
@@ -81,8 +84,7 @@ class SandboxProvider:
         return verified(body, signature, self._webhook_secret)["charge"]["id"]
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        answer = await self._send("POST", path, body=body)
-        return answer.raise_for_status().json()
+        return (await self._send("POST", path, body=body)).json()
 
     async def _send(
         self,
@@ -91,7 +93,9 @@ class SandboxProvider:
         *,
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
+        may_lack: bool = False,
     ) -> httpx.Response:
+        """The answer: a success or, where what was asked about `may_lack`, a 404."""
         try:
             answer = await self._client.request(
                 method, path, json=body, params=query, headers=outgoing_headers()
@@ -102,6 +106,10 @@ class SandboxProvider:
             raise OutcomeUnknown(f"the provider answered {answer.status_code}")
         if answer.status_code == HTTPStatus.CONFLICT:
             raise ProviderRefused(answer.json()["error"])
+        if not answer.is_success and not (may_lack and answer.status_code == HTTPStatus.NOT_FOUND):
+            # Not weather: a key that is not good, or a call that it does not know.
+            log.error("provider_refuses_us", status=answer.status_code, path=path)
+            raise OutcomeUnknown(f"the provider answered {answer.status_code}")
         return answer
 
 

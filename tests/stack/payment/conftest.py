@@ -1,6 +1,8 @@
 """Payment's own endpoint, asked as booking asks it, and a look into what it has written."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from pymongo import AsyncMongoClient
 
 from dev.bootstrap.vault import open_vault, read
+from dev.parts import subgraph
 from dev.stack import Stack
 from shared.ids import UlidSource
 
@@ -22,6 +25,9 @@ mutation Authorize($input: AuthorizePaymentInput!) {
 """
 CAPTURE = """
 mutation Capture($reference: ID!) { capturePayment(reference: $reference) { id status } }
+"""
+REFUND = """
+mutation Refund($input: RefundPaymentInput!) { refundPayment(input: $input) { id status } }
 """
 FIND = """
 query Find($reference: ID!) { paymentByReference(reference: $reference) { id status } }
@@ -72,11 +78,39 @@ class Payments:
         answer = await self.send(CAPTURE, "capture", reference=self.reference)
         return answer["data"]["capturePayment"]
 
+    async def refund(self, amount_minor: int) -> dict[str, Any]:
+        values = {
+            "reference": self.reference,
+            "refundId": UlidSource().new("ref"),
+            "amountMinor": amount_minor,
+            "currency": "MXN",
+        }
+        answer = await self.send(REFUND, "refund", input=values)
+        return answer["data"]["refundPayment"]
+
     async def document(self) -> dict[str, Any]:
         """What the database holds of it."""
         found = await self.mongo["payment"]["payments"].find_one({"reference": self.reference})
         assert found is not None
         return found
+
+
+async def reconcile(
+    stack: Stack, overrides: Mapping[str, str] | None = None
+) -> tuple[int | None, str, str]:
+    """The command's exit code, and what it said on standard output and standard error."""
+    command = subgraph.command(
+        "payment", stack.ports, stack.folders, stack.upstream, overrides=overrides
+    )
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command.argv),
+        "reconcile",
+        env={**os.environ, **command.env},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    told, said = await process.communicate()
+    return process.returncode, told.decode(), said.decode()
 
 
 @pytest.fixture

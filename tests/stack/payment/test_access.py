@@ -26,7 +26,7 @@ from tests.stack.access import (
     Seen,
     page_must_say,
 )
-from tests.stack.payment.conftest import AUTHORIZE, CAPTURE, FIND, Payments, token
+from tests.stack.payment.conftest import AUTHORIZE, CAPTURE, FIND, REFUND, Payments, token
 from tests.waiting import until
 
 _HOUR = timedelta(hours=1)
@@ -42,7 +42,6 @@ query Entity($of: [_Any!]!) {
 }
 """
 VOID = "mutation Void($input: VoidPaymentInput!) { voidPayment(input: $input) { id } }"
-REFUND = "mutation Refund($input: RefundPaymentInput!) { refundPayment(input: $input) { id } }"
 
 CALLERS = (ANONYMOUS, EXPIRED, *PEOPLE, SERVICE)
 NOT_FOR = dict.fromkeys(NOBODY, "UNAUTHENTICATED")

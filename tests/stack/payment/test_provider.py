@@ -1,19 +1,18 @@
 """Payment and the provider as two processes: lost answers, restarts, webhooks, both books."""
 
-import asyncio
 import json
-import os
 import time
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from dev.parts import subgraph
+from dev.addresses import HOST, Ports
 from dev.sandbox_provider.webhooks import signature
 from dev.stack import Stack
-from tests.stack.payment.conftest import Payments
+from tests.stack.payment.conftest import Payments, reconcile
 from tests.waiting import until
 
 
@@ -89,32 +88,53 @@ async def test_a_webhook_that_is_not_signed_lately_has_no_effect(
     assert (await payments.document())["status"] == "AUTHORIZED"
 
 
-async def _reconcile(stack: Stack) -> tuple[int | None, str]:
-    command = subgraph.command("payment", stack.ports, stack.folders, stack.upstream)
-    process = await asyncio.create_subprocess_exec(
-        *map(str, command.argv),
-        "reconcile",
-        env={**os.environ, **command.env},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    told, _ = await process.communicate()
-    return process.returncode, told.decode()
-
-
 async def test_the_reconciliation_lists_every_difference(
     stack: Stack, payments: Payments, provider: httpx.AsyncClient
 ) -> None:
     paid = await payments.authorize()
     await payments.capture()
-    code, told = await _reconcile(stack)
+    code, told, _ = await reconcile(stack)
     assert (code, "0 differences" in told) == (0, True), told
     ledger = payments.mongo["payment"]["ledger"]
     entry: dict[str, Any] | None = await ledger.find_one({"paymentId": paid["id"]})
     assert entry is not None
     await ledger.delete_one({"_id": entry["_id"]})
     try:
-        code, told = await _reconcile(stack)
+        code, told, _ = await reconcile(stack)
         assert code == 1
         assert f"BALANCE    {paid['id']}  ours: 0  provider's: 1000" in told
     finally:
         await ledger.insert_one(entry)
+
+
+async def test_a_refund_of_a_payment_that_was_begun_long_before_is_compared(
+    stack: Stack, payments: Payments
+) -> None:
+    paid = await payments.authorize()
+    await payments.capture()
+    books = payments.mongo["payment"]
+    long_ago = datetime.now(UTC) - timedelta(days=30)
+    await books["payments"].update_one({"_id": paid["id"]}, {"$set": {"createdAt": long_ago}})
+    await payments.refund(400)
+    refunded = await books["ledger"].find_one_and_delete(
+        {"paymentId": paid["id"], "amountMinor": 400}
+    )
+    assert refunded is not None
+    try:
+        code, told, _ = await reconcile(stack)
+        assert code == 1
+        assert f"BALANCE    {paid['id']}  ours: 1000  provider's: 600" in told
+    finally:
+        await books["ledger"].insert_one(refunded)
+
+
+async def test_books_that_cannot_be_compared_are_no_difference(stack: Stack) -> None:
+    away = f"http://{HOST}:{Ports.free().provider}"
+    for settings, told in (
+        ({"PAYMENT_PROVIDER_URL": away}, "The books cannot be compared: "),
+        ({"PAYMENT_PROVIDER": "paypal"}, "These settings are missing or wrong: PAYMENT_PROVIDER: "),
+    ):
+        code, _, said = await reconcile(stack, settings)
+        assert code == 2
+        assert said.startswith(told)
+        assert said.count("\n") == 1

@@ -10,10 +10,11 @@ from shared.money import Money
 from shared.pagination import Count, PageRequest
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import LedgerEntry
-from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus
+from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
 from subgraphs.payment.ports import Authorized, Change, Declined
+from subgraphs.payment.recovery import RecoveryWorker
 from subgraphs.payment.service import PaymentService
 from subgraphs.payment.settlement import Settlement
 
@@ -34,6 +35,7 @@ class StoppedClock:
 PAYMENT = Payment(
     id="pay_01JH0000000000000000000000",
     reference="bkg_01JH0000000000000000000000",
+    charge_id=None,
     account_id="acc_01JH0000000000000000000000",
     amount=Money(12_050, "MXN"),
     status=PaymentStatus.PENDING,
@@ -54,6 +56,7 @@ class MemoryStore:
         self.payments: dict[str, Payment] = {}
         self.entries: list[LedgerEntry] = []
         self.events: list[PaymentCaptured | PaymentRefunded] = []
+        self.postponed: dict[str, datetime] = {}
 
     async def add(self, payment: Payment) -> Payment:
         return self.payments.setdefault(payment.id, payment)
@@ -74,14 +77,29 @@ class MemoryStore:
         if change.event:
             self.events.append(change.event)
         self.payments[payment.id] = payment
+        self.postponed.pop(payment.id, None)
         return True
 
-    async def unsettled(self, before: datetime, limit: int) -> list[Payment]:
-        found = [p for p in self.payments.values() if p.is_unsettled and p.updated_at <= before]
-        return found[:limit]
+    async def unsettled(
+        self, untouched_since: datetime, due: datetime, limit: int
+    ) -> list[Payment]:
+        def turn(payment: Payment) -> datetime:
+            return self.postponed.get(payment.id, payment.updated_at)
 
-    async def since(self, since: datetime) -> list[Payment]:
-        return [payment for payment in self.payments.values() if payment.created_at >= since]
+        found = [
+            payment
+            for payment in self.payments.values()
+            if payment.is_unsettled
+            and payment.updated_at <= untouched_since
+            and turn(payment) <= due
+        ]
+        return sorted(found, key=turn)[:limit]
+
+    async def postpone(self, payment: Payment, until: datetime) -> None:
+        self.postponed[payment.id] = until
+
+    async def touched_since(self, since: datetime) -> list[Payment]:
+        return [payment for payment in self.payments.values() if payment.updated_at >= since]
 
     async def page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
@@ -108,19 +126,35 @@ class Fate(Enum):
 
 
 class MemoryProvider:
-    """A provider that keeps its books as a real one does. `fates` befall the next calls."""
+    """A provider that keeps its books as a real one does. `fates` befall the next calls.
 
-    def __init__(self) -> None:
+    One that `has_own_ids` knows a payment by the id that `prepare` gave it, and by no other.
+    """
+
+    def __init__(self, *, has_own_ids: bool = False) -> None:
         self.books: dict[str, Charge] = {}
+        self.changed: dict[str, datetime] = {}
         self.fates: list[Fate] = []
         self.calls: list[str] = []
+        self.attempts: list[int] = []
+        self.refuses_refunds = False
+        self._has_own_ids = has_own_ids
+
+    async def prepare(self, payment: Payment) -> str | Declined | None:
+        if not self._has_own_ids:
+            return None
+        lost = self._suffer("prepare")
+        self._answer(lost)
+        return f"ch_{len(self.calls)}"
 
     async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+        id = self._id(payment)
+        assert id is not None, "an id was put on record first"
         lost = self._suffer("authorize")
-        if payment.id not in self.books:
+        if id not in self.books:
             declined = token == "tok_declined"
             status = PaymentStatus.DECLINED if declined else PaymentStatus.AUTHORIZED
-            self.books[payment.id] = Charge(
+            self.books[id] = Charge(
                 payment.id,
                 status,
                 payment.amount,
@@ -128,7 +162,7 @@ class MemoryProvider:
                 "card_declined" if declined else None,
             )
         self._answer(lost)
-        charge = self.books[payment.id]
+        charge = self.books[id]
         if charge.status is PaymentStatus.VOIDED:
             return Declined("voided_before_it_came")
         return Declined(charge.decline_code) if charge.decline_code else Authorized(VISA)
@@ -139,29 +173,36 @@ class MemoryProvider:
         self._answer(lost)
 
     async def void(self, payment: Payment) -> None:
+        id = self._id(payment)
+        if id is None:
+            return
         lost = self._suffer("void")
-        self.books.setdefault(payment.id, Charge(payment.id, PaymentStatus.AUTHORIZED, None))
-        if self.books[payment.id].status is not PaymentStatus.DECLINED:
+        self.books.setdefault(id, Charge(payment.id, PaymentStatus.AUTHORIZED, None))
+        if self.books[id].status is not PaymentStatus.DECLINED:
             self._move(payment, PaymentStatus.AUTHORIZED, PaymentStatus.VOIDED)
         self._answer(lost)
 
-    async def refund(self, payment: Payment, refund_id: str, amount: Money) -> None:
+    async def refund(self, payment: Payment, refund: Refund) -> None:
+        id = self._id(payment)
+        assert id is not None
+        self.attempts.append(refund.attempt)
         lost = self._suffer("refund")
-        charge = self.books[payment.id]
-        if refund_id not in charge.refunds:
-            if charge.balance < amount.amount_minor:
+        charge = self.books[id]
+        if refund.id not in charge.refunds:
+            if self.refuses_refunds or charge.balance < refund.amount.amount_minor:
                 raise ProviderRefused("more than is left")
-            refunds = {**charge.refunds, refund_id: amount.amount_minor}
-            self.books[payment.id] = replace(charge, refunds=refunds)
+            refunds = {**charge.refunds, refund.id: refund.amount.amount_minor}
+            self.books[id] = replace(charge, refunds=refunds)
         self._answer(lost)
 
     async def find(self, payment: Payment) -> Charge | None:
         self._answer(self._suffer("find"))
-        return self.books.get(payment.id)
+        return self.books.get(self._id(payment) or "")
 
     async def charges(self, since: datetime) -> AsyncIterator[Charge]:
-        for charge in list(self.books.values()):
-            yield charge
+        for id, charge in list(self.books.items()):
+            if self.changed.get(id, since) >= since:
+                yield charge
 
     def webhook_subject(self, body: bytes, signature: str) -> str | None:
         if signature != "good":
@@ -169,10 +210,14 @@ class MemoryProvider:
         return body.decode() or None
 
     def _move(self, payment: Payment, source: PaymentStatus, target: PaymentStatus) -> None:
-        charge = self.books.get(payment.id)
+        id = self._id(payment) or ""
+        charge = self.books.get(id)
         if charge is None or charge.status not in (source, target):
             raise ProviderRefused(f"it is {charge and charge.status}")
-        self.books[payment.id] = replace(charge, status=target)
+        self.books[id] = replace(charge, status=target)
+
+    def _id(self, payment: Payment) -> str | None:
+        return payment.charge_id if self._has_own_ids else payment.id
 
     def _suffer(self, call: str) -> bool:
         self.calls.append(call)
@@ -221,14 +266,20 @@ class House:
         (charge,) = self.provider.books.values()
         return charge
 
+    async def recover(self) -> None:
+        """One round of the recovery worker."""
+        after = timedelta(seconds=10)
+        await RecoveryWorker(self.store, self.settlement, self.clock, after=after).work_once()
+
     def later(self, by: timedelta = GIVE_UP_AFTER) -> None:
         """Let time pass."""
         self.clock.at += by
 
 
-def new_house() -> House:
+def new_house(*, provider_has_own_ids: bool = False) -> House:
     """A house with empty books."""
-    store, provider, clock, ids = MemoryStore(), MemoryProvider(), StoppedClock(), UlidSource()
+    store, provider = MemoryStore(), MemoryProvider(has_own_ids=provider_has_own_ids)
+    clock, ids = StoppedClock(), UlidSource()
     settlement = Settlement(store, provider, clock, ids, give_up_after=GIVE_UP_AFTER)
     service = PaymentService(store, provider, settlement, clock)
     return House(

@@ -1,10 +1,11 @@
 """The reconciliation names every way in which the two books can disagree."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from shared.money import Money
 from subgraphs.payment.domain.charges import Charge
-from subgraphs.payment.domain.payments import PaymentStatus
+from subgraphs.payment.domain.payments import PaymentStatus, Refund
 from subgraphs.payment.reconcile import compare
 from tests.unit.payment.fakes import Fate, House
 
@@ -22,8 +23,41 @@ async def test_books_that_agree(house: House) -> None:
     assert await _kinds(house) == []
 
 
+async def test_a_refund_of_a_payment_that_was_begun_long_before(house: House) -> None:
+    payment = await house.authorize()
+    await house.capture()
+    house.later(timedelta(days=30))
+    since = house.clock.now() - timedelta(days=2)
+    house.provider.changed[payment.id] = payment.created_at
+    assert await compare(house.store, house.provider, since) == (0, [])
+    await house.refund("ref_1", 4_000)
+    assert await compare(house.store, house.provider, since) == (1, []), "asked for, and whole"
+    house.store.entries.pop()
+    _, found = await compare(house.store, house.provider, since)
+    assert [difference.kind for difference in found] == ["BALANCE"]
+
+
+async def test_a_change_at_the_provider_alone_of_a_payment_that_was_begun_long_before(
+    house: House,
+) -> None:
+    payment = await house.authorize()
+    payment = await house.capture()
+    house.later(timedelta(days=30))
+    await house.provider.refund(payment, Refund("by hand", house.amount, house.clock.now()))
+    house.provider.changed[payment.id] = house.clock.now()
+    assert await _kinds(house) == ["BALANCE"]
+
+
 async def test_what_has_no_answer_yet_is_no_difference(house: House) -> None:
     house.provider.fates = [Fate.ANSWER_LOST]
+    await house.authorize()
+    assert await _kinds(house) == []
+
+
+async def test_what_will_never_have_an_answer_keeps_nothing_from_being_compared(
+    house: House,
+) -> None:
+    house.provider.fates = [Fate.NOT_DONE, Fate.NOT_DONE]
     await house.authorize()
     assert await _kinds(house) == []
 
@@ -56,7 +90,7 @@ async def test_captured_there_alone(house: House) -> None:
 async def test_refunded_there_by_hand(house: House) -> None:
     await house.authorize()
     payment = await house.capture()
-    await house.provider.refund(payment, "by hand", Money(1, "MXN"))
+    await house.provider.refund(payment, Refund("by hand", Money(1, "MXN"), house.clock.now()))
     assert await _kinds(house) == ["BALANCE"]
 
 

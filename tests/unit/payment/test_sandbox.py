@@ -5,15 +5,17 @@ from collections.abc import AsyncGenerator
 import httpx
 import pytest
 import respx
+from structlog.testing import capture_logs
 
 from subgraphs.payment.domain.charges import Charge
-from subgraphs.payment.domain.payments import PaymentStatus
+from subgraphs.payment.domain.payments import PaymentStatus, Refund
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import Authorized, Declined
 from subgraphs.payment.providers.sandbox import SandboxProvider
 from tests.unit.payment.fakes import PAYMENT, VISA
 
 URL = "http://provider.test"
+REFUND = Refund("ref_1", PAYMENT.amount, PAYMENT.created_at)
 AUTHORIZED = {
     "id": PAYMENT.id,
     "amount_minor": 12050,
@@ -33,12 +35,17 @@ async def provider() -> AsyncGenerator[SandboxProvider]:
 
 
 @pytest.mark.parametrize(
-    "failure", [httpx.ReadTimeout("slow"), httpx.ConnectError("away"), httpx.Response(503)]
+    "failure",
+    [
+        httpx.ReadTimeout("slow"),
+        httpx.ConnectError("away"),
+        *(httpx.Response(status) for status in (401, 403, 422, 503)),
+    ],
 )
 async def test_no_answer_is_unknown(
     provider: SandboxProvider, failure: Exception | httpx.Response
 ) -> None:
-    respx.route(host="provider.test").mock(side_effect=[failure] * 5)
+    respx.route(host="provider.test").mock(side_effect=[failure] * 6)
     with pytest.raises(OutcomeUnknown):
         await provider.authorize(PAYMENT, "tok_visa")
     with pytest.raises(OutcomeUnknown):
@@ -46,9 +53,20 @@ async def test_no_answer_is_unknown(
     with pytest.raises(OutcomeUnknown):
         await provider.void(PAYMENT)
     with pytest.raises(OutcomeUnknown):
-        await provider.refund(PAYMENT, "ref_1", PAYMENT.amount)
+        await provider.refund(PAYMENT, REFUND)
     with pytest.raises(OutcomeUnknown):
         await provider.find(PAYMENT)
+    with pytest.raises(OutcomeUnknown):
+        await anext(provider.charges(PAYMENT.created_at))
+
+
+async def test_a_key_that_is_not_good_is_told_to_people(provider: SandboxProvider) -> None:
+    respx.get(f"{URL}/v1/charges/{PAYMENT.id}").respond(401)
+    with capture_logs() as logs, pytest.raises(OutcomeUnknown):
+        await provider.find(PAYMENT)
+    assert [(each["log_level"], each["event"]) for each in logs] == [
+        ("error", "provider_refuses_us")
+    ]
 
 
 async def test_answers(provider: SandboxProvider) -> None:

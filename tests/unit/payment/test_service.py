@@ -6,19 +6,12 @@ import pytest
 
 from shared.errors import NotFound, Unavailable
 from shared.money import Money
-from subgraphs.payment.domain.payments import ANONYMOUS, Payment, PaymentStatus
+from subgraphs.payment.domain.payments import ANONYMOUS, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import IllegalTransition, PaymentMismatch, ProviderRefused
 from subgraphs.payment.ports import Declined
-from subgraphs.payment.recovery import RecoveryWorker
-from tests.unit.payment.fakes import GIVE_UP_AFTER, VISA, Fate, House
+from tests.unit.payment.fakes import GIVE_UP_AFTER, VISA, Fate, House, new_house
 
 S = PaymentStatus
-
-
-def _worker(house: House) -> RecoveryWorker:
-    every = timedelta(seconds=1)
-    after = timedelta(seconds=10)
-    return RecoveryWorker(house.store, house.settlement, house.clock, every=every, after=after)
 
 
 async def test_authorised_captured_and_refunded_in_parts(house: House) -> None:
@@ -72,14 +65,14 @@ async def test_the_worker_asks_what_became_of_it(
 ) -> None:
     house.provider.fates = [fate]
     await house.authorize()
-    await _worker(house).work_once()
+    await house.recover()
     assert house.payment.status is S.UNKNOWN, "left to the call that is at it"
     house.later(timedelta(seconds=10))
     house.provider.fates = [Fate.NOT_DONE]
-    await _worker(house).work_once()
+    await house.recover()
     assert house.payment.status is S.UNKNOWN, "the provider did not tell"
     house.later()
-    await _worker(house).work_once()
+    await house.recover()
     assert house.payment.status is status
 
 
@@ -87,7 +80,7 @@ async def test_what_was_given_up_cannot_come_any_more(house: House) -> None:
     house.provider.fates = [Fate.NOT_DONE]
     payment = await house.authorize()
     house.later(GIVE_UP_AFTER)
-    await _worker(house).work_once()
+    await house.recover()
     late = await house.provider.authorize(payment, "tok_visa")
     assert late == Declined("voided_before_it_came")
     assert (await house.authorize()).status is S.VOIDED
@@ -172,20 +165,20 @@ async def test_a_refund_without_an_answer_is_finished_by_the_worker(
         await house.refund("ref_1", 4_000)
     assert house.payment.refunded == Money(0, "MXN")
     house.later()
-    await _worker(house).work_once()
+    await house.recover()
     assert house.payment.refunded == Money(4_000, "MXN")
     assert house.charge.refunds == {"ref_1": 4_000}
-    assert not await house.store.unsettled(house.clock.now(), 10)
+    assert not house.payment.is_unsettled
 
 
 async def test_a_refund_that_the_provider_refuses_stays_for_people(house: House) -> None:
     payment = await house.authorize()
     await house.capture()
-    await house.provider.refund(payment, "by hand", house.amount)
+    await house.provider.refund(payment, Refund("by hand", house.amount, house.clock.now()))
     with pytest.raises(ProviderRefused):
         await house.refund("ref_1", 1)
     house.later()
-    await _worker(house).work_once()
+    await house.recover()
     assert house.payment.is_unsettled
 
 
@@ -251,3 +244,97 @@ async def test_a_decision_on_an_older_version_is_made_anew(house: House) -> None
     assert taken == house.payment
     assert (taken.account_id, taken.status) == (ANONYMOUS, S.CAPTURED)
     assert len(house.store.entries) == 1
+
+
+async def test_a_providers_own_id_is_on_record_before_it_is_good_for_anything() -> None:
+    house = new_house(provider_has_own_ids=True)
+    house.provider.fates = [Fate.ANSWERED, Fate.ANSWER_LOST]
+    unknown = await house.authorize()
+    assert (unknown.status, unknown.charge_id) == (S.UNKNOWN, "ch_1")
+    assert (await house.authorize()).status is S.AUTHORIZED
+    assert house.provider.calls == ["prepare", "authorize", "authorize"]
+    assert list(house.provider.books) == ["ch_1"]
+
+
+@pytest.mark.parametrize("fate", [Fate.NOT_DONE, Fate.ANSWER_LOST])
+async def test_an_id_that_nobody_heard_is_worth_nothing(fate: Fate) -> None:
+    house = new_house(provider_has_own_ids=True)
+    house.provider.fates = [fate]
+    assert (await house.authorize()).status is S.UNKNOWN
+    house.later()
+    await house.recover()
+    assert house.payment.status is S.VOIDED
+    assert (await house.authorize()).status is S.VOIDED
+    assert house.provider.books == {}
+
+
+async def test_what_is_given_up_before_its_id_is_on_record_is_never_authorised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = new_house(provider_has_own_ids=True)
+    prepare = house.provider.prepare
+
+    async def and_lose_the_race(payment: Payment) -> object:
+        id = await prepare(payment)
+        await house.void()
+        return id
+
+    monkeypatch.setattr(house.provider, "prepare", and_lose_the_race)
+    voided = await house.authorize()
+    assert (voided.status, voided.charge_id) == (S.VOIDED, None)
+    assert house.provider.calls == ["prepare"]
+
+
+async def test_what_is_authorised_while_it_is_given_up_is_voided_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = new_house(provider_has_own_ids=True)
+    void = house.provider.void
+
+    async def just_too_early(payment: Payment) -> None:
+        await void(payment)
+        if payment.charge_id is None:
+            assert (await house.authorize()).status is S.AUTHORIZED
+
+    monkeypatch.setattr(house.provider, "void", just_too_early)
+    house.provider.fates = [Fate.ANSWERED, Fate.ANSWERED, Fate.NOT_DONE]
+    with pytest.raises(Unavailable):
+        await house.void()
+    assert house.payment.status is house.charge.status is S.AUTHORIZED
+    assert (await house.void()).status is S.VOIDED
+    assert house.charge.status is S.VOIDED
+
+
+async def test_when_a_void_is_refused_because_it_was_authorised_nothing_is_voided_here(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.provider.fates = [Fate.ANSWER_LOST]
+    await house.authorize()
+
+    async def refuse(payment: Payment) -> None:
+        raise ProviderRefused("it is being processed")
+
+    monkeypatch.setattr(house.provider, "void", refuse)
+    with pytest.raises(IllegalTransition):
+        await house.void()
+    assert house.payment.status is house.charge.status is S.AUTHORIZED
+
+
+async def test_a_refund_is_asked_for_anew_once_it_was_refused_for_certain(house: House) -> None:
+    await house.authorize()
+    await house.capture()
+    house.provider.refuses_refunds = True
+    with pytest.raises(ProviderRefused):
+        await house.refund("ref_1", 4_000)
+    house.later()
+    await house.recover()
+    house.provider.refuses_refunds = False
+    house.provider.fates = [Fate.ANSWERED, Fate.NOT_DONE]
+    house.later()
+    await house.recover()
+    house.later()
+    await house.recover()
+    # The lost answer did not end the third attempt.
+    assert house.provider.attempts == [1, 2, 3, 3]
+    assert house.charge.refunds == {"ref_1": 4_000}
+    assert house.payment.refunded == Money(4_000, "MXN")

@@ -1,0 +1,127 @@
+"""The rules of payment's store that only the real database can show."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pymongo import AsyncMongoClient
+
+from dev.stack import Stack
+from shared.clock import SystemClock
+from shared.ids import UlidSource
+from shared.inbox import INBOX, Inbox
+from shared.money import Money
+from shared.mongo import Database, Document, ensure_collections
+from shared.outbox import OUTBOX, Outbox
+from subgraphs.payment.domain.ledger import capture_entry, refund_entry
+from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
+from subgraphs.payment.ports import Change
+from subgraphs.payment.store import LEDGER, PAYMENTS, MongoPaymentStore
+
+NOW = datetime(2026, 12, 31, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(stack: Stack) -> AsyncGenerator[Database]:
+    """Books of their own, which no service works on."""
+    async with AsyncMongoClient[Document](
+        stack.admin.mongo_url, directConnection=True, tz_aware=True
+    ) as mongo:
+        books = mongo["payment-store"]
+        await ensure_collections(books, [PAYMENTS, LEDGER, OUTBOX, INBOX])
+        yield books
+        await mongo.drop_database("payment-store")
+
+
+@pytest.fixture
+def store(database: Database) -> MongoPaymentStore:
+    clock = SystemClock()
+    return MongoPaymentStore(
+        database, Outbox(database, clock, UlidSource()), Inbox(database, clock)
+    )
+
+
+def _payment(at: datetime, **changes: object) -> Payment:
+    reference = UlidSource().new("bkg")
+    begun = Payment(
+        id="pay_" + reference.removeprefix("bkg_"),
+        reference=reference,
+        charge_id=None,
+        account_id=UlidSource().new("acc"),
+        amount=Money(1000, "MXN"),
+        status=PaymentStatus.PENDING,
+        card=None,
+        decline_code=None,
+        refunds=(),
+        created_at=at,
+        updated_at=at,
+        version=1,
+    )
+    return replace(begun, **changes)  # pyright: ignore[reportArgumentType] - fields of it
+
+
+async def test_a_payment_is_read_as_it_was_written(store: MongoPaymentStore) -> None:
+    refund = Refund(UlidSource().new("ref"), Money(400, "MXN"), NOW, attempt=3)
+    paid = _payment(NOW, status=PaymentStatus.CAPTURED, charge_id="pi_1", refunds=(refund,))
+    await store.add(paid)
+    assert await store.get(paid.id) == paid
+    settled = replace(paid, refunds=(replace(refund, done=True),), version=2)
+    assert await store.save(Change(settled))
+    assert await store.get(paid.id) == settled
+
+
+async def test_those_that_wait_longest_for_their_turn_come_first(
+    store: MongoPaymentStore,
+) -> None:
+    given = [_payment(NOW - timedelta(hours=hours)) for hours in (1, 3, 2)]
+    for payment in given:
+        await store.add(payment)
+    youngest, oldest, middle = (payment.id for payment in given)
+    assert await _turns(store) == [oldest, middle, youngest]
+    await store.postpone(given[1], NOW)
+    assert await _turns(store) == [middle, youngest, oldest]
+    assert await _turns(store, due=NOW - timedelta(minutes=1)) == [middle, youngest]
+    touched = replace(given[2], updated_at=NOW + timedelta(minutes=1), version=2)
+    assert await store.save(Change(touched))
+    assert await _turns(store) == [youngest, oldest], "it is left to who touched it"
+
+
+async def _turns(store: MongoPaymentStore, due: datetime = NOW) -> list[str]:
+    return [payment.id for payment in await store.unsettled(NOW, due, 10)]
+
+
+async def test_what_has_changed_has_its_turn_anew(store: MongoPaymentStore) -> None:
+    payment = _payment(NOW - timedelta(hours=1))
+    await store.add(payment)
+    await store.postpone(payment, NOW + timedelta(hours=1))
+    assert await _turns(store) == []
+    assert await store.save(Change(replace(payment, charge_id="pi_1", version=2)))
+    assert await _turns(store) == [payment.id]
+
+
+async def test_what_changed_lately_however_old_it_is(store: MongoPaymentStore) -> None:
+    old = _payment(NOW - timedelta(days=30), status=PaymentStatus.CAPTURED)
+    await store.add(old)
+    since = NOW - timedelta(days=2)
+    assert await store.touched_since(since) == []
+    touched = replace(old, updated_at=NOW, version=2)
+    assert await store.save(Change(touched))
+    assert await store.touched_since(since) == [touched]
+
+
+async def test_the_ledger_of_a_payment(store: MongoPaymentStore) -> None:
+    ids = UlidSource()
+    refund = Refund(ids.new("ref"), Money(400, "MXN"), NOW, done=True)
+    paid = _payment(NOW, status=PaymentStatus.CAPTURED, refunds=(refund,))
+    other = _payment(NOW, status=PaymentStatus.CAPTURED)
+    entries = [
+        capture_entry(ids.new("led"), paid, NOW),
+        refund_entry(ids.new("led"), paid, refund, NOW),
+    ]
+    for payment in (paid, other):
+        await store.add(payment)
+    for version, entry in enumerate(entries, start=2):
+        assert await store.save(Change(replace(paid, version=version), entry))
+    assert await store.ledger([paid.id, other.id]) == entries
+    assert await store.ledger([other.id]) == []
