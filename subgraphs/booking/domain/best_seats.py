@@ -48,10 +48,8 @@ class _Comfort:
     """How good a place is, by its distance from the best one."""
 
     def __init__(self, inventory: Inventory) -> None:
-        seats = inventory.seats.values()
-        # In the order of the auditorium's rows, which is from the screen backwards.
-        self._rows = {row: index for index, row in enumerate(dict.fromkeys(s.row for s in seats))}
-        columns = [seat.column for seat in seats]
+        self._rows = inventory.rows
+        columns = [seat.column for seat in inventory.seats.values()]
         self._middle = (min(columns) + max(columns)) / 2
         self._best_row = _BEST_ROW * (len(self._rows) - 1)
 

@@ -107,6 +107,11 @@ class Inventory:
     lapses_noted: datetime = NEVER
     """Until then, `version` tells of holds that have lapsed, which no write brings about."""
 
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Each row with its place, counted from the screen backwards."""
+        return {row: n for n, row in enumerate(dict.fromkeys(s.row for s in self.seats.values()))}
+
     def bookable(self, now: datetime) -> bool:
         """Whether seats can be sold: it takes place and has not begun."""
         return self.scheduled and self.starts_at > now
@@ -184,9 +189,11 @@ class Inventory:
             if all(seat.seat_class is target.seat_class for seat in group)
         ]
 
+        rows = self.rows
+
         def distance(group: Sequence[Seat]) -> tuple[int, int]:
-            rows = abs(ord(group[0].row[-1]) - ord(target.row[-1]))
-            return rows, abs(group[0].column - target.column)
+            apart = abs(rows[group[0].row] - rows[target.row])
+            return apart, abs(group[0].column - target.column)
 
         nearest = sorted(groups, key=distance)
         return [[seat.id for seat in group] for group in nearest[:limit]]

@@ -71,6 +71,12 @@ def test_alternatives_are_as_many_neighbours_of_the_same_class_the_nearest_first
     assert showing.alternatives(["A1", "A2"], NOW) == [["A3", "A4"], ["B1", "B2"]]
 
 
+def test_the_nearest_row_is_the_nearest_of_the_auditorium_whatever_it_is_called() -> None:
+    taken = replace(HELD, id="Z1", row="Z", number=1, column=1)
+    showing = inventory(free_seat("A", 1), free_seat("Y", 1), taken, free_seat("AA", 1))
+    assert showing.alternatives(["Z1"], NOW) == [["AA1"], ["Y1"], ["A1"]]
+
+
 @given(
     st.lists(st.sampled_from(list(SeatState)), min_size=10, max_size=10),
     st.integers(1, 4),
