@@ -2,7 +2,8 @@
 
 Only that a transaction in which nothing happens is given up sooner, for which it has no argument:
 one whose owner has died keeps everybody from what it has written, such as the seats of a showing.
-compose.yaml says the same to MongoDB.
+compose.yaml says the same to MongoDB. This file alone touches SecantusDB's code (GPL-2.0),
+in a process of its own.
 """
 
 import sys

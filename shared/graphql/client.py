@@ -25,12 +25,17 @@ class CallRefused(Exception):
         self.code = code
 
 
+class ServiceFault(Unavailable):
+    """The other service answered that it failed: it is there, and this call may fail again."""
+
+
 class GraphqlClient:
     """Sends the operations of a generated client; used as an async context manager.
 
     Every call carries the correlation id and the trace. A call made with `scope="…"` carries a
-    fresh service token for that scope. Raises Unavailable when no usable answer came: the call
-    may have had its effect. Raises CallRefused when the other service said no.
+    fresh service token for that scope. Raises Unavailable when no usable answer came (ServiceFault
+    when that was one of the service's own): the call may have had its effect. Raises CallRefused
+    when the other service said no.
     """
 
     def __init__(
@@ -85,8 +90,10 @@ class GraphqlClient:
     def _refusal(self, error: TransportQueryError) -> Exception:
         first = (error.errors or [{}])[0]
         code = first.get("extensions", {}).get("code", "")
-        if code in ("SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR"):
+        if code == "SERVICE_UNAVAILABLE":
             return Unavailable(self._part)
+        if code == "INTERNAL_SERVER_ERROR":
+            return ServiceFault(self._part)
         return CallRefused(first.get("message", ""), code)
 
 

@@ -1,4 +1,4 @@
-"""`python -m subgraphs.booking` serves the subgraph; its commands are about tickets at the door."""
+"""`python -m subgraphs.booking` serves the subgraph; its commands are for doors and operators."""
 
 import argparse
 import asyncio
@@ -35,6 +35,7 @@ def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
     from shared.service import run
     from subgraphs.booking.app import wire
     from subgraphs.booking.commands.merge_scans import merge_scans
+    from subgraphs.booking.commands.resume import resume
     from subgraphs.booking.commands.ticket_keys import print_ticket_keys
     from subgraphs.booking.schema import schema
     from subgraphs.booking.settings import Settings
@@ -45,6 +46,8 @@ def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
             sys.exit(asyncio.run(print_ticket_keys(settings)))
         case "merge-scans":
             sys.exit(asyncio.run(merge_scans(settings, arguments.file)))
+        case "resume":
+            sys.exit(asyncio.run(resume(settings, arguments.bookings)))
         case _:
             run("booking", settings, schema, lambda: wire(settings))
 
@@ -86,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
         "should not have, and exit with 1 if there are any",
     )
     merge.add_argument("file", type=Path, metavar="FILE", help="what --scans wrote")
+    resume = commands.add_parser(
+        "resume",
+        help="let bookings that are NEEDS_ATTENTION go on with what is still to be done for them",
+    )
+    resume.add_argument("bookings", nargs="+", metavar="BOOKING_ID")
     return parser
 
 

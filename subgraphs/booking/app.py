@@ -90,7 +90,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     database = mongo_client[credentials["database"]]
     outbox, inbox = Outbox(database, clock, ids), Inbox(database, clock)
     seats, holds = MongoInventoryStore(database), MongoHoldStore(database)
-    bookings = MongoBookingStore(database, outbox, clock)
+    bookings = MongoBookingStore(database, outbox)
     inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client, clock))
     idempotency = Idempotency(database, clock, ids)
     holding = HoldingService(
@@ -98,19 +98,18 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     )
     saga = BookingSaga(
         bookings,
-        holds,
         inventories,
         GraphqlPayments(payment_client),
         Ed25519TicketSigner(ticket_key),
+        settings.timing,
         clock,
         ids,
     )
     service = BookingService(
         holding,
-        seats,
-        holds,
         bookings,
         saga,
+        settings.timing,
         inventories,
         settings.refunds,
         idempotency,
@@ -133,6 +132,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     recovery = RecoveryWorker(
         bookings,
         saga,
+        settings.timing,
         clock,
         every=timedelta(seconds=settings.recovery_seconds),
         attempts=settings.recovery_attempts,

@@ -21,7 +21,9 @@
         └── ShowingCancelled
 
     Exception
-    ├── HoldLost              the seats are no longer held by this hold: nothing was confirmed
+    ├── HoldLost              the seats are no longer this hold's, or not for sale: nothing changed
+    ├── HoldTaken             another booking is being, or was, paid from the hold
+    ├── PaymentStuck          payment answered, and the booking got no further
     ├── TicketInUse           a ticket has been used: nothing was cancelled
     └── Overtaken             another worker changed the booking first
 """
@@ -189,7 +191,18 @@ class ShowingCancelled(TicketRejected):
 
 
 class HoldLost(Exception):
-    """The seats are no longer held by this hold."""
+    """The seats are no longer held by this hold, or their showing is not for sale any more."""
+
+
+class HoldTaken(Exception):
+    """Another booking is being, or was, paid from the hold."""
+
+
+class PaymentStuck(Exception):
+    """Payment answered: that it refuses, that it fails, or that nobody knows. Not for being away.
+
+    The call may have had its effect; what it was for has to be tried again, or looked at.
+    """
 
 
 class TicketInUse(Exception):

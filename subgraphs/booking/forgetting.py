@@ -2,7 +2,6 @@
 
 from shared.errors import Unavailable
 from shared.pagination import PageRequest
-from subgraphs.booking.domain.bookings import Step
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.ports import BookingStore, HoldStore
 
@@ -23,12 +22,9 @@ class Forgetting:
     async def forget(self, account_id: str) -> None:
         """Unavailable while one of the account's bookings is still being settled."""
         newest, _ = await self._bookings.page(PageRequest(_BATCH, None), account_id=account_id)
-        if any(booking.step is not Step.DONE for booking in newest):
+        if any(booking.is_open for booking in newest):
             # Payment knows an unsettled booking by its account: that has to end first.
             raise Unavailable("outcome of a deleted account's payment")
         for hold in await self._holds.of_account(account_id):
-            if hold.booking_id is not None:
-                await self._holds.give_back(hold.id, hold.booking_id)
-            # Seats that were sold from it are not its own any more, and stay as they are.
-            await self._holding.release(account_id, hold.id)
+            await self._holding.forget(hold)
         await self._bookings.anonymise(account_id)

@@ -12,7 +12,13 @@ from shared.ids import is_id
 from subgraphs.booking.domain.best_seats import best_seats
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.seats import Inventory, SeatChoice, SeatClass, TicketCategory
-from subgraphs.booking.errors import HoldExpired, SeatsUnavailable, ShowtimeNotBookable
+from subgraphs.booking.errors import (
+    HoldExpired,
+    HoldLost,
+    HoldTaken,
+    SeatsUnavailable,
+    ShowtimeNotBookable,
+)
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import HoldStore, InventoryStore
 
@@ -116,12 +122,16 @@ class HoldingService:
         now = self._clock.now()
         if hold.booking_id is not None or hold.expires_at <= now:
             raise HoldExpired
-        until = now + self._limits.lasts
-        # The seats first: a hold must never be promised for longer than its seats are held.
-        if not hold.extended and not await self._seats.prolong(hold, until):
-            raise HoldExpired
-        if hold.extended or not await self._holds.extend(hold.id, until):
+        if hold.extended:
             raise InvalidInput.of("id", "EXTENDED_BEFORE", "A hold can be extended once.")
+        until = self._end(await self._inventories.get(hold.showtime_id), now)
+        try:
+            await self._holds.extend(hold, until)
+        except HoldLost:
+            raise HoldExpired from None
+        except HoldTaken:
+            # Extended or paid for by another call meanwhile: as it is now, it says which.
+            return await self.extend(account_id, hold_id)
         return await self.get(account_id, hold_id)
 
     async def release(self, account_id: str, hold_id: str) -> str:
@@ -132,6 +142,11 @@ class HoldingService:
             raise NotFound("hold", hold_id)
         await self._seats.release(hold)
         return hold.id
+
+    async def forget(self, hold: Hold) -> None:
+        """Leave nothing of a hold whose account is gone; seats that were sold from it stay sold."""
+        await self._holds.forget(hold.id)
+        await self._seats.release(hold)
 
     def _check_count(self, field: str, count: int) -> None:
         if not 1 <= count <= self._limits.seats:
@@ -200,10 +215,14 @@ class HoldingService:
             account_id=account_id,
             showtime_id=inventory.showtime_id,
             seats=inventory.priced(choices),
-            expires_at=now + self._limits.lasts,
+            expires_at=self._end(inventory, now),
             extended=False,
             booking_id=None,
         )
+
+    def _end(self, inventory: Inventory, now: datetime) -> datetime:
+        """When a hold that is made or extended now ends: nothing is sold once it has begun."""
+        return min(now + self._limits.lasts, inventory.starts_at)
 
     def _refuse_too_many(
         self, inventory: Inventory, account_id: str, hold_id: str, now: datetime

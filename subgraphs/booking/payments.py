@@ -6,9 +6,10 @@ from typing import TypeVar
 import structlog
 
 from shared.errors import Unavailable
-from shared.graphql.client import CallRefused
+from shared.graphql.client import CallRefused, ServiceFault
 from shared.money import Money
 from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.errors import PaymentStuck
 from subgraphs.booking.payment_client import (
     AuthorizePaymentInput,
     PaymentClient,
@@ -96,16 +97,21 @@ class GraphqlPayments:
 
 
 async def _answered(call: Awaitable[Answered]) -> Answered:
-    """The call's answer; a refusal counts as none.
+    """The call's answer; PaymentStuck when payment refused it, or failed at it.
 
-    Payment refuses only what this service should not have asked. That is a fault to be found in
-    the log; the saga meanwhile tries again, and in the end leaves the booking to people.
+    Payment refuses only what this service should not have asked: a fault to be found in the log.
+    That it does not believe our tokens is about none of the bookings, and passes.
     """
     try:
         return await call
+    except ServiceFault as fault:
+        log.exception("payment_failed")
+        raise PaymentStuck(str(fault)) from fault
     except CallRefused as refusal:
-        log.error("payment_refused", code=refusal.code, message=str(refusal))
-        raise Unavailable("payment service") from refusal
+        log.exception("payment_refused", code=refusal.code)
+        if refusal.code in ("UNAUTHENTICATED", "FORBIDDEN"):
+            raise Unavailable("payment service") from refusal
+        raise PaymentStuck(f"{refusal.code}: {refusal}") from refusal
 
 
 def _outcome(answer: Answer) -> PaymentOutcome:

@@ -43,12 +43,9 @@ class InventoryStore(Protocol):
     async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
         """Hold all the seats of `hold`, or none and False; repeating a claim is no harm.
 
-        False too when its account would have more than so many `holds` of the showing.
+        False too when its account would have more than so many `holds` of the showing, or when
+        this very hold has other seats: it was claimed by another call with the same key.
         """
-        ...
-
-    async def prolong(self, hold: Hold, until: datetime) -> bool:
-        """Let the hold's seats be held until then at least; False when one has been lost."""
         ...
 
     async def release(self, hold: Hold) -> None:
@@ -77,40 +74,51 @@ class HoldStore(Protocol):
 
     async def get(self, id: str) -> Hold | None: ...
 
-    async def extend(self, hold_id: str, until: datetime) -> bool:
-        """Write down that the hold lasts until then; False when it was extended before."""
+    async def extend(self, hold: Hold, until: datetime) -> None:
+        """Let the hold last until then, and its seats be held as long, in one transaction.
+
+        Raises HoldTaken when it was extended before or a booking is being, or was, paid from it,
+        and HoldLost when one of its seats has been lost; nothing has changed then.
+        """
         ...
 
     async def remove(self, hold_id: str) -> bool:
         """Forget the hold; False when a booking is being, or was, paid from it."""
         ...
 
+    async def forget(self, hold_id: str) -> None:
+        """Forget a hold that a booking was paid from."""
+        ...
+
     async def of_account(self, account_id: str) -> list[Hold]: ...
-
-    async def take(self, hold_id: str, booking_id: str) -> bool:
-        """Let this booking, and no other, be paid from the hold; False when another is."""
-        ...
-
-    async def give_back(self, hold_id: str, booking_id: str) -> None:
-        """The booking failed: another may be paid from the hold."""
-        ...
 
 
 class BookingStore(Protocol):
     """Bookings and their tickets."""
 
-    async def add(self, booking: Booking) -> Booking:
-        """Keep a new booking; the one that is there already when its id is taken."""
+    async def begin(self, booking: Booking, *, until: datetime) -> None:
+        """Hold taken, its seats held until then at least, booking kept: all in one transaction.
+
+        Raises HoldTaken when another booking is being, or was, paid from the hold, or this one was
+        begun before, and HoldLost when a seat of it is lost or cannot be sold any more at the
+        booking's beginning; nothing has changed then.
+        """
         ...
 
     async def get(self, id: str) -> Booking | None: ...
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]: ...
 
-    async def move(
-        self, booking: Booking, to: State, *, decline_code: str | None = None
-    ) -> Booking:
+    async def move(self, booking: Booking, to: State) -> Booking:
         """The booking in its next state; Overtaken when it was changed since it was read."""
+        ...
+
+    async def fail(self, booking: Booking, *, decline_code: str | None = None) -> None:
+        """Booking PAYMENT_FAILED and its hold as it was before it, in one transaction.
+
+        Another booking may then be paid from the hold, until its own end. Raises Overtaken when
+        the booking was changed since it was read; nothing has changed then.
+        """
         ...
 
     async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
@@ -126,13 +134,15 @@ class BookingStore(Protocol):
         booking: Booking,
         refund: Money,
         *,
-        reason: str | None = None,
-        by_cinema: bool = False,
+        due_at: datetime,
+        reason: str | None,
+        by_cinema: bool,
     ) -> Booking:
         """Seats freed, tickets void, booking cancelled and event stored, in one transaction.
 
-        Raises Overtaken when the booking was changed since it was read, and TicketInUse when one
-        of its tickets has been used, unless the cinema cancels; nothing has changed then.
+        Until `due_at` the refund is left to the caller. Raises Overtaken when the booking was
+        changed since it was read, and TicketInUse when one of its tickets has been used, unless
+        the cinema cancels; nothing has changed then.
         """
         ...
 
@@ -148,8 +158,15 @@ class BookingStore(Protocol):
         """Take an overdue booking over until then; Overtaken when another worker did."""
         ...
 
-    async def postpone(self, booking: Booking, until: datetime) -> Booking:
-        """Leave what is to be done until then; Overtaken when it was changed since it was read."""
+    async def postpone(self, booking: Booking, until: datetime, failures: int) -> None:
+        """Leave what is to be done, and has failed so often, until then.
+
+        Overtaken when the booking was changed since it was read.
+        """
+        ...
+
+    async def ticketed(self, showtime_id: str, limit: int) -> list[Booking]:
+        """Bookings of the showing that have its seats, and tickets for them."""
         ...
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]: ...
@@ -205,7 +222,8 @@ class PaymentOutcome:
 class Payments(Protocol):
     """The payment service. Each call may be repeated: it knows a payment by its booking.
 
-    Every method raises Unavailable when no answer came: the call may have had its effect.
+    Every method raises Unavailable when no answer came, and PaymentStuck when the answer was that
+    payment refuses or fails. In either case the call may have had its effect.
     """
 
     async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:

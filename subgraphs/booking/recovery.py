@@ -6,35 +6,42 @@ from datetime import timedelta
 import structlog
 from pymongo.errors import PyMongoError
 
+from shared import mongo
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.telemetry.correlation import correlated
 from subgraphs.booking.domain.bookings import Booking
-from subgraphs.booking.errors import Overtaken
+from subgraphs.booking.errors import Overtaken, PaymentStuck
 from subgraphs.booking.ports import BookingStore
-from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.saga import BookingSaga, Timing
 
 log = structlog.get_logger(__name__)
 
-_LEASE = timedelta(seconds=15)
 _BATCH = 20
+_LONGEST_PAUSE = timedelta(seconds=60)
 
 
 class RecoveryWorker:
-    """Takes over bookings whose time has come, by lease, and goes on with their saga."""
+    """Takes over bookings whose time has come, by lease, and goes on with their saga.
+
+    A part that is away is waited for without end, with longer and longer pauses. What fails though
+    nothing is away is tried so many times, and then left to people.
+    """
 
     def __init__(
         self,
         bookings: BookingStore,
         saga: BookingSaga,
+        timing: Timing,
         clock: Clock,
         *,
         every: timedelta,
         attempts: int,
     ) -> None:
-        """`attempts` is how often a booking is tried before it is left to people."""
+        """`attempts` is how often a step may fail before it is left to people."""
         self._bookings = bookings
         self._saga = saga
+        self._timing = timing
         self._clock = clock
         self._every = every.total_seconds()
         self._attempts = attempts
@@ -43,9 +50,9 @@ class RecoveryWorker:
         """Work until cancelled; a database that is away is waited for."""
         while True:
             try:
-                while overdue := await self.overdue():
-                    # At once: one whose payment does not answer keeps the others waiting for none.
-                    await asyncio.gather(*map(self.recover, overdue))
+                # At once: one whose payment does not answer keeps the others waiting for none.
+                while any(await asyncio.gather(*map(self.recover, await self.overdue()))):
+                    pass
             except PyMongoError as error:
                 log.warning("recovery_waits", error=repr(error))
             await asyncio.sleep(self._every)
@@ -54,22 +61,49 @@ class RecoveryWorker:
         """A batch of the bookings whose time has come."""
         return await self._bookings.overdue(self._clock.now(), _BATCH)
 
-    async def recover(self, booking: Booking) -> None:
-        """Take the booking over, unless another worker has, and go on with its saga."""
+    async def recover(self, booking: Booking) -> bool:
+        """Take the booking over and go on with its saga; False when that was not to be had.
+
+        Whatever is wrong with it, the others go on.
+        """
         with correlated(booking.id):
             try:
-                mine = await self._bookings.lease(booking, self._clock.now() + _LEASE)
-                try:
-                    await self._saga.resume(mine)
-                except Unavailable as away:
-                    await self._later(mine, away)
+                mine = await self._bookings.lease(booking, self._clock.now() + self._timing.lease)
+                await self._go_on(mine)
             except Overtaken:
                 log.info("recovery_overtaken", booking_id=booking.id)
+                return False
+            except PyMongoError as error:
+                # The lease ends by itself.
+                log.warning("recovery_waits", booking_id=booking.id, error=repr(error))
+                return False
+        return True
 
-    async def _later(self, booking: Booking, away: Unavailable) -> None:
-        if booking.attempts >= self._attempts:
+    async def _go_on(self, booking: Booking) -> None:
+        try:
+            await self._saga.resume(booking)
+        except Overtaken:
+            raise
+        except Unavailable as away:
+            log.info("recovery_later", booking_id=booking.id, part=away.part)
+            await self._later(booking, booking.failures)
+        except PaymentStuck as stuck:
+            log.warning("recovery_failed", booking_id=booking.id, why=str(stuck))
+            await self._failed(booking)
+        except Exception as fault:
+            if mongo.is_away(fault):
+                raise
+            log.exception("recovery_failed", booking_id=booking.id)
+            await self._failed(booking)
+
+    async def _failed(self, booking: Booking) -> None:
+        failures = booking.failures + 1
+        if failures >= self._attempts:
             await self._saga.abandon(booking)
-            return
-        pause = timedelta(seconds=min(2**booking.attempts, 60))
-        log.info("recovery_later", booking_id=booking.id, part=away.part, pause=str(pause))
-        await self._bookings.postpone(booking, self._clock.now() + pause)
+        else:
+            await self._later(booking, failures)
+
+    async def _later(self, booking: Booking, failures: int) -> None:
+        """Leave it for a while. A step that was made first has its own lease, and is left to it."""
+        pause = min(timedelta(seconds=2 ** min(booking.attempts, 6)), _LONGEST_PAUSE)
+        await self._bookings.postpone(booking, self._clock.now() + pause, failures)

@@ -4,9 +4,6 @@ from datetime import datetime
 
 import structlog
 
-from shared.errors import Unavailable
-from shared.pagination import PageRequest
-from subgraphs.booking.domain.bookings import BookingStatus, Step
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import Overtaken
 from subgraphs.booking.inventories import Inventories
@@ -39,7 +36,7 @@ class Rescheduling:
         self._saga = saga
 
     async def cancelled(self, showtime_id: str, as_of: datetime) -> None:
-        """Sell nothing more of the showing and refund all of it; Unavailable to be tried again."""
+        """Sell nothing more of the showing and refund all of it."""
         # A showing that is unknown here becomes known as cancelled, should its beginning come late.
         before = (await self._inventories.by_ids([showtime_id])).get(showtime_id)
         if before is None or before.as_of > as_of:
@@ -49,7 +46,7 @@ class Rescheduling:
         await self._refund_all(showtime_id)
 
     async def moved(self, now: Inventory) -> None:
-        """Refund who chose the old time, then sell the new; Unavailable to be tried again."""
+        """Refund who chose the old time, then sell the new."""
         before = (await self._seats.by_ids([now.showtime_id])).get(now.showtime_id)
         if before is None:
             await self._seats.add(now)
@@ -64,23 +61,16 @@ class Rescheduling:
 
     async def _refund_all(self, showtime_id: str) -> None:
         while True:
-            confirmed, _ = await self._bookings.page(
-                PageRequest(_BATCH, None), showtime_id=showtime_id, status=BookingStatus.CONFIRMED
-            )
+            ticketed = await self._bookings.ticketed(showtime_id, _BATCH)
             # Who is confirmed once it is for sale again has chosen it as it is now.
-            if not confirmed or await self._is_for_sale(showtime_id):
+            if not ticketed or await self._is_for_sale(showtime_id):
                 return
-            settled = [booking for booking in confirmed if booking.step is Step.DONE]
-            if not settled:
-                # What is authorised is captured before it is given back, by whoever is at it.
-                raise Unavailable("outcome of payments for a cancelled showing")
-            for booking in settled:
+            for booking in ticketed:
                 try:
-                    cancelled = await self._bookings.cancel(booking, booking.total, by_cinema=True)
-                    await self._saga.refund(cancelled)
-                except (Overtaken, Unavailable) as waiting:
-                    # Another call is at it, or the recovery worker will refund it.
-                    log.info("refund_goes_on", booking_id=booking.id, why=repr(waiting))
+                    await self._saga.cancel(booking, booking.total, by_cinema=True)
+                except Overtaken:
+                    # Another call is at it: as it is then, it is met again.
+                    log.info("cancelling_goes_on", booking_id=booking.id)
 
     async def _is_for_sale(self, showtime_id: str) -> bool:
         return (await self._seats.by_ids([showtime_id]))[showtime_id].scheduled

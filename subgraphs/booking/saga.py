@@ -5,6 +5,7 @@ again by whoever finds it undone: payment knows each payment by its booking, and
 the booking is conditional on the version that was read, so two workers never both make one.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -12,6 +13,7 @@ import structlog
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.ids import IdSource
+from shared.money import Money
 from subgraphs.booking.domain.bookings import (
     Booking,
     BookingStatus,
@@ -19,11 +21,10 @@ from subgraphs.booking.domain.bookings import (
     Ticket,
     TicketStatus,
 )
-from subgraphs.booking.errors import HoldLost
+from subgraphs.booking.errors import HoldLost, Overtaken, PaymentStuck
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import (
     BookingStore,
-    HoldStore,
     PaymentOutcome,
     Payments,
     PaymentState,
@@ -32,9 +33,29 @@ from subgraphs.booking.ports import (
 
 log = structlog.get_logger(__name__)
 
-# After that long, a payment of which nobody knows anything is given up: longer than the call that
-# may still be asking for it. Should it come all the same, payment refuses it.
-PATIENCE = timedelta(seconds=20)
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a booking is left to whom; `call` is how long a call of payment may take.
+
+    No safety depends on these times: whoever comes too early, or too late, finds another version.
+    """
+
+    call: timedelta
+
+    @property
+    def lease(self) -> timedelta:
+        """How long it is left to the call, or to the worker, that is at it: longer than a call."""
+        return self.call + timedelta(seconds=3)
+
+    @property
+    def patience(self) -> timedelta:
+        """After that long, a payment that never arrived is given up.
+
+        Longer than the call that may still be asking for it. Should it come all the same, payment
+        refuses it.
+        """
+        return self.lease + timedelta(seconds=5)
 
 
 class BookingSaga:
@@ -43,103 +64,125 @@ class BookingSaga:
     def __init__(
         self,
         bookings: BookingStore,
-        holds: HoldStore,
         inventories: Inventories,
         payments: Payments,
         signer: TicketSigner,
+        timing: Timing,
         clock: Clock,
         ids: IdSource,
     ) -> None:
         self._bookings = bookings
-        self._holds = holds
         self._inventories = inventories
         self._payments = payments
         self._signer = signer
+        self._timing = timing
         self._clock = clock
         self._ids = ids
 
-    async def begin(self, booking: Booking, token: str) -> Booking:
-        """Pay with the card that `token` stands for; PENDING when the outcome is not known yet."""
+    async def begin(self, booking: Booking, token: str) -> None:
+        """Pay with the card that `token` stands for, as far as that can be known now.
+
+        Raises Overtaken when the recovery worker is at it.
+        """
         try:
             outcome = await self._payments.authorize(booking, token)
-            return await self._settle(booking, outcome)
-        except Unavailable as away:
+            if outcome.state is not PaymentState.UNKNOWN:
+                await self._settle(booking, outcome)
+        except (Unavailable, PaymentStuck) as waiting:
             # Not known is not failed: the recovery worker finds out.
-            log.warning("booking_pending", booking_id=booking.id, part=away.part)
-            return booking
+            log.warning("booking_pending", booking_id=booking.id, why=str(waiting))
 
-    async def resume(self, booking: Booking) -> Booking:
-        """Go on where it was left; Unavailable when the part that can tell is away."""
+    async def cancel(
+        self,
+        booking: Booking,
+        refund: Money,
+        *,
+        reason: str | None = None,
+        by_cinema: bool = False,
+    ) -> None:
+        """Take seats and tickets back, then give the money back as far as that is possible now.
+
+        Raises Overtaken when somebody else changes the booking, and TicketInUse when one of its
+        tickets has been used, unless the cinema cancels; nothing has changed then.
+        """
+        due_at = self._clock.now() + self._timing.lease
+        cancelled = await self._bookings.cancel(
+            booking, refund, due_at=due_at, reason=reason, by_cinema=by_cinema
+        )
+        try:
+            await self.resume(cancelled)
+        except (Overtaken, Unavailable, PaymentStuck) as waiting:
+            # The recovery worker will do it, or does.
+            log.info("refund_goes_on", booking_id=booking.id, why=repr(waiting))
+
+    async def resume(self, booking: Booking) -> None:
+        """Go on where it was left.
+
+        Unavailable when the part that can tell is away, PaymentStuck when it answered and that
+        helps no further, and Overtaken when somebody else is at it.
+        """
         match booking.step:
             case Step.AUTHORIZE:
-                outcome = await self._payments.find(booking)
-                if outcome is None or outcome.state is PaymentState.UNKNOWN:
-                    return await self._wait_or_give_up(booking)
-                return await self._settle(booking, outcome)
+                await self._find_out(booking)
             case Step.CAPTURE:
-                return await self._capture(booking)
+                await self._capture(booking)
             case Step.VOID:
-                return await self._void(booking)
+                await self._void(booking)
+            case Step.REVERSE:
+                await self._payments.capture(booking)
+                back = (BookingStatus.CANCELLED, Step.REFUND)
+                await self._refund(await self._bookings.move(booking, back))
             case Step.REFUND:
-                return await self.refund(booking)
+                await self._refund(booking)
             case Step.DONE:
-                return booking
+                return
 
-    async def refund(self, booking: Booking) -> Booking:
-        """Give back what cancelling promised; Unavailable when payment does not answer."""
-        assert booking.refund is not None, "a booking is cancelled with its refund"
-        await self._payments.refund(booking, booking.refund)
-        return await self._bookings.move(booking, (BookingStatus.CANCELLED, Step.DONE))
-
-    async def abandon(self, booking: Booking) -> Booking:
-        """Leave it to people: every attempt has failed."""
+    async def abandon(self, booking: Booking) -> None:
+        """Leave what is still to be done to people: every attempt has failed."""
         log.error("booking_needs_attention", booking_id=booking.id, step=booking.step)
-        return await self._bookings.move(booking, (BookingStatus.NEEDS_ATTENTION, Step.DONE))
+        await self._bookings.move(booking, (BookingStatus.NEEDS_ATTENTION, booking.step))
 
-    async def _settle(self, booking: Booking, outcome: PaymentOutcome) -> Booking:
-        match outcome.state:
-            case PaymentState.AUTHORIZED | PaymentState.CAPTURED:
-                return await self._confirm(booking)
-            case PaymentState.DECLINED | PaymentState.VOIDED:
-                failed = await self._bookings.move(
-                    booking,
-                    (BookingStatus.PAYMENT_FAILED, Step.DONE),
-                    decline_code=outcome.decline_code,
-                )
-                await self._holds.give_back(booking.hold_id, booking.id)
-                return failed
-            case PaymentState.UNKNOWN:
-                return booking
+    async def _find_out(self, booking: Booking) -> None:
+        outcome = await self._payments.find(booking)
+        unknown = outcome is None or outcome.state is PaymentState.UNKNOWN
+        if unknown and self._clock.now() < booking.created_at + self._timing.patience:
+            raise Unavailable("payment's outcome")
+        if outcome is None:
+            await self._void(await self._bookings.move(booking, (BookingStatus.PENDING, Step.VOID)))
+        elif unknown:
+            # Payment itself asks its provider, and gives up what the provider has not heard of.
+            raise PaymentStuck("the payment's outcome is unknown")
+        else:
+            await self._settle(booking, outcome)
 
-    async def _confirm(self, booking: Booking) -> Booking:
+    async def _settle(self, booking: Booking, outcome: PaymentOutcome) -> None:
+        if outcome.state in (PaymentState.AUTHORIZED, PaymentState.CAPTURED):
+            await self._confirm(booking)
+        else:
+            await self._bookings.fail(booking, decline_code=outcome.decline_code)
+
+    async def _confirm(self, booking: Booking) -> None:
         try:
             confirmed = await self._bookings.confirm(
                 booking, await self._tickets(booking), (BookingStatus.CONFIRMED, Step.CAPTURE)
             )
         except HoldLost:
-            lost = await self._bookings.move(booking, (BookingStatus.PENDING, Step.VOID))
-            return await self._void(lost)
-        try:
-            return await self._capture(confirmed)
-        except Unavailable as away:
-            log.warning("capture_waits", booking_id=booking.id, part=away.part)
-            return confirmed
+            await self._void(await self._bookings.move(booking, (BookingStatus.PENDING, Step.VOID)))
+            return
+        await self._capture(confirmed)
 
-    async def _capture(self, booking: Booking) -> Booking:
+    async def _capture(self, booking: Booking) -> None:
         await self._payments.capture(booking)
-        return await self._bookings.move(booking, (BookingStatus.CONFIRMED, Step.DONE))
+        await self._bookings.move(booking, (BookingStatus.CONFIRMED, Step.DONE))
 
-    async def _void(self, booking: Booking) -> Booking:
+    async def _void(self, booking: Booking) -> None:
         await self._payments.void(booking)
-        failed = await self._bookings.move(booking, (BookingStatus.PAYMENT_FAILED, Step.DONE))
-        await self._holds.give_back(booking.hold_id, booking.id)
-        return failed
+        await self._bookings.fail(booking)
 
-    async def _wait_or_give_up(self, booking: Booking) -> Booking:
-        if self._clock.now() < booking.created_at + PATIENCE:
-            raise Unavailable("payment's outcome")
-        given_up = await self._bookings.move(booking, (BookingStatus.PENDING, Step.VOID))
-        return await self._void(given_up)
+    async def _refund(self, booking: Booking) -> None:
+        assert booking.refund is not None, "a booking is cancelled with its refund"
+        await self._payments.refund(booking, booking.refund)
+        await self._bookings.move(booking, (BookingStatus.CANCELLED, Step.DONE))
 
     async def _tickets(self, booking: Booking) -> list[Ticket]:
         inventory = await self._inventories.get(booking.showtime_id)

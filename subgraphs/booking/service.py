@@ -3,13 +3,13 @@
 import contextlib
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from shared.auth.viewer import Role, Viewer
 from shared.clock import Clock
-from shared.errors import IdempotencyConflict, InvalidInput, NotFound, Unavailable
+from shared.errors import IdempotencyConflict, InvalidInput, NotFound, Refusal
 from shared.idempotency import Call, Idempotency
 from shared.ids import is_id
 from shared.money import Money
@@ -18,8 +18,6 @@ from subgraphs.booking.domain.bookings import (
     BEGINNING,
     Booking,
     BookingStatus,
-    Hold,
-    Step,
     Ticket,
     spoken_reference,
 )
@@ -27,22 +25,24 @@ from subgraphs.booking.domain.refunds import RefundTerm, refund_quote
 from subgraphs.booking.errors import (
     BookingNotCancellable,
     HoldExpired,
+    HoldLost,
+    HoldTaken,
     Overtaken,
     PaymentDeclined,
     TicketInUse,
 )
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.inventories import Inventories
-from subgraphs.booking.ports import BookingStore, HoldStore, InventoryStore
-from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.ports import BookingStore
+from subgraphs.booking.saga import BookingSaga, Timing
 
 log = structlog.get_logger(__name__)
 
 # While a payment is under way, or its outcome not known, nobody else gets the seats.
 PAYING = timedelta(minutes=2)
-LEASE = timedelta(seconds=15)
 _TOKEN = re.compile(r"[!-~]{1,200}")
 _LONGEST_REASON = 500
+_BEING_PAID = "This hold is being paid for by another call."
 
 
 class BookingService:
@@ -51,20 +51,18 @@ class BookingService:
     def __init__(
         self,
         holding: HoldingService,
-        seats: InventoryStore,
-        holds: HoldStore,
         bookings: BookingStore,
         saga: BookingSaga,
+        timing: Timing,
         inventories: Inventories,
         refund_terms: Sequence[RefundTerm],
         idempotency: Idempotency,
         clock: Clock,
     ) -> None:
         self._holding = holding
-        self._seats = seats
-        self._holds = holds
         self._bookings = bookings
         self._saga = saga
+        self._timing = timing
         self._inventories = inventories
         self._refund_terms = refund_terms
         self._idempotency = idempotency
@@ -83,7 +81,7 @@ class BookingService:
 
         async def work(seed: str) -> dict[str, str]:
             booking = await self._begin(f"bkg_{seed}", account_id, hold_id)
-            if booking.step is Step.AUTHORIZE:
+            if booking.state == BEGINNING:
                 # Overtaken means that the recovery worker is at it, or is done: its word counts.
                 with contextlib.suppress(Overtaken):
                     await self._saga.begin(booking, payment_token)
@@ -98,9 +96,13 @@ class BookingService:
             raise HoldExpired("The payment was given up and nothing was charged; choose again.")
         return booking
 
-    async def refund_quote(self, booking: Booking, tickets: Sequence[Ticket]) -> Money | None:
-        """What cancelling now, with these tickets, would give back; None when it cannot be."""
-        starts_at = (await self._inventories.get(booking.showtime_id)).starts_at
+    def refund_quote(
+        self, booking: Booking, tickets: Sequence[Ticket], starts_at: datetime
+    ) -> Money | None:
+        """What cancelling now, with these tickets, would give back; None when it cannot be.
+
+        `starts_at` is when the booking's showing begins.
+        """
         return refund_quote(booking, tickets, self._refund_terms, starts_at, self._clock.now())
 
     async def cancel(
@@ -130,18 +132,17 @@ class BookingService:
     async def _cancel(self, booking: Booking, reason: str | None) -> None:
         if booking.status is BookingStatus.CANCELLED:
             return
-        quote = await self.refund_quote(booking, await self._bookings.tickets_of([booking.id]))
+        tickets = await self._bookings.tickets_of([booking.id])
+        showing = await self._inventories.get(booking.showtime_id)
+        quote = self.refund_quote(booking, tickets, showing.starts_at)
         if quote is None:
             raise BookingNotCancellable
         try:
-            cancelled = await self._bookings.cancel(booking, quote, reason=reason)
-            if cancelled.step is Step.REFUND:
-                await self._saga.refund(cancelled)
+            await self._saga.cancel(booking, quote, reason=reason)
         except TicketInUse:
             raise BookingNotCancellable from None
-        except (Overtaken, Unavailable) as waiting:
-            # Another call cancels it just now, or the recovery worker will refund it.
-            log.info("cancelling_goes_on", booking_id=booking.id, why=repr(waiting))
+        except Overtaken:
+            log.info("cancelled_by_another_call", booking_id=booking.id)
 
     async def get(self, viewer: Viewer, id: str) -> Booking | None:
         """A booking of one's own, or any for STAFF; None for every other."""
@@ -170,40 +171,51 @@ class BookingService:
 
     async def _begin(self, booking_id: str, account_id: str, hold_id: str) -> Booking:
         """The PENDING booking, written before anybody is asked for money; or as a crash left it."""
-        started = await self._bookings.get(booking_id)
-        if started is not None:
-            return started
-        hold = await self._payable(account_id, hold_id, booking_id)
-        now = self._clock.now()
-        status, step = BEGINNING
-        return await self._bookings.add(
-            Booking(
-                id=booking_id,
-                reference=spoken_reference(booking_id),
-                account_id=account_id,
-                showtime_id=hold.showtime_id,
-                hold_id=hold.id,
-                seats=hold.seats,
-                total=hold.total,
-                status=status,
-                step=step,
-                decline_code=None,
-                refund=None,
-                created_at=now,
-                due_at=now + LEASE,
-                attempts=0,
-                version=1,
-            )
-        )
+        try:
+            return await self._new(booking_id, account_id, hold_id)
+        except Refusal:
+            begun = await self._bookings.get(booking_id)
+            if begun is None:
+                raise
+            return begun
 
-    async def _payable(self, account_id: str, hold_id: str, booking_id: str) -> Hold:
+    async def _new(self, booking_id: str, account_id: str, hold_id: str) -> Booking:
         hold = await self._holding.get(account_id, hold_id)
+        if hold.booking_id is not None:
+            raise await self._why_taken(hold.booking_id)
         now = self._clock.now()
-        if hold.booking_id is None and hold.expires_at <= now:
+        if hold.expires_at <= now:
             raise HoldExpired
-        if not await self._holds.take(hold.id, booking_id):
-            raise IdempotencyConflict("This hold is being paid, or has been, by another call.")
-        if not await self._seats.prolong(hold, max(hold.expires_at, now + PAYING)):
-            await self._holds.give_back(hold.id, booking_id)
-            raise HoldExpired
-        return hold
+        status, step = BEGINNING
+        booking = Booking(
+            id=booking_id,
+            reference=spoken_reference(booking_id),
+            account_id=account_id,
+            showtime_id=hold.showtime_id,
+            hold_id=hold.id,
+            seats=hold.seats,
+            total=hold.total,
+            status=status,
+            step=step,
+            decline_code=None,
+            refund=None,
+            created_at=now,
+            due_at=now + self._timing.lease,
+            attempts=0,
+            failures=0,
+            version=1,
+        )
+        try:
+            await self._bookings.begin(booking, until=max(hold.expires_at, now + PAYING))
+        except HoldLost:
+            raise HoldExpired from None
+        except HoldTaken:
+            raise IdempotencyConflict(_BEING_PAID) from None
+        return booking
+
+    async def _why_taken(self, booking_id: str) -> Refusal:
+        """Why a hold cannot be paid for that this booking was begun from."""
+        other = await self._bookings.get(booking_id)
+        if other is None or other.is_open:
+            return IdempotencyConflict(_BEING_PAID)
+        return HoldExpired("This hold was used up by an earlier booking; choose seats again.")

@@ -9,6 +9,7 @@ from pydantic_settings import SettingsConfigDict
 from shared.settings import SubgraphSettings
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.holding import HoldLimits
+from subgraphs.booking.saga import Timing
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -27,13 +28,15 @@ class Settings(SubgraphSettings):
     """Where clients find tickets to print: booking's own path `/bookings`, or whatever a proxy in
     front of it calls that path. The session's cookie has to be sent there too."""
     call_timeout_seconds: PositiveFloat = 12.0
-    """How long another service may take; longer than payment waits for its provider."""
+    """How long another service may take; longer than payment waits for its provider. How long a
+    booking is left to the call that is at it follows from this (`Timing`)."""
     hold_seconds: PositiveInt = 600
     """How long seats are held."""
     recovery_seconds: PositiveFloat = 1.0
     """How often the recovery worker looks for bookings that are overdue."""
     recovery_attempts: PositiveInt = 12
-    """How often a booking is tried before it is left to people."""
+    """How often a step of a booking may fail before it is left to people. That payment is away
+    is waited for instead."""
     key_max_age_seconds: PositiveFloat = 10.0
     """How soon a key that was rotated in Vault is used."""
     doors_open_minutes: PositiveInt = 60
@@ -45,6 +48,10 @@ class Settings(SubgraphSettings):
     @property
     def refunds(self) -> list[RefundTerm]:
         return [RefundTerm(timedelta(hours=hours), part) for hours, part in self.refund_terms]
+
+    @property
+    def timing(self) -> Timing:
+        return Timing(call=timedelta(seconds=self.call_timeout_seconds))
 
     @property
     def hold_limits(self) -> HoldLimits:

@@ -20,11 +20,16 @@ class BookingStatus(StrEnum):
 
 
 class Step(StrEnum):
-    """What is still to be done for a booking; DONE when nothing is."""
+    """What is still to be done for a booking; DONE when nothing is.
+
+    REVERSE takes what was authorised and then gives it back: its showing was called off before
+    the payment was captured.
+    """
 
     AUTHORIZE = "AUTHORIZE"
     CAPTURE = "CAPTURE"
     VOID = "VOID"
+    REVERSE = "REVERSE"
     REFUND = "REFUND"
     DONE = "DONE"
 
@@ -33,38 +38,80 @@ State = tuple[BookingStatus, Step]
 
 _S, _T = BookingStatus, Step
 BEGINNING: State = (_S.PENDING, _T.AUTHORIZE)
+_LEFT, _RESUMED = "left to people", "set going again by people"
+_CALLED_OFF = "its showing was called off"
 
 SAGA: Mapping[State, Mapping[str, State]] = {
     (_S.PENDING, _T.AUTHORIZE): {
         "authorized and the seats still held": (_S.CONFIRMED, _T.CAPTURE),
         "authorized and the seats lost": (_S.PENDING, _T.VOID),
         "declined": (_S.PAYMENT_FAILED, _T.DONE),
-        "no answer for too long": (_S.PENDING, _T.VOID),
-        "given up": (_S.NEEDS_ATTENTION, _T.DONE),
+        "it never arrived": (_S.PENDING, _T.VOID),
+        _LEFT: (_S.NEEDS_ATTENTION, _T.AUTHORIZE),
+    },
+    (_S.PENDING, _T.VOID): {
+        "voided": (_S.PAYMENT_FAILED, _T.DONE),
+        _LEFT: (_S.NEEDS_ATTENTION, _T.VOID),
     },
     (_S.CONFIRMED, _T.CAPTURE): {
         "captured": (_S.CONFIRMED, _T.DONE),
-        "given up": (_S.NEEDS_ATTENTION, _T.DONE),
+        _CALLED_OFF: (_S.CANCELLED, _T.REVERSE),
+        _LEFT: (_S.NEEDS_ATTENTION, _T.CAPTURE),
     },
     (_S.CONFIRMED, _T.DONE): {
         "cancelled": (_S.CANCELLED, _T.REFUND),
         "cancelled too late for a refund": (_S.CANCELLED, _T.DONE),
     },
+    (_S.CANCELLED, _T.REVERSE): {
+        "captured": (_S.CANCELLED, _T.REFUND),
+        _LEFT: (_S.NEEDS_ATTENTION, _T.REVERSE),
+    },
     (_S.CANCELLED, _T.REFUND): {
         "refunded": (_S.CANCELLED, _T.DONE),
-        "given up": (_S.NEEDS_ATTENTION, _T.DONE),
+        _LEFT: (_S.NEEDS_ATTENTION, _T.REFUND),
     },
-    (_S.PENDING, _T.VOID): {
-        "voided": (_S.PAYMENT_FAILED, _T.DONE),
-        "given up": (_S.NEEDS_ATTENTION, _T.DONE),
+    # The step says what is still to be done; nobody does it until people have looked.
+    (_S.NEEDS_ATTENTION, _T.AUTHORIZE): {_RESUMED: (_S.PENDING, _T.AUTHORIZE)},
+    (_S.NEEDS_ATTENTION, _T.VOID): {_RESUMED: (_S.PENDING, _T.VOID)},
+    (_S.NEEDS_ATTENTION, _T.CAPTURE): {
+        _RESUMED: (_S.CONFIRMED, _T.CAPTURE),
+        # Its tickets stand, and must not when their seats are sold anew.
+        _CALLED_OFF: (_S.CANCELLED, _T.REVERSE),
     },
+    (_S.NEEDS_ATTENTION, _T.REVERSE): {_RESUMED: (_S.CANCELLED, _T.REVERSE)},
+    (_S.NEEDS_ATTENTION, _T.REFUND): {_RESUMED: (_S.CANCELLED, _T.REFUND)},
 }
 """Every change of a booking's state, by what causes it. A state that is not here is final."""
+
+TICKETED: Sequence[State] = (
+    (_S.CONFIRMED, _T.CAPTURE),
+    (_S.CONFIRMED, _T.DONE),
+    (_S.NEEDS_ATTENTION, _T.CAPTURE),
+)
+"""The states in which a booking has its seats, and tickets that open the door."""
 
 
 def may_become(before: State, after: State) -> bool:
     """Whether the saga has that change."""
     return after in SAGA.get(before, {}).values()
+
+
+def goes_on(state: State) -> bool:
+    """Whether something is left to do, and not to people."""
+    status, step = state
+    return step is not Step.DONE and status is not BookingStatus.NEEDS_ATTENTION
+
+
+def after_cancelling(before: State, refund: Money) -> State:
+    """Where a booking stands once it is cancelled and `refund` is promised."""
+    if before[1] is Step.CAPTURE:
+        return BookingStatus.CANCELLED, Step.REVERSE
+    return BookingStatus.CANCELLED, Step.REFUND if refund.amount_minor else Step.DONE
+
+
+def set_going(before: State) -> State | None:
+    """Where a booking that was left to people goes on; None for any other."""
+    return SAGA.get(before, {}).get(_RESUMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +144,9 @@ class Booking:
     """Seats bought, or being bought, from a hold.
 
     `refund` is what cancelling gave back, if it was cancelled.
-    `due_at` is when the recovery worker takes over what is still to be done; `attempts` counts
-    how often it has. `version` rises with every change, and a writer that read an older one loses.
+    `due_at` is when the recovery worker takes over what is still to be done. Since the last step
+    that was made, `attempts` counts how often it has, and `failures` how often that failed though
+    no part was away. `version` rises with every change, and a writer that read an older one loses.
     """
 
     id: str
@@ -115,6 +163,7 @@ class Booking:
     created_at: datetime
     due_at: datetime
     attempts: int
+    failures: int
     version: int
 
     @property
@@ -130,6 +179,11 @@ class Booking:
     @property
     def state(self) -> State:
         return self.status, self.step
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do, and not to people."""
+        return goes_on(self.state)
 
 
 ANONYMOUS = "deleted"

@@ -1,90 +1,113 @@
-"""Bookings and tickets in MongoDB."""
+"""Bookings and tickets in MongoDB: each step that touches more than one document is one
+transaction, and each is conditional on the version that was read."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
-from shared.clock import Clock
 from shared.money import Money
-from shared.mongo import CollectionSpec, Database, Document, Session, transaction
+from shared.mongo import Database, Document, Session, transaction
 from shared.outbox import Outbox
 from shared.pagination import Count, PageRequest
 from subgraphs.booking.domain.bookings import (
     ANONYMOUS,
+    TICKETED,
     Booking,
     BookingStatus,
     State,
     Step,
     Ticket,
     TicketStatus,
+    after_cancelling,
+    goes_on,
     may_become,
 )
-from subgraphs.booking.errors import HoldLost, Overtaken, TicketInUse
+from subgraphs.booking.errors import HoldLost, HoldTaken, Overtaken, TicketInUse
 from subgraphs.booking.events import BookingCancelled, BookingConfirmed
-from subgraphs.booking.store.inventories import INVENTORIES, freed, sold, still_held
-from subgraphs.booking.store.seats import seat_document, to_seat
-from subgraphs.booking.store.tickets import TICKETS, ticket_document, to_ticket
-
-_REFUND_LEASE = timedelta(seconds=15)
-
-BOOKINGS = CollectionSpec(
-    "bookings",
-    schema={
-        "bsonType": "object",
-        "required": ["accountId", "showtimeId", "holdId", "status", "step", "version", "dueAt"],
-        "properties": {
-            "_id": {"bsonType": "string", "pattern": "^bkg_"},
-            "status": {"enum": [status.value for status in BookingStatus]},
-            "step": {"enum": [step.value for step in Step]},
-            "version": {"bsonType": ["int", "long"], "minimum": 1},
-            "amountMinor": {"bsonType": ["int", "long"], "minimum": 1},
-        },
-    },
-    indexes=[
-        IndexModel([("accountId", ASCENDING), ("_id", DESCENDING)], name="account"),
-        IndexModel([("showtimeId", ASCENDING), ("_id", DESCENDING)], name="showtime"),
-        IndexModel(
-            [("dueAt", ASCENDING)],
-            name="overdue",
-            partialFilterExpression={"open": True},
-        ),
-    ],
+from subgraphs.booking.store.booking_documents import BOOKINGS, booking_document, to_booking
+from subgraphs.booking.store.holds import HOLDS
+from subgraphs.booking.store.inventories import (
+    INVENTORIES,
+    freed,
+    held_no_longer_than,
+    held_until,
+    sold,
+    still_held,
 )
+from subgraphs.booking.store.tickets import TICKETS, ticket_document, to_ticket
 
 
 class MongoBookingStore:
     """Adapter of the port BookingStore."""
 
-    def __init__(self, database: Database, outbox: Outbox, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, database: Database, outbox: Outbox) -> None:
         self._database = database
         self._bookings = database[BOOKINGS.name]
         self._tickets = database[TICKETS.name]
+        self._holds = database[HOLDS.name]
         self._inventories = database[INVENTORIES.name]
         self._outbox = outbox
 
-    async def add(self, booking: Booking) -> Booking:
+    async def begin(self, booking: Booking, *, until: datetime) -> None:
+        seat_ids = [seat.seat_id for seat in booking.seats]
+
+        async def write(session: Session) -> None:
+            taken = await self._holds.update_one(
+                {"_id": booking.hold_id, "bookingId": None},
+                {"$set": {"bookingId": booking.id}},
+                session=session,
+            )
+            if not taken.matched_count:
+                raise HoldTaken
+            sellable = {"scheduled": True, "startsAt": {"$gt": booking.created_at}}
+            kept = await self._inventories.update_one(
+                {"_id": booking.showtime_id} | sellable | still_held(booking.hold_id, seat_ids),
+                held_until(seat_ids, until),
+                session=session,
+            )
+            if not kept.matched_count:
+                raise HoldLost
+            await self._bookings.insert_one(booking_document(booking), session=session)
+
         try:
-            await self._bookings.insert_one(_to_document(booking))
+            await transaction(self._database, write)
         except DuplicateKeyError:
-            return await self.get(booking.id) or booking
-        return booking
+            # It has failed before, and given its hold back.
+            raise HoldTaken from None
 
     async def get(self, id: str) -> Booking | None:
         document = await self._bookings.find_one({"_id": id})
-        return _to_booking(document) if document else None
+        return to_booking(document) if document else None
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]:
         found = self._bookings.find({"_id": {"$in": list(ids)}})
-        return {document["_id"]: _to_booking(document) async for document in found}
+        return {document["_id"]: to_booking(document) async for document in found}
 
-    async def move(
-        self, booking: Booking, to: State, *, decline_code: str | None = None
-    ) -> Booking:
-        return await self._change(booking, _next(booking, to) | {"declineCode": decline_code})
+    async def move(self, booking: Booking, to: State) -> Booking:
+        return await self._change(booking, _next(booking, to))
+
+    async def fail(self, booking: Booking, *, decline_code: str | None = None) -> None:
+        seat_ids = [seat.seat_id for seat in booking.seats]
+        fields = _next(booking, (BookingStatus.PAYMENT_FAILED, Step.DONE))
+
+        async def write(session: Session) -> None:
+            await self._change(booking, fields | {"declineCode": decline_code}, session)
+            paid_from = {"_id": booking.hold_id, "bookingId": booking.id}
+            hold = await self._holds.find_one(paid_from, session=session)
+            if hold is None:
+                # Its account is gone, and its holds with it.
+                return
+            await self._holds.update_one(paid_from, {"$set": {"bookingId": None}}, session=session)
+            await self._inventories.update_one(
+                {"_id": booking.showtime_id} | still_held(booking.hold_id, seat_ids),
+                held_no_longer_than(seat_ids, hold["expiresAt"]),
+                session=session,
+            )
+
+        await transaction(self._database, write)
 
     async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
         seat_ids = [seat.seat_id for seat in booking.seats]
@@ -120,16 +143,14 @@ class MongoBookingStore:
         booking: Booking,
         refund: Money,
         *,
-        reason: str | None = None,
-        by_cinema: bool = False,
+        due_at: datetime,
+        reason: str | None,
+        by_cinema: bool,
     ) -> Booking:
         seat_ids = [seat.seat_id for seat in booking.seats]
-        step = Step.REFUND if refund.amount_minor else Step.DONE
-        fields = _next(booking, (BookingStatus.CANCELLED, step)) | {
+        fields = _next(booking, after_cancelling(booking.state, refund)) | {
             "refundMinor": refund.amount_minor,
-            # The request that cancels refunds too; the recovery worker if it does not get so far.
-            "dueAt": self._clock.now() + _REFUND_LEASE,
-            "attempts": 0,
+            "dueAt": due_at,
         }
         condition, free = freed(booking.hold_id, seat_ids)
 
@@ -169,13 +190,18 @@ class MongoBookingStore:
 
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         found = self._bookings.find({"open": True, "dueAt": {"$lte": now}}).limit(limit)
-        return [_to_booking(document) async for document in found]
+        return [to_booking(document) async for document in found]
 
     async def lease(self, booking: Booking, until: datetime) -> Booking:
         return await self._change(booking, {"dueAt": until, "attempts": booking.attempts + 1})
 
-    async def postpone(self, booking: Booking, until: datetime) -> Booking:
-        return await self._change(booking, {"dueAt": until})
+    async def postpone(self, booking: Booking, until: datetime, failures: int) -> None:
+        await self._change(booking, {"dueAt": until, "failures": failures})
+
+    async def ticketed(self, showtime_id: str, limit: int) -> list[Booking]:
+        states = [{"status": status, "step": step} for status, step in TICKETED]
+        found = self._bookings.find({"showtimeId": showtime_id, "$or": states}).limit(limit)
+        return [to_booking(document) async for document in found]
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
         found = self._tickets.find({"bookingId": {"$in": list(booking_ids)}})
@@ -194,7 +220,7 @@ class MongoBookingStore:
         which: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
         found = self._bookings.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
-        bookings = [_to_booking(document) async for document in found]
+        bookings = [to_booking(document) async for document in found]
         return bookings, lambda: self._bookings.count_documents(which)
 
     async def _change(
@@ -209,57 +235,10 @@ class MongoBookingStore:
         )
         if not changed.matched_count:
             raise Overtaken
-        return _to_booking(_to_document(booking) | fields | {"version": version})
+        return to_booking(booking_document(booking) | fields | {"version": version})
 
 
 def _next(booking: Booking, to: State) -> Document:
     assert may_become(booking.state, to), f"the saga has no way from {booking.state} to {to}"
     status, step = to
-    return {"status": status, "step": step, "open": step is not Step.DONE}
-
-
-def _to_document(booking: Booking) -> Document:
-    return {
-        "_id": booking.id,
-        "reference": booking.reference,
-        "accountId": booking.account_id,
-        "showtimeId": booking.showtime_id,
-        "holdId": booking.hold_id,
-        "seats": [seat_document(seat) for seat in booking.seats],
-        "amountMinor": booking.total.amount_minor,
-        "currency": booking.total.currency,
-        "status": booking.status,
-        "step": booking.step,
-        "open": booking.step is not Step.DONE,
-        "declineCode": booking.decline_code,
-        "refundMinor": booking.refund.amount_minor if booking.refund else None,
-        "createdAt": booking.created_at,
-        "dueAt": booking.due_at,
-        "attempts": booking.attempts,
-        "version": booking.version,
-    }
-
-
-def _to_booking(document: Document) -> Booking:
-    return Booking(
-        id=document["_id"],
-        reference=document["reference"],
-        account_id=document["accountId"],
-        showtime_id=document["showtimeId"],
-        hold_id=document["holdId"],
-        seats=[to_seat(seat) for seat in document["seats"]],
-        total=Money(document["amountMinor"], document["currency"]),
-        status=BookingStatus(document["status"]),
-        step=Step(document["step"]),
-        decline_code=document["declineCode"],
-        refund=_refund(document),
-        created_at=document["createdAt"],
-        due_at=document["dueAt"],
-        attempts=document["attempts"],
-        version=document["version"],
-    )
-
-
-def _refund(document: Document) -> Money | None:
-    minor = document["refundMinor"]
-    return None if minor is None else Money(minor, document["currency"])
+    return {"status": status, "step": step, "open": goes_on(to), "attempts": 0, "failures": 0}

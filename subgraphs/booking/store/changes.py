@@ -9,7 +9,7 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from shared.mongo import Database
-from subgraphs.booking.store.bookings import BOOKINGS
+from subgraphs.booking.store.booking_documents import BOOKINGS
 from subgraphs.booking.store.inventories import INVENTORIES
 
 log = structlog.get_logger(__name__)

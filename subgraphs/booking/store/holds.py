@@ -5,8 +5,10 @@ from datetime import datetime
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from shared.mongo import CollectionSpec, Database, Document
+from shared.mongo import CollectionSpec, Database, Document, Session, transaction
 from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.errors import HoldLost, HoldTaken
+from subgraphs.booking.store.inventories import INVENTORIES, held_until, still_held
 from subgraphs.booking.store.seats import seat_document, to_seat
 
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -33,7 +35,9 @@ class MongoHoldStore:
     """Adapter of the port HoldStore."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._holds = database[HOLDS.name]
+        self._inventories = database[INVENTORIES.name]
 
     async def add(self, hold: Hold) -> None:
         try:
@@ -59,28 +63,31 @@ class MongoHoldStore:
         found = self._holds.find({"accountId": account_id})
         return [_to_hold(document) async for document in found]
 
-    async def extend(self, hold_id: str, until: datetime) -> bool:
-        extended = await self._holds.update_one(
-            {"_id": hold_id, "extended": False},
-            {"$set": {"extended": True, "expiresAt": until}},
-        )
-        return extended.matched_count == 1
+    async def extend(self, hold: Hold, until: datetime) -> None:
+        async def write(session: Session) -> None:
+            extended = await self._holds.update_one(
+                {"_id": hold.id, "extended": False, "bookingId": None},
+                {"$set": {"extended": True, "expiresAt": until}},
+                session=session,
+            )
+            if not extended.matched_count:
+                raise HoldTaken
+            kept = await self._inventories.update_one(
+                {"_id": hold.showtime_id} | still_held(hold.id, hold.seat_ids),
+                held_until(hold.seat_ids, until),
+                session=session,
+            )
+            if not kept.matched_count:
+                raise HoldLost
+
+        await transaction(self._database, write)
 
     async def remove(self, hold_id: str) -> bool:
         removed = await self._holds.delete_one({"_id": hold_id, "bookingId": None})
         return removed.deleted_count == 1
 
-    async def take(self, hold_id: str, booking_id: str) -> bool:
-        taken = await self._holds.update_one(
-            {"_id": hold_id, "bookingId": {"$in": [None, booking_id]}},
-            {"$set": {"bookingId": booking_id}},
-        )
-        return taken.matched_count == 1
-
-    async def give_back(self, hold_id: str, booking_id: str) -> None:
-        await self._holds.update_one(
-            {"_id": hold_id, "bookingId": booking_id}, {"$set": {"bookingId": None}}
-        )
+    async def forget(self, hold_id: str) -> None:
+        await self._holds.delete_one({"_id": hold_id})
 
 
 def _to_hold(document: Document) -> Hold:

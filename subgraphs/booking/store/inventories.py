@@ -91,19 +91,11 @@ class MongoInventoryStore:
                 "scheduled": True,
                 "startsAt": {"$gt": now},
                 "$and": every_seat_can_be_had,
-                "$expr": {"$lt": [{"$size": _other_holds(hold, now)}, holds]},
+                "$expr": _is_one_of_few(hold, now, holds),
             },
             {"$set": held, "$inc": {"version": 1}},
         )
         return claimed.matched_count == 1
-
-    async def prolong(self, hold: Hold, until: datetime) -> bool:
-        prolonged = await self._inventories.update_one(
-            {"_id": hold.showtime_id} | still_held(hold.id, hold.seat_ids),
-            # Never shorter: what was promised to the hold meanwhile may be longer.
-            {"$max": {f"seats.{id}.until": until for id in hold.seat_ids}},
-        )
-        return prolonged.matched_count == 1
 
     async def release(self, hold: Hold) -> None:
         # Seat by seat: one that was lost does not keep the others.
@@ -120,14 +112,24 @@ class MongoInventoryStore:
         )
 
 
-def _other_holds(hold: Hold, now: datetime) -> Document:
-    """An expression: the ids of the account's other holds on the showing, each once."""
+def _is_one_of_few(hold: Hold, now: datetime, holds: int) -> Document:
+    """An expression: the account has fewer than `holds` other holds on the showing, and this one
+    has no seat but those that it is to have."""
+    few = {"$lt": [{"$size": "$$others"}, holds]}
+    no_more = {"$not": [{"$in": [hold.id, "$$others"]}]}
+    return {
+        "$let": {"vars": {"others": _holding_others(hold, now)}, "in": {"$and": [few, no_more]}}
+    }
+
+
+def _holding_others(hold: Hold, now: datetime) -> Document:
+    """An expression: the holds, each once, by which the account has other seats than these."""
     other = {
         "$and": [
             {"$eq": ["$$seat.v.accountId", hold.account_id]},
             {"$eq": ["$$seat.v.state", SeatState.HELD]},
             {"$gt": ["$$seat.v.until", now]},
-            {"$ne": ["$$seat.v.holdId", hold.id]},
+            {"$not": [{"$in": ["$$seat.k", hold.seat_ids]}]},
         ]
     }
     seats = {"$filter": {"input": {"$objectToArray": "$seats"}, "as": "seat", "cond": other}}
@@ -143,6 +145,16 @@ def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
     for id in seat_ids:
         conditions |= {f"seats.{id}.state": SeatState.HELD, f"seats.{id}.holdId": hold_id}
     return conditions
+
+
+def held_until(seat_ids: Sequence[str], until: datetime) -> Document:
+    """The update that keeps held seats until then at least."""
+    return {"$max": {f"seats.{id}.until": until for id in seat_ids}}
+
+
+def held_no_longer_than(seat_ids: Sequence[str], until: datetime) -> Document:
+    """The update after which held seats are free from then on, which whoever watches is told."""
+    return {"$set": {f"seats.{id}.until": until for id in seat_ids}, "$inc": {"version": 1}}
 
 
 def sold(seat_ids: Sequence[str]) -> Document:

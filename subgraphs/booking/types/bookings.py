@@ -111,7 +111,10 @@ class Booking:
     )
     async def refund_quote(self, info: Info) -> Money | None:
         tickets = await info.context.ticket_loader.load(self.id)
-        quote = await info.context.bookings.refund_quote(self.booking, tickets)
+        showing = await info.context.inventory_loader.load(self.booking.showtime_id)
+        if showing is None:
+            return None
+        quote = info.context.bookings.refund_quote(self.booking, tickets, showing.starts_at)
         return Money.of(quote) if quote else None
 
     @classmethod

@@ -48,10 +48,10 @@ def surround_booking(points: Failpoints) -> None:
     points.surround(
         MongoInventoryStore,
         "inventories",
-        ["add", "claim", "prolong", "release", "call_off", "replace", "note_lapses"],
+        ["add", "claim", "release", "call_off", "replace", "note_lapses"],
     )
-    points.surround(MongoHoldStore, "holds", ["add", "extend", "remove", "take", "give_back"])
-    points.surround(MongoBookingStore, "bookings", ["add", "cancel", "anonymise"])
+    points.surround(MongoHoldStore, "holds", ["add", "extend", "remove", "forget"])
+    points.surround(MongoBookingStore, "bookings", ["begin", "fail", "cancel", "anonymise"])
     points.surround(MongoBookingStore, "bookings", ["move", "confirm"], _next_state)
     points.surround(MongoBookingStore, "bookings", ["lease", "postpone"], _state)
     points.surround(MongoTicketStore, "tickets", ["scanned"])

@@ -226,7 +226,7 @@ class Happening:
 
 HAPPENINGS: Mapping[str, Happening] = {
     "hold": Happening(_hold, "booking", "before inventories.claim", ()),
-    "extend": Happening(_extend, "booking", "before inventories.prolong", (held,)),
+    "extend": Happening(_extend, "booking", "before holds.extend", (held,)),
     "release": Happening(
         _release, "booking", "after holds.remove", (held,), lambda scene: scene.held["id"]
     ),

@@ -73,9 +73,10 @@ STEPS = (
         "holds.add",
         "idempotency.run:holdSeats",
         "idempotency.begin:bookHold",
-        "holds.take",
-        "inventories.prolong",
-        "bookings.add",
+        "bookings.begin",
+        "bookings.begin/holds.update_one",
+        "bookings.begin/inventories.update_one",
+        "bookings.begin/bookings.insert_one",
         "payments.authorize",
         "bookings.confirm",
         "bookings.confirm/bookings.update_one",
@@ -102,7 +103,13 @@ STEPS = (
         about=_any,
     ),
     *_steps("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", about=_showing),
-    *_steps("booking", DECLINED, "bookings.move:PAYMENT_FAILED/DONE", "holds.give_back"),
+    *_steps(
+        "booking",
+        DECLINED,
+        "bookings.fail",
+        "bookings.fail/holds.update_one",
+        "bookings.fail/bookings.update_one",
+    ),
     *_steps(
         "booking",
         CANCEL,
@@ -117,7 +124,7 @@ STEPS = (
         "idempotency.run:cancelBooking",
     ),
     *_steps("booking", CANCEL, "events.publish:booking.cancelled.v1", about=_any),
-    *_steps("booking", EXTEND, "holds.extend"),
+    *_steps("booking", EXTEND, "holds.extend", "holds.extend/holds.update_one"),
     *_steps("booking", RELEASE, "holds.remove", "inventories.release"),
     *_steps("booking", CHECK_IN, "tickets.scanned", about=_any),
     *_steps("booking", LEAVE, "bookings.anonymise"),
@@ -131,16 +138,12 @@ STEPS = (
         "bookings.lease:PENDING/AUTHORIZE",
         "payments.find",
         "bookings.postpone:PENDING/AUTHORIZE",
-        "bookings.move:PENDING/VOID",
         alone=True,
     ),
     # Payment hears nothing of the booking before it is given up, so booking alone can void it.
-    Step(
-        "booking",
-        "payments.void",
-        UNREACHED,
-        alone=True,
-        held_up="before payments.add",
+    *(
+        Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
+        for name in ("bookings.move:PENDING/VOID", "payments.void")
     ),
     *_steps("payment", BUY_LATE, "vault.read:public/booking-service-keys", about=_any, alone=True),
     *_steps("payment", BUY, "tokens.spend", about=_any),

@@ -118,7 +118,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     *(("bookHold", {"holdId": id}, "NotFound") for id in (f"hld_{ULID}", "@bobs hold")),
     *(("bookHold", {"paymentToken": each}, "InvalidInput paymentToken TOKEN") for each in NO_TOKEN),
     ("bookHold", {"holdId": "@expired hold"}, "HoldExpired"),
-    ("bookHold", {"holdId": "@paid hold"}, "IdempotencyConflict"),
+    ("bookHold", {"holdId": "@paid hold"}, "HoldExpired"),
     *(("cancelBooking", {"bookingId": id}, "NotFound") for id in NO_ID),
     *(("cancelBooking", {"bookingId": id}, "NotFound") for id in (f"bkg_{ULID}", "@bobs booking")),
     ("cancelBooking", {"bookingId": "@pending"}, "BookingNotCancellable"),

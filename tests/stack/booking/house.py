@@ -17,8 +17,7 @@ from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.money import Money
 from shared.mongo import Database
-from shared.outbox import Outbox
-from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step, spoken_reference
+from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, Step, spoken_reference
 from subgraphs.booking.domain.seats import (
     Inventory,
     PricedSeat,
@@ -27,7 +26,8 @@ from subgraphs.booking.domain.seats import (
     SeatState,
     TicketCategory,
 )
-from subgraphs.booking.store import MongoBookingStore, MongoInventoryStore
+from subgraphs.booking.store import MongoInventoryStore
+from subgraphs.booking.store.booking_documents import booking_document
 
 USER_ERROR = "... on UserError { code message }"
 INVALID = "... on InvalidInput { fields { path code } }"
@@ -147,15 +147,25 @@ class House:
 
     async def pending(self, person: Person, showtime_id: str) -> str:
         """The id of a booking that waits for its payment, and that nobody settles for a day."""
+        seats = [PricedSeat("A1", TicketCategory.ADULT, PRICE)]
+        end = datetime.now(UTC) + timedelta(minutes=10)
+        hold = Hold(self.ids.new("hld"), person.id, showtime_id, seats, end, False, None)
+        booking = self.booking_from(hold)
+        await self.database.bookings.insert_one(booking_document(booking))
+        return booking.id
+
+    def booking_from(self, hold: Hold) -> Booking:
+        """A booking of a hold, as it is before it is begun; nobody settles it for a day."""
         now, id = datetime.now(UTC), self.ids.new("bkg")
-        booking = Booking(
+        now = now.replace(microsecond=now.microsecond // 1_000 * 1_000)
+        return Booking(
             id=id,
             reference=spoken_reference(id),
-            account_id=person.id,
-            showtime_id=showtime_id,
-            hold_id=self.ids.new("hld"),
-            seats=[PricedSeat("A1", TicketCategory.ADULT, PRICE)],
-            total=PRICE,
+            account_id=hold.account_id,
+            showtime_id=hold.showtime_id,
+            hold_id=hold.id,
+            seats=hold.seats,
+            total=hold.total,
             status=BookingStatus.PENDING,
             step=Step.AUTHORIZE,
             decline_code=None,
@@ -163,11 +173,9 @@ class House:
             created_at=now,
             due_at=now + timedelta(days=1),
             attempts=0,
+            failures=0,
             version=1,
         )
-        outbox = Outbox(self.database, SystemClock(), self.ids)
-        await MongoBookingStore(self.database, outbox, SystemClock()).add(booking)
-        return id
 
     async def expire(self, hold_id: str, seat_id: str) -> None:
         """Let a hold of one seat be past its end."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.errors import Unavailable
 from shared.money import Money
 from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.errors import PaymentStuck
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from tests.unit.booking.fakes import FakePayments
 
@@ -66,7 +67,7 @@ class Bank(FakePayments):
         self._ask("refund")
         charge = self._charge(booking, PaymentState.CAPTURED)
         if self.refunds.setdefault(booking.refund_id, amount) != amount:
-            raise Unavailable("payment service")
+            raise PaymentStuck("PAYMENT_MISMATCH")
         charge.refunded = amount.amount_minor
         self._answer("refund", booking)
 
@@ -75,10 +76,10 @@ class Bank(FakePayments):
         return self._answer("find", booking) if booking.id in self.charges else None
 
     def _charge(self, booking: Booking, *states: PaymentState) -> Charge:
-        """The charge; one in another state is refused, which booking takes for no answer."""
+        """The charge; one in another state is refused."""
         charge = self.charges.get(booking.id)
         if charge is None or charge.state not in states:
-            raise Unavailable("payment service")
+            raise PaymentStuck("ILLEGAL_TRANSITION")
         return charge
 
     def _answer(self, what: str, booking: Booking) -> PaymentOutcome:

@@ -17,11 +17,12 @@ from subgraphs.booking.holding import HoldingService, HoldLimits
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.recovery import RecoveryWorker
 from subgraphs.booking.rescheduling import Rescheduling
-from subgraphs.booking.saga import BookingSaga
+from subgraphs.booking.saga import BookingSaga, Timing
 from subgraphs.booking.service import BookingService
 from tests.unit.booking import fakes
 
 ATTEMPTS = 3
+TIMING = Timing(call=timedelta(seconds=12))
 DOOR_OPENS = timedelta(minutes=60)
 TERMS = [RefundTerm(timedelta(hours=24), 100), RefundTerm(timedelta(hours=2), 50)]
 
@@ -65,16 +66,17 @@ def house() -> House:
 def new_house(showing: Inventory, payments: fakes.FakePayments, attempts: int) -> House:
     """A house with that one showing, where recovery tries each booking `attempts` times."""
     clock, ids = fakes.MovedClock(), fakes.CountedIds()
-    seats, holds = fakes.Seats(showing), fakes.Holds()
-    bookings = fakes.Bookings(seats)
+    seats = fakes.Seats(showing)
+    holds = fakes.Holds(seats)
+    bookings = fakes.Bookings(seats, holds)
     idempotency = cast(Idempotency, fakes.Once())
     catalog = fakes.Catalog()
     inventories = Inventories(seats, catalog)
     limits = HoldLimits(lasts=timedelta(minutes=10), seats=4, holds=2)
     holding = HoldingService(inventories, seats, holds, idempotency, limits, clock, Random(1))
-    saga = BookingSaga(bookings, holds, inventories, payments, fakes.Signer(), clock, ids)
+    saga = BookingSaga(bookings, inventories, payments, fakes.Signer(), TIMING, clock, ids)
     service = BookingService(
-        holding, seats, holds, bookings, saga, inventories, TERMS, idempotency, clock
+        holding, bookings, saga, TIMING, inventories, TERMS, idempotency, clock
     )
     tickets = fakes.Tickets(bookings)
     door = Door(
@@ -82,7 +84,9 @@ def new_house(showing: Inventory, payments: fakes.FakePayments, attempts: int) -
     )
     forgetting = Forgetting(holding, holds, bookings)
     rescheduling = Rescheduling(inventories, seats, bookings, saga)
-    recovery = RecoveryWorker(bookings, saga, clock, every=timedelta(seconds=1), attempts=attempts)
+    recovery = RecoveryWorker(
+        bookings, saga, TIMING, clock, every=timedelta(seconds=1), attempts=attempts
+    )
     return House(
         clock,
         catalog,

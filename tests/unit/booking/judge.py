@@ -5,6 +5,7 @@ from datetime import datetime
 
 from subgraphs.booking.domain.bookings import (
     BEGINNING,
+    TICKETED,
     Booking,
     BookingStatus,
     State,
@@ -42,14 +43,12 @@ class Judge:
         self._promises(promised_until)
 
     def _seats_and_tickets(self, booking: Booking) -> None:
-        if booking.status is BookingStatus.NEEDS_ATTENTION:
-            return
         tickets = [
             ticket.seat_id
             for ticket in self._house.bookings.tickets
             if ticket.booking_id == booking.id and ticket.status is not TicketStatus.VOID
         ]
-        if booking.status is not BookingStatus.CONFIRMED:
+        if booking.state not in TICKETED:
             assert tickets == [], booking
             return
         assert tickets == [seat.seat_id for seat in booking.seats], booking
@@ -64,7 +63,7 @@ class Judge:
         given_back = booking.refund.amount_minor if booking.refund else 0
         taken = (charge.captured, charge.refunded)
         match booking.state:
-            case (BookingStatus.CONFIRMED, Step.CAPTURE):
+            case (BookingStatus.CONFIRMED, Step.CAPTURE) | (BookingStatus.CANCELLED, Step.REVERSE):
                 assert taken in ((0, 0), (total, 0)), booking
             case (BookingStatus.CONFIRMED, _):
                 assert taken == (total, 0), booking

@@ -7,6 +7,7 @@ import pytest
 
 from subgraphs.booking.domain.bookings import BookingStatus
 from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME, inventory
 from tests.unit.booking.turns import Operation, Start, take_turns
@@ -47,10 +48,32 @@ async def test_beginning_to_pay_takes_nothing_from_a_hold_that_is_extended_meanw
 ) -> None:
     hold = await house.hold("A1")
     house.clock.move(minutes=9)
-    take_turns(house.holds, house.seats, house.payments)
+    take_turns(house.holds, house.bookings, house.payments)
     paying = _stopped_after(2, lambda: house.booking.book_hold(ALICE, hold.id, "tok", "key"))
     Operation(lambda: house.holding.extend(ALICE, hold.id)).finish()
-    for _ in range(2):
-        paying.go_on()
+    paying.go_on()
     paying.die()
+    assert house.bookings.all
     assert house.seats.all[SHOWTIME].seats["A1"].until == house.holds.all[hold.id].expires_at
+
+
+@pytest.mark.parametrize("calls", range(1, 7))
+async def test_wherever_a_declined_payment_is_cut_off_another_card_can_be_tried(
+    house: House, calls: int
+) -> None:
+    hold = await house.hold("A1")
+    declined = PaymentOutcome(PaymentState.DECLINED, "card_declined")
+    house.payments.authorizing = house.payments.found = declined
+    take_turns(house.holds, house.bookings, house.payments)
+    first = _stopped_after(
+        calls, lambda: house.booking.book_hold(ALICE, hold.id, "tok", "first card")
+    )
+    first.die()
+    house.clock.move(seconds=61)
+    Operation(house.recover).finish()
+    assert house.holds.all[hold.id].booking_id is None
+    house.payments.authorizing = PaymentOutcome(PaymentState.AUTHORIZED)
+    Operation(lambda: house.booking.book_hold(ALICE, hold.id, "tok", "second card")).finish()
+    statuses = [booking.status for booking in house.bookings.all.values()]
+    assert statuses[-1] is BookingStatus.CONFIRMED
+    assert set(statuses[:-1]) <= {BookingStatus.PAYMENT_FAILED}

@@ -3,9 +3,15 @@
 import pytest
 
 from shared.errors import Unavailable
-from subgraphs.booking.domain.bookings import ANONYMOUS, TicketStatus
+from subgraphs.booking.domain.bookings import (
+    ANONYMOUS,
+    BEGINNING,
+    BookingStatus,
+    Step,
+    TicketStatus,
+)
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import ATTEMPTS, House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
 
 
@@ -37,3 +43,19 @@ async def test_a_payment_under_way_is_settled_first(house: House) -> None:
     await house.recover()
     await house.forgetting.forget(ALICE)
     assert house.bookings.all[booking.id].account_id == ANONYMOUS
+
+
+async def test_what_is_left_to_people_keeps_nobody_waiting(house: House) -> None:
+    house.payments.authorizing = house.payments.found = PaymentOutcome(PaymentState.UNKNOWN)
+    hold = await house.hold("A1")
+    booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    for _ in range(2 * ATTEMPTS):
+        house.clock.move(seconds=61)
+        await house.recover()
+    await house.forgetting.forget(ALICE)
+    left = house.bookings.all[booking.id]
+    assert (left.account_id, left.step) == (ANONYMOUS, Step.AUTHORIZE)
+    await house.bookings.move(left, BEGINNING)
+    house.payments.found = None
+    await house.recover()
+    assert house.bookings.all[booking.id].state == (BookingStatus.PAYMENT_FAILED, Step.DONE)

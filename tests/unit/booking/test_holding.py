@@ -49,6 +49,9 @@ async def test_the_price_is_frozen_when_the_seat_is_held(house: House) -> None:
     dearer = {key: replace(price, amount_minor=9999) for key, price in showing.prices.items()}
     house.seats.all[SHOWTIME] = replace(showing, prices=dearer)
     assert (await house.holding.get(ALICE, hold.id)).total.amount_minor == 1000
+    booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    assert booking.total.amount_minor == 1000
+    assert [ticket.price.amount_minor for ticket in house.bookings.tickets] == [1000]
 
 
 @pytest.mark.parametrize("seats", [(), ("A1", "A1"), ("A1", "A2", "A3", "A4", "A5"), ("Z9",)])
@@ -138,7 +141,7 @@ async def test_releasing_leaves_seats_alone_that_another_has_taken(house: House)
 
 async def test_a_hold_that_is_paid_from_is_neither_released_nor_extended(house: House) -> None:
     hold = await house.hold("A1")
-    await house.holds.take(hold.id, "bkg_1")
+    house.holds.take(hold.id, "bkg_1")
     with pytest.raises(NotFound):
         await house.holding.release(ALICE, hold.id)
     with pytest.raises(HoldExpired):
@@ -153,3 +156,17 @@ async def test_nobody_touches_anothers_hold(house: House) -> None:
     with pytest.raises(NotFound):
         await house.holding.release(BOB, hold.id)
     assert _held(house) == {"A1"}
+
+
+async def test_nothing_is_held_beyond_the_showings_beginning(house: House) -> None:
+    starts_at = house.seats.all[SHOWTIME].starts_at
+    house.clock.present = starts_at - timedelta(minutes=3)
+    hold = await house.hold("A1")
+    assert hold.expires_at == starts_at
+    house.clock.move(minutes=1)
+    extended = await house.holding.extend(ALICE, hold.id)
+    assert (extended.extended, extended.expires_at) == (True, starts_at)
+    house.clock.move(minutes=2)
+    with pytest.raises(HoldExpired):
+        await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    assert house.payments.asked == []

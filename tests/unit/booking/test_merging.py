@@ -114,7 +114,8 @@ async def test_in_whatever_order_files_are_merged_the_outcome_is_the_same(
     outcomes: set[tuple[str, ...]] = set()
     for order in itertools.permutations(scans):
         sold = fakes.sold_ticket()
-        bookings = fakes.Bookings(fakes.Seats(fakes.inventory()))
+        seats = fakes.Seats(fakes.inventory())
+        bookings = fakes.Bookings(seats, fakes.Holds(seats))
         bookings.tickets.append(sold)
         tickets = fakes.Tickets(bookings)
         merging = Merging(fakes.Verifier(), tickets)

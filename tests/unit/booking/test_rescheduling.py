@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from shared.errors import Unavailable
-from subgraphs.booking.domain.bookings import BookingStatus, Step
+from subgraphs.booking.domain.bookings import BookingStatus, Step, TicketStatus
 from subgraphs.booking.domain.seats import Inventory, SeatState
 from subgraphs.booking.errors import ShowtimeNotBookable
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import ATTEMPTS, House
 from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME, inventory
 
 LATER, LATEST = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
@@ -50,7 +49,13 @@ async def test_a_second_delivery_refunds_nothing_more(house: House) -> None:
 async def test_it_goes_on_where_a_crash_left_it(house: House) -> None:
     first = await _book(house, ALICE, "A1")
     second = await _book(house, BOB, "A2")
-    await house.bookings.cancel(house.bookings.all[first], house.bookings.all[first].total)
+    await house.bookings.cancel(
+        house.bookings.all[first],
+        house.bookings.all[first].total,
+        due_at=house.clock.now(),
+        reason=None,
+        by_cinema=True,
+    )
     await house.rescheduling.cancelled(SHOWTIME, LATER)
     assert house.bookings.all[second].state == (BookingStatus.CANCELLED, Step.DONE)
     house.clock.move(seconds=61)
@@ -59,16 +64,36 @@ async def test_it_goes_on_where_a_crash_left_it(house: House) -> None:
     assert len(house.payments.refunds) == 2
 
 
-async def test_what_is_being_captured_is_waited_for(house: House) -> None:
+async def test_what_waits_for_its_capture_is_captured_and_given_back(house: House) -> None:
     house.payments.away = {"capture"}
     id = await _book(house, ALICE, "A1")
-    with pytest.raises(Unavailable):
-        await house.rescheduling.cancelled(SHOWTIME, LATER)
+    await house.rescheduling.cancelled(SHOWTIME, LATER)
+    assert house.bookings.all[id].state == (BookingStatus.CANCELLED, Step.REVERSE)
+    assert [ticket.status for ticket in house.bookings.tickets] == [TicketStatus.VOID]
     house.payments.away = set()
     house.clock.move(seconds=61)
     await house.recover()
-    await house.rescheduling.cancelled(SHOWTIME, LATER)
-    assert house.bookings.all[id].state == (BookingStatus.CANCELLED, Step.DONE)
+    booking = house.bookings.all[id]
+    assert booking.state == (BookingStatus.CANCELLED, Step.DONE)
+    assert house.payments.refunds == {booking.refund_id: booking.total}
+    assert house.payments.asked[-2:] == ["capture", "refund"]
+
+
+async def test_what_was_left_to_people_with_its_tickets_is_given_back_too(house: House) -> None:
+    house.payments.refusing = {"capture"}
+    id = await _book(house, ALICE, "A1")
+    for _ in range(2 * ATTEMPTS):
+        house.clock.move(seconds=61)
+        await house.recover()
+    assert house.bookings.all[id].state == (BookingStatus.NEEDS_ATTENTION, Step.CAPTURE)
+    house.payments.refusing = set()
+    moved = _moved(house)
+    await house.rescheduling.moved(moved)
+    booking = house.bookings.all[id]
+    assert booking.state == (BookingStatus.CANCELLED, Step.DONE)
+    assert house.payments.refunds == {booking.refund_id: booking.total}
+    assert [ticket.status for ticket in house.bookings.tickets] == [TicketStatus.VOID]
+    await house.hold("A1", account=BOB, key="bob")
 
 
 async def test_a_payment_that_is_settled_afterwards_is_voided(house: House) -> None:

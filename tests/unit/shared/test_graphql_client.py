@@ -9,7 +9,7 @@ import pytest
 import respx
 
 from shared.errors import Unavailable
-from shared.graphql.client import CallRefused, GraphqlClient
+from shared.graphql.client import CallRefused, GraphqlClient, ServiceFault
 from shared.telemetry.correlation import correlated
 
 URL = "http://payment.test/graphql"
@@ -66,11 +66,17 @@ async def test_an_answer_that_is_none_is_unavailable(client: GraphqlClient, stat
         await client.execute("{ x }")
 
 
-@pytest.mark.parametrize("code", ["SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR"])
-async def test_a_fault_over_there_is_unavailable(client: GraphqlClient, code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "failure"),
+    [("SERVICE_UNAVAILABLE", Unavailable), ("INTERNAL_SERVER_ERROR", ServiceFault)],
+)
+async def test_a_fault_over_there_is_unavailable(
+    client: GraphqlClient, code: str, failure: type[Unavailable]
+) -> None:
     _answer(data=None, errors=[{"message": "no", "extensions": {"code": code}}])
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable) as failed:
         await client.execute("{ x }")
+    assert type(failed.value) is failure
 
 
 async def test_a_refusal_keeps_its_code(client: GraphqlClient) -> None:

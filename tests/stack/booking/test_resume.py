@@ -1,0 +1,41 @@
+"""`python -m subgraphs.booking resume`: what was left to people goes on."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dev.errors import StackError
+from dev.seed.command import run_command
+from dev.stack import Stack
+from tests.stack.booking.house import House
+from tests.waiting import until
+
+
+async def _left_to_people(house: House) -> str:
+    """A booking whose payment nobody has heard of, left alone an hour ago."""
+    id = await house.pending(await house.person(), await house.showtime())
+    past = datetime.now(UTC) - timedelta(hours=1)
+    state = {"status": "NEEDS_ATTENTION", "open": False, "createdAt": past, "dueAt": past}
+    await house.database.bookings.update_one({"_id": id}, {"$set": state})
+    return id
+
+
+async def test_it_goes_on_with_what_was_still_to_be_done(stack: Stack, house: House) -> None:
+    left, other = await _left_to_people(house), await _left_to_people(house)
+    assert "AUTHORIZE" in await run_command(stack, "booking", "resume", left)
+
+    async def settled() -> bool:
+        booking = await house.database.bookings.find_one({"_id": left}) or {}
+        return (booking["status"], booking["step"]) == ("PAYMENT_FAILED", "DONE")
+
+    await until(settled, seconds=30)
+    untouched = await house.database.bookings.find_one({"_id": other}) or {}
+    assert untouched["status"] == "NEEDS_ATTENTION"
+
+
+async def test_what_cannot_be_set_going_is_said(stack: Stack, house: House) -> None:
+    alice, showtime = await house.person(), await house.showtime()
+    booked = await house.book(alice, await house.hold(alice, showtime, "A1"))
+    for id, told in ((booked, "it is CONFIRMED"), ("bkg_none", "there is no such booking")):
+        with pytest.raises(StackError, match=told):
+            await run_command(stack, "booking", "resume", id)

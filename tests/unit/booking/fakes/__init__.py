@@ -1,0 +1,39 @@
+"""Booking's ports in memory, a clock that is moved by hand, and a showing to book in."""
+
+from tests.unit.booking.fakes.bookings import Bookings, Tickets
+from tests.unit.booking.fakes.seats import Holds, Seats
+from tests.unit.booking.fakes.services import Catalog, FakePayments, Once, Signer, Verifier
+from tests.unit.booking.fakes.showing import (
+    ALICE,
+    BOB,
+    NOW,
+    SHOWTIME,
+    CountedIds,
+    MovedClock,
+    confirmed_booking,
+    free_seat,
+    inventory,
+    sold_ticket,
+)
+
+__all__ = [
+    "ALICE",
+    "BOB",
+    "NOW",
+    "SHOWTIME",
+    "Bookings",
+    "Catalog",
+    "CountedIds",
+    "FakePayments",
+    "Holds",
+    "MovedClock",
+    "Once",
+    "Seats",
+    "Signer",
+    "Tickets",
+    "Verifier",
+    "confirmed_booking",
+    "free_seat",
+    "inventory",
+    "sold_ticket",
+]

@@ -1,0 +1,104 @@
+"""What is beside booking: payment, the catalog, ticket keys, and calls that come once."""
+
+from datetime import datetime
+
+from shared.errors import Refusal, Unavailable
+from shared.idempotency import Call, Work
+from shared.money import Money
+from shared.mongo import Document
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.errors import NotATicket, PaymentStuck
+from subgraphs.booking.ports import PaymentOutcome, PaymentState
+from tests.unit.booking.fakes.showing import CountedIds
+
+
+class FakePayments:
+    """Payments: what each call answers is set by the test; `asked` tells what was called.
+
+    Calls that are named in `away` have no answer, those in `refusing` are refused.
+    """
+
+    def __init__(self) -> None:
+        self.authorizing: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
+        self.found: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
+        self.refunds: dict[str, Money] = {}
+        self.away: set[str] = set()
+        self.refusing: set[str] = set()
+        self.asked: list[str] = []
+
+    async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:
+        self._ask("authorize")
+        assert self.authorizing is not None
+        return self.authorizing
+
+    async def capture(self, booking: Booking) -> PaymentOutcome:
+        self._ask("capture")
+        return PaymentOutcome(PaymentState.CAPTURED)
+
+    async def void(self, booking: Booking) -> PaymentOutcome:
+        self._ask("void")
+        return PaymentOutcome(PaymentState.VOIDED)
+
+    async def refund(self, booking: Booking, amount: Money) -> None:
+        self._ask("refund")
+        self.refunds[booking.refund_id] = amount
+
+    async def find(self, booking: Booking) -> PaymentOutcome | None:
+        self._ask("find")
+        return self.found
+
+    def _ask(self, what: str) -> None:
+        self.asked.append(what)
+        if what in self.away:
+            raise Unavailable("payment service")
+        if what in self.refusing:
+            raise PaymentStuck("ILLEGAL_TRANSITION")
+
+
+class Signer:
+    """TicketSigner."""
+
+    async def sign(
+        self, ticket_id: str, showtime_id: str, seat_id: str, starts_at: datetime
+    ) -> str:
+        return f"signed:{ticket_id}"
+
+
+class Verifier:
+    """TicketVerifier of what `Signer` signs."""
+
+    async def verify(self, code: str) -> str:
+        word, _, ticket_id = code.partition(":")
+        if word != "signed":
+            raise NotATicket
+        return ticket_id
+
+
+class Catalog:
+    """ShowtimeCatalog that knows one showing, or none."""
+
+    def __init__(self) -> None:
+        self.knows: Inventory | None = None
+
+    async def inventory(self, showtime_id: str) -> Inventory | None:
+        return self.knows
+
+
+class Once:
+    """Idempotency without a database: one answer for each call, and one seed until then."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, Document] = {}
+        self._seeds: dict[str, str] = {}
+        self._ids = CountedIds()
+
+    async def once(self, call: Call, work: Work) -> Document:
+        if call.record_id not in self._answers:
+            seed = self._seeds.setdefault(call.record_id, self._ids.new("")[1:])
+            try:
+                self._answers[call.record_id] = await work(seed)
+            except Refusal:
+                del self._seeds[call.record_id]
+                raise
+        return self._answers[call.record_id]
