@@ -62,6 +62,10 @@ def nothing_is_left_of_who_is_gone(books: Books) -> Iterator[str]:
     for row in rows:
         if row["accountId"] in gone:
             yield f"{row['_id']} names {row['accountId']}, who is gone"
+    for showtime, inventory in books.inventories.items():
+        for seat_id, seat in inventory["seats"].items():
+            if seat.get("accountId") in gone:
+                yield f"{seat_id} of {showtime} names {seat['accountId']}, who is gone"
 
 
 def catalog_knows_what_is_sold(books: Books) -> Iterator[str]:

@@ -170,6 +170,12 @@ def a_payment_of_who_is_gone(books: Any) -> None:
     books.payments["pay_1"]["accountId"] = ACCOUNT
 
 
+@breaks("nothing_is_left_of_who_is_gone")
+def a_seat_of_who_is_gone(books: Any) -> None:
+    _deleted(books)
+    books.inventories[SHOWTIME]["seats"]["A1"]["accountId"] = ACCOUNT
+
+
 @breaks("every_event_was_taken")
 def an_event_that_payment_has_not_kept(books: Any) -> None:
     _deleted(books)
