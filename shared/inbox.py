@@ -34,6 +34,10 @@ class Inbox:
         self._collection = database[INBOX.name]
         self._clock = clock
 
+    async def has(self, event_id: str) -> bool:
+        """Whether the event was taken; it may be by the time that `take` is called."""
+        return await self._collection.find_one({"_id": event_id}) is not None
+
     async def take(self, event_id: str, session: Session) -> None:
         """Mark the event as taken, in the transaction of its effect; AlreadyTaken when it was."""
         try:
@@ -49,7 +53,7 @@ class Inbox:
         Taken when `effect` returns. Two deliveries at the same time may both get so far: each of
         its steps must be safe to repeat.
         """
-        if await self._collection.find_one({"_id": event_id}):
+        if await self.has(event_id):
             return
         await effect()
         with suppress(AlreadyTaken):

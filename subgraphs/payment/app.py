@@ -26,7 +26,7 @@ from subgraphs.payment.recovery import RecoveryWorker
 from subgraphs.payment.service import PaymentService
 from subgraphs.payment.settings import Settings
 from subgraphs.payment.settlement import Settlement
-from subgraphs.payment.store import LEDGER, PAYMENTS, MongoPaymentStore
+from subgraphs.payment.store import COLLECTIONS, MongoPaymentStore
 from subgraphs.payment.webhooks import webhook_routes
 
 _UNKNOWN_KEY_RETRY = timedelta(seconds=1)
@@ -57,7 +57,7 @@ async def connect(settings: Settings) -> AsyncGenerator[Core]:
     outbox = Outbox(database, clock, ids)
     store = MongoPaymentStore(database, outbox, Inbox(database, clock))
     try:
-        await mongo.ensure_collections(database, [PAYMENTS, LEDGER, INBOX, OUTBOX, RELAY_LEASES])
+        await mongo.ensure_collections(database, [*COLLECTIONS, INBOX, OUTBOX, RELAY_LEASES])
         async with open_provider(settings, provider_secret) as chosen:
             yield Core(vault, database, clock, ids, outbox, store, chosen)
     finally:

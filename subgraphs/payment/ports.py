@@ -93,7 +93,10 @@ class PaymentStore(Protocol):
     """Payments and the ledger."""
 
     async def add(self, payment: Payment) -> Payment:
-        """Keep a new payment; the one that is there already when its id is taken."""
+        """Keep a new payment; the one that is there already when its id is taken.
+
+        One of an account that is gone is kept as nobody's.
+        """
         ...
 
     async def get(self, id: str) -> Payment | None:
@@ -137,5 +140,5 @@ class PaymentStore(Protocol):
         ...
 
     async def anonymise(self, account_id: str, event_id: str) -> None:
-        """Take the account and the card out of its payments, once per event."""
+        """Take the account and the card out of its payments, to come ones too, once per event."""
         ...

@@ -1,5 +1,6 @@
 """Payment's MongoDB adapter: documents, indexes and rules beside the queries that need them."""
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -57,6 +58,10 @@ LEDGER = CollectionSpec(
         IndexModel([("paymentId", ASCENDING), ("_id", ASCENDING)], name="payment"),
     ],
 )
+GONE_ACCOUNTS = CollectionSpec("gone_accounts")
+"""Digests of the ids of accounts that are gone: a booking under way may still name one."""
+
+COLLECTIONS = (PAYMENTS, LEDGER, GONE_ACCOUNTS)
 
 
 class MongoPaymentStore:
@@ -66,6 +71,7 @@ class MongoPaymentStore:
         self._database = database
         self._payments = database[PAYMENTS.name]
         self._ledger = database[LEDGER.name]
+        self._gone_accounts = database[GONE_ACCOUNTS.name]
         self._outbox = outbox
         self._inbox = inbox
 
@@ -73,6 +79,12 @@ class MongoPaymentStore:
         try:
             await self._payments.insert_one(_to_document(payment))
         except DuplicateKeyError:
+            return await self.get(payment.id) or payment
+        # Looked up afterwards: an account that goes later than this finds the payment.
+        if await self._gone_accounts.find_one({"_id": _digest(payment.account_id)}):
+            await self._payments.update_one(
+                {"_id": payment.id, "accountId": payment.account_id}, _WITHOUT_ACCOUNT
+            )
             return await self.get(payment.id) or payment
         return payment
 
@@ -140,17 +152,28 @@ class MongoPaymentStore:
         return [_to_entry(document) async for document in found]
 
     async def anonymise(self, account_id: str, event_id: str) -> None:
+        if await self._inbox.has(event_id):
+            return
+        # First and by itself: what is added from now on is nobody's, and what was before is found.
+        with suppress(DuplicateKeyError):
+            await self._gone_accounts.insert_one({"_id": _digest(account_id)})
+
         async def write(session: Session) -> None:
             await self._inbox.take(event_id, session)
             await self._payments.update_many(
-                {"accountId": account_id},
-                # A version on, so that a writer that read the account's name cannot restore it.
-                {"$set": {"accountId": ANONYMOUS, "card": None}, "$inc": {"version": 1}},
-                session=session,
+                {"accountId": account_id}, _WITHOUT_ACCOUNT, session=session
             )
 
         with suppress(AlreadyTaken):
             await transaction(self._database, write)
+
+
+# A version on, so that a writer that read the account's name cannot restore it.
+_WITHOUT_ACCOUNT = {"$set": {"accountId": ANONYMOUS, "card": None}, "$inc": {"version": 1}}
+
+
+def _digest(account_id: str) -> str:
+    return hashlib.sha256(account_id.encode()).hexdigest()
 
 
 def _to_document(payment: Payment) -> Document:

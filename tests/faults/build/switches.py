@@ -68,7 +68,10 @@ def no_inbox() -> None:
         taken = {"$setOnInsert": {"takenAt": datetime.now(UTC)}}
         await collection.update_one({"_id": event_id}, taken, upsert=True, session=session)
 
-    Inbox.take = take
+    async def has(self: Inbox, event_id: str) -> bool:
+        return False
+
+    Inbox.take, Inbox.has = take, has
 
 
 def booking_without_version() -> None:

@@ -131,11 +131,18 @@ def _story(
 
 
 BUY = _story(_buy, "CONFIRMED", "CONFIRMED")
-BUY_LATE = _story(_buy_when_keys_are_old, "CONFIRMED", "CONFIRMED")
+# Payment died under it: booking does not know yet, and finds out.
+BUY_UNSURE = _story(_buy, "CONFIRMED PENDING", "CONFIRMED")
+# Perhaps before the provider was asked: nobody keeps the card's token, so it may be given up.
+BUY_UNASKED = _story(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
+BUY_LATE = _story(
+    _buy_when_keys_are_old, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED"
+)
 BUY_UNHEARD_OF = _story(
     _buy_what_booking_has_not_heard_of, "CONFIRMED", "CONFIRMED", own_showing=True
 )
 DECLINED = _story(_be_declined, "PaymentDeclined", "PAYMENT_FAILED")
+DECLINED_UNSURE = _story(_be_declined, "PaymentDeclined PENDING", "PAYMENT_FAILED")
 # Not known yet, or settled by the time that the repeated call asks.
 ANSWER_LOST = _story(_lose_the_answer, "PENDING CONFIRMED", "CONFIRMED")
 HEARD_NOTHING = _story(_hear_nothing, "PENDING HoldExpired", "PAYMENT_FAILED")

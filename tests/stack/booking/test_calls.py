@@ -26,7 +26,7 @@ STEPS = {
     "book": {
         "booking's store": 15,
         "booking's payment": 2,
-        "payment's store": 8,
+        "payment's store": 9,
         "payment's provider": 2,
     },
     "cancel": {

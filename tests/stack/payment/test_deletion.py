@@ -1,10 +1,12 @@
 """When an account goes, the books stay and no longer say whose they were."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from dev.stack import Stack
 from shared.events import Envelope
+from shared.ids import UlidSource
 from shared.kafka import KafkaPublisher
 from tests.stack.payment.conftest import Payments
 from tests.waiting import until
@@ -47,3 +49,8 @@ async def test_a_deleted_accounts_payments_are_made_anonymous_once(
     same = {"_id", "reference", "amountMinor", "currency", "status"}
     assert {name: now[name] for name in same} == {name: kept[name] for name in same}
     assert (await other.document())["accountId"] == other.account_id
+    # A booking that was under way may still come with the account's name.
+    late = replace(payments, reference=UlidSource().new("bkg"))
+    assert (await late.authorize())["status"] == "AUTHORIZED"
+    assert (await late.capture())["status"] == "CAPTURED"
+    assert (await late.document())["accountId"] == "deleted"

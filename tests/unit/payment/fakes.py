@@ -57,8 +57,11 @@ class MemoryStore:
         self.entries: list[LedgerEntry] = []
         self.events: list[PaymentCaptured | PaymentRefunded] = []
         self.postponed: dict[str, datetime] = {}
+        self.gone_accounts: set[str] = set()
 
     async def add(self, payment: Payment) -> Payment:
+        if payment.account_id in self.gone_accounts:
+            payment = replace(payment, account_id=ANONYMOUS)
         return self.payments.setdefault(payment.id, payment)
 
     async def get(self, id: str) -> Payment | None:
@@ -110,6 +113,7 @@ class MemoryStore:
         return [entry for entry in self.entries if entry.payment_id in payment_ids]
 
     async def anonymise(self, account_id: str, event_id: str) -> None:
+        self.gone_accounts.add(account_id)
         for payment in self.payments.values():
             if payment.account_id == account_id:
                 self.payments[payment.id] = replace(
