@@ -9,7 +9,6 @@ from tests.faults.rows.stories import (
     BUY_LATE,
     BUY_UNASKED,
     BUY_UNHEARD_OF,
-    BUY_UNSURE,
     CALLED_OFF,
     CANCEL,
     CHECK_IN,
@@ -153,7 +152,7 @@ STEPS = (
     *_steps("payment", BUY_UNASKED, "payments.add", "provider.authorize"),
     *_steps(
         "payment",
-        BUY_UNSURE,
+        BUY,
         "payments.save:AUTHORIZED",
         "provider.capture",
         "payments.save:CAPTURED",

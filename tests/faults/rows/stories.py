@@ -95,7 +95,7 @@ async def _be_called_off(teller: Teller) -> Answer:
 
 
 async def _be_moved(teller: Teller) -> Answer:
-    await teller.buy()
+    """Nobody has bought a seat: a showing that is sold in part is not moved."""
     later = (await teller.inventory())["startsAt"] + timedelta(days=300)
     return await teller.house.admin.do(
         "moveShowtime", id=teller.showtime, startsAt=later.isoformat()
@@ -130,9 +130,8 @@ def _story(
     return Story(act, frozenset(answers.split()), frozenset(ends.split()), own_showing)
 
 
-BUY = _story(_buy, "CONFIRMED", "CONFIRMED")
-# Payment died under it: booking does not know yet, and finds out.
-BUY_UNSURE = _story(_buy, "CONFIRMED PENDING", "CONFIRMED")
+# PENDING when the repeated call finds recovery at it.
+BUY = _story(_buy, "CONFIRMED PENDING", "CONFIRMED")
 # Perhaps before the provider was asked: nobody keeps the card's token, so it may be given up.
 BUY_UNASKED = _story(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
 BUY_LATE = _story(
@@ -155,4 +154,4 @@ RELEASE = _story(_release, "HoldReleased NotFound")
 CHECK_IN = _story(_check_in, "TicketAccepted", "CONFIRMED")
 LEAVE = _story(_leave, "AccountDeleted", "CONFIRMED")
 CALLED_OFF = _story(_be_called_off, "Showtime", "CANCELLED", own_showing=True)
-MOVED = _story(_be_moved, "Showtime", "CANCELLED", own_showing=True)
+MOVED = _story(_be_moved, "Showtime", own_showing=True)
