@@ -19,7 +19,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -187,8 +187,8 @@ class Idempotency:
             yield
         finally:
             renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
+            # Not awaited itself: a cancellation of ours would be lost in its own.
+            await asyncio.wait([renewing])
 
     async def _renew(self, mine: Document) -> None:
         while True:

@@ -9,7 +9,7 @@ import pymongo
 from pymongo import AsyncMongoClient, IndexModel
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import CollectionInvalid, ConnectionFailure, PyMongoError
+from pymongo.errors import CollectionInvalid
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
@@ -51,14 +51,6 @@ def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Docume
         socketTimeoutMS=int(PATIENCE.total_seconds() * 1_000),
         w="majority",
         journal=True,
-    )
-
-
-def is_away(error: Exception) -> bool:
-    """Whether the database is away, or busy with others: the same will succeed at another time."""
-    return isinstance(error, ConnectionFailure) or (
-        isinstance(error, PyMongoError)
-        and (error.timeout or error.has_error_label("TransientTransactionError"))
     )
 
 

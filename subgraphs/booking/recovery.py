@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 from pymongo.errors import PyMongoError
 
-from shared import mongo
+from shared.away import away
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.telemetry.correlation import correlated
@@ -84,14 +84,14 @@ class RecoveryWorker:
             await self._saga.resume(booking)
         except Overtaken:
             raise
-        except Unavailable as away:
-            log.info("recovery_later", booking_id=booking.id, part=away.part)
+        except Unavailable as part_away:
+            log.info("recovery_later", booking_id=booking.id, part=part_away.part)
             await self._later(booking, booking.failures)
         except PaymentStuck as stuck:
             log.warning("recovery_failed", booking_id=booking.id, why=str(stuck))
             await self._failed(booking)
         except Exception as fault:
-            if mongo.is_away(fault):
+            if isinstance(fault, PyMongoError) and away(fault):
                 raise
             log.exception("recovery_failed", booking_id=booking.id)
             await self._failed(booking)
