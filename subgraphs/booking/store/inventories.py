@@ -66,18 +66,7 @@ class MongoInventoryStore:
         )
 
     async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
-        every_seat_can_be_had = [
-            {
-                "$or": [
-                    {f"seats.{id}.state": SeatState.FREE},
-                    {f"seats.{id}.state": SeatState.HELD, f"seats.{id}.until": {"$lte": now}},
-                    # This very claim, made before a crash and now repeated.
-                    {f"seats.{id}.state": SeatState.HELD, f"seats.{id}.holdId": hold.id},
-                ]
-            }
-            for id in hold.seat_ids
-        ]
-        held: dict[str, Any] = {}
+        held: dict[str, Any] = {"version": {"$add": ["$version", 1]}}
         for id in hold.seat_ids:
             held |= {
                 f"seats.{id}.state": SeatState.HELD,
@@ -85,17 +74,23 @@ class MongoInventoryStore:
                 f"seats.{id}.accountId": hold.account_id,
                 f"seats.{id}.until": hold.expires_at,
             }
+        # One update decides and writes. What decides is in its pipeline and not in its filter: the
+        # embedded server looks through all showings for a filter with $and or $expr. A document
+        # that comes out as it was is not modified.
         claimed = await self._inventories.update_one(
-            {
-                "_id": hold.showtime_id,
-                "scheduled": True,
-                "startsAt": {"$gt": now},
-                "$and": every_seat_can_be_had,
-                "$expr": _is_one_of_few(hold, now, holds),
-            },
-            {"$set": held, "$inc": {"version": 1}},
+            {"_id": hold.showtime_id, "scheduled": True, "startsAt": {"$gt": now}},
+            [
+                {"$set": {"claimed": _can_be_claimed(hold, now, holds)}},
+                {
+                    "$set": {
+                        path: {"$cond": ["$claimed", value, f"${path}"]}
+                        for path, value in held.items()
+                    }
+                },
+                {"$unset": "claimed"},
+            ],
         )
-        return claimed.matched_count == 1
+        return claimed.modified_count == 1
 
     async def release(self, hold: Hold) -> None:
         # Seat by seat: one that was lost does not keep the others.
@@ -110,6 +105,31 @@ class MongoInventoryStore:
             {"_id": inventory.showtime_id, "version": inventory.version},
             {"$set": {"lapsesNoted": now}, "$inc": {"version": 1}},
         )
+
+
+def _can_be_claimed(hold: Hold, now: datetime, holds: int) -> Document:
+    """An expression: every seat can be had, and the account may have this hold too."""
+    seats = [
+        {
+            "$or": [
+                {"$eq": [f"$seats.{id}.state", SeatState.FREE]},
+                {
+                    "$and": [
+                        {"$eq": [f"$seats.{id}.state", SeatState.HELD]},
+                        {
+                            "$or": [
+                                {"$lte": [f"$seats.{id}.until", now]},
+                                # This very claim, made before a crash and now repeated.
+                                {"$eq": [f"$seats.{id}.holdId", hold.id]},
+                            ]
+                        },
+                    ]
+                },
+            ]
+        }
+        for id in hold.seat_ids
+    ]
+    return {"$and": [*seats, _is_one_of_few(hold, now, holds)]}
 
 
 def _is_one_of_few(hold: Hold, now: datetime, holds: int) -> Document:
