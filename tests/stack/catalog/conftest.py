@@ -23,7 +23,9 @@ async def programme(
     file.write_text(json.dumps(import_file(datetime.now(UTC).date())))
     await run_command(stack, "catalog", "import", str(file))
     replica = await stack.start_replica("catalog")
-    limits = httpx.Limits(max_connections=200)
+    # Kept nearly as long as the server keeps them: the pool may close a connection whose time is
+    # just over under a request that it has been given to.
+    limits = httpx.Limits(max_connections=200, keepalive_expiry=60)
     async with (
         connect(settings_of(stack)) as core,
         httpx.AsyncClient(timeout=60, trust_env=False, limits=limits) as http,
