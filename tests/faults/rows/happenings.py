@@ -117,9 +117,9 @@ async def _release(scene: Scene) -> str:
 
 
 async def _expire(scene: Scene) -> str:
-    """Its time is over, and a stranger takes the seat, or tries to."""
-    end = (await scene.seat())["until"]
-    await asyncio.sleep((end - datetime.now(UTC)).total_seconds() + 0.01)
+    """Its time is over, if it still has one, and a stranger takes the seat, or tries to."""
+    if end := (await scene.seat()).get("until"):
+        await asyncio.sleep((end - datetime.now(UTC)).total_seconds() + 0.01)
     return await _hold(scene)
 
 
