@@ -21,12 +21,12 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "extend": {
         "hold": ("SeatHold", "SeatsUnavailable"),
         "extend": ("InvalidInput", "SeatHold"),
-        "release": ("HoldExpired", "HoldReleased"),
+        "release": ("NotFound", "HoldReleased"),
         "expire": ("HoldExpired", "SeatHold"),
         "book": ("HoldExpired", "CONFIRMED"),
         "cancel": ("HoldExpired", "CANCELLED"),
         "showtime cancelled": ("SeatHold", "Showtime"),
-        "webhook": ("SeatHold", "told"),
+        "webhook": ("HoldExpired", "told"),
         "recovery": ("HoldExpired", "CONFIRMED"),
     },
     "release": {
