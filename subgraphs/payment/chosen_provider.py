@@ -28,21 +28,14 @@ async def open_provider(
     """The provider, with `api_key` and `webhook_secret` from `secret`; closed again at the end."""
     api_key, webhook_secret = secret["api_key"], secret["webhook_secret"]
     if settings.provider == "stripe":
-        http = stripe.HTTPXClient(timeout=settings.provider_timeout_seconds)
-        client = stripe.StripeClient(
-            api_key,
-            http_client=http,
-            base_addresses={"api": settings.provider_url},
-            # Whoever calls tries again.
-            max_network_retries=0,
-        )
-        try:
+        async with (
+            _stripe(settings, api_key, settings.provider_timeout_seconds) as client,
+            _stripe(settings, api_key, settings.authorize_timeout_seconds) as patient,
+        ):
             yield ChosenProvider(
-                stripe_adapter.StripeProvider(client, webhook_secret),
+                stripe_adapter.StripeProvider(client, patient, webhook_secret),
                 stripe_adapter.SIGNATURE_HEADER,
             )
-        finally:
-            await http.close_async()
     else:
         async with httpx.AsyncClient(
             base_url=settings.provider_url,
@@ -51,6 +44,25 @@ async def open_provider(
             # It stands beside us: a proxy for the outside is not asked.
             trust_env=False,
         ) as client:
-            yield ChosenProvider(
-                sandbox.SandboxProvider(client, webhook_secret), sandbox.SIGNATURE_HEADER
+            adapter = sandbox.SandboxProvider(
+                client, webhook_secret, authorize_timeout=settings.authorize_timeout_seconds
             )
+            yield ChosenProvider(adapter, sandbox.SIGNATURE_HEADER)
+
+
+@asynccontextmanager
+async def _stripe(
+    settings: Settings, api_key: str, patience: float
+) -> AsyncGenerator[stripe.StripeClient]:
+    """Stripe's client, which waits `patience` seconds for an answer."""
+    http = stripe.HTTPXClient(timeout=patience)
+    try:
+        yield stripe.StripeClient(
+            api_key,
+            http_client=http,
+            base_addresses={"api": settings.provider_url},
+            # Whoever calls tries again.
+            max_network_retries=0,
+        )
+    finally:
+        await http.close_async()

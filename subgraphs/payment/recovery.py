@@ -24,8 +24,8 @@ _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 class RecoveryWorker:
     """Asks the provider what became of payments whose answer did not come.
 
-    What cannot be settled has its next turn after a quarter of the time for which it has waited,
-    so that it keeps nothing else waiting. Replicas may ask about the same payment: each step of a
+    What cannot be settled has its next turn after a tenth of the time for which it has waited, so
+    that it keeps nothing else waiting. Replicas may ask about the same payment: each step of a
     payment is taken once all the same.
     """
 
@@ -50,7 +50,7 @@ class RecoveryWorker:
             with correlated(payment.reference):
                 if not await self._is_settled(payment):
                     now = self._clock.now()
-                    pause = (now - payment.unsettled_since) / 4
+                    pause = (now - payment.unsettled_since) / 10
                     pause = max(_LEAST_PAUSE, min(pause, _LONGEST_PAUSE))
                     await self._store.postpone(payment, now + pause)
 

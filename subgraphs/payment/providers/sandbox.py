@@ -31,10 +31,16 @@ _STATUSES = {
 class SandboxProvider:
     """Adapter of the port PaymentProvider. A charge's id at the provider is the payment's own."""
 
-    def __init__(self, client: httpx.AsyncClient, webhook_secret: str) -> None:
-        """`client` carries the provider's address, its API key and the time limit of an answer."""
+    def __init__(
+        self, client: httpx.AsyncClient, webhook_secret: str, *, authorize_timeout: float
+    ) -> None:
+        """`client` carries the provider's address, its API key and the time limit of an answer.
+
+        Where a bank is asked, the limit is `authorize_timeout` seconds instead.
+        """
         self._client = client
         self._webhook_secret = webhook_secret
+        self._authorize_timeout = authorize_timeout
 
     async def prepare(self, payment: Payment) -> None:
         """Nothing: it takes our ids."""
@@ -48,6 +54,7 @@ class SandboxProvider:
                 "currency": payment.amount.currency,
                 "token": token,
             },
+            patience=self._authorize_timeout,
         )
         if charge["status"] == "declined":
             return Declined(charge["decline_code"])
@@ -83,8 +90,10 @@ class SandboxProvider:
     def webhook_subject(self, body: bytes, signature: str) -> str | None:
         return verified(body, signature, self._webhook_secret)["charge"]["id"]
 
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        return (await self._send("POST", path, body=body)).json()
+    async def _post(
+        self, path: str, body: dict[str, Any], *, patience: float | None = None
+    ) -> dict[str, Any]:
+        return (await self._send("POST", path, body=body, patience=patience)).json()
 
     async def _send(
         self,
@@ -94,11 +103,17 @@ class SandboxProvider:
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
         may_lack: bool = False,
+        patience: float | None = None,
     ) -> httpx.Response:
         """The answer: a success or, where what was asked about `may_lack`, a 404."""
         try:
             answer = await self._client.request(
-                method, path, json=body, params=query, headers=outgoing_headers()
+                method,
+                path,
+                json=body,
+                params=query,
+                headers=outgoing_headers(),
+                timeout=patience or self._client.timeout,
             )
         except httpx.TransportError as error:
             raise OutcomeUnknown(repr(error)) from error

@@ -51,9 +51,13 @@ Answer = TypeVar("Answer")
 class StripeProvider:
     """Adapter of the port PaymentProvider."""
 
-    def __init__(self, client: stripe.StripeClient, webhook_secret: str) -> None:
-        """`client` carries the API key and the time limit of an answer."""
+    def __init__(
+        self, client: stripe.StripeClient, patient: stripe.StripeClient, webhook_secret: str
+    ) -> None:
+        """`client` carries the API key and the time limit of an answer; `patient` waits longer, for
+        a card's bank."""
         self._intents = client.v1.payment_intents
+        self._cards = patient.v1.payment_intents
         self._refunds = client.v1.refunds
         self._events = client.v1.events
         self._webhook_secret = webhook_secret
@@ -78,7 +82,7 @@ class StripeProvider:
     async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
         try:
             intent = await _answer(
-                self._intents.confirm_async(
+                self._cards.confirm_async(
                     _known(payment),
                     # A card that wants its owner to act cannot be used where nobody is asked.
                     {"payment_method": token, "error_on_requires_action": True, "expand": _EXPAND},

@@ -30,8 +30,8 @@ AUTHORIZED = {
 @pytest.fixture
 async def provider() -> AsyncGenerator[SandboxProvider]:
     with respx.mock:
-        async with httpx.AsyncClient(base_url=URL) as client:
-            yield SandboxProvider(client, "secret")
+        async with httpx.AsyncClient(base_url=URL, timeout=3) as client:
+            yield SandboxProvider(client, "secret", authorize_timeout=6)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,20 @@ async def test_a_key_that_is_not_good_is_told_to_people(provider: SandboxProvide
     assert [(each["log_level"], each["event"]) for each in logs] == [
         ("error", "provider_refuses_us")
     ]
+
+
+async def test_a_bank_is_given_longer_than_what_can_be_asked_again(
+    provider: SandboxProvider,
+) -> None:
+    route = respx.route(host="provider.test").respond(json=AUTHORIZED)
+    await provider.authorize(PAYMENT, "tok_visa")
+    await provider.capture(PAYMENT)
+    await provider.void(PAYMENT)
+    await provider.refund(PAYMENT, REFUND)
+    await provider.find(PAYMENT)
+    calls: list[respx.models.Call] = list(route.calls)
+    waits = [call.request.extensions["timeout"]["read"] for call in calls]
+    assert waits == [6, 3, 3, 3, 3]
 
 
 async def test_answers(provider: SandboxProvider) -> None:

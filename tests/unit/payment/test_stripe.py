@@ -85,10 +85,13 @@ async def api() -> AsyncGenerator[respx.MockRouter]:
 
 @pytest.fixture
 async def provider() -> AsyncGenerator[StripeProvider]:
-    http = stripe.HTTPXClient(timeout=1)
-    client = stripe.StripeClient("sk_test", http_client=http, max_network_retries=0)
-    yield StripeProvider(client, SECRET)
-    await http.close_async()
+    https = [stripe.HTTPXClient(timeout=seconds) for seconds in (3, 6)]
+    client, patient = (
+        stripe.StripeClient("sk_test", http_client=http, max_network_retries=0) for http in https
+    )
+    yield StripeProvider(client, patient, SECRET)
+    for http in https:
+        await http.close_async()
 
 
 def _sent(call: respx.models.Call) -> dict[str, list[str]]:
@@ -114,6 +117,19 @@ async def test_authorise(api: respx.MockRouter, provider: StripeProvider) -> Non
     confirm = api.post(f"{INTENTS}/{INTENT_ID}/confirm").respond(json=_intent("requires_capture"))
     assert await provider.authorize(KNOWN, "pm_card_visa") == Authorized(Card("visa", "4242"))
     assert _sent(confirm.calls.last)["payment_method"] == ["pm_card_visa"]
+
+
+async def test_a_bank_is_given_longer_than_what_can_be_asked_again(
+    api: respx.MockRouter, provider: StripeProvider
+) -> None:
+    route = api.route(path__startswith=INTENTS).respond(json=_intent("requires_capture"))
+    await provider.prepare(PAYMENT)
+    await provider.authorize(KNOWN, "pm_card_visa")
+    await provider.capture(KNOWN)
+    await provider.void(KNOWN)
+    calls: list[respx.models.Call] = list(route.calls)
+    waits = [call.request.extensions["timeout"]["read"] for call in calls]
+    assert waits == [3, 6, 3, 3, 3, 3]
 
 
 @pytest.mark.parametrize(
