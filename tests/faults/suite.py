@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, count
 from pathlib import Path
+from random import Random
+from typing import Any
 
 from tests.faults.house import House, Red, open_house
 from tests.faults.rows import (
@@ -25,55 +27,89 @@ from tests.faults.rows import (
     seat_race,
     sessions_lost,
 )
+from tests.faults.rows.parts import Part
 
-SIDE_BY_SIDE = 2
+SIDE_BY_SIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fault, and what injects it; `run` takes the share of its full size, 0 to 1."""
+    """A fault, and what injects it."""
 
     fault: str
-    run: Callable[[House, float], Awaitable[str]]
+    parts: Callable[[Random, float], Sequence[Part[Any]]]
+    """From the row's choices and the share of its full size, 0 to 1."""
+    figure: Callable[[Sequence[Any]], str]
+    """From what each of the parts came to."""
     disturbs: bool
     """Whether a part is away meanwhile, so that a customer's call may get no answer at first."""
     showings: int = 10
     """How many showings are the row's own."""
 
 
+def _whole(
+    fault: str,
+    run: Callable[[House, float], Awaitable[str]],
+    *,
+    disturbs: bool,
+    showings: int = 10,
+) -> Row:
+    """A row that is run in one part."""
+
+    def parts(_random: Random, share: float) -> Sequence[Part[str]]:
+        async def all_of_it(house: House) -> str:
+            return await run(house, share)
+
+        return [all_of_it]
+
+    return Row(fault, parts, "".join, disturbs, showings)
+
+
 ROWS: Mapping[int, Row] = {
-    1: Row("50 buyers, one seat", seat_race.run, disturbs=False),
-    2: Row(
+    1: _whole("50 buyers, one seat", seat_race.run, disturbs=False),
+    2: _whole(
         "negative control: each safeguard disabled in turn",
         negative_control.run,
         disturbs=True,
         showings=15,
     ),
-    3: Row("`kill -9` at every named step of the saga", crashes.run, disturbs=True, showings=85),
-    4: Row(
+    3: Row(
+        "`kill -9` at every named step of the saga",
+        crashes.parts,
+        crashes.figure,
+        disturbs=True,
+        showings=92,
+    ),
+    4: _whole(
         "all ordered pairs of what can happen to one seat",
         interleavings.run,
         disturbs=False,
         showings=81,
     ),
-    5: Row(
+    5: _whole(
         "provider: 20% time-outs, 5% lost answers, 10% declines",
         provider_faults.run,
         disturbs=False,
         showings=25,
     ),
-    6: Row("Kafka away under load", broker_away.run, disturbs=False),
-    7: Row("Redis killed and emptied under load", sessions_lost.run, disturbs=True),
-    8: Row("MongoDB `kill -9` and restarted under load", database_killed.run, disturbs=True),
-    9: Row("every message and webhook three times, shuffled", redelivery.run, disturbs=False),
-    10: Row("one idempotency key 100 times at once", repeats.run, disturbs=False),
-    11: Row("booking stopped past its hold's end", paused.run, disturbs=True),
-    12: Row("service and ticket keys rotated in Vault under load", rotation.run, disturbs=False),
-    13: Row("a random history with random faults", history.run, disturbs=True, showings=250),
+    6: _whole("Kafka away under load", broker_away.run, disturbs=False),
+    7: _whole("Redis killed and emptied under load", sessions_lost.run, disturbs=True),
+    8: _whole("MongoDB `kill -9` and restarted under load", database_killed.run, disturbs=True),
+    9: _whole("every message and webhook three times, shuffled", redelivery.run, disturbs=False),
+    10: _whole("one idempotency key 100 times at once", repeats.run, disturbs=False),
+    11: _whole("booking stopped past its hold's end", paused.run, disturbs=True),
+    12: _whole("service and ticket keys rotated in Vault under load", rotation.run, disturbs=False),
+    13: Row(
+        "a random history with random faults",
+        history.parts,
+        history.figure,
+        disturbs=True,
+        showings=250,
+    ),
 }
 _ENDS = dict(zip(ROWS, accumulate(row.showings for row in ROWS.values()), strict=True))
 
-_LONGEST_FIRST = (13, 3, 2, 4, 11, 10, 5, 6, 8, 12, 7, 9, 1)
+_LONGEST_FIRST = (13, 3, 2, 4, 11, 1, 10, 5, 6, 8, 12, 7, 9)
 
 
 @dataclass(slots=True)
@@ -84,42 +120,88 @@ class Verdict:
     red: list[int] = field(default_factory=list[int])
 
 
+@dataclass(slots=True)
+class Work:
+    """A part of a row, to be run, and what it came to."""
+
+    number: int
+    """The row's."""
+    seed: str
+    part: Part[Any]
+    showings: Sequence[int]
+    """Where those are, among all that are shown, that nobody else uses."""
+    disturbs: bool
+    came: Any = None
+    is_green: bool = False
+    took: float | None = None
+    """Seconds, once it has been run."""
+
+
 async def run(
     folder: Path, seed: int, share: float, numbers: Sequence[int], *, apache: bool
 ) -> Verdict:
-    """Run the rows, two at a time, each in a house that no other has at that moment."""
-    left = deque(sorted(numbers, key=_LONGEST_FIRST.index))
+    """Run the rows, some at a time, each in a house that no other has at that moment."""
+    works = {number: plan(number, seed, share) for number in numbers}
+    ordered = [works[number] for number in _LONGEST_FIRST if number in works]
+    # The first part of each row, then the second: rows that mostly wait are beside those that work.
+    most = max(map(len, ordered))
+    left = deque(parts[at] for at in range(most) for parts in ordered if at < len(parts))
     verdict = Verdict()
 
-    async def work(name: str) -> None:
+    async def help_out(name: str) -> None:
         for attempt in count():
             if not left:
                 return
             async with open_house(folder / f"{name}{attempt}", seed, apache=apache) as house:
-                # A row that went red may leave anything: those after it get a fresh house.
-                while left and await is_green(house, left.popleft(), seed, share, verdict):
-                    pass
+                # What went red may leave anything: what comes after it gets a fresh house.
+                while left:
+                    work = left.popleft()
+                    await do(work, house)
+                    if all(each.took is not None for each in works[work.number]):
+                        judge(work.number, works[work.number], verdict)
+                    if not work.is_green:
+                        break
 
     async with asyncio.TaskGroup() as workers:
-        for name in "abcdefgh"[: min(SIDE_BY_SIDE, len(numbers))]:
-            workers.create_task(work(name))
+        for name in "abcdefgh"[: min(SIDE_BY_SIDE, len(left))]:
+            workers.create_task(help_out(name))
     return verdict
 
 
-async def is_green(house: House, number: int, seed: int, share: float, verdict: Verdict) -> bool:
-    row, began = ROWS[number], time.monotonic()
-    # The choices of a row depend on the seed alone, not on the rows before it.
-    end = _ENDS[number]
-    house.begin(f"{seed}:{number}", house.shown.showtimes[end - row.showings : end])
+def plan(number: int, seed: int, share: float) -> list[Work]:
+    """The parts of a row. Its choices depend on the seed alone, not on what ran before it."""
+    row = ROWS[number]
+    parts = row.parts(Random(f"{seed}:{number}"), share)
+    own = range(_ENDS[number] - row.showings, _ENDS[number])
+    return [
+        Work(number, f"{seed}:{number}:{at}", part, own[at :: len(parts)], row.disturbs)
+        for at, part in enumerate(parts)
+    ]
+
+
+async def do(work: Work, house: House) -> None:
+    """Run a part of a row in this house."""
+    began = time.monotonic()
+    house.begin(work.seed, [house.shown.showtimes[at] for at in work.showings])
     answered = dict(house.recorder.errors)
     try:
-        figure = await row.run(house, share)
-        if not row.disturbs and house.recorder.errors != answered:
+        work.came = await work.part(house)
+        if not work.disturbs and house.recorder.errors != answered:
             raise Red(f"calls got no answer: {house.recorder.errors}, before: {answered}")
-        verdict.figures[number] = figure
+        work.is_green = True
     except Exception:
         traceback.print_exc()
+        print(f"{work.number:>2}  RED in {house.stack.folders.logs.parent}", flush=True)
+    work.took = time.monotonic() - began
+
+
+def judge(number: int, works: Sequence[Work], verdict: Verdict) -> None:
+    """Every part of the row has been run."""
+    row = ROWS[number]
+    if all(work.is_green for work in works):
+        figure = verdict.figures[number] = row.figure([work.came for work in works])
+    else:
         verdict.red.append(number)
         figure = "RED"
-    print(f"{number:>2}  {time.monotonic() - began:5.0f} s  {row.fault}: {figure}", flush=True)
-    return number in verdict.figures
+    took = sum(work.took or 0 for work in works)
+    print(f"{number:>2}  {took:5.0f} s  {row.fault}: {figure}", flush=True)

@@ -5,42 +5,74 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
+from random import Random
+from typing import Any
 
 from tests.faults.house import House, Red
+from tests.faults.rows.parts import Part
 from tests.faults.rows.steps import STEPS, Step
 from tests.faults.rows.stories import Database, Story, Teller
 from tests.waiting import until
 
-_REPEATS = 5
+_REPEATS, _PARTS = 5, 6
 _WAVE = 4
 """So many are killed one after the other, sooner than recovery begins, before all is waited for."""
 _TO_REACH = 60.0
 """Recovery begins 15 s after the step that was left; some points are behind it."""
 _FINAL_WITHIN = 30.0
+_GIVEN_UP = "PAYMENT_FAILED"
 
+Row = dict[str, Any]
 Kill = tuple[Step, str]
+POINTS: Sequence[Kill] = [(step, point) for step in STEPS for point in step.points]
 
 
-async def run(house: House, share: float) -> str:
-    points = [(step, point) for step in STEPS for point in step.points]
-    chosen = house.random.sample(
-        points * ceil(_REPEATS * share), ceil(len(points) * ceil(_REPEATS * share) * share)
-    )
-    waits: list[float] = []
-    wrong: list[str] = []
-    async with Database(house.mongo_url, tz_aware=True) as database:
-        for wave in _waves(chosen):
-            for end in await _endure(house, database, wave):
-                waits.append(end.took)
-                wrong += end.wrong
-            await house.clean(_FINAL_WITHIN)
-    if wrong:
-        raise Red(json.dumps(wrong, indent=1))
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a story ended: so many seconds after the restart, and what is not as it must be."""
+
+    kill: Kill
+    took: float
+    statuses: frozenset[str]
+    """What its bookings were at last."""
+    wrong: Sequence[str]
+
+
+def parts(random: Random, share: float) -> Sequence[Part[list[End]]]:
+    """The kills, dealt out to houses: most of the time is waiting."""
+    repeats = ceil(_REPEATS * share)
+    kills = random.sample([*POINTS] * repeats, ceil(len(POINTS) * repeats * share))
+    # Each part has as many that need a showing of their own.
+    kills.sort(key=lambda kill: kill[0].story.own_showing)
+    count = ceil(_PARTS * share)
+    return [partial(_run, kills=kills[number::count]) for number in range(count)]
+
+
+def figure(came: Sequence[Sequence[End]]) -> str:
+    """What the kills of all parts came to."""
+    ends = [end for part in came for end in part]
+    points = {(step.service, point) for step, point in (end.kill for end in ends)}
+    either = [end.statuses for end in ends if len(end.kill[0].story.ends) > 1]
+    given_up = sum(_GIVEN_UP in statuses for statuses in either)
     return (
-        f"{len(chosen)} kills at {len(set(chosen))} of {len(points)} points: hold, booking and "
-        f"payment of each final within {max(waits):.1f} s of its restart, and its caller told so"
+        f"{len(ends)} kills at {len(points)} of {len(POINTS)} points: hold, booking and payment of "
+        f"each final within {max(end.took for end in ends):.1f} s of its restart, and its caller "
+        f"told so; of {len(either)} killed where perhaps no card had been asked yet, {given_up} "
+        "were given up"
     )
+
+
+async def _run(house: House, *, kills: Sequence[Kill]) -> list[End]:
+    ends: list[End] = []
+    async with Database(house.mongo_url, tz_aware=True) as database:
+        for wave in _waves(kills):
+            ends += await _endure(house, database, wave)
+            await house.clean(_FINAL_WITHIN)
+    if wrong := [each for end in ends for each in end.wrong]:
+        raise Red(json.dumps(wrong, indent=1))
+    return ends
 
 
 def _waves(kills: Sequence[Kill]) -> list[Sequence[Kill]]:
@@ -48,14 +80,6 @@ def _waves(kills: Sequence[Kill]) -> list[Sequence[Kill]]:
     together = [kill for kill in kills if not kill[0].alone]
     starts = range(0, len(together), _WAVE)
     return [*(together[at : at + _WAVE] for at in starts), *([kill] for kill in alone)]
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a story ended: so many seconds after the restart, and what is not as it must be."""
-
-    took: float
-    wrong: Sequence[str] = ()
 
 
 async def _endure(house: House, database: Database, wave: Sequence[Kill]) -> list[End]:
@@ -95,22 +119,21 @@ async def _end(kill: Kill, teller: Teller, telling: asyncio.Task[str]) -> End:
 
     wrong: list[str] = []
     try:
-        await until(ended, _FINAL_WITHIN)
+        await until(ended, _FINAL_WITHIN, every=0.25)
     except AssertionError:
         wrong.append(f"{point} of {step.service}: left after {_FINAL_WITHIN:.0f} s: {left}")
     took = time.monotonic() - began
     if (told := await telling) not in step.story.answers:
         wrong.append(f"{point} of {step.service}: answered {told}")
-    return End(took, wrong)
+    return End(kill, took, _statuses(await _bookings(teller)), wrong)
 
 
 async def _left_to_do(teller: Teller, story: Story) -> dict[str, object]:
     """What keeps the bookings of the seat, and their holds and payments, from being final."""
     booking, payment = teller.database["booking"], teller.database["payment"]
-    of_the_seat = {"showtimeId": teller.showtime, "seats.seatId": teller.seat}
-    bookings = [each async for each in booking["bookings"].find(of_the_seat)]
-    statuses = frozenset(each["status"] for each in bookings)
-    failed = [each["_id"] for each in bookings if each["status"] == "PAYMENT_FAILED"]
+    bookings = await _bookings(teller)
+    statuses = _statuses(bookings)
+    failed = [each["_id"] for each in bookings if each["status"] == _GIVEN_UP]
     paid_by = ["pay_" + each["_id"].partition("_")[2] for each in bookings]
     unsettled = {"_id": {"$in": paid_by}, "unsettled": True}
     left: dict[str, object] = {
@@ -122,3 +145,12 @@ async def _left_to_do(teller: Teller, story: Story) -> dict[str, object]:
         ),
     }
     return {what: found for what, found in left.items() if found}
+
+
+async def _bookings(teller: Teller) -> list[Row]:
+    of_the_seat = {"showtimeId": teller.showtime, "seats.seatId": teller.seat}
+    return [each async for each in teller.database["booking"]["bookings"].find(of_the_seat)]
+
+
+def _statuses(bookings: Sequence[Row]) -> frozenset[str]:
+    return frozenset(each["status"] for each in bookings)

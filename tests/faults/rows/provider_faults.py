@@ -80,16 +80,14 @@ async def _watched(house: House) -> AsyncGenerator[Sequence[float]]:
 
 def compare(counts: Counter[str], payments: int) -> None:
     """Whether as many suffered as were to, give or take four standard deviations."""
-    # A call that got no answer is repeated, and its first may still be running then.
-    told = {"CONFIRMED", "PENDING", "PaymentDeclined", "IdempotencyConflict"}
+    told = {"CONFIRMED", "PENDING", "PaymentDeclined"}
     if unexpected := counts.keys() - told:
         raise Red(f"not what a customer is to be told: {unexpected}")
     # A call that times out has no answer, and neither has one whose answer is lost.
     silent = _TIMEOUTS + _LOST
-    heard = Counter({"PENDING": counts["IdempotencyConflict"]}) + counts
     for kind, rate in (("PENDING", silent), ("PaymentDeclined", (1 - silent) * _DECLINES)):
         strayed = 4 * sqrt(payments * rate * (1 - rate))
-        if abs(heard[kind] - payments * rate) > strayed:
-            raise Red(f"{heard[kind]} of {payments} are {kind}, asked for were {rate:.1%}")
+        if abs(counts[kind] - payments * rate) > strayed:
+            raise Red(f"{counts[kind]} of {payments} are {kind}, asked for were {rate:.1%}")
     if not counts["CONFIRMED"]:
         raise Red("nobody could book at all")

@@ -7,6 +7,7 @@ from tests.faults.rows.stories import (
     ANSWER_LOST,
     BUY,
     BUY_LATE,
+    BUY_LATE_UNASKED,
     BUY_UNASKED,
     BUY_UNHEARD_OF,
     CALLED_OFF,
@@ -46,6 +47,7 @@ class Step:
 
     service: str
     name: str
+    """Before and after it, unless it says itself which of the two."""
     story: Story
     about: About = _mine
     alone: bool = False
@@ -55,6 +57,8 @@ class Step:
 
     @property
     def points(self) -> list[str]:
+        if self.name.startswith(("before ", "after ")):
+            return [self.name]
         # Before a write within an operation is after the one that is before it.
         whens = ("after",) if "/" in self.name.partition(":")[0] else ("before", "after")
         return [f"{when} {self.name}" for when in whens]
@@ -69,7 +73,7 @@ def _steps(
 STEPS = (
     *_steps(
         "booking",
-        BUY,
+        BUY_UNASKED,
         "idempotency.begin:holdSeats",
         "inventories.claim",
         "holds.add",
@@ -79,7 +83,12 @@ STEPS = (
         "bookings.begin/holds.update_one",
         "bookings.begin/inventories.update_one",
         "bookings.begin/bookings.insert_one",
-        "payments.authorize",
+        "before payments.authorize",
+    ),
+    *_steps(
+        "booking",
+        BUY,
+        "after payments.authorize",
         "bookings.confirm",
         "bookings.confirm/bookings.update_one",
         "bookings.confirm/inventories.update_one",
@@ -89,16 +98,11 @@ STEPS = (
         "bookings.move:CONFIRMED/DONE",
         "idempotency.run:bookHold",
     ),
+    *_steps("booking", BUY_LATE_UNASKED, "vault.read:booking/service-key", alone=True),
+    *_steps("booking", BUY_LATE, "vault.read:booking/ticket-key", alone=True),
     *_steps(
         "booking",
-        BUY_LATE,
-        "vault.read:booking/service-key",
-        "vault.read:booking/ticket-key",
-        alone=True,
-    ),
-    *_steps(
-        "booking",
-        BUY,
+        BUY_UNASKED,
         "relay.lead",
         "events.publish:booking.confirmed.v1",
         "relay.relay_once/outbox.delete_many",
@@ -147,12 +151,19 @@ STEPS = (
         Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
         for name in ("bookings.move:PENDING/VOID", "payments.void")
     ),
-    *_steps("payment", BUY_LATE, "vault.read:public/booking-service-keys", about=_any, alone=True),
+    *_steps(
+        "payment",
+        BUY_LATE_UNASKED,
+        "vault.read:public/booking-service-keys",
+        about=_any,
+        alone=True,
+    ),
     *_steps("payment", BUY_UNASKED, "tokens.spend", about=_any),
-    *_steps("payment", BUY_UNASKED, "payments.add", "provider.authorize"),
+    *_steps("payment", BUY_UNASKED, "payments.add", "before provider.authorize"),
     *_steps(
         "payment",
         BUY,
+        "after provider.authorize",
         "payments.save:AUTHORIZED",
         "provider.capture",
         "payments.save:CAPTURED",

@@ -134,7 +134,8 @@ def _story(
 BUY = _story(_buy, "CONFIRMED PENDING", "CONFIRMED")
 # Perhaps before the provider was asked: nobody keeps the card's token, so it may be given up.
 BUY_UNASKED = _story(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
-BUY_LATE = _story(
+BUY_LATE = _story(_buy_when_keys_are_old, "CONFIRMED PENDING", "CONFIRMED")
+BUY_LATE_UNASKED = _story(
     _buy_when_keys_are_old, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED"
 )
 BUY_UNHEARD_OF = _story(

@@ -1,19 +1,19 @@
 """A row is not green because what it is about did not happen."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
 from tests.faults import suite
 from tests.faults.house import House, Red
+from tests.faults.rows.parts import Part
 from tests.faults.rows.provider_faults import compare
-from tests.faults.suite import Row, Verdict, is_green
-
-Run = Callable[[House, float], Awaitable[str]]
+from tests.faults.suite import Row, Verdict, do, judge, plan
 
 
 class FakeHouse:
@@ -21,6 +21,7 @@ class FakeHouse:
 
     def __init__(self) -> None:
         self.recorder = SimpleNamespace(errors=dict[str, int]())
+        self.stack = SimpleNamespace(folders=SimpleNamespace(logs=Path("logs")))
         self.shown = SimpleNamespace(showtimes=[f"sho_{number}" for number in range(1_000)])
         self.given: tuple[str, list[str]] = ("", [])
 
@@ -28,38 +29,82 @@ class FakeHouse:
         self.given = (seed, showtimes)
 
 
-async def verdict_of(
-    run: Run, monkeypatch: pytest.MonkeyPatch, house: FakeHouse, *, disturbs: bool
-) -> Verdict:
-    monkeypatch.setattr(suite, "ROWS", {5: Row("a fault", run, disturbs=disturbs)})
-    verdict = Verdict()
-    await is_green(cast(House, house), 5, seed=7, share=1, verdict=verdict)
+def suite_of(monkeypatch: pytest.MonkeyPatch, *parts: Part[str], disturbs: bool = False) -> None:
+    """A suite of one row, of these parts."""
+
+    def of_the_row(_random: Random, _share: float) -> Sequence[Part[str]]:
+        return parts
+
+    row = Row("a fault", of_the_row, ", ".join, disturbs)
+    monkeypatch.setattr(suite, "ROWS", {5: row})
+    monkeypatch.setattr(suite, "_ENDS", {5: 10})
+
+
+async def verdict_of(*houses: FakeHouse) -> Verdict:
+    """What the row comes to, each part in the next of these houses."""
+    works, verdict = plan(5, seed=7, share=1), Verdict()
+    for work, house in zip(works, houses, strict=True):
+        await do(work, cast(House, house))
+    judge(5, works, verdict)
     return verdict
 
 
-@pytest.mark.parametrize(("disturbs", "red"), [(True, []), (False, [5])])
-async def test_a_call_without_an_answer_is_excused_only_where_a_part_is_away(
-    disturbs: bool, red: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def run(house: Any, _share: float) -> str:
-        house.recorder.errors["SUBGRAPH_UNAVAILABLE"] = 1
-        return "all is well"
+async def well(_house: House) -> str:
+    return "all is well"
 
-    verdict = await verdict_of(run, monkeypatch, FakeHouse(), disturbs=disturbs)
-    assert verdict.red == red
+
+async def unanswered(house: House) -> str:
+    house.recorder.errors["SUBGRAPH_UNAVAILABLE"] = 1
+    return "all is well, too"
+
+
+async def red(_house: House) -> str:
+    raise Red("a seat was sold twice")
+
+
+@pytest.mark.parametrize(("disturbs", "numbers"), [(True, []), (False, [5])])
+async def test_a_call_without_an_answer_is_excused_only_where_a_part_is_away(
+    disturbs: bool, numbers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite_of(monkeypatch, unanswered, disturbs=disturbs)
+    assert (await verdict_of(FakeHouse())).red == numbers
+
+
+@pytest.mark.parametrize("parts", [(red, well), (well, red)])
+async def test_a_row_is_red_when_one_of_its_parts_is(
+    parts: Sequence[Part[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite_of(monkeypatch, *parts)
+    verdict = await verdict_of(FakeHouse(), FakeHouse())
+    assert (verdict.red, verdict.figures) == ([5], {})
+
+
+async def test_a_row_says_what_all_its_parts_came_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    suite_of(monkeypatch, well, unanswered, disturbs=True)
+    verdict = await verdict_of(FakeHouse(), FakeHouse())
+    assert verdict.figures == {5: "all is well, all is well, too"}
 
 
 async def test_a_row_draws_the_same_whatever_ran_before_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def run(house: Any, _share: float) -> str:
-        return ""
-
+    suite_of(monkeypatch, well)
     fresh, used = FakeHouse(), FakeHouse()
     used.begin("another", ["sho_999"])
     for house in (fresh, used):
-        await verdict_of(run, monkeypatch, house, disturbs=False)
+        await verdict_of(house)
     assert fresh.given == used.given
+
+
+async def test_the_parts_of_a_row_share_no_choice_and_no_showing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    suite_of(monkeypatch, well, well, well)
+    houses = [FakeHouse(), FakeHouse(), FakeHouse()]
+    await verdict_of(*houses)
+    assert len({house.given[0] for house in houses}) == 3
+    showings = [showing for house in houses for showing in house.given[1]]
+    assert sorted(showings) == sorted(f"sho_{number}" for number in range(10))
 
 
 def test_what_was_to_suffer_and_did_not_is_red() -> None:

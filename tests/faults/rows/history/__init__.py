@@ -4,13 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from random import Random
 
 from tests.faults.customers import Customer
 from tests.faults.house import House, Red
 from tests.faults.rows.history.deeds import change_programme, deed
-from tests.faults.rows.history.faults import FAULTS, Parts
+from tests.faults.rows.history.faults import FAULTS, Undisturbed
+from tests.faults.rows.parts import Part
 from tests.waiting import until
 
 _OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
@@ -23,24 +25,38 @@ _LONGEST = 600.0
 """Seconds; customers who get no answer for 90 give up long before."""
 
 
-async def run(house: House, share: float) -> str:
-    histories = ceil(_SEEDS * share)
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a history came to."""
+
+    operations: int
+    booked: int
+    injected: Counter[str]
+    """Faults by their name."""
+
+
+def parts(random: Random, share: float) -> Sequence[Part[Came]]:
+    """The histories, each from a seed of its own."""
     # The short run is one history of a part of the length.
     length = ceil(_OPERATIONS * min(1.0, share * _SEEDS / 5))
-    # All of them first: what a history draws is up to its own seed.
-    seeds = [house.random.getrandbits(64) for _ in range(histories)]
-    total: Counter[str] = Counter()
-    booked = 0
-    for seed in seeds:
-        history = _History(house, Random(seed), length)
-        await history.run()
-        total += history.injected
-        booked += history.deeds["booked"]
-    faults = ", ".join(f"{count} × {name}" for name, count in sorted(total.items()))
+    seeds = [random.getrandbits(64) for _ in range(ceil(_SEEDS * share))]
+    return [partial(_run, seed=seed, length=length) for seed in seeds]
+
+
+def figure(came: Sequence[Came]) -> str:
+    """What the histories came to."""
+    injected = sum((each.injected for each in came), Counter[str]())
+    faults = ", ".join(f"{count} × {name}" for name, count in sorted(injected.items()))
     return (
-        f"{histories} histories of {length} operations, {booked} bookings, with {faults}: "
-        "auditor clean"
+        f"{len(came)} histories of {came[0].operations} operations, "
+        f"{sum(each.booked for each in came)} bookings, with {faults}: auditor clean"
     )
+
+
+async def _run(house: House, *, seed: int, length: int) -> Came:
+    history = _History(house, Random(seed), length)
+    await history.run()
+    return Came(length, history.deeds["booked"], history.injected)
 
 
 @dataclass(slots=True)
@@ -61,10 +77,10 @@ class _History:
         end = house.recorder.count + self.length
         customers = await house.customers(_CUSTOMERS)
         showtimes = house.programme(_SHOWTIMES)
-        parts = Parts()
+        undisturbed = Undisturbed()
         async with asyncio.TaskGroup() as meanwhile:
             for _ in range(_SUFFERINGS):
-                meanwhile.create_task(self._suffer(parts, self._own_random()))
+                meanwhile.create_task(self._suffer(undisturbed, self._own_random()))
             meanwhile.create_task(self._change(showtimes, self._own_random()))
             await asyncio.gather(
                 *(self._act(each, showtimes, self._own_random(), end) for each in customers)
@@ -81,13 +97,13 @@ class _History:
         while self.house.recorder.count < end:
             customer = await deed(self.house, customer, showtimes, random, self.deeds)
 
-    async def _suffer(self, parts: Parts, random: Random) -> None:
+    async def _suffer(self, undisturbed: Undisturbed, random: Random) -> None:
         names = sorted(FAULTS)
         weights = [FAULTS[name].weight for name in names]
         while await self._passes(random.randint(1, 2 * _PER_FAULT)):
             (name,) = random.choices(names, weights)
             fault, own = FAULTS[name], Random(random.getrandbits(64))
-            async with parts.taken(fault.parts):
+            async with undisturbed.taken(fault.parts):
                 self.injected[name] += await fault.inject(self.house, own)
 
     async def _change(self, showtimes: list[str], random: Random) -> None:

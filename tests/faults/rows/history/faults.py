@@ -15,7 +15,7 @@ from tests.faults.rows.steps import STEPS
 from tests.faults.stack import PAYING_SECONDS
 
 
-class Parts:
+class Undisturbed:
     """Lets two faults be at a time, but not about the same part."""
 
     def __init__(self) -> None:
