@@ -61,7 +61,7 @@ class ShowtimeNotBookable(Refusal):
 
 
 class HoldExpired(Refusal):
-    """The seats are not held any more."""
+    """The seats are not held any more, or their showing is off."""
 
     code = "HOLD_EXPIRED"
 

@@ -115,8 +115,8 @@ class HoldingService:
     async def extend(self, account_id: str, hold_id: str) -> Hold:
         """Give the hold its time once more, counted from now.
 
-        Raises NotFound, HoldExpired when its time is over or a seat is lost, and InvalidInput
-        when it was extended before.
+        Raises NotFound, HoldExpired when its time is over, a seat is lost or its showing is off,
+        and InvalidInput when it was extended before.
         """
         hold = await self.get(account_id, hold_id)
         now = self._clock.now()

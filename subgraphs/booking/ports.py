@@ -78,7 +78,8 @@ class HoldStore(Protocol):
         """Let the hold last until then, and its seats be held as long, in one transaction.
 
         Raises HoldTaken when it was extended before or a booking is being, or was, paid from it,
-        and HoldLost when one of its seats has been lost; nothing has changed then.
+        and HoldLost when one of its seats has been lost or its showing is off; nothing has changed
+        then.
         """
         ...
 

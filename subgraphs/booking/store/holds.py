@@ -73,7 +73,7 @@ class MongoHoldStore:
             if not extended.matched_count:
                 raise HoldTaken
             kept = await self._inventories.update_one(
-                {"_id": hold.showtime_id} | still_held(hold.id, hold.seat_ids),
+                {"_id": hold.showtime_id, "scheduled": True} | still_held(hold.id, hold.seat_ids),
                 held_until(hold.seat_ids, until),
                 session=session,
             )

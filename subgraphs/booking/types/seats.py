@@ -136,7 +136,7 @@ class ShowtimeNotBookable(UserError):
     pass
 
 
-@strawberry.type(description="The seats are not held any more.")
+@strawberry.type(description="The seats are not held any more, or their showing is off.")
 class HoldExpired(UserError):
     pass
 

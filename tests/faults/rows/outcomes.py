@@ -25,7 +25,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "expire": ("HoldExpired", "SeatHold"),
         "book": ("HoldExpired", "CONFIRMED"),
         "cancel": ("HoldExpired", "CANCELLED"),
-        "showtime cancelled": ("SeatHold", "Showtime"),
+        "showtime cancelled": ("HoldExpired", "Showtime"),
         "webhook": ("HoldExpired", "told"),
         "recovery": ("HoldExpired", "CONFIRMED"),
     },
@@ -75,7 +75,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "showtime cancelled": {
         "hold": ("Showtime", "ShowtimeNotBookable"),
-        "extend": ("Showtime", "SeatHold"),
+        "extend": ("Showtime", "HoldExpired"),
         "release": ("Showtime", "HoldReleased"),
         "expire": ("Showtime", "ShowtimeNotBookable"),
         "book": ("Showtime", "HoldExpired"),

@@ -113,9 +113,13 @@ async def test_seats_are_held_longer_and_never_shorter(house: House) -> None:
         await _holds(house).extend(hold, later + timedelta(minutes=5))
 
 
-async def test_a_hold_is_extended_with_its_seats_or_not_at_all(house: House) -> None:
+@pytest.mark.parametrize("lost", ["a seat", "called off"])
+async def test_a_hold_is_extended_with_its_seats_or_not_at_all(house: House, lost: str) -> None:
     hold = await _held(house, "A1")
-    await _inventories(house).release(hold)
+    if lost == "a seat":
+        await _inventories(house).release(hold)
+    else:
+        await _inventories(house).call_off(hold.showtime_id, _now() + timedelta(seconds=1))
     with pytest.raises(HoldLost):
         await _holds(house).extend(hold, hold.expires_at + timedelta(minutes=5))
     assert await _hold_of(house, hold.id) == hold

@@ -123,6 +123,14 @@ async def test_an_expired_or_lost_hold_is_not_extended(house: House) -> None:
     assert house.seats.all[SHOWTIME].seats["A1"].account_id == BOB
 
 
+async def test_a_hold_on_a_showing_that_is_off_is_not_extended(house: House) -> None:
+    hold = await house.hold("A1")
+    await house.seats.call_off(SHOWTIME, house.clock.now() + timedelta(seconds=1))
+    with pytest.raises(HoldExpired):
+        await house.holding.extend(ALICE, hold.id)
+    assert await house.holding.get(ALICE, hold.id) == hold
+
+
 async def test_released_seats_are_free_and_the_hold_is_gone(house: House) -> None:
     hold = await house.hold("A1", "A2")
     assert await house.holding.release(ALICE, hold.id) == hold.id

@@ -136,6 +136,8 @@ class Holds:
         current = self.all.get(hold.id)
         if current is None or current.extended or current.booking_id is not None:
             raise HoldTaken
+        if not self._seats.all[hold.showtime_id].scheduled:
+            raise HoldLost
         self._seats.keep(hold, until)
         self.all[hold.id] = replace(current, extended=True, expires_at=until)
 
