@@ -8,6 +8,7 @@ from tests.faults.rows.stories import (
     BUY,
     BUY_LATE,
     BUY_LATE_UNASKED,
+    BUY_TWICE,
     BUY_UNASKED,
     BUY_UNHEARD_OF,
     CALLED_OFF,
@@ -83,6 +84,7 @@ STEPS = (
         "bookings.begin/holds.update_one",
         "bookings.begin/inventories.update_one",
         "bookings.begin/bookings.insert_one",
+        "bookings.begin/session.commit_transaction",
         "before payments.authorize",
     ),
     *_steps(
@@ -94,6 +96,7 @@ STEPS = (
         "bookings.confirm/inventories.update_one",
         "bookings.confirm/tickets.insert_many",
         "bookings.confirm/outbox.insert_many",
+        "bookings.confirm/session.commit_transaction",
         "payments.capture",
         "bookings.move:CONFIRMED/DONE",
         "idempotency.run:bookHold",
@@ -108,6 +111,7 @@ STEPS = (
         "relay.relay_once/outbox.delete_many",
         about=_any,
     ),
+    *_steps("booking", BUY_TWICE, "idempotency.claim:bookHold"),
     *_steps("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", about=_showing),
     *_steps(
         "booking",
@@ -115,6 +119,7 @@ STEPS = (
         "bookings.fail",
         "bookings.fail/holds.update_one",
         "bookings.fail/bookings.update_one",
+        "bookings.fail/session.commit_transaction",
     ),
     *_steps(
         "booking",
@@ -125,6 +130,7 @@ STEPS = (
         "bookings.cancel/inventories.update_one",
         "bookings.cancel/tickets.update_many",
         "bookings.cancel/outbox.insert_many",
+        "bookings.cancel/session.commit_transaction",
         "payments.refund",
         "bookings.move:CANCELLED/DONE",
         "idempotency.run:cancelBooking",
@@ -170,6 +176,7 @@ STEPS = (
         "payments.save/payments.replace_one",
         "payments.save/ledger.insert_one",
         "payments.save/outbox.insert_many",
+        "payments.save/session.commit_transaction",
     ),
     *_steps(
         "payment",
@@ -197,6 +204,7 @@ STEPS = (
         "payments.anonymise/gone_accounts.insert_one",
         "payments.anonymise/inbox.insert_one",
         "payments.anonymise/payments.update_many",
+        "payments.anonymise/session.commit_transaction",
     ),
     *_steps("payment", LEAVE, "consumer.commit", about=_any),
     *_steps("payment", HEARD_NOTHING, "provider.void", "payments.save:VOIDED", alone=True),

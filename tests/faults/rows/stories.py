@@ -41,6 +41,13 @@ async def _buy(teller: Teller) -> Answer:
     return await teller.buy()
 
 
+async def _buy_twice(teller: Teller) -> Answer:
+    """The same call at the same time, as by two clicks: the second finds the first one's key."""
+    held, key = await teller.hold(), uuid4().hex
+    first, _ = await asyncio.gather(*(teller.customer.book(held["id"], key=key) for _ in range(2)))
+    return first
+
+
 async def _buy_when_keys_are_old(teller: Teller) -> Answer:
     """No service has read its keys for longer than it relies on them."""
     await asyncio.sleep(KEY_SECONDS + 1)
@@ -134,6 +141,7 @@ def _story(
 BUY = _story(_buy, "CONFIRMED PENDING", "CONFIRMED")
 # Perhaps before the provider was asked: nobody keeps the card's token, so it may be given up.
 BUY_UNASKED = _story(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
+BUY_TWICE = _story(_buy_twice, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
 BUY_LATE = _story(_buy_when_keys_are_old, "CONFIRMED PENDING", "CONFIRMED")
 BUY_LATE_UNASKED = _story(
     _buy_when_keys_are_old, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED"
