@@ -27,7 +27,7 @@ class Settings(SubgraphSettings):
     tickets_url: str = "http://localhost:4003/bookings"
     """Where clients find tickets to print: booking's own path `/bookings`, or whatever a proxy in
     front of it calls that path. The session's cookie has to be sent there too."""
-    call_timeout_seconds: PositiveFloat = 12.0
+    call_timeout_seconds: PositiveFloat = 10.0
     """How long another service may take; longer than payment waits for its provider. How long a
     booking is left to the call that is at it follows from this (`Timing`)."""
     hold_seconds: PositiveInt = 600
