@@ -42,7 +42,8 @@ _LEASE = timedelta(seconds=8)
 _RENEWED_EVERY_SECONDS = 2.5
 _WAIT_SECONDS = 10.0
 """Longer than the lease: what a dead process left is taken up by a caller who waits for it."""
-_POLL_SECONDS = 0.05
+_FIRST_POLL_SECONDS, _LONGEST_POLL_SECONDS = 0.02, 0.5
+"""Of a crowd that waits for one call, each asks less and less often: it is to get on."""
 
 IDEMPOTENCY = CollectionSpec(
     "idempotency",
@@ -98,6 +99,7 @@ class Idempotency:
         owner = uuid4().hex
         deadline = asyncio.get_running_loop().time() + _WAIT_SECONDS
         record = await self._begin(call, owner) or await self._claim(call, owner)
+        pause = _FIRST_POLL_SECONDS
         while True:
             if record["arguments"] != call.arguments_hash:
                 raise IdempotencyConflict("This idempotency key was used with other arguments.")
@@ -107,7 +109,8 @@ class Idempotency:
                 return await self._run(call, owner, record["seed"], work)
             if asyncio.get_running_loop().time() > deadline:
                 raise IdempotencyConflict("The first call with this key is still running.")
-            await asyncio.sleep(_POLL_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_POLL_SECONDS)
             record = await self._claim(call, owner)
 
     async def _begin(self, call: Call, owner: str) -> Document | None:

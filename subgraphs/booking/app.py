@@ -99,7 +99,9 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
     saga = BookingSaga(
         bookings,
         inventories,
-        GraphqlPayments(payment_client),
+        GraphqlPayments(
+            payment_client, capture_within=timedelta(seconds=settings.capture_timeout_seconds)
+        ),
         Ed25519TicketSigner(ticket_key),
         settings.timing,
         clock,

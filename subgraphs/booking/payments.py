@@ -1,6 +1,8 @@
 """The payment service, through the client that is generated from its schema."""
 
+import asyncio
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -39,8 +41,10 @@ _STATES = {
 class GraphqlPayments:
     """Adapter of the port Payments: a fresh service token for each call and its scope."""
 
-    def __init__(self, client: PaymentClient) -> None:
+    def __init__(self, client: PaymentClient, *, capture_within: timedelta) -> None:
+        """A capture that takes longer than `capture_within` is taken for unanswered."""
         self._client = client
+        self._capture_within = capture_within.total_seconds()
 
     async def authorize(self, booking: Booking, token: str) -> PaymentOutcome:
         answer = await _answered(
@@ -58,7 +62,12 @@ class GraphqlPayments:
         return _outcome(answer.authorize_payment)
 
     async def capture(self, booking: Booking) -> PaymentOutcome:
-        answer = await _answered(self._client.capture_payment(booking.id, scope="payments:capture"))
+        call = self._client.capture_payment(booking.id, scope="payments:capture")
+        try:
+            async with asyncio.timeout(self._capture_within):
+                answer = await _answered(call)
+        except TimeoutError:
+            raise Unavailable("payment service") from None
         return _outcome(answer.capture_payment)
 
     async def void(self, booking: Booking) -> PaymentOutcome:

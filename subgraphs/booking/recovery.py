@@ -104,6 +104,6 @@ class RecoveryWorker:
             await self._later(booking, failures)
 
     async def _later(self, booking: Booking, failures: int) -> None:
-        """Leave it for a while. A step that was made first has its own lease, and is left to it."""
+        """Leave it for a while, unless a step was made first: that one is left to its lease."""
         pause = min(timedelta(seconds=2 ** min(booking.attempts, 6)), _LONGEST_PAUSE)
         await self._bookings.postpone(booking, self._clock.now() + pause, failures)

@@ -45,15 +45,14 @@ class Timing:
 
     @property
     def lease(self) -> timedelta:
-        """How long it is left to the call, or to the worker, that is at it: longer than a call."""
+        """How long it is left to the customer's call, or to the worker, that is at it."""
         return self.call + timedelta(seconds=3)
 
     @property
     def patience(self) -> timedelta:
         """After that long, a payment that never arrived is given up.
 
-        Longer than the call that may still be asking for it. Should it come all the same, payment
-        refuses it.
+        Should it come all the same, payment refuses it.
         """
         return self.lease + timedelta(seconds=5)
 

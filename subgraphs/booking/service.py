@@ -216,6 +216,7 @@ class BookingService:
     async def _why_taken(self, booking_id: str) -> Refusal:
         """Why a hold cannot be paid for that this booking was begun from."""
         other = await self._bookings.get(booking_id)
-        if other is None or other.is_open:
+        if other is None or other.is_open or other.status is BookingStatus.PAYMENT_FAILED:
+            # Where paying failed, the hold has been given back since it was read.
             return IdempotencyConflict(_BEING_PAID)
         return HoldExpired("This hold was used up by an earlier booking; choose seats again.")

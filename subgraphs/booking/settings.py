@@ -30,6 +30,9 @@ class Settings(SubgraphSettings):
     call_timeout_seconds: PositiveFloat = 10.0
     """How long another service may take; longer than payment waits for its provider. How long a
     booking is left to the call that is at it follows from this (`Timing`)."""
+    capture_timeout_seconds: PositiveFloat = 4.0
+    """How long payment may take to capture, for which a customer waits after the authorisation; it
+    may be asked for again."""
     hold_seconds: PositiveInt = 600
     """How long seats are held."""
     recovery_seconds: PositiveFloat = 1.0

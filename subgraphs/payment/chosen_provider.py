@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 import stripe
@@ -10,7 +11,11 @@ import stripe
 from subgraphs.payment.ports import PaymentProvider
 from subgraphs.payment.providers import sandbox
 from subgraphs.payment.providers import stripe as stripe_adapter
+from subgraphs.payment.providers.time_limits import TimeLimited
 from subgraphs.payment.settings import Settings
+
+_LONGEST_SECONDS = 30.0
+"""For one request of a listing; every call about one payment has a limit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +33,38 @@ async def open_provider(
     """The provider, with `api_key` and `webhook_secret` from `secret`; closed again at the end."""
     api_key, webhook_secret = secret["api_key"], secret["webhook_secret"]
     if settings.provider == "stripe":
-        async with (
-            _stripe(settings, api_key, settings.provider_timeout_seconds) as client,
-            _stripe(settings, api_key, settings.authorize_timeout_seconds) as patient,
-        ):
-            yield ChosenProvider(
-                stripe_adapter.StripeProvider(client, patient, webhook_secret),
-                stripe_adapter.SIGNATURE_HEADER,
-            )
-    else:
-        async with httpx.AsyncClient(
-            base_url=settings.provider_url,
-            headers={"authorization": f"Bearer {api_key}"},
-            timeout=settings.provider_timeout_seconds,
-            # It stands beside us: a proxy for the outside is not asked.
-            trust_env=False,
-        ) as client:
-            adapter = sandbox.SandboxProvider(
-                client, webhook_secret, authorize_timeout=settings.authorize_timeout_seconds
-            )
-            yield ChosenProvider(adapter, sandbox.SIGNATURE_HEADER)
-
-
-@asynccontextmanager
-async def _stripe(
-    settings: Settings, api_key: str, patience: float
-) -> AsyncGenerator[stripe.StripeClient]:
-    """Stripe's client, which waits `patience` seconds for an answer."""
-    http = stripe.HTTPXClient(timeout=patience)
-    try:
-        yield stripe.StripeClient(
+        http = stripe.HTTPXClient(timeout=_LONGEST_SECONDS)
+        client = stripe.StripeClient(
             api_key,
             http_client=http,
             base_addresses={"api": settings.provider_url},
             # Whoever calls tries again.
             max_network_retries=0,
         )
-    finally:
-        await http.close_async()
+        try:
+            yield ChosenProvider(
+                _limited(settings, stripe_adapter.StripeProvider(client, webhook_secret)),
+                stripe_adapter.SIGNATURE_HEADER,
+            )
+        finally:
+            await http.close_async()
+    else:
+        async with httpx.AsyncClient(
+            base_url=settings.provider_url,
+            headers={"authorization": f"Bearer {api_key}"},
+            timeout=_LONGEST_SECONDS,
+            # It stands beside us: a proxy for the outside is not asked.
+            trust_env=False,
+        ) as client:
+            yield ChosenProvider(
+                _limited(settings, sandbox.SandboxProvider(client, webhook_secret)),
+                sandbox.SIGNATURE_HEADER,
+            )
+
+
+def _limited(settings: Settings, provider: PaymentProvider) -> TimeLimited:
+    return TimeLimited(
+        provider,
+        authorize=timedelta(seconds=settings.authorize_timeout_seconds),
+        other=timedelta(seconds=settings.provider_timeout_seconds),
+    )

@@ -7,10 +7,14 @@ from pydantic import Field, StringConstraints
 
 from shared.graphql.validation import InputRules, checked
 from shared.money import Money
+from subgraphs.payment.domain.payments import ANONYMOUS
 
 Reference = Annotated[str, StringConstraints(pattern=r"^bkg_[0-9A-HJKMNP-TV-Z]{26}$")]
 RefundId = Annotated[str, StringConstraints(pattern=r"^ref_[0-9A-HJKMNP-TV-Z]{26}$")]
 AccountId = Annotated[str, StringConstraints(pattern=r"^acc_[0-9A-HJKMNP-TV-Z]{26}$")]
+AccountIdOrNone = Annotated[
+    str, StringConstraints(pattern=rf"^(acc_[0-9A-HJKMNP-TV-Z]{{26}}|{ANONYMOUS})$")
+]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 # Stripe takes amounts of up to eight digits.
 Amount = Annotated[int, Field(gt=0, le=99_999_999)]
@@ -18,10 +22,10 @@ Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class ChargeRules(InputRules):
-    """Which payment, whose, and how much."""
+    """Which payment, whose, and how much; nobody's when its account is gone."""
 
     reference: Reference
-    account_id: AccountId
+    account_id: AccountIdOrNone
     amount_minor: Amount
     currency: Currency
 
@@ -33,6 +37,7 @@ class ChargeRules(InputRules):
 class AuthorizeRules(ChargeRules):
     """A charge with the card to charge."""
 
+    account_id: AccountId
     payment_token: Token
 
 
@@ -66,7 +71,9 @@ class AuthorizePaymentInput:
 @strawberry.federation.input(inaccessible=True, description="A payment to give up.")
 class VoidPaymentInput:
     reference: strawberry.ID = strawberry.field(description="The booking that was to be paid.")
-    account_id: strawberry.ID = strawberry.field(description="Who was to pay.")
+    account_id: strawberry.ID = strawberry.field(
+        description="Who was to pay, or `deleted` when the account is gone."
+    )
     amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
     currency: str = strawberry.field(description="ISO 4217.")
 

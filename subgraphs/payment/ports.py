@@ -26,6 +26,11 @@ class Declined:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """The payment was voided before it came: nothing is reserved, and nobody asked a bank."""
+
+
 class PaymentProvider(Protocol):
     """Whoever moves the money. Every call may be repeated: the provider knows it by its ids.
 
@@ -41,7 +46,7 @@ class PaymentProvider(Protocol):
         """
         ...
 
-    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined | Voided:
         """Reserve the payment's amount on the card that `token` stands for."""
         ...
 

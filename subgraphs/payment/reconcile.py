@@ -1,6 +1,7 @@
 """`python -m subgraphs.payment reconcile`: the ledger against the provider's books."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 
 from pymongo.errors import PyMongoError
@@ -8,9 +9,9 @@ from pymongo.errors import PyMongoError
 from shared.errors import Unavailable
 from shared.vault import VaultAccessError
 from subgraphs.payment.app import connect
-from subgraphs.payment.domain.charges import Difference, differences
+from subgraphs.payment.domain.charges import Charge, Difference, differences
 from subgraphs.payment.domain.ledger import LedgerEntry
-from subgraphs.payment.domain.payments import OPEN
+from subgraphs.payment.domain.payments import OPEN, Payment
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import PaymentProvider, PaymentStore
 from subgraphs.payment.settings import Settings
@@ -60,13 +61,26 @@ async def compare(
             continue
         if charge := await provider.find(payment):
             charges[payment.id] = charge
+    compared = len(charges.keys() | payments.keys())
+    found = await _differences(store, payments, charges)
+    # What moved between the reading of the one and of the other is no difference: read once more.
+    doubtful = {difference.payment_id for difference in found}
+    payments = await store.by_ids(sorted(doubtful & payments.keys()))
+    for payment in payments.values():
+        if charge := await provider.find(payment):
+            charges[payment.id] = charge
+    charges = {id: charges[id] for id in sorted(doubtful & charges.keys())}
+    return compared, await _differences(store, payments, charges)
+
+
+async def _differences(
+    store: PaymentStore, payments: Mapping[str, Payment], charges: Mapping[str, Charge]
+) -> list[Difference]:
     entries: dict[str, list[LedgerEntry]] = {}
     for entry in await store.ledger(list(payments)):
         entries.setdefault(entry.payment_id, []).append(entry)
-    every_id = sorted(charges.keys() | payments.keys())
-    found = [
+    return [
         difference
-        for id in every_id
+        for id in sorted(charges.keys() | payments.keys())
         for difference in differences(payments.get(id), entries.get(id, ()), charges.get(id))
     ]
-    return len(every_id), found

@@ -6,6 +6,7 @@ write is conditional on the version that was read.
 """
 
 from collections.abc import Awaitable
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
@@ -19,6 +20,7 @@ from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import (
     ANONYMOUS,
     OPEN,
+    OVER,
     SETTLED,
     Payment,
     PaymentStatus,
@@ -31,7 +33,14 @@ from subgraphs.payment.errors import (
     PaymentMismatch,
     ProviderRefused,
 )
-from subgraphs.payment.ports import Authorized, Change, Declined, PaymentProvider, PaymentStore
+from subgraphs.payment.ports import (
+    Authorized,
+    Change,
+    Declined,
+    PaymentProvider,
+    PaymentStore,
+    Voided,
+)
 from subgraphs.payment.settlement import Settlement
 
 log = structlog.get_logger(__name__)
@@ -57,7 +66,10 @@ class PaymentService:
 
         Raises PaymentMismatch when the reference stands for another account or amount.
         """
-        payment = await self._begun(reference, account_id, amount)
+        now = self._clock.now()
+        payment = await self._begun(reference, account_id, amount, now)
+        if payment.created_at != now:
+            payment = await self._settlement.asked_again(payment)
         if payment.status not in OPEN:
             return payment
         try:
@@ -72,6 +84,8 @@ class PaymentService:
                 return await self._settlement.authorized(payment, card)
             case Declined(code):
                 return await self._settlement.declined(payment, code)
+            case Voided():
+                return await self._settlement.voided(payment)
 
     async def capture(self, reference: str) -> Payment:
         """Take what was authorised; Unavailable when the provider does not answer."""
@@ -91,16 +105,16 @@ class PaymentService:
 
         The account and the amount are those that `authorize` was, or would have been, given.
         """
-        payment = await self._begun(reference, account_id, amount)
+        payment = await self._begun(reference, account_id, amount, self._clock.now())
         if payment.status in SETTLED:
             raise IllegalTransition(payment.status, PaymentStatus.VOIDED)
-        if payment.status in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
+        if payment.status in OVER:
             return payment
         try:
-            return await _answered(self._settlement.give_up(payment))
+            return await _answered(self._settlement.void(payment))
         except ProviderRefused as refusal:
             payment = await self._settlement.refused(payment, refusal)
-            if payment.status not in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
+            if payment.status not in OVER:
                 raise IllegalTransition(payment.status, PaymentStatus.VOIDED) from None
             return payment
 
@@ -119,8 +133,10 @@ class PaymentService:
             return payment
         try:
             return await self._settlement.settle(payment)
-        except OutcomeUnknown:
-            return payment
+        except (OutcomeUnknown, ProviderRefused, IllegalTransition) as error:
+            # The recovery worker goes on with it, and so may another call have done already.
+            log.info("asked_in_vain", payment_id=payment.id, error=str(error))
+            return await self._store.get(payment.id)
 
     async def told(self, body: bytes, signature: str) -> None:
         """Take in a webhook: a hint to look, never a fact.
@@ -161,9 +177,10 @@ class PaymentService:
         fetched, count = await self._store.page(status, account_id, request)
         return make_page(fetched, request, sort_key=lambda each: (each.id,), count=count)
 
-    async def _begun(self, reference: str, account_id: str, amount: Money) -> Payment:
+    async def _begun(
+        self, reference: str, account_id: str, amount: Money, now: datetime
+    ) -> Payment:
         """The payment under `reference`, written before the provider hears of it."""
-        now = self._clock.now()
         payment = await self._store.add(
             Payment(
                 id=payment_id_for(reference),

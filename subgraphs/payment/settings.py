@@ -20,7 +20,7 @@ class Settings(SubgraphSettings):
     """Where the payment provider's API is; Stripe's is https://api.stripe.com."""
     authorize_timeout_seconds: PositiveFloat = 6.0
     """How long the provider may take to reserve an amount, for which it asks the card's bank; after
-    that the outcome counts as unknown. With what follows it, a customer waits for all of it."""
+    that the outcome counts as unknown."""
     provider_timeout_seconds: PositiveFloat = 3.0
     """How long it may take over anything else, all of which may be asked for again."""
     recovery_every_seconds: PositiveFloat = 2.0

@@ -10,6 +10,7 @@ from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import capture_entry, refund_entry
 from subgraphs.payment.domain.payments import (
     OPEN,
+    OVER,
     SETTLED,
     Card,
     Payment,
@@ -48,13 +49,15 @@ class Settlement:
 
     async def settle(self, payment: Payment) -> Payment:
         """The payment as the provider tells; OutcomeUnknown when it does not."""
+        if payment.to_release:
+            return await self._release(payment)
         charge = await self._provider.find(payment)
         if charge is not None:
             payment = await self._follow(payment, charge)
         elif (
             payment.status in OPEN and self._clock.now() - payment.updated_at >= self._give_up_after
         ):
-            return await self.give_up(payment)
+            return await self._give_up(payment)
         for refund in payment.refunds:
             payment = await self.give_back(payment, refund)
         return payment
@@ -77,11 +80,22 @@ class Settlement:
 
         return await self._take(payment, step)
 
-    async def give_up(self, payment: Payment) -> Payment:
+    async def asked_again(self, payment: Payment) -> Payment:
+        """The payment, for which somebody asks anew: it has its time from now."""
+
+        def step(current: Payment) -> Change | None:
+            if current.status not in OPEN:
+                return None
+            return Change(current.asked_again(self._clock.now()))
+
+        return await self._take(payment, step)
+
+    async def void(self, payment: Payment) -> Payment:
         """Void the payment at the provider, then here; IllegalTransition when it was captured.
 
-        The provider was asked about the charge that is on record, or about none. Should another
-        be put on record meanwhile, it may be being authorised, and is voided as well.
+        For a caller who will not make use of it, whatever becomes of it meanwhile. The provider is
+        asked about the charge that is on record, or about none. Should another be put on record
+        meanwhile, it may be being authorised, and is voided as well.
         """
         while True:
             asked = payment.charge_id
@@ -125,12 +139,15 @@ class Settlement:
         return await self._take(payment, step)
 
     async def authorized(self, payment: Payment, card: Card | None) -> Payment:
-        """The amount is reserved."""
+        """The amount is reserved; in vain when the payment is over, and then to be released."""
 
         def step(current: Payment) -> Change | None:
-            if current.status not in OPEN:
-                return None
-            return Change(current.became(PaymentStatus.AUTHORIZED, self._clock.now(), card=card))
+            now = self._clock.now()
+            if current.status in OPEN:
+                return Change(current.became(PaymentStatus.AUTHORIZED, now, card=card))
+            if current.status in OVER and not current.to_release:
+                return Change(current.reserved_in_vain(now))
+            return None
 
         return await self._take(payment, step)
 
@@ -207,15 +224,37 @@ class Settlement:
             case PaymentStatus.DECLINED:
                 payment = await self.declined(payment, charge.decline_code)
             case PaymentStatus.CAPTURED:
-                payment = await self.captured(await self.authorized(payment, charge.card))
+                if payment.status in OPEN:
+                    payment = await self.authorized(payment, charge.card)
+                payment = await self.captured(payment)
             case _:
                 payment = await self.voided(payment)
         for refund_id in charge.refunds:
             payment = await self.gave_back(payment, refund_id)
         return payment
 
+    async def _give_up(self, payment: Payment) -> Payment:
+        """Void a payment of which the provider, when asked, had not heard.
+
+        Written first, and only if nothing has changed since it was asked: whoever hears afterwards
+        that the amount is reserved after all finds the payment void, and tells nobody otherwise.
+        """
+        given_up = payment.given_up(self._clock.now())
+        if not await self._store.save(Change(given_up)):
+            return await self._store.get(payment.id) or payment
+        return await self._release(given_up)
+
+    async def _release(self, payment: Payment) -> Payment:
+        """Have the provider void what it holds, or may be about to, for a payment that is over."""
+        await self._provider.void(payment)
+
+        def step(current: Payment) -> Change | None:
+            return Change(current.released(self._clock.now())) if current.to_release else None
+
+        return await self._take(payment, step)
+
     def _void(self, current: Payment) -> Change | None:
-        if current.status in (PaymentStatus.VOIDED, PaymentStatus.DECLINED):
+        if current.status in OVER:
             return None
         return Change(current.became(PaymentStatus.VOIDED, self._clock.now()))
 

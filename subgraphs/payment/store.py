@@ -185,6 +185,7 @@ def _to_document(payment: Payment) -> Document:
         "amountMinor": payment.amount.amount_minor,
         "currency": payment.amount.currency,
         "status": payment.status,
+        "toRelease": payment.to_release,
         "unsettled": payment.is_unsettled,
         # Whatever changes has its turn anew.
         "nextTryAt": payment.updated_at,
@@ -233,6 +234,7 @@ def _to_payment(document: Document) -> Payment:
         created_at=document["createdAt"],
         updated_at=document["updatedAt"],
         version=document["version"],
+        to_release=document.get("toRelease", False),
     )
 
 

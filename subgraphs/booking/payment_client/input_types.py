@@ -39,7 +39,7 @@ class VoidPaymentInput(BaseModel):
     reference: str
     "The booking that was to be paid."
     account_id: str = Field(alias="accountId")
-    "Who was to pay."
+    "Who was to pay, or `deleted` when the account is gone."
     amount_minor: int = Field(alias="amountMinor")
     "In the currency's smallest unit."
     currency: str

@@ -39,6 +39,8 @@ TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
 
 OPEN = frozenset({_P.PENDING, _P.UNKNOWN})
 """The states in which the provider's answer is not known yet."""
+OVER = frozenset({_P.VOIDED, _P.DECLINED})
+"""The states in which nothing is reserved, nor to be."""
 SETTLED = frozenset({_P.CAPTURED, _P.PARTIALLY_REFUNDED, _P.REFUNDED})
 """The states in which the money has been taken."""
 ANONYMOUS = "deleted"
@@ -74,6 +76,8 @@ class Payment:
 
     `version` rises by one with every change; a writer that read an older one loses. `charge_id`
     is the provider's own id for it; None while it has none, and for ever where ours serves.
+    `to_release` says that nothing may stay reserved for it, and that the provider has not confirmed
+    that yet.
     """
 
     id: str
@@ -88,11 +92,13 @@ class Payment:
     created_at: datetime
     updated_at: datetime
     version: int
+    to_release: bool = False
 
     @property
     def is_unsettled(self) -> bool:
         """Whether something that the provider was, or may have been, asked has no answer yet."""
-        return self.status in OPEN or any(not refund.done for refund in self.refunds)
+        waits = self.status in OPEN or self.to_release
+        return waits or any(not refund.done for refund in self.refunds)
 
     @property
     def unsettled_since(self) -> datetime:
@@ -134,11 +140,27 @@ class Payment:
         return replace(
             self,
             status=status,
-            card=card or self.card,
+            card=None if self.account_id == ANONYMOUS else card or self.card,
             decline_code=decline_code,
             updated_at=now,
             version=self.version + 1,
         )
+
+    def given_up(self, now: datetime) -> "Payment":
+        """The payment once nothing is to come of it any more, whatever the provider has heard."""
+        return replace(self.became(PaymentStatus.VOIDED, now), to_release=True)
+
+    def reserved_in_vain(self, now: datetime) -> "Payment":
+        """The payment, over as it is, when something is, or may be, reserved for it."""
+        return replace(self, to_release=True, updated_at=now, version=self.version + 1)
+
+    def released(self, now: datetime) -> "Payment":
+        """The payment once the provider has confirmed that nothing is reserved."""
+        return replace(self, to_release=False, updated_at=now, version=self.version + 1)
+
+    def asked_again(self, now: datetime) -> "Payment":
+        """The payment when somebody asks for it anew: it may still come for as long as at first."""
+        return replace(self, updated_at=now, version=self.version + 1)
 
     def called(self, charge_id: str, now: datetime) -> "Payment":
         """The payment with the provider's own id for it on record."""

@@ -13,7 +13,7 @@ from shared.telemetry.correlation import outgoing_headers
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
-from subgraphs.payment.ports import Authorized, Declined
+from subgraphs.payment.ports import Authorized, Declined, Voided
 from subgraphs.payment.providers.signatures import verified
 
 log = structlog.get_logger(__name__)
@@ -31,21 +31,15 @@ _STATUSES = {
 class SandboxProvider:
     """Adapter of the port PaymentProvider. A charge's id at the provider is the payment's own."""
 
-    def __init__(
-        self, client: httpx.AsyncClient, webhook_secret: str, *, authorize_timeout: float
-    ) -> None:
-        """`client` carries the provider's address, its API key and the time limit of an answer.
-
-        Where a bank is asked, the limit is `authorize_timeout` seconds instead.
-        """
+    def __init__(self, client: httpx.AsyncClient, webhook_secret: str) -> None:
+        """`client` carries the provider's address and its API key."""
         self._client = client
         self._webhook_secret = webhook_secret
-        self._authorize_timeout = authorize_timeout
 
     async def prepare(self, payment: Payment) -> None:
         """Nothing: it takes our ids."""
 
-    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined | Voided:
         charge = await self._post(
             "/v1/charges",
             {
@@ -54,12 +48,11 @@ class SandboxProvider:
                 "currency": payment.amount.currency,
                 "token": token,
             },
-            patience=self._authorize_timeout,
         )
         if charge["status"] == "declined":
             return Declined(charge["decline_code"])
         if charge["status"] == "voided":
-            return Declined("voided_before_it_came")
+            return Voided()
         return Authorized(Card(**charge["card"]))
 
     async def capture(self, payment: Payment) -> None:
@@ -90,10 +83,8 @@ class SandboxProvider:
     def webhook_subject(self, body: bytes, signature: str) -> str | None:
         return verified(body, signature, self._webhook_secret)["charge"]["id"]
 
-    async def _post(
-        self, path: str, body: dict[str, Any], *, patience: float | None = None
-    ) -> dict[str, Any]:
-        return (await self._send("POST", path, body=body, patience=patience)).json()
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return (await self._send("POST", path, body=body)).json()
 
     async def _send(
         self,
@@ -103,17 +94,11 @@ class SandboxProvider:
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
         may_lack: bool = False,
-        patience: float | None = None,
     ) -> httpx.Response:
         """The answer: a success or, where what was asked about `may_lack`, a 404."""
         try:
             answer = await self._client.request(
-                method,
-                path,
-                json=body,
-                params=query,
-                headers=outgoing_headers(),
-                timeout=patience or self._client.timeout,
+                method, path, json=body, params=query, headers=outgoing_headers()
             )
         except httpx.TransportError as error:
             raise OutcomeUnknown(repr(error)) from error

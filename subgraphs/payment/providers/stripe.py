@@ -27,7 +27,7 @@ from shared.money import Money
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
-from subgraphs.payment.ports import Authorized, Declined
+from subgraphs.payment.ports import Authorized, Declined, Voided
 from subgraphs.payment.providers.signatures import verified
 
 log = structlog.get_logger(__name__)
@@ -51,13 +51,9 @@ Answer = TypeVar("Answer")
 class StripeProvider:
     """Adapter of the port PaymentProvider."""
 
-    def __init__(
-        self, client: stripe.StripeClient, patient: stripe.StripeClient, webhook_secret: str
-    ) -> None:
-        """`client` carries the API key and the time limit of an answer; `patient` waits longer, for
-        a card's bank."""
+    def __init__(self, client: stripe.StripeClient, webhook_secret: str) -> None:
+        """`client` carries the API key."""
         self._intents = client.v1.payment_intents
-        self._cards = patient.v1.payment_intents
         self._refunds = client.v1.refunds
         self._events = client.v1.events
         self._webhook_secret = webhook_secret
@@ -79,10 +75,10 @@ class StripeProvider:
             return Declined(refusal.code)
         return intent.id
 
-    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined | Voided:
         try:
             intent = await _answer(
-                self._cards.confirm_async(
+                self._intents.confirm_async(
                     _known(payment),
                     # A card that wants its owner to act cannot be used where nobody is asked.
                     {"payment_method": token, "error_on_requires_action": True, "expand": _EXPAND},
@@ -94,7 +90,7 @@ class StripeProvider:
             if intent.status == "requires_payment_method":
                 return Declined(refusal.code)
         if intent.status == "canceled":
-            return Declined("voided_before_it_came")
+            return Voided()
         charge = await self._to_charge(intent)
         if charge is None or charge.card is None:
             raise OutcomeUnknown(f"the intent is {intent.status}")
@@ -109,8 +105,14 @@ class StripeProvider:
         if payment.charge_id is None:
             return
         intent = await self._retrieved(payment)
-        if intent.status != "canceled":
+        if intent.status == "canceled":
+            return
+        try:
             await _answer(self._intents.cancel_async(intent.id))
+        except ProviderRefused:
+            # Perhaps because another has cancelled it since.
+            if (await self._retrieved(payment)).status != "canceled":
+                raise
 
     async def refund(self, payment: Payment, refund: Refund) -> None:
         intent_id = _known(payment)

@@ -1,7 +1,10 @@
 """What payment answers, as the saga understands it: away, stuck, or where the payment stands."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 
+import httpx
 import pytest
 import respx
 
@@ -24,7 +27,7 @@ async def payments() -> AsyncGenerator[GraphqlPayments]:
         async with PaymentClient(
             URL, part="payment service", timeout_seconds=1, token=token
         ) as client:
-            yield GraphqlPayments(client)
+            yield GraphqlPayments(client, capture_within=timedelta(milliseconds=50))
 
 
 def _refuse(code: str) -> None:
@@ -54,3 +57,13 @@ async def test_an_answer_tells_where_the_payment_stands(payments: GraphqlPayment
     outcome = await payments.find(confirmed_booking())
     assert outcome is not None
     assert outcome.state is PaymentState.UNKNOWN
+
+
+async def test_a_capture_that_hangs_is_left_for_later(payments: GraphqlPayments) -> None:
+    async def hang(_request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    respx.post(URL).mock(side_effect=hang)
+    with pytest.raises(Unavailable):
+        await payments.capture(confirmed_booking())

@@ -13,7 +13,7 @@ from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
-from subgraphs.payment.ports import Authorized, Change, Declined
+from subgraphs.payment.ports import Authorized, Change, Declined, Voided
 from subgraphs.payment.recovery import RecoveryWorker
 from subgraphs.payment.service import PaymentService
 from subgraphs.payment.settlement import Settlement
@@ -151,7 +151,7 @@ class MemoryProvider:
         self._answer(lost)
         return f"ch_{len(self.calls)}"
 
-    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined:
+    async def authorize(self, payment: Payment, token: str) -> Authorized | Declined | Voided:
         id = self._id(payment)
         assert id is not None, "an id was put on record first"
         lost = self._suffer("authorize")
@@ -168,7 +168,7 @@ class MemoryProvider:
         self._answer(lost)
         charge = self.books[id]
         if charge.status is PaymentStatus.VOIDED:
-            return Declined("voided_before_it_came")
+            return Voided()
         return Declined(charge.decline_code) if charge.decline_code else Authorized(VISA)
 
     async def capture(self, payment: Payment) -> None:

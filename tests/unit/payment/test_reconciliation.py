@@ -1,11 +1,13 @@
 """The reconciliation names every way in which the two books can disagree."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from shared.money import Money
 from subgraphs.payment.domain.charges import Charge
-from subgraphs.payment.domain.payments import PaymentStatus, Refund
+from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
 from subgraphs.payment.reconcile import compare
 from tests.unit.payment.fakes import Fate, House
 
@@ -99,3 +101,17 @@ async def test_a_ledger_entry_that_is_lost(house: House) -> None:
     await house.capture()
     house.store.entries.clear()
     assert await _kinds(house) == ["BALANCE"]
+
+
+async def test_what_is_captured_while_the_books_are_read_is_no_difference(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.authorize()
+    touched_since = house.store.touched_since
+
+    async def meanwhile(since: datetime) -> list[Payment]:
+        await house.capture()
+        return await touched_since(since)
+
+    monkeypatch.setattr(house.store, "touched_since", meanwhile)
+    assert await _kinds(house) == []

@@ -1,5 +1,6 @@
 """Payment's use cases: every step once, and no answer is never a failure."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from shared.errors import NotFound, Unavailable
 from shared.money import Money
 from subgraphs.payment.domain.payments import ANONYMOUS, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import IllegalTransition, PaymentMismatch, ProviderRefused
-from subgraphs.payment.ports import Declined
+from subgraphs.payment.ports import Voided
 from tests.unit.payment.fakes import GIVE_UP_AFTER, VISA, Fate, House, new_house
 
 S = PaymentStatus
@@ -82,7 +83,7 @@ async def test_what_was_given_up_cannot_come_any_more(house: House) -> None:
     house.later(GIVE_UP_AFTER)
     await house.recover()
     late = await house.provider.authorize(payment, "tok_visa")
-    assert late == Declined("voided_before_it_came")
+    assert late == Voided()
     assert (await house.authorize()).status is S.VOIDED
 
 
@@ -338,3 +339,101 @@ async def test_a_refund_is_asked_for_anew_once_it_was_refused_for_certain(house:
     assert house.provider.attempts == [1, 2, 3, 3]
     assert house.charge.refunds == {"ref_1": 4_000}
     assert house.payment.refunded == Money(4_000, "MXN")
+
+
+async def test_whoever_is_authorised_while_it_is_given_up_is_told_that_it_is_void(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The provider had not heard of it when it was asked, and reserves it before it is told."""
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    house.later()
+    find, told = house.provider.find, list[Payment]()
+
+    async def just_too_early(payment: Payment) -> object:
+        found = await find(payment)
+        told.append(await house.authorize())
+        return found
+
+    monkeypatch.setattr(house.provider, "find", just_too_early)
+    await house.recover()
+    assert [payment.status for payment in told] == [S.AUTHORIZED]
+    assert house.payment.status is house.charge.status is S.AUTHORIZED, "it is left to who was told"
+
+
+async def test_what_is_reserved_after_it_was_given_up_is_told_to_nobody_and_released(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    authorize = house.provider.authorize
+
+    async def slowly(payment: Payment, token: str) -> object:
+        answer = await authorize(payment, token)
+        house.later()
+        # Given up here, while the provider has it: its void does not come through.
+        house.provider.find = nothing_is_known
+        house.provider.fates = [Fate.NOT_DONE]
+        await house.recover()
+        return answer
+
+    async def nothing_is_known(payment: Payment) -> None:
+        return None
+
+    monkeypatch.setattr(house.provider, "authorize", slowly)
+    assert (await house.authorize()).status is S.VOIDED
+    assert house.charge.status is S.AUTHORIZED
+    assert house.payment.is_unsettled
+    house.later()
+    await house.recover()
+    assert house.charge.status is S.VOIDED
+    assert not house.payment.is_unsettled
+
+
+async def test_what_is_reserved_for_a_declined_payment_is_released(house: House) -> None:
+    """A second try that the bank let through, when the first one's decline was already known."""
+    await house.authorize("tok_declined")
+    (id,) = house.provider.books
+    house.provider.books[id] = replace(house.charge, status=S.AUTHORIZED, decline_code=None)
+    await house.service.told(house.payment.id.encode(), "good")
+    assert house.payment.is_unsettled
+    house.later()
+    await house.recover()
+    assert (house.payment.status, house.charge.status) == (S.DECLINED, S.VOIDED)
+    assert not house.payment.is_unsettled
+
+
+async def test_who_asks_again_has_the_time_of_a_first_call(house: House) -> None:
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    house.later()
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    house.later(GIVE_UP_AFTER - timedelta(seconds=1))
+    await house.recover()
+    assert house.payment.status is S.UNKNOWN
+
+
+async def test_no_card_is_kept_of_somebody_who_is_gone(house: House) -> None:
+    house.provider.fates = [Fate.ANSWER_LOST]
+    await house.authorize()
+    await house.store.anonymise(house.account_id, "evt_1")
+    house.later()
+    await house.recover()
+    assert (house.payment.status, house.payment.card) == (S.AUTHORIZED, None)
+
+
+async def test_who_asks_is_told_what_is_known_though_the_provider_refuses(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    house.later()
+
+    async def refuse(payment: Payment) -> None:
+        raise ProviderRefused("it is being processed")
+
+    monkeypatch.setattr(house.provider, "void", refuse)
+    asked = await house.service.by_reference(house.reference)
+    assert asked is not None
+    assert asked.status is S.VOIDED
