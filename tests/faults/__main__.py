@@ -43,8 +43,9 @@ def main() -> None:
     print(f"took {(time.monotonic() - began) / 60:.1f} minutes; logs and answers: {folder}")
     if given.record:
         faults = {number: row.fault for number, row in ROWS.items()}
+        which = f" ROWS={given.rows}" if given.rows else ""
         kafka = " KAFKA=apache" if apache else ""
-        command = f"make faults ROUNDS={given.rounds} SEED={seed}{kafka}"
+        command = f"make faults ROUNDS={given.rounds} SEED={seed}{which}{kafka}"
         record(verdict.figures, faults, command, apache=apache)
     sys.exit(1 if verdict.red else 0)
 

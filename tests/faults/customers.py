@@ -4,7 +4,6 @@ import asyncio
 import json
 import secrets
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -72,15 +71,6 @@ _OPERATIONS = {
 Answer = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An "Internal server error", which nothing that was injected excuses."""
-
-    operation: str
-    correlation_id: str | None
-    """Under which the services have logged it."""
-
-
 class Recorder:
     """The customers' own record of what they asked and were told: a JSON object a line.
 
@@ -92,17 +82,14 @@ class Recorder:
         self.file = file
         self.errors: dict[str, int] = {}
         """How often a call got no answer, by the error's code; it was repeated."""
-        self.faults: list[Fault] = []
-        """Those of them that were a fault of the services."""
         self.count = 0
         """How many answers there are."""
         self._lines = file.open("a")
-        self._operations: list[str] = []
+        self._asked = 0
 
     def asked(self, operation: str, account_id: str, given: Any) -> int:
         """Somebody asks for `operation`; the call's number."""
-        number = len(self._operations)
-        self._operations.append(operation)
+        number, self._asked = self._asked, self._asked + 1
         self._write(number, operation=operation, account=account_id, given=_public(given))
         return number
 
@@ -115,8 +102,6 @@ class Recorder:
         """The call got no answer, or none that says what has become of it."""
         self._write(number, error=code, correlationId=correlation_id)
         self.errors[code] = self.errors.get(code, 0) + 1
-        if code == _FAULT:
-            self.faults.append(Fault(self._operations[number], correlation_id))
 
     def close(self) -> None:
         """Nothing more is to be written down."""

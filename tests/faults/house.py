@@ -33,6 +33,10 @@ class Red(Exception):
     """What had to be so is not."""
 
 
+class Noticed(Red):
+    """A probe has found that something is let through which must not be."""
+
+
 class House:
     """What the rows of the suite work with; `random` makes all of a row's choices."""
 

@@ -198,10 +198,12 @@ async def do(work: Work, house: House) -> None:
 def judge(number: int, works: Sequence[Work], verdict: Verdict) -> None:
     """Every part of the row has been run."""
     row = ROWS[number]
-    if all(work.is_green for work in works):
+    try:
+        if not all(work.is_green for work in works):
+            raise Red("a part of it was")
         figure = verdict.figures[number] = row.figure([work.came for work in works])
-    else:
+    except Red as red:
         verdict.red.append(number)
-        figure = "RED"
+        figure = f"RED: {red}"
     took = sum(work.took or 0 for work in works)
     print(f"{number:>2}  {took:5.0f} s  {row.fault}: {figure}", flush=True)

@@ -9,6 +9,7 @@ from pymongo.asynchronous.collection import AsyncCollection
 from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.events import Envelope
 from shared.idempotency import Call, Idempotency
+from shared.inbox import Inbox
 from shared.kafka import KafkaPublisher
 from shared.outbox import OutboxRelay
 from shared.vault import Vault
@@ -63,7 +64,7 @@ def surround_booking(points: Failpoints) -> None:
 def surround_payment(points: Failpoints) -> None:
     """Payment's writes and calls."""
     points.surround(ServiceTokenVerifier, "tokens", ["spend"])
-    points.surround(MongoPaymentStore, "payments", ["add", "anonymise"])
+    points.surround(MongoPaymentStore, "payments", ["add", "postpone", "anonymise"])
     points.surround(MongoPaymentStore, "payments", ["save"], _outcome)
     points.surround(SandboxProvider, "provider", ["authorize", "capture", "void", "refund", "find"])
     _surround_parts(points)
@@ -75,6 +76,7 @@ def _surround_parts(points: Failpoints) -> None:
     points.surround(KafkaPublisher, "events", ["publish"], _topic)
     points.surround(KafkaPublisher, "events", ["publish_copy"])
     points.surround(AIOKafkaConsumer, "consumer", ["commit"])
+    points.surround(Inbox, "inbox", ["once"])
     points.surround(Vault, "vault", ["read"], _path)
     points.surround_parts(AsyncCollection, _WRITES, lambda collection: collection.name)
     points.surround_parts(AsyncClientSession, ["commit_transaction"], lambda _: "session")
@@ -94,6 +96,8 @@ def _state(_: MongoBookingStore, booking: Booking, *__: Any) -> str:
 
 
 def _outcome(_: MongoPaymentStore, change: Change) -> str:
+    if change.payment.to_release:
+        return "TO_RELEASE"
     promised = any(not refund.done for refund in change.payment.refunds)
     return "REFUND_PROMISED" if promised else change.payment.status
 

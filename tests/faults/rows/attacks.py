@@ -1,4 +1,4 @@
-"""What somebody would do who can reach payment and has no key; Red when it is let through."""
+"""What somebody would do who can reach payment and has no key; Noticed when it is let through."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ import httpx
 import jwt
 
 from dev.bootstrap.secret_values import key_pair
-from tests.faults.house import House, Red
+from tests.faults.house import House, Noticed
 
 _AUTHORIZE = """
 mutation Authorize($input: AuthorizePaymentInput!) {
@@ -48,7 +48,7 @@ async def forge_a_service_token(house: House) -> None:
             headers={"authorization": f"Bearer {token}"},
         )
     if not answer.json().get("errors"):
-        raise Red(f"payment believed a forged token: {answer.text}")
+        raise Noticed(f"payment believed a forged token: {answer.text}")
 
 
 async def forge_a_webhook(house: House) -> None:
@@ -60,4 +60,4 @@ async def forge_a_webhook(house: House) -> None:
             headers={"sandbox-signature": "t=1,v1=0"},
         )
     if answer.is_success:
-        raise Red("payment believed a forged webhook")
+        raise Noticed("payment believed a forged webhook")

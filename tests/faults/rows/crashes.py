@@ -55,15 +55,20 @@ def parts(random: Random, share: float) -> Sequence[Part[list[End]]]:
 def figure(came: Sequence[Sequence[End]]) -> str:
     """What the kills of all parts came to."""
     ends = [end for part in came for end in part]
-    points = {(step.service, point) for step, point in (end.kill for end in ends)}
+    points, every = _named([end.kill for end in ends]), _named(POINTS)
     either = [end.statuses for end in ends if len(end.kill[0].story.ends) > 1]
     given_up = sum(_GIVEN_UP in statuses for statuses in either)
     return (
-        f"{len(ends)} kills at {len(points)} of {len(POINTS)} points: hold, booking and payment of "
+        f"{len(ends)} kills at {len(points)} of {len(every)} points: hold, booking and payment of "
         f"each final within {max(end.took for end in ends):.1f} s of its restart, and its caller "
         f"told so; of {len(either)} killed where perhaps no card had been asked yet, {given_up} "
         "were given up"
     )
+
+
+def _named(kills: Sequence[Kill]) -> set[tuple[str, str]]:
+    """The points, some of which are reached in more than one story."""
+    return {(step.service, point) for step, point in kills}
 
 
 async def _run(house: House, *, kills: Sequence[Kill]) -> list[End]:
@@ -142,6 +147,8 @@ async def _left_to_do(teller: Teller, story: Story) -> dict[str, object]:
         "open": [each["_id"] for each in bookings if each["open"]],
         "not as it must be": statuses - story.ends if bookings else story.ends,
         "unsettled": await payment["payments"].count_documents(unsettled),
+        "untold": sum([await each["outbox"].count_documents({}) for each in (booking, payment)]),
+        "what else is to come": not await story.came(teller),
         "holds of what failed": await booking["holds"].count_documents(
             {"bookingId": {"$in": failed}}
         ),

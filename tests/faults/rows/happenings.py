@@ -163,6 +163,11 @@ async def _webhook(scene: Scene) -> str:
     return await tell(scene.house, id)
 
 
+async def tell_again(scene: Scene) -> str:
+    """The same webhook, delivered a second time."""
+    return await tell(scene.house, await scene.payment_id())
+
+
 async def tell(house: House, payment_id: str) -> str:
     """Deliver a webhook about the payment, signed as the provider does; Red when it is refused."""
     secret = (house.stack.folders.provider / "webhook-secret").read_text()

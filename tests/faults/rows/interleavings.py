@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from itertools import product
 from math import ceil
@@ -11,11 +11,13 @@ from tests.faults.customers import Customer
 from tests.faults.house import House, Red
 from tests.faults.rows.happenings import (
     HAPPENINGS,
+    Act,
     Database,
     Preparation,
     Scene,
     buy_what_was_cancelled,
     hold_up,
+    tell_again,
 )
 from tests.faults.rows.outcomes import OUTCOMES
 
@@ -31,6 +33,13 @@ OTHER_POINTS = {
     # The seat is free again, and its price not yet given back.
     ("cancel", "book"): "before payments.refund",
     ("cancel", "recovery"): "before payments.refund",
+}
+
+OTHER_SECONDS: Mapping[tuple[str, str], Act] = {
+    # What can be booked is what was cancelled.
+    ("cancel", "book"): buy_what_was_cancelled,
+    # The first waits: nothing is known before the second is taken in.
+    ("webhook", "webhook"): tell_again,
 }
 
 
@@ -91,7 +100,7 @@ async def _interleave(
     go = await hold_up(scene, pair[0], OTHER_POINTS.get(pair))
     for prepare in meanwhile:
         await prepare(scene)
-    second = buy_what_was_cancelled if pair == ("cancel", "book") else HAPPENINGS[pair[1]].act
+    second = OTHER_SECONDS.get(pair, HAPPENINGS[pair[1]].act)
     then = await asyncio.wait_for(second(scene), _SECOND_WITHIN)
     came = await go()
     await scene.booked()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.customers import PASSWORD
-from tests.faults.house import House, Red, open_house
+from tests.faults.house import House, Noticed, Red, open_house
 from tests.faults.rows import attacks
 from tests.faults.rows.happenings import (
     HAPPENINGS,
@@ -27,7 +27,7 @@ _TAKEN_WITHIN = 40.0
 
 Deed = Callable[[Scene], Awaitable[str]]
 """Does what the safeguard is there for. What the auditor is to complain of, when it does no harm
-by itself: an id, or a seat. Red when it shows at once."""
+by itself: an id, or a seat. Noticed when it shows at once."""
 
 
 async def _hold_a_sold_seat(scene: Scene) -> str:
@@ -91,7 +91,7 @@ async def _tell_a_deletion_twice(scene: Scene) -> str:
     again = await forgotten()
     await payments.replace_one({"_id": payment}, row)
     if again:
-        raise Red("an event had its effect a second time")
+        raise Noticed("an event had its effect a second time")
     return payment
 
 
@@ -172,7 +172,7 @@ async def _noticers(house: House, control: Control, scene: Scene) -> set[str]:
     """Who complains of what the deed was done to; what else has not ended yet is not the point."""
     try:
         subject = await control.deed(scene)
-    except Red:
+    except Noticed:
         return {_PROBE}
     violations = (await house.audit())["violations"]
     return {rule for rule, lines in violations.items() if any(subject in line for line in lines)}

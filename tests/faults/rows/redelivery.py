@@ -172,7 +172,8 @@ async def _messages(house: House, known: set[str]) -> tuple[int, int]:
     await until(all_have_come, 30, "a message did not come three times")
     newest: dict[str, str] = {}
     overtaken: set[str] = set()
-    for event in new:
+    # Of each event the copy that came first: the late ones of the others overtake nothing.
+    for event in {event["id"]: event for event in reversed(new)}.values():
         about = event["key"]
         if event["occurredAt"] < newest.get(about, ""):
             overtaken.add(event["id"])

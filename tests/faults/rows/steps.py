@@ -18,6 +18,7 @@ from tests.faults.rows.stories import (
     DECLINED_UNSURE,
     EXTEND,
     HEARD_NOTHING,
+    HOLD_BEST,
     LEAVE,
     MOVED,
     RELEASE,
@@ -38,7 +39,8 @@ def _showing(teller: Teller) -> str | None:
 
 
 def _any(_: Teller) -> str | None:
-    """Nothing in the call says whose it is, and nobody else is about it meanwhile."""
+    """Nothing in the call says whose it is: where others would come by there, it is `alone`, and
+    else it is the same to the story who did."""
     return None
 
 
@@ -119,6 +121,7 @@ STEPS = (
         "bookings.fail",
         "bookings.fail/holds.update_one",
         "bookings.fail/bookings.update_one",
+        "bookings.fail/inventories.update_one",
         "bookings.fail/session.commit_transaction",
     ),
     *_steps(
@@ -135,14 +138,40 @@ STEPS = (
         "bookings.move:CANCELLED/DONE",
         "idempotency.run:cancelBooking",
     ),
-    *_steps("booking", CANCEL, "events.publish:booking.cancelled.v1", about=_any),
-    *_steps("booking", EXTEND, "holds.extend", "holds.extend/holds.update_one"),
+    *_steps("booking", CANCEL, "events.publish:booking.cancelled.v1", about=_any, alone=True),
+    *_steps(
+        "booking",
+        EXTEND,
+        "holds.extend",
+        "holds.extend/holds.update_one",
+        "holds.extend/inventories.update_one",
+        "holds.extend/session.commit_transaction",
+    ),
     *_steps("booking", RELEASE, "holds.remove", "inventories.release"),
-    *_steps("booking", CHECK_IN, "tickets.scanned", about=_any),
+    *_steps(
+        "booking", HOLD_BEST, "idempotency.begin:holdBestSeats", "idempotency.run:holdBestSeats"
+    ),
+    *_steps(
+        "booking",
+        CHECK_IN,
+        "idempotency.begin:checkInTicket",
+        "tickets.scanned",
+        "idempotency.run:checkInTicket",
+        about=_any,
+    ),
     *_steps("booking", LEAVE, "bookings.anonymise"),
+    *_steps("booking", LEAVE, "holds.forget", "inbox.once", about=_any, alone=True),
     *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showing),
     *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
-    *_steps("booking", CALLED_OFF, "consumer.commit", about=_any),
+    *_steps("booking", CALLED_OFF, "inbox.once", "consumer.commit", about=_any, alone=True),
+    # Its capture is under way, and kept from being written down, when the showing is called off.
+    Step(
+        "booking",
+        "bookings.move:CANCELLED/REFUND",
+        CALLED_OFF,
+        alone=True,
+        held_up="before payments.save:CAPTURED",
+    ),
     *_steps("booking", MOVED, "inventories.replace", about=_showing),
     *_steps(
         "booking",
@@ -196,7 +225,7 @@ STEPS = (
         "provider.refund",
         "payments.save:REFUNDED",
     ),
-    *_steps("payment", CANCEL, "events.publish:payment.refunded.v1", about=_any),
+    *_steps("payment", CANCEL, "events.publish:payment.refunded.v1", about=_any, alone=True),
     *_steps(
         "payment",
         LEAVE,
@@ -206,6 +235,13 @@ STEPS = (
         "payments.anonymise/payments.update_many",
         "payments.anonymise/session.commit_transaction",
     ),
-    *_steps("payment", LEAVE, "consumer.commit", about=_any),
-    *_steps("payment", HEARD_NOTHING, "provider.void", "payments.save:VOIDED", alone=True),
+    *_steps("payment", LEAVE, "consumer.commit", about=_any, alone=True),
+    *_steps(
+        "payment",
+        HEARD_NOTHING,
+        "payments.save:TO_RELEASE",
+        "provider.void",
+        "payments.save:VOIDED",
+        alone=True,
+    ),
 )

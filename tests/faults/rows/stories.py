@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -84,6 +84,10 @@ async def _release(teller: Teller) -> Answer:
     return await teller.customer.do("releaseHold", id=(await teller.hold())["id"])
 
 
+async def _hold_best(teller: Teller) -> Answer:
+    return await teller.customer.hold_best(teller.showtime, "ADULT", key=uuid4().hex)
+
+
 async def _check_in(teller: Teller) -> Answer:
     (ticket,) = (await teller.buy())["tickets"]
     return await teller.house.admin.do(
@@ -101,9 +105,27 @@ async def _be_called_off(teller: Teller) -> Answer:
     return await teller.house.admin.do("cancelShowtime", id=teller.showtime)
 
 
+async def _is_forgotten(teller: Teller) -> bool:
+    named = {"accountId": teller.customer.account_id}
+    booking, payment = teller.database["booking"], teller.database["payment"]
+    collections = (booking["bookings"], booking["holds"], payment["payments"])
+    return not sum([await each.count_documents(named) for each in collections])
+
+
+_MOVED_BY = timedelta(days=300)
+
+
+async def _is_moved(teller: Teller) -> bool:
+    return (await teller.inventory())["startsAt"] > datetime.now(UTC) + _MOVED_BY
+
+
+async def _nothing_else(_: Teller) -> bool:
+    return True
+
+
 async def _be_moved(teller: Teller) -> Answer:
     """Nobody has bought a seat: a showing that is sold in part is not moved."""
-    later = (await teller.inventory())["startsAt"] + timedelta(days=300)
+    later = (await teller.inventory())["startsAt"] + _MOVED_BY
     return await teller.house.admin.do(
         "moveShowtime", id=teller.showtime, startsAt=later.isoformat()
     )
@@ -114,7 +136,7 @@ class Story:
     """Something that a customer lives through.
 
     `answers` are those that may come to its last call, and `ends` the status in which its
-    bookings may be at last; none when it books nothing.
+    bookings may be at last; none when it books nothing. `came` is what else is to come of it.
     """
 
     act: Callable[[Teller], Coroutine[Any, Any, Answer]]
@@ -122,6 +144,7 @@ class Story:
     ends: frozenset[str]
     own_showing: bool
     """Whether nobody else may be about that showing."""
+    came: Callable[[Teller], Coroutine[Any, Any, bool]]
 
     async def tell(self, teller: Teller) -> str:
         return named(await self.act(teller))
@@ -133,8 +156,9 @@ def _story(
     ends: str = "",
     *,
     own_showing: bool = False,
+    came: Callable[[Teller], Coroutine[Any, Any, bool]] = _nothing_else,
 ) -> Story:
-    return Story(act, frozenset(answers.split()), frozenset(ends.split()), own_showing)
+    return Story(act, frozenset(answers.split()), frozenset(ends.split()), own_showing, came)
 
 
 # PENDING when the repeated call finds recovery at it.
@@ -160,7 +184,8 @@ CANCEL = _story(_cancel, "CANCELLED", "CANCELLED")
 # These two take no key: a repetition after the effect is told that it has been.
 EXTEND = _story(_extend, "SeatHold InvalidInput")
 RELEASE = _story(_release, "HoldReleased NotFound")
+HOLD_BEST = _story(_hold_best, "SeatHold", own_showing=True)
 CHECK_IN = _story(_check_in, "TicketAccepted", "CONFIRMED")
-LEAVE = _story(_leave, "AccountDeleted", "CONFIRMED")
+LEAVE = _story(_leave, "AccountDeleted", "CONFIRMED", came=_is_forgotten)
 CALLED_OFF = _story(_be_called_off, "Showtime", "CANCELLED", own_showing=True)
-MOVED = _story(_be_moved, "Showtime", own_showing=True)
+MOVED = _story(_be_moved, "Showtime", own_showing=True, came=_is_moved)

@@ -158,7 +158,7 @@ def good_books() -> Books:
             "pay_1": Charge(500, "captured", "MXN"),
             "pay_2": Charge(500, "captured", "MXN", refunds={"ref_2": 500}),
         },
-        inboxes={"payment": set()},
+        inboxes={"booking": set(), "payment": set()},
         outboxes={"booking": 0},
         events=_events(),
         calls=_calls(),

@@ -1,8 +1,8 @@
 """Every answer that a customer got, saying that something was done, is still true."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.faults.auditor.books import Books
@@ -151,6 +151,29 @@ def called_off_is_off(books: Books) -> Iterator[str]:
                 yield f"{call.given['id']} was called off and is {status}"
 
 
+def planned_is_so(books: Books) -> Iterator[str]:
+    """A showing that was scheduled is there, and one that was moved begins then, told once."""
+    moves: dict[str, list[Call]] = defaultdict(list)
+    for call in books.calls:
+        scheduled = call.kind == "Showtime" and call.operation == "scheduleShowtime"
+        if scheduled and call.answer["id"] not in books.showtimes:
+            yield f"{call.answer['id']} was scheduled and is not there"
+        if call.operation == "moveShowtime" and call.may_be_done:
+            moves[call.given["id"]].append(call)
+    told = Counter(
+        event["data"]["showtimeId"]
+        for event in {
+            event["id"]: event for event in books.events.get("catalog.showtime.moved.v1", ())
+        }.values()
+    )
+    for id, calls in moves.items():
+        last, starts_at = calls[-1], books.showtimes.get(id, {}).get("startsAt")
+        if last.is_done and starts_at != datetime.fromisoformat(last.given["startsAt"]):
+            yield f"{id} was moved to {last.given['startsAt']} and begins at {starts_at}"
+        if not sum(call.is_done for call in calls) <= told[id] <= len(calls):
+            yield f"{id} was moved {len(calls)} times, told {told[id]} times"
+
+
 RULES = (
     nobody_met_a_fault,
     bookings_are_as_was_told,
@@ -158,4 +181,5 @@ RULES = (
     a_ticket_lets_one_in,
     one_key_has_one_answer,
     called_off_is_off,
+    planned_is_so,
 )

@@ -125,10 +125,10 @@ def the_schedule_is_what_was_told(books: Books) -> Iterator[str]:
 
 def every_event_was_taken(books: Books) -> Iterator[str]:
     """A service that keeps an inbox has kept that it took each event of others."""
-    for name, taken in books.inboxes.items():
-        for topic in _TAKEN.get(name, ()):
+    for name, topics in _TAKEN.items():
+        for topic in topics:
             for event in books.events.get(topic, ()):
-                if event["id"] not in taken:
+                if event["id"] not in books.inboxes.get(name, ()):
                     yield f"{name} has not kept that it took {event['id']} of {topic}"
 
 

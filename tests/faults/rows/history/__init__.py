@@ -15,12 +15,14 @@ from tests.faults.rows.history.faults import FAULTS, Undisturbed
 from tests.faults.rows.parts import Part
 from tests.waiting import until
 
-_OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
+_OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 14
 _SUFFERINGS, _PER_FAULT, _PER_CHANGE = 2, 120, 800
 """How many faults there may be at a time; operations, on average, from one to the next, and from
 one change of the programme to the next."""
 _BOOKED = 0.1
 """At least so many bookings an operation, or the history was about refusals."""
+_INJECTED = 1 / 400
+"""At least so many faults an operation, or the history was about nothing."""
 _LONGEST = 600.0
 """Seconds; customers who get no answer for 90 give up long before."""
 
@@ -44,8 +46,10 @@ def parts(random: Random, share: float) -> Sequence[Part[Came]]:
 
 
 def figure(came: Sequence[Came]) -> str:
-    """What the histories came to."""
+    """What the histories came to; Red when all of them together lack a kind of fault."""
     injected = sum((each.injected for each in came), Counter[str]())
+    if len(came) == _SEEDS and (lacking := FAULTS.keys() - injected.keys()):
+        raise Red(f"in no history: {sorted(lacking)}")
     faults = ", ".join(f"{count} × {name}" for name, count in sorted(injected.items()))
     return (
         f"{len(came)} histories of {came[0].operations} operations, "
@@ -74,8 +78,8 @@ class _History:
 
     async def run(self) -> None:
         house = self.house
-        end = house.recorder.count + self.length
         customers = await house.customers(_CUSTOMERS)
+        end = house.recorder.count + self.length
         showtimes = house.programme(_SHOWTIMES)
         undisturbed = Undisturbed()
         async with asyncio.TaskGroup() as meanwhile:
@@ -90,6 +94,8 @@ class _History:
         await house.clean(120)
         if self.deeds["booked"] < _BOOKED * self.length:
             raise Red(f"{self.deeds['booked']} bookings in {self.length} operations: {self.deeds}")
+        if self.injected.total() < _INJECTED * self.length:
+            raise Red(f"too few faults in {self.length} operations: {self.injected}")
 
     async def _act(
         self, customer: Customer, showtimes: Sequence[str], random: Random, end: int

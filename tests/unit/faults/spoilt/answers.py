@@ -1,9 +1,19 @@
 """Answers that are not true any more."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from tests.unit.faults.good_books import at, call, refusal, told_booking, told_hold
+from tests.unit.faults.good_books import (
+    SHOWTIME,
+    STARTS,
+    at,
+    call,
+    event,
+    refusal,
+    told_booking,
+    told_hold,
+)
 from tests.unit.faults.spoilt.register import breaks, is_fine
 
 
@@ -92,3 +102,30 @@ def one_key_with_two_answers(books: Any) -> None:
 def one_key_with_two_wishes(books: Any) -> None:
     given = books.calls[2].given | {"paymentToken": "tok_mastercard"}
     books.calls.append(replace(books.calls[2], given=given))
+
+
+def _moved(books: Any, *events: int) -> None:
+    later = (STARTS + timedelta(days=1)).isoformat()
+    told = {"__typename": "Showtime", "id": SHOWTIME, "status": "SCHEDULED"}
+    given = {"id": SHOWTIME, "startsAt": later}
+    books.calls.append(call("moveShowtime", given, told, minute=1))
+    books.events["catalog.showtime.moved.v1"] = [
+        event(number, "catalog.showtime.moved.v1", 1, showtimeId=SHOWTIME, startsAt=later)
+        for number in events
+    ]
+
+
+@breaks("planned_is_so")
+def a_showing_that_was_moved_and_begins_as_before(books: Any) -> None:
+    _moved(books, 31)
+
+
+@breaks("planned_is_so")
+def a_move_that_was_told_twice(books: Any) -> None:
+    _moved(books, 31, 32)
+
+
+@breaks("planned_is_so")
+def a_showing_that_was_scheduled_and_is_not_there(books: Any) -> None:
+    told = {"__typename": "Showtime", "id": "sho_9", "status": "SCHEDULED"}
+    books.calls.append(call("scheduleShowtime", {}, told, minute=1))
