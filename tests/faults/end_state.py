@@ -72,6 +72,7 @@ async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, 
                 [
                     *(payments[row["_id"]], part.get(row["accountId"], row["accountId"])),
                     *(row["status"], row["amountMinor"], row["unsettled"]),
+                    *(row["card"], row["declineCode"]),
                     [[refund["amountMinor"], refund["done"]] for refund in row["refunds"]],
                 ]
                 for row in await rows("payment", "payments", of_payments)
@@ -79,6 +80,12 @@ async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, 
             "ledger entries": [
                 [payments[row["paymentId"]], row["debit"], row["credit"], row["amountMinor"]]
                 for row in await rows("payment", "ledger", {"paymentId": {"$in": list(payments)}})
+            ],
+            "showings": [
+                [part[row["_id"]], row["status"], str(row["startsAt"] - beginning)]
+                for row in await rows(
+                    "catalog", "showtimes", {"_id": {"$in": list(cast.showtimes)}}
+                )
             ],
             "bookings that the catalog knows": [
                 [names[row["_id"]], row["stands"]]

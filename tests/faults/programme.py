@@ -8,7 +8,7 @@ from typing import Any
 from dev.seed.catalog import import_file
 from dev.seed.ids import stable_id
 
-_CINEMAS = ("Calima", "Plaza Morelia", "Estación Central")
+_CINEMAS = ("Calima", "Plaza Morelia", "Estación Central", "Las Americas")
 _FAR = timedelta(hours=30)
 """Full refunds stand for 24 hours before a showing; no run takes as long as the rest."""
 _FIRST, _EVERY, _TODAY = timedelta(minutes=40), timedelta(minutes=60), 15
@@ -32,7 +32,7 @@ class Programme:
 
 
 def programme(now: datetime) -> Programme:
-    """Three cinemas of the demo, from thirty hours on, and the hours before that filled up."""
+    """Four cinemas of the demo, from thirty hours on, and the hours before that filled up."""
     everything = import_file(now.date())
     cinemas = [each for each in everything["cinemas"] if each["name"] in _CINEMAS]
     ids = {each["id"] for each in cinemas}

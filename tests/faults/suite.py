@@ -78,7 +78,7 @@ ROWS: Mapping[int, Row] = {
         crashes.parts,
         crashes.figure,
         disturbs=True,
-        showings=92,
+        showings=150,
     ),
     4: _whole(
         "all ordered pairs of what can happen to one seat",
@@ -104,7 +104,7 @@ ROWS: Mapping[int, Row] = {
         history.parts,
         history.figure,
         disturbs=True,
-        showings=250,
+        showings=300,
     ),
 }
 _ENDS = dict(zip(ROWS, accumulate(row.showings for row in ROWS.values()), strict=True))

@@ -15,7 +15,7 @@ from tests.faults.rows.history.faults import FAULTS, Undisturbed
 from tests.faults.rows.parts import Part
 from tests.waiting import until
 
-_OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 14
+_OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
 _SUFFERINGS, _PER_FAULT, _PER_CHANGE = 2, 120, 800
 """How many faults there may be at a time; operations, on average, from one to the next, and from
 one change of the programme to the next."""
