@@ -164,13 +164,13 @@ STEPS = (
     *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showing),
     *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
     *_steps("booking", CALLED_OFF, "inbox.once", "consumer.commit", about=_any, alone=True),
-    # Its capture is under way, and kept from being written down, when the showing is called off.
+    # Its capture has failed, and is still to be made, when the showing is called off.
     Step(
         "booking",
         "bookings.move:CANCELLED/REFUND",
         CALLED_OFF,
         alone=True,
-        held_up="before payments.save:CAPTURED",
+        held_up="before provider.capture",
     ),
     *_steps("booking", MOVED, "inventories.replace", about=_showing),
     *_steps(
