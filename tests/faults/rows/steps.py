@@ -178,13 +178,16 @@ STEPS = (
         HEARD_NOTHING,
         "bookings.lease:PENDING/AUTHORIZE",
         "payments.find",
-        "bookings.postpone:PENDING/AUTHORIZE",
         alone=True,
     ),
     # Payment hears nothing of the booking before it is given up, so booking alone can void it.
     *(
         Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
-        for name in ("bookings.move:PENDING/VOID", "payments.void")
+        for name in (
+            "bookings.postpone:PENDING/AUTHORIZE",
+            "bookings.move:PENDING/VOID",
+            "payments.void",
+        )
     ),
     *_steps(
         "payment",
