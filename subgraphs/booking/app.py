@@ -139,7 +139,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         every=timedelta(seconds=settings.recovery_seconds),
         attempts=settings.recovery_attempts,
     )
-    forgetting = Forgetting(holding, holds, bookings)
+    forgetting = Forgetting(seats, holds, bookings)
     # Groups of their own: an account that must wait for a payment keeps no showing waiting.
     showtimes, accounts = (
         KafkaConsumer(

@@ -2,8 +2,7 @@
 
 from shared.errors import Unavailable
 from shared.pagination import PageRequest
-from subgraphs.booking.holding import HoldingService
-from subgraphs.booking.ports import BookingStore, HoldStore
+from subgraphs.booking.ports import BookingStore, HoldStore, InventoryStore
 
 _BATCH = 100
 
@@ -14,8 +13,8 @@ class Forgetting:
     Tickets stay valid: they were paid for, and open the door to whoever has the code.
     """
 
-    def __init__(self, holding: HoldingService, holds: HoldStore, bookings: BookingStore) -> None:
-        self._holding = holding
+    def __init__(self, seats: InventoryStore, holds: HoldStore, bookings: BookingStore) -> None:
+        self._seats = seats
         self._holds = holds
         self._bookings = bookings
 
@@ -26,5 +25,6 @@ class Forgetting:
             # Payment knows an unsettled booking by its account: that has to end first.
             raise Unavailable("outcome of a deleted account's payment")
         for hold in await self._holds.of_account(account_id):
-            await self._holding.forget(hold)
+            await self._holds.forget(hold.id)
+        await self._seats.forget(account_id)
         await self._bookings.anonymise(account_id)

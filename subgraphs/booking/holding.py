@@ -143,11 +143,6 @@ class HoldingService:
         await self._seats.release(hold)
         return hold.id
 
-    async def forget(self, hold: Hold) -> None:
-        """Leave nothing of a hold whose account is gone; seats that were sold from it stay sold."""
-        await self._holds.forget(hold.id)
-        await self._seats.release(hold)
-
     def _check_count(self, field: str, count: int) -> None:
         if not 1 <= count <= self._limits.seats:
             raise InvalidInput.of(field, "COUNT", f"Choose 1 to {self._limits.seats} seats.")

@@ -52,6 +52,11 @@ class InventoryStore(Protocol):
         """Free what the hold still holds; seats that it has lost are left alone."""
         ...
 
+    async def forget(self, account_id: str) -> None:
+        """Free every seat that is, or was until it lapsed, held for the account: those, too, of
+        holds that are not there any more, or never came to be."""
+        ...
+
     async def note_lapses(self, inventory: Inventory, now: datetime) -> None:
         """Make a version of it that holds have lapsed by now, unless there is a newer one."""
         ...

@@ -12,7 +12,7 @@ from subgraphs.payment.domain.payments import ANONYMOUS
 Reference = Annotated[str, StringConstraints(pattern=r"^bkg_[0-9A-HJKMNP-TV-Z]{26}$")]
 RefundId = Annotated[str, StringConstraints(pattern=r"^ref_[0-9A-HJKMNP-TV-Z]{26}$")]
 AccountId = Annotated[str, StringConstraints(pattern=r"^acc_[0-9A-HJKMNP-TV-Z]{26}$")]
-AccountIdOrNone = Annotated[
+AccountIdOrDeleted = Annotated[
     str, StringConstraints(pattern=rf"^(acc_[0-9A-HJKMNP-TV-Z]{{26}}|{ANONYMOUS})$")
 ]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -25,7 +25,7 @@ class ChargeRules(InputRules):
     """Which payment, whose, and how much; nobody's when its account is gone."""
 
     reference: Reference
-    account_id: AccountIdOrNone
+    account_id: AccountIdOrDeleted
     amount_minor: Amount
     currency: Currency
 

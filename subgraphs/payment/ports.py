@@ -28,7 +28,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Voided:
-    """The payment was voided before it came: nothing is reserved, and nobody asked a bank."""
+    """The payment was voided before it came: nothing is reserved."""
 
 
 class PaymentProvider(Protocol):

@@ -16,6 +16,7 @@ from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import PaymentProvider, PaymentStore
 from subgraphs.payment.settings import Settings
 
+_LONGEST_SECONDS = 30.0
 _AWAY = (
     OutcomeUnknown,
     ProviderRefused,
@@ -32,8 +33,10 @@ async def reconcile(settings: Settings, since: datetime) -> int:
     The exit code: 0 when there are none, 1 when there are some, 2 and a sentence on standard
     error when the books cannot be compared.
     """
+    # Nobody waits for it, and nobody asks again.
+    patient = settings.model_copy(update={"provider_timeout_seconds": _LONGEST_SECONDS})
     try:
-        async with connect(settings) as core:
+        async with connect(patient) as core:
             compared, found = await compare(core.store, core.chosen.provider, since)
     except _AWAY as error:
         print(f"The books cannot be compared: {error}", file=sys.stderr)

@@ -1,4 +1,5 @@
-"""The recovery worker: no payment stays unknown, and no promised refund undone."""
+"""The recovery worker: no payment stays unknown, no promised refund undone, and nothing reserved
+in vain."""
 
 import asyncio
 from datetime import timedelta

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import structlog
+
 from shared.clock import Clock
 from shared.errors import NotFound, Unavailable
 from shared.ids import IdSource
@@ -20,6 +22,8 @@ from subgraphs.payment.domain.payments import (
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
 from subgraphs.payment.ports import Change, Declined, PaymentProvider, PaymentStore
+
+log = structlog.get_logger(__name__)
 
 Step = Callable[[Payment], Change | None]
 """The next version of the payment it is given; None when there is nothing left to do."""
@@ -39,8 +43,8 @@ class Settlement:
         *,
         give_up_after: timedelta,
     ) -> None:
-        """A payment that the provider has not heard of for `give_up_after` is voided there, so
-        that it cannot come any more."""
+        """A payment that the provider has not heard of for `give_up_after` is voided, here and
+        then there, so that it cannot come any more."""
         self._store = store
         self._provider = provider
         self._clock = clock
@@ -48,7 +52,11 @@ class Settlement:
         self._give_up_after = give_up_after
 
     async def settle(self, payment: Payment) -> Payment:
-        """The payment as the provider tells; OutcomeUnknown when it does not."""
+        """The payment as the provider tells; released there, instead, when it is over.
+
+        Raises OutcomeUnknown when the provider does not tell; ProviderRefused and IllegalTransition
+        when its books and ours cannot be brought together.
+        """
         if payment.to_release:
             return await self._release(payment)
         charge = await self._provider.find(payment)
@@ -129,25 +137,25 @@ class Settlement:
         return await self.gave_back(payment, refund.id)
 
     async def unknown(self, payment: Payment) -> Payment:
-        """The provider did not answer."""
+        """The provider did not answer: it may have reserved the amount, in vain if that is over."""
 
         def step(current: Payment) -> Change | None:
-            if current.status is not PaymentStatus.PENDING:
-                return None
-            return Change(current.became(PaymentStatus.UNKNOWN, self._clock.now()))
+            now = self._clock.now()
+            if current.status is PaymentStatus.PENDING:
+                return Change(current.became(PaymentStatus.UNKNOWN, now))
+            return self._in_vain(current)
 
-        return await self._take(payment, step)
+        # As it is by now: while it was waited for, another call may have had an answer.
+        return await self._take(await self._store.get(payment.id) or payment, step)
 
     async def authorized(self, payment: Payment, card: Card | None) -> Payment:
         """The amount is reserved; in vain when the payment is over, and then to be released."""
 
         def step(current: Payment) -> Change | None:
-            now = self._clock.now()
             if current.status in OPEN:
+                now = self._clock.now()
                 return Change(current.became(PaymentStatus.AUTHORIZED, now, card=card))
-            if current.status in OVER and not current.to_release:
-                return Change(current.reserved_in_vain(now))
-            return None
+            return self._in_vain(current)
 
         return await self._take(payment, step)
 
@@ -242,7 +250,12 @@ class Settlement:
         given_up = payment.given_up(self._clock.now())
         if not await self._store.save(Change(given_up)):
             return await self._store.get(payment.id) or payment
-        return await self._release(given_up)
+        try:
+            return await self._release(given_up)
+        except (OutcomeUnknown, ProviderRefused) as error:
+            # It is given up all the same; the recovery worker goes on.
+            log.info("released_later", payment_id=payment.id, error=str(error))
+            return given_up
 
     async def _release(self, payment: Payment) -> Payment:
         """Have the provider void what it holds, or may be about to, for a payment that is over."""
@@ -252,6 +265,11 @@ class Settlement:
             return Change(current.released(self._clock.now())) if current.to_release else None
 
         return await self._take(payment, step)
+
+    def _in_vain(self, current: Payment) -> Change | None:
+        if current.status not in OVER or current.to_release:
+            return None
+        return Change(current.reserved_in_vain(self._clock.now()))
 
     def _void(self, current: Payment) -> Change | None:
         if current.status in OVER:

@@ -22,7 +22,7 @@ describe_enum(
     PENDING="It is begun, and the provider has not been asked or has not answered.",
     AUTHORIZED="The card's bank keeps the amount aside; nothing is charged.",
     CAPTURED="The amount is charged.",
-    VOIDED="The amount is free again; nothing was charged.",
+    VOIDED="Nothing was charged; the amount is free again, or about to be.",
     DECLINED="The card's bank said no.",
     REFUNDED="All of the amount is given back.",
     PARTIALLY_REFUNDED="A part of the amount is given back.",

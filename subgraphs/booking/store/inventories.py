@@ -100,6 +100,17 @@ class MongoInventoryStore:
                 _set_free([id]),
             )
 
+    async def forget(self, account_id: str) -> None:
+        # Rare, so that it may look through all showings: no index is of seats by their own ids.
+        named = {"$map": {"input": {"$objectToArray": "$seats"}, "in": "$$this.v.accountId"}}
+        async for document in self._inventories.find({"$expr": {"$in": [account_id, named]}}):
+            for id, seat in document["seats"].items():
+                if seat.get("accountId") == account_id:
+                    of_the_account = {f"seats.{id}.accountId": account_id}
+                    await self._inventories.update_one(
+                        {"_id": document["_id"]} | of_the_account, _set_free([id])
+                    )
+
     async def note_lapses(self, inventory: Inventory, now: datetime) -> None:
         await self._inventories.update_one(
             {"_id": inventory.showtime_id, "version": inventory.version},

@@ -62,7 +62,8 @@ def differences(
         return found.differences
     if charge.amount is not None:
         found.compare("AMOUNT", payment.amount.display, charge.amount.display)
-    is_known = payment.status not in OPEN and not payment.to_release
+    released_soon = payment.to_release and charge.status is PaymentStatus.AUTHORIZED
+    is_known = payment.status not in OPEN and not released_soon
     if is_known and not _agree(payment.status, charge.status):
         found.compare("STATUS", payment.status, charge.status)
     if not payment.is_unsettled:

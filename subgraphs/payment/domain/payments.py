@@ -40,7 +40,7 @@ TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
 OPEN = frozenset({_P.PENDING, _P.UNKNOWN})
 """The states in which the provider's answer is not known yet."""
 OVER = frozenset({_P.VOIDED, _P.DECLINED})
-"""The states in which nothing is reserved, nor to be."""
+"""The states of which nothing is to come any more; what is reserved all the same is released."""
 SETTLED = frozenset({_P.CAPTURED, _P.PARTIALLY_REFUNDED, _P.REFUNDED})
 """The states in which the money has been taken."""
 ANONYMOUS = "deleted"
@@ -102,7 +102,8 @@ class Payment:
 
     @property
     def unsettled_since(self) -> datetime:
-        """When what has no answer yet was begun, the oldest of it; else when all was."""
+        """When what has no answer yet was begun, the oldest of it; else, and where it is to be
+        released, when all was."""
         if self.status in OPEN:
             return self.created_at
         waiting = [refund.created_at for refund in self.refunds if not refund.done]

@@ -49,7 +49,7 @@ def surround_booking(points: Failpoints) -> None:
     points.surround(
         MongoInventoryStore,
         "inventories",
-        ["add", "claim", "release", "call_off", "replace", "note_lapses"],
+        ["add", "claim", "release", "call_off", "replace", "forget", "note_lapses"],
     )
     points.surround(MongoHoldStore, "holds", ["add", "extend", "remove", "forget"])
     points.surround(MongoBookingStore, "bookings", ["begin", "fail", "cancel", "anonymise"])

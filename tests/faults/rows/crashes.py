@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from math import ceil
 from random import Random
 from typing import Any
@@ -21,6 +22,8 @@ _REPEATS, _PARTS = 5, 6
 _WAVE_SECONDS = 8.0
 """For so long one is killed after the other before all is waited for: recovery, which begins 13 s
 after the step that was left, must not be killed itself by what comes after."""
+_AUDITED_EVERY = 4
+"""Waves; that each of its stories has ended as it must is seen after each."""
 _TO_REACH = 60.0
 """Some points are behind the recovery."""
 _FINAL_WITHIN = 30.0
@@ -48,8 +51,8 @@ def parts(random: Random, share: float) -> Sequence[Part[list[End]]]:
     kills = random.sample([*POINTS] * repeats, ceil(len(POINTS) * repeats * share))
     # Each part has as many that need a showing of their own.
     kills.sort(key=lambda kill: kill[0].story.own_showing)
-    count = ceil(_PARTS * share)
-    return [partial(_run, kills=kills[number::count]) for number in range(count)]
+    houses = ceil(_PARTS * share)
+    return [partial(_run, kills=kills[number::houses]) for number in range(houses)]
 
 
 def figure(came: Sequence[Sequence[End]]) -> str:
@@ -75,9 +78,12 @@ async def _run(house: House, *, kills: Sequence[Kill]) -> list[End]:
     ends: list[End] = []
     async with Database(house.mongo_url, tz_aware=True) as database:
         left = deque(sorted(kills, key=lambda kill: kill[0].alone))
-        while left:
+        for wave in count(1):
             ends += await _endure(house, database, left)
-            await house.clean(_FINAL_WITHIN)
+            if not left or wave % _AUDITED_EVERY == 0:
+                await house.clean(_FINAL_WITHIN)
+            if not left:
+                break
     if wrong := [each for end in ends for each in end.wrong]:
         raise Red(json.dumps(wrong, indent=1))
     return ends
@@ -126,7 +132,7 @@ async def _end(kill: Kill, teller: Teller, telling: asyncio.Task[str]) -> End:
 
     wrong: list[str] = []
     try:
-        await until(ended, _FINAL_WITHIN, every=0.25)
+        await until(ended, _FINAL_WITHIN, every=0.5)
     except AssertionError:
         wrong.append(f"{point} of {step.service}: left after {_FINAL_WITHIN:.0f} s: {left}")
     took = time.monotonic() - began

@@ -159,7 +159,7 @@ STEPS = (
         "idempotency.run:checkInTicket",
         about=_any,
     ),
-    *_steps("booking", LEAVE, "bookings.anonymise"),
+    *_steps("booking", LEAVE, "inventories.forget", "bookings.anonymise"),
     *_steps("booking", LEAVE, "holds.forget", "inbox.once", about=_any, alone=True),
     *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showing),
     *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),

@@ -243,3 +243,14 @@ async def test_a_move_calls_off_and_puts_up_for_sale_once(house: House) -> None:
     await seats.call_off(showtime, told)
     await seats.replace(moved)
     assert (await seats.by_ids([showtime]))[showtime] == sold
+
+
+async def test_nothing_is_left_in_seats_of_who_is_gone(house: House) -> None:
+    hold, other = await _held(house, "A1", "A2"), await _held(house, "B1")
+    await _holds(house).forget(hold.id)
+    await _inventories(house).forget(hold.account_id)
+    for id in ("A1", "A2"):
+        seat = await _seat(house, hold.showtime_id, id)
+        assert (seat.state, seat.account_id, seat.hold_id) == (SeatState.FREE, None, None)
+    kept = await _seat(house, other.showtime_id, "B1")
+    assert (kept.state, kept.hold_id) == (SeatState.HELD, other.id)

@@ -82,7 +82,7 @@ def new_house(showing: Inventory, payments: fakes.FakePayments, attempts: int) -
     door = Door(
         fakes.Verifier(), tickets, bookings, inventories, idempotency, clock, opens=DOOR_OPENS
     )
-    forgetting = Forgetting(holding, holds, bookings)
+    forgetting = Forgetting(seats, holds, bookings)
     rescheduling = Rescheduling(inventories, seats, bookings, saga)
     recovery = RecoveryWorker(
         bookings, saga, TIMING, clock, every=timedelta(seconds=1), attempts=attempts

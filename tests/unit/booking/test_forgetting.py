@@ -32,6 +32,15 @@ async def test_holds_are_given_back_and_bookings_made_anonymous(house: House) ->
     assert {ticket.status for ticket in house.bookings.tickets} == {TicketStatus.VALID}
 
 
+async def test_nothing_is_left_in_seats_whose_hold_never_came_to_be(house: House) -> None:
+    """As when its process dies between the two, and as when it lapsed long ago."""
+    hold = await house.hold("A1")
+    del house.holds.all[hold.id]
+    house.clock.move(minutes=30)
+    await house.forgetting.forget(ALICE)
+    assert house.seats.all[SHOWTIME].seats["A1"].account_id is None
+
+
 async def test_a_payment_under_way_is_settled_first(house: House) -> None:
     house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
     hold = await house.hold("A1")

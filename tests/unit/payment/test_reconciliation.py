@@ -8,6 +8,7 @@ import pytest
 from shared.money import Money
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
+from subgraphs.payment.ports import Change
 from subgraphs.payment.reconcile import compare
 from tests.unit.payment.fakes import Fate, House
 
@@ -115,3 +116,14 @@ async def test_what_is_captured_while_the_books_are_read_is_no_difference(
 
     monkeypatch.setattr(house.store, "touched_since", meanwhile)
     assert await _kinds(house) == []
+
+
+async def test_what_is_soon_released_is_no_difference_and_what_was_taken_is(house: House) -> None:
+    payment = await house.authorize()
+    given_up = replace(
+        payment, status=PaymentStatus.VOIDED, to_release=True, version=payment.version + 1
+    )
+    await house.store.save(Change(given_up))
+    assert await _kinds(house) == []
+    await house.provider.capture(payment)
+    assert await _kinds(house) == ["STATUS"]

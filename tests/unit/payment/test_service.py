@@ -8,7 +8,12 @@ import pytest
 from shared.errors import NotFound, Unavailable
 from shared.money import Money
 from subgraphs.payment.domain.payments import ANONYMOUS, Payment, PaymentStatus, Refund
-from subgraphs.payment.errors import IllegalTransition, PaymentMismatch, ProviderRefused
+from subgraphs.payment.errors import (
+    IllegalTransition,
+    OutcomeUnknown,
+    PaymentMismatch,
+    ProviderRefused,
+)
 from subgraphs.payment.ports import Voided
 from tests.unit.payment.fakes import GIVE_UP_AFTER, VISA, Fate, House, new_house
 
@@ -437,3 +442,33 @@ async def test_who_asks_is_told_what_is_known_though_the_provider_refuses(
     asked = await house.service.by_reference(house.reference)
     assert asked is not None
     assert asked.status is S.VOIDED
+
+
+async def test_what_is_unanswered_for_a_payment_that_is_over_is_released(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two calls, one is told no, and the other nothing while the bank says yes."""
+    house.provider.fates = [Fate.NOT_DONE]
+    await house.authorize()
+    authorize = house.provider.authorize
+
+    async def meanwhile(payment: Payment, token: str) -> object:
+        await authorize(payment, token)
+        await house.settlement.declined(payment, "card_declined")
+        raise OutcomeUnknown("the answer was lost")
+
+    monkeypatch.setattr(house.provider, "authorize", meanwhile)
+    assert (await house.authorize()).status is S.DECLINED
+    assert house.charge.status is S.AUTHORIZED
+    house.later()
+    await house.recover()
+    assert house.charge.status is S.VOIDED
+    assert not house.payment.is_unsettled
+
+
+async def test_nobodys_payment_is_voided_before_its_account_is_gone_here_too(
+    house: House,
+) -> None:
+    await house.authorize()
+    voided = await house.service.void(house.reference, ANONYMOUS, house.amount)
+    assert voided.status is house.charge.status is S.VOIDED

@@ -75,6 +75,14 @@ class Seats:
         freed = {id: _freed(showing.seats[id]) for id in hold.seat_ids if self.holds(hold.id, [id])}
         self.all[hold.showtime_id] = replace(showing, seats={**showing.seats, **freed})
 
+    async def forget(self, account_id: str) -> None:
+        for id, showing in self.all.items():
+            seats = {
+                name: _freed(seat) if seat.account_id == account_id else seat
+                for name, seat in showing.seats.items()
+            }
+            self.all[id] = replace(showing, seats=seats)
+
     def holds(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
         """The fence: every seat is still held by that hold."""
         seats = self.all[SHOWTIME].seats
