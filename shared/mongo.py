@@ -11,6 +11,8 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import CollectionInvalid
 
+from shared import driver_lock
+
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]
 Session = AsyncClientSession
@@ -42,6 +44,7 @@ def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Docume
     away is reported after 5 seconds instead of the driver's 30, and one that does not answer
     after PATIENCE instead of never: a document may be locked by a transaction whose owner died.
     """
+    driver_lock.mend()
     return AsyncMongoClient(
         url,
         username=credentials["username"],
