@@ -21,6 +21,7 @@ from tests.faults.rows.stories import (
     HOLD_BEST,
     LEAVE,
     MOVED,
+    REACHED_LATE,
     RELEASE,
     UNREACHED,
     Story,
@@ -180,14 +181,18 @@ STEPS = (
         "payments.find",
         alone=True,
     ),
-    # Payment hears nothing of the booking before it is given up, so booking alone can void it.
+    # Payment hears nothing of the booking before it is put off; and of one that is given up, so
+    # that booking alone can void it.
+    Step(
+        "booking",
+        "bookings.postpone:PENDING/AUTHORIZE",
+        REACHED_LATE,
+        alone=True,
+        held_up="before payments.add",
+    ),
     *(
         Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
-        for name in (
-            "bookings.postpone:PENDING/AUTHORIZE",
-            "bookings.move:PENDING/VOID",
-            "payments.void",
-        )
+        for name in ("bookings.move:PENDING/VOID", "payments.void")
     ),
     *_steps(
         "payment",

@@ -178,6 +178,8 @@ DECLINED_UNSURE = _story(_be_declined, "PaymentDeclined PENDING", "PAYMENT_FAILE
 # Not known yet, or settled by the time that the repeated call asks.
 ANSWER_LOST = _story(_lose_the_answer, "PENDING CONFIRMED", "CONFIRMED")
 HEARD_NOTHING = _story(_hear_nothing, "PENDING HoldExpired", "PAYMENT_FAILED")
+# Payment is reached by the call, or by nobody, once recovery has found that it was not yet.
+REACHED_LATE = _story(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
 # Payment can be reached by nobody until the booking is given up.
 UNREACHED = _story(_buy, "PENDING HoldExpired", "PAYMENT_FAILED")
 CANCEL = _story(_cancel, "CANCELLED", "CANCELLED")
