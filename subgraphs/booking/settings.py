@@ -30,9 +30,9 @@ class Settings(SubgraphSettings):
     call_timeout_seconds: PositiveFloat = 10.0
     """How long another service may take; longer than payment waits for its provider. How long a
     booking is left to the call that is at it follows from this (`Timing`)."""
-    capture_timeout_seconds: PositiveFloat = 4.0
-    """How long payment may take to capture, for which a customer waits after the authorisation; it
-    may be asked for again."""
+    capture_timeout_seconds: PositiveFloat = 2.0
+    """How long a customer waits for the capture, after the authorisation. Payment goes on with one
+    that takes longer, and is asked again by the recovery worker."""
     hold_seconds: PositiveInt = 600
     """How long seats are held."""
     recovery_seconds: PositiveFloat = 1.0
