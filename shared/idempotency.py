@@ -19,7 +19,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -185,17 +185,23 @@ class Idempotency:
     @asynccontextmanager
     async def _renewed(self, mine: Document) -> AsyncGenerator[None]:
         """Keep the lease from ending while the work inside goes on."""
-        renewing = asyncio.create_task(self._renew(mine))
+        over = asyncio.Event()
+        renewing = asyncio.create_task(self._renew(mine, over))
         try:
             yield
         finally:
-            renewing.cancel()
-            # Not awaited itself: a cancellation of ours would be lost in its own.
+            # Told, and not cancelled: in a call of the driver's that may be lost before Python
+            # 3.12, and it would renew for ever, and be waited for.
+            over.set()
             await asyncio.wait([renewing])
 
-    async def _renew(self, mine: Document) -> None:
+    async def _renew(self, mine: Document, over: asyncio.Event) -> None:
         while True:
-            await asyncio.sleep(_RENEWED_EVERY_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_RENEWED_EVERY_SECONDS):
+                    await over.wait()
+            if over.is_set():
+                return
             until = self._clock.now() + _LEASE
             try:
                 renewed = await self._records.update_one(mine, {"$set": {"leaseUntil": until}})
