@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -235,3 +237,28 @@ async def test_keys_have_1_to_100_characters(
     with pytest.raises(InvalidInput):
         await replica().once(Call("acc_1", "pay", key, {}), having_effect(database))
     assert await effects(database) == []
+
+
+async def test_a_renewal_that_overhears_a_cancellation_keeps_nobody_waiting(
+    database: Database, replica: Callable[[], Idempotency], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a call of the driver's may before Python 3.12, when it ends in the same moment."""
+    monkeypatch.setattr(idempotency, "_RENEWED_EVERY_SECONDS", 0.01)
+    once = replica()
+    update = once._records.update_one  # pyright: ignore[reportPrivateUsage] - to make it deaf
+    renewing = asyncio.Event()
+
+    async def deaf(*args: Any, **kwargs: Any) -> object:
+        renewing.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(0.05)
+        return await update(*args, **kwargs)
+
+    monkeypatch.setattr(once._records, "update_one", deaf)  # pyright: ignore[reportPrivateUsage]
+
+    async def work(seed: str) -> Document:
+        await renewing.wait()
+        return {"effect": seed}
+
+    async with asyncio.timeout(10):
+        assert await once.once(CALL, work)
