@@ -19,8 +19,7 @@ Session = AsyncClientSession
 Result = TypeVar("Result")
 
 PATIENCE = timedelta(seconds=10)
-"""How long an answer, or a whole transaction, may take: less than a client waits for
-ours."""
+"""How long an answer, or a whole transaction, may take: less than a client waits for ours."""
 _BUILDING_INDEXES = timedelta(minutes=30)
 
 
