@@ -25,7 +25,7 @@ async def payments() -> AsyncGenerator[GraphqlPayments]:
 
     with respx.mock:
         async with PaymentClient(
-            URL, part="payment service", timeout_seconds=1, token=token
+            URL, part="payment service", timeout_seconds=60, token=token
         ) as client:
             yield GraphqlPayments(client, capture_within=timedelta(milliseconds=50))
 
@@ -65,5 +65,6 @@ async def test_a_capture_that_hangs_is_left_for_later(payments: GraphqlPayments)
         raise AssertionError
 
     respx.post(URL).mock(side_effect=hang)
-    with pytest.raises(Unavailable):
-        await payments.capture(confirmed_booking())
+    async with asyncio.timeout(5):
+        with pytest.raises(Unavailable):
+            await payments.capture(confirmed_booking())

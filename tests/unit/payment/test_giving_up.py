@@ -211,3 +211,41 @@ async def test_what_is_unanswered_for_a_payment_that_is_over_is_released(
     await house.recover()
     assert house.charge.status is S.VOIDED
     assert not house.payment.is_unsettled
+
+
+async def test_it_is_given_up_though_the_provider_refuses_to_void_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.provider.fates = [Fate.NOT_DONE]
+    unknown = await house.authorize()
+    house.later()
+
+    async def refuse(payment: Payment) -> None:
+        raise ProviderRefused("it is being processed")
+
+    monkeypatch.setattr(house.provider, "void", refuse)
+    given_up = await house.settlement.settle(unknown)
+    assert (given_up.status, given_up.is_unsettled) == (S.VOIDED, True)
+
+
+async def test_who_asks_is_told_what_is_known_though_the_provider_does_not_say(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.provider.fates = [Fate.NOT_DONE]
+    unknown = await house.authorize()
+
+    async def refuse(payment: Payment) -> None:
+        raise ProviderRefused("not you")
+
+    monkeypatch.setattr(house.provider, "find", refuse)
+    assert await house.service.by_reference(house.reference) == unknown
+
+
+async def test_what_is_over_here_and_captured_there_is_not_to_be_released(house: House) -> None:
+    """Its money was taken: there is nothing to void, and people are to look into it."""
+    authorized = await house.authorize()
+    await house.settlement.voided(authorized)
+    await house.provider.capture(authorized)
+    with pytest.raises(IllegalTransition):
+        await house.settlement.settle(house.payment)
+    assert not house.payment.is_unsettled

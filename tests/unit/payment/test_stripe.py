@@ -473,3 +473,18 @@ async def test_what_stripe_did_not_sign_lately_is_refused(provider: StripeProvid
     ):
         with pytest.raises(InvalidSignature):
             provider.webhook_subject(body, signature)
+
+
+async def test_what_another_has_cancelled_meanwhile_is_void(
+    api: respx.MockRouter, provider: StripeProvider
+) -> None:
+    retrieve = api.get(f"{INTENTS}/{INTENT_ID}")
+    retrieve.mock(
+        side_effect=[
+            httpx.Response(200, json=_intent("requires_capture")),
+            httpx.Response(200, json=_intent("canceled")),
+        ]
+    )
+    api.post(f"{INTENTS}/{INTENT_ID}/cancel").mock(return_value=_unexpected_state())
+    await provider.void(KNOWN)
+    assert retrieve.call_count == 2
