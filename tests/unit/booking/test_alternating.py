@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from subgraphs.booking.domain.bookings import BookingStatus
+from shared.errors import IdempotencyConflict
+from subgraphs.booking.domain.bookings import BookingStatus, Hold
 from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.errors import PaymentDeclined
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME, inventory
@@ -77,3 +79,20 @@ async def test_wherever_a_declined_payment_is_cut_off_another_card_can_be_tried(
     statuses = [booking.status for booking in house.bookings.all.values()]
     assert statuses[-1] is BookingStatus.CONFIRMED
     assert set(statuses[:-1]) <= {BookingStatus.PAYMENT_FAILED}
+
+
+async def test_a_hold_that_is_given_back_since_it_was_read_was_not_used_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = await house.hold("A1")
+    house.payments.authorizing = PaymentOutcome(PaymentState.DECLINED, "card_declined")
+    with pytest.raises(PaymentDeclined):
+        await house.booking.book_hold(ALICE, hold.id, "tok", "first card")
+    (failed,) = house.bookings.all.values()
+
+    async def as_it_was(id: str) -> Hold:
+        return replace(house.holds.all[id], booking_id=failed.id)
+
+    monkeypatch.setattr(house.holds, "get", as_it_was)
+    with pytest.raises(IdempotencyConflict):
+        await house.booking.book_hold(ALICE, hold.id, "tok", "second card")
