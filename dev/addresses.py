@@ -3,8 +3,9 @@
 import random
 import socket
 from dataclasses import dataclass, fields
-from itertools import islice
 from pathlib import Path
+
+from dev.errors import StackError
 
 SUBGRAPHS = ("account", "catalog", "booking", "payment")
 ROOT = Path(__file__).resolve().parent.parent
@@ -12,6 +13,7 @@ HOST = "127.0.0.1"
 # Below the range from which the system takes ports for outgoing connections (32768 and up on
 # Linux): a port from there could be taken between the choice and its use.
 _FREE_RANGE = range(20_000, 32_000)
+_claims: list[socket.socket] = []
 
 
 def is_taken(port: int) -> bool:
@@ -23,6 +25,23 @@ def is_taken(port: int) -> bool:
         except OSError:
             return True
     return False
+
+
+def _claim(first: int) -> bool:
+    """Whether the ports from `first` on are this process's from now on, until it ends.
+
+    Between the choice of a port and its use nothing listens there, so that another stack could
+    choose it too. Each claims a name in Linux's abstract socket namespace first, which one at a
+    time can have, and which is free again when its process is gone, however it ended.
+    """
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0cinema-ports-{first}")
+    except OSError:
+        claim.close()
+        return False
+    _claims.append(claim)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +64,17 @@ class Ports:
 
     @classmethod
     def free(cls) -> "Ports":
-        """Ports that nobody uses at this moment, so that test runs never collide."""
+        """Ports that nobody uses, and that no other call is given while this process lives."""
         count = len(fields(cls))
-        candidates = random.sample(_FREE_RANGE, 10 * count)
-        return cls(*islice((port for port in candidates if not is_taken(port)), count))
+        starts = range(_FREE_RANGE.start, _FREE_RANGE.stop - count, count)
+        for first in random.sample(starts, len(starts)):
+            ports = range(first, first + count)
+            if not any(map(is_taken, ports)) and _claim(first):
+                return cls(*ports)
+        raise StackError(
+            f"No {count} ports in a row are free from {_FREE_RANGE.start} to {_FREE_RANGE.stop}: "
+            "stop what uses them and try again."
+        )
 
     def of(self, name: str) -> int:
         """The port of the process by that name."""

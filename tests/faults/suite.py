@@ -157,8 +157,12 @@ async def run(
                 while left:
                     work = left.popleft()
                     await do(work, house)
-                    if all(each.took is not None for each in works[work.number]):
-                        judge(work.number, works[work.number], verdict)
+                    parts = works[work.number]
+                    if to_go := sum(part.took is None for part in parts):
+                        took = f"{work.number:>2}  {work.took:5.0f} s"
+                        print(f"{took}  a part of it, {to_go} to go", flush=True)
+                    else:
+                        judge(work.number, parts, verdict)
                     if not work.is_green:
                         break
 
