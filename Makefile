@@ -59,7 +59,7 @@ test-stack: install ## The tests against the real stack, two at a time
 
 ROUNDS ?= 1
 faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs all of docs/faults.md)
-	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA))
+	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA)) $(if $(HOUSES),--houses $(HOUSES))
 
 bench: install ## Measure: a customer's steps, logins, sessions that expire, the catalog
 	$(RUN) -m benchmarks.journey

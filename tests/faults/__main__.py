@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.faults.apache import fetch
 from tests.faults.record import record
-from tests.faults.suite import ROWS, run
+from tests.faults.suite import ROWS, SIDE_BY_SIDE, run
 
 _ABOUT_KAFKA = (6, 9, 13)
 
@@ -23,6 +23,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--rows", help="numbers of rows, such as 1,3,13; all by default, with apache 6,9,13"
+    )
+    parser.add_argument(
+        "--houses", type=int, default=SIDE_BY_SIDE, help="how many stacks run side by side"
     )
     parser.add_argument("--kafka", choices=["embedded", "apache"], default="embedded")
     parser.add_argument("--record", action="store_true", help="write the figures to docs/faults.md")
@@ -39,13 +42,14 @@ def main() -> None:
         fetch()
     began = time.monotonic()
     share = min(1.0, given.rounds / 10)
-    verdict = asyncio.run(run(folder, seed, share, numbers, apache=apache))
+    verdict = asyncio.run(run(folder, seed, share, numbers, houses=given.houses, apache=apache))
     print(f"took {(time.monotonic() - began) / 60:.1f} minutes; logs and answers: {folder}")
     if given.record:
         faults = {number: row.fault for number, row in ROWS.items()}
         which = f" ROWS={given.rows}" if given.rows else ""
         kafka = " KAFKA=apache" if apache else ""
-        command = f"make faults ROUNDS={given.rounds} SEED={seed}{which}{kafka}"
+        houses = f" HOUSES={given.houses}" if given.houses != SIDE_BY_SIDE else ""
+        command = f"make faults ROUNDS={given.rounds} SEED={seed}{which}{kafka}{houses}"
         record(verdict.figures, faults, command, apache=apache)
     sys.exit(1 if verdict.red else 0)
 

@@ -52,7 +52,16 @@ def parts(random: Random, share: float) -> Sequence[Part[list[End]]]:
     # Each part has as many that need a showing of their own.
     kills.sort(key=lambda kill: kill[0].story.own_showing)
     houses = ceil(_PARTS * share)
-    return [partial(_run, kills=kills[number::houses]) for number in range(houses)]
+    return [
+        partial(_run, kills=_ordered(kills[number::houses], alone_first=bool(number % 2)))
+        for number in range(houses)
+    ]
+
+
+def _ordered(kills: Sequence[Kill], *, alone_first: bool) -> Sequence[Kill]:
+    """Those that need the house to themselves mostly wait: some parts begin with them, while the
+    others are busy."""
+    return sorted(kills, key=lambda kill: kill[0].alone, reverse=alone_first)
 
 
 def figure(came: Sequence[Sequence[End]]) -> str:
@@ -77,7 +86,7 @@ def _named(kills: Sequence[Kill]) -> set[tuple[str, str]]:
 async def _run(house: House, *, kills: Sequence[Kill]) -> list[End]:
     ends: list[End] = []
     async with Database(house.mongo_url, tz_aware=True) as database:
-        left = deque(sorted(kills, key=lambda kill: kill[0].alone))
+        left = deque(kills)
         for wave in count(1):
             ends += await _endure(house, database, left)
             if not left or wave % _AUDITED_EVERY == 0:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from pymongo import AsyncMongoClient
 from tests.faults.customers import PASSWORD, Answer, Customer
 from tests.faults.house import KEY_SECONDS, House
 from tests.faults.rows.happenings import named
+from tests.waiting import until
 
 Database = AsyncMongoClient[dict[str, Any]]
 
@@ -113,6 +115,8 @@ async def _is_forgotten(teller: Teller) -> bool:
 
 
 _MOVED_BY = timedelta(days=300)
+_TO_HEAR = 30.0
+"""Seconds, within which a service that was killed hears of what others tell."""
 
 
 async def _is_moved(teller: Teller) -> bool:
@@ -129,6 +133,16 @@ async def _be_moved(teller: Teller) -> Answer:
     return await teller.house.admin.do(
         "moveShowtime", id=teller.showtime, startsAt=later.isoformat()
     )
+
+
+async def _be_called_off_before_the_capture(teller: Teller) -> Answer:
+    """Booking hears of it at once, sooner than it makes a capture again that has failed.
+
+    That it was killed just before makes it join its topics late: it is waited for first.
+    """
+    await _be_moved(teller)
+    await until(partial(_is_moved, teller), _TO_HEAR)
+    return await _be_called_off(teller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,7 @@ BUY_UNHEARD_OF = _story(
     _buy_what_booking_has_not_heard_of, "CONFIRMED", "CONFIRMED", own_showing=True
 )
 DECLINED = _story(_be_declined, "PaymentDeclined", "PAYMENT_FAILED")
+# As with BUY, or when payment itself has not settled it yet.
 DECLINED_UNSURE = _story(_be_declined, "PaymentDeclined PENDING", "PAYMENT_FAILED")
 # Not known yet, or settled by the time that the repeated call asks.
 ANSWER_LOST = _story(_lose_the_answer, "PENDING CONFIRMED", "CONFIRMED")
@@ -190,4 +205,7 @@ HOLD_BEST = _story(_hold_best, "SeatHold", own_showing=True)
 CHECK_IN = _story(_check_in, "TicketAccepted", "CONFIRMED")
 LEAVE = _story(_leave, "AccountDeleted", "CONFIRMED", came=_is_forgotten)
 CALLED_OFF = _story(_be_called_off, "Showtime", "CANCELLED", own_showing=True)
+CALLED_OFF_BEFORE_THE_CAPTURE = _story(
+    _be_called_off_before_the_capture, "Showtime", "CANCELLED", own_showing=True
+)
 MOVED = _story(_be_moved, "Showtime", own_showing=True, came=_is_moved)
