@@ -188,18 +188,16 @@ STEPS = (
         "payments.find",
         alone=True,
     ),
-    # Payment hears nothing of the booking before it is put off; and of one that is given up, so
-    # that booking alone can void it.
-    Step(
-        "booking",
-        "bookings.postpone:PENDING/AUTHORIZE",
-        REACHED_LATE,
-        alone=True,
-        held_up="before payments.add",
+    # Payment hears nothing of the booking before it is put off, or about to be given up: it may
+    # hear of it while booking is away, and then the seat is paid for after all.
+    *(
+        Step("booking", name, REACHED_LATE, alone=True, held_up="before payments.add")
+        for name in ("bookings.postpone:PENDING/AUTHORIZE", "before bookings.move:PENDING/VOID")
     ),
+    # Nor of one that is given up, so that booking alone can void it.
     *(
         Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
-        for name in ("bookings.move:PENDING/VOID", "payments.void")
+        for name in ("after bookings.move:PENDING/VOID", "payments.void")
     ),
     *_steps(
         "payment",
