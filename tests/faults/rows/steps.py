@@ -89,6 +89,7 @@ STEPS = (
         "bookings.begin/inventories.update_one",
         "bookings.begin/bookings.insert_one",
         "bookings.begin/session.commit_transaction",
+        "before idempotency.run:bookHold",
         "before payments.authorize",
     ),
     *_steps(
@@ -103,7 +104,7 @@ STEPS = (
         "bookings.confirm/session.commit_transaction",
         "payments.capture",
         "bookings.move:CONFIRMED/DONE",
-        "idempotency.run:bookHold",
+        "after idempotency.run:bookHold",
     ),
     *_steps("booking", BUY_LATE_UNASKED, "vault.read:booking/service-key", alone=True),
     *_steps("booking", BUY_LATE, "vault.read:booking/ticket-key", alone=True),
@@ -120,14 +121,15 @@ STEPS = (
     *_steps(
         "booking",
         DECLINED,
-        "bookings.fail",
         "bookings.fail/session.commit_transaction",
+        "after bookings.fail",
     ),
     # What the dead process has written keeps the repeated call waiting (ADR 15), perhaps until
     # recovery is at it.
     *_steps(
         "booking",
         DECLINED_UNSURE,
+        "before bookings.fail",
         "bookings.fail/holds.update_one",
         "bookings.fail/bookings.update_one",
         "bookings.fail/inventories.update_one",

@@ -185,7 +185,10 @@ BUY_LATE_UNASKED = _story(
     _buy_when_keys_are_old, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED"
 )
 BUY_UNHEARD_OF = _story(
-    _buy_what_booking_has_not_heard_of, "CONFIRMED", "CONFIRMED", own_showing=True
+    _buy_what_booking_has_not_heard_of,
+    "CONFIRMED PENDING HoldExpired",
+    "CONFIRMED PAYMENT_FAILED",
+    own_showing=True,
 )
 DECLINED = _story(_be_declined, "PaymentDeclined", "PAYMENT_FAILED")
 # As with BUY, or when payment itself has not settled it yet.
@@ -198,8 +201,9 @@ REACHED_LATE = _story(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_
 # Payment can be reached by nobody until the booking is given up.
 UNREACHED = _story(_buy, "PENDING HoldExpired", "PAYMENT_FAILED")
 CANCEL = _story(_cancel, "CANCELLED", "CANCELLED")
-# These two take no key: a repetition after the effect is told that it has been.
-EXTEND = _story(_extend, "SeatHold InvalidInput")
+# These two take no key: a repetition after the effect is told that it has been, or that the hold
+# has ended meanwhile, of which the auditor sees whether it is so.
+EXTEND = _story(_extend, "SeatHold InvalidInput HoldExpired")
 RELEASE = _story(_release, "HoldReleased NotFound")
 HOLD_BEST = _story(_hold_best, "SeatHold", own_showing=True)
 CHECK_IN = _story(_check_in, "TicketAccepted", "CONFIRMED")
