@@ -6,7 +6,7 @@ import subprocess
 import uuid
 from pathlib import Path
 
-from dev.addresses import HOST, ROOT, Ports, is_taken
+from dev.addresses import HOST, ROOT, Ports
 from dev.errors import StackError
 from dev.parts.checks import accepts_connections
 from dev.processes import Command
@@ -47,7 +47,7 @@ def command(ports: Ports, folder: Path) -> Command:
 
 def _prepare(ports: Ports, folder: Path, configuration: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    controller = next(port for port in range(ports.kafka + 1, 40_000) if not is_taken(port))
+    controller = Ports.free().kafka
     settings = {
         "process.roles": "broker,controller",
         "node.id": "1",
