@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence, Set
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 from pymongo import AsyncMongoClient
 
 from tests.faults.auditor.calls import Call, Row, together
@@ -216,28 +217,32 @@ def _charges(log: Sequence[str]) -> dict[str, Charge]:
 
 async def _events(kafka: str) -> dict[str, list[Row]]:
     """Every message that is kept, by topic, whatever topics there are."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False
-    )
-    await consumer.start()
     found: dict[str, list[Row]] = defaultdict(list)
-    try:
+    async with _reader(kafka) as asking:
         # Two underscores begin the names of what the broker keeps for itself.
-        topics = [topic for topic in await consumer.topics() if not topic.startswith("__")]
-        partitions = [
-            TopicPartition(topic, number)
-            for topic in topics
-            for number in consumer.partitions_for_topic(topic) or set[int]()
-        ]
-        consumer.assign(partitions)
+        topics = [topic for topic in await asking.topics() if not topic.startswith("__")]
+    # Of topics that were not named before, Apache Kafka tells a consumer no partitions.
+    async with _reader(kafka, *topics) as consumer:
+        partitions = consumer.assignment()
         ends = await consumer.end_offsets(partitions)
         while [each for each in partitions if await consumer.position(each) < ends[each]]:
             fetched = await consumer.getmany(timeout_ms=500)
             for partition, records in fetched.items():
                 found[partition.topic] += [_message(record.value) for record in records]
+    return found
+
+
+@asynccontextmanager
+async def _reader(kafka: str, *topics: str) -> AsyncGenerator[AIOKafkaConsumer]:
+    """A consumer in no group, which is given every partition of these, from the beginning."""
+    consumer = AIOKafkaConsumer(
+        *topics, bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        yield consumer
     finally:
         await consumer.stop()
-    return found
 
 
 def _message(value: bytes | None) -> Row:
