@@ -42,6 +42,8 @@ def command(ports: Ports, folder: Path) -> Command:
         argv=("java", "-Xmx512m", "-cp", f"{_JARS}/*", "kafka.Kafka", configuration),
         check=accepts_connections(ports.kafka),
         env={},
+        # After `kill -9` it recovers its log first.
+        ready_seconds=90.0,
     )
 
 
