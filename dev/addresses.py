@@ -13,7 +13,6 @@ HOST = "127.0.0.1"
 # Below the range from which the system takes ports for outgoing connections (32768 and up on
 # Linux): a port from there could be taken between the choice and its use.
 _FREE_RANGE = range(20_000, 32_000)
-_claims: list[socket.socket] = []
 
 
 def is_taken(port: int) -> bool:
@@ -40,7 +39,7 @@ def _claim(first: int) -> bool:
     except OSError:
         claim.close()
         return False
-    _claims.append(claim)
+    claim.detach()  # left open
     return True
 
 
