@@ -30,6 +30,8 @@ def main() -> None:
     parser.add_argument("--kafka", choices=["embedded", "apache"], default="embedded")
     parser.add_argument("--record", action="store_true", help="write the figures to docs/faults.md")
     given = parser.parse_args()
+    if min(given.rounds, given.houses) < 1:
+        parser.error("rounds and houses are 1 or more: with none of them nothing is run")
     seed = secrets.randbits(32) if given.seed is None else given.seed
     apache = given.kafka == "apache"
     if given.rows:

@@ -124,8 +124,8 @@ STEPS = (
         "bookings.fail/session.commit_transaction",
         "after bookings.fail",
     ),
-    # What the dead process has written keeps the repeated call waiting (ADR 15), perhaps until
-    # recovery is at it.
+    # What the dead process has written keeps the repeated call waiting (ADR 15), or it is killed
+    # as well, by the next of its wave: perhaps until recovery is at the booking.
     *_steps(
         "booking",
         DECLINED_UNSURE,
