@@ -18,6 +18,11 @@ from tests.unit.payment.fakes import GIVE_UP_AFTER, Fate, House, new_house
 S = PaymentStatus
 
 
+async def _refuse(payment: Payment) -> None:
+    """As a provider's call, for certain."""
+    raise ProviderRefused("it is being processed")
+
+
 async def test_what_was_given_up_cannot_come_any_more(house: House) -> None:
     house.provider.fates = [Fate.NOT_DONE]
     payment = await house.authorize()
@@ -93,10 +98,7 @@ async def test_when_a_void_is_refused_because_it_was_authorised_nothing_is_voide
     house.provider.fates = [Fate.ANSWER_LOST]
     await house.authorize()
 
-    async def refuse(payment: Payment) -> None:
-        raise ProviderRefused("it is being processed")
-
-    monkeypatch.setattr(house.provider, "void", refuse)
+    monkeypatch.setattr(house.provider, "void", _refuse)
     with pytest.raises(IllegalTransition):
         await house.void()
     assert house.payment.status is house.charge.status is S.AUTHORIZED
@@ -182,10 +184,7 @@ async def test_who_asks_is_told_what_is_known_though_the_provider_refuses(
     await house.authorize()
     house.later()
 
-    async def refuse(payment: Payment) -> None:
-        raise ProviderRefused("it is being processed")
-
-    monkeypatch.setattr(house.provider, "void", refuse)
+    monkeypatch.setattr(house.provider, "void", _refuse)
     asked = await house.service.by_reference(house.reference)
     assert asked is not None
     assert asked.status is S.VOIDED
@@ -220,10 +219,7 @@ async def test_it_is_given_up_though_the_provider_refuses_to_void_it(
     unknown = await house.authorize()
     house.later()
 
-    async def refuse(payment: Payment) -> None:
-        raise ProviderRefused("it is being processed")
-
-    monkeypatch.setattr(house.provider, "void", refuse)
+    monkeypatch.setattr(house.provider, "void", _refuse)
     given_up = await house.settlement.settle(unknown)
     assert (given_up.status, given_up.is_unsettled) == (S.VOIDED, True)
 
@@ -234,10 +230,7 @@ async def test_who_asks_is_told_what_is_known_though_the_provider_does_not_say(
     house.provider.fates = [Fate.NOT_DONE]
     unknown = await house.authorize()
 
-    async def refuse(payment: Payment) -> None:
-        raise ProviderRefused("not you")
-
-    monkeypatch.setattr(house.provider, "find", refuse)
+    monkeypatch.setattr(house.provider, "find", _refuse)
     assert await house.service.by_reference(house.reference) == unknown
 
 
