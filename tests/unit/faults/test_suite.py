@@ -1,7 +1,9 @@
 """A row is not green because what it is about did not happen."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -105,6 +107,27 @@ async def test_the_parts_of_a_row_share_no_choice_and_no_showing(
     assert len({house.given[0] for house in houses}) == 3
     showings = [showing for house in houses for showing in house.given[1]]
     assert sorted(showings) == sorted(f"sho_{number}" for number in range(10))
+
+
+async def test_no_row_begins_before_all_houses_stand(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    happened: list[str] = []
+
+    @asynccontextmanager
+    async def open_house(folder: Path, _seed: int, *, apache: bool) -> AsyncGenerator[FakeHouse]:
+        await asyncio.sleep(0)
+        happened.append("a house stands")
+        yield FakeHouse()
+
+    async def begins(_house: House) -> str:
+        happened.append("a part begins")
+        return "all is well"
+
+    suite_of(monkeypatch, *[begins] * 5)
+    monkeypatch.setattr(suite, "open_house", open_house)
+    await suite.run(tmp_path, 7, 1, [5], houses=3, apache=False)
+    assert happened == ["a house stands"] * 3 + ["a part begins"] * 5
 
 
 def test_what_was_to_suffer_and_did_not_is_red() -> None:
