@@ -60,13 +60,17 @@ async def _go_on(
 
 
 async def _impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
-    """The answer to a call that some make twice at once, with one key; Red for two effects."""
+    """The answer to a call that some make twice at once, with one key; Red for two effects.
+
+    A refusal is no effect, and is not kept: the second call may come to more than the first, such
+    as a cancellation that was refused while its booking was PENDING.
+    """
     own, calls = key(random), 1 + (random.random() < 0.15)
     answers = await asyncio.gather(*(call(own) for _ in range(calls)))
-    found = [answer for answer in answers if answer["__typename"] != "IdempotencyConflict"]
-    if len({answer.get("id") for answer in found}) > 1:
+    effects = {answer["id"]: answer for answer in answers if "id" in answer}
+    if len(effects) > 1:
         raise Red(f"one key, and more than one effect: {answers}")
-    return (found or answers)[0]
+    return next(iter(effects.values()), answers[0])
 
 
 async def change_programme(house: House, showtimes: list[str], random: Random) -> str:
