@@ -39,7 +39,7 @@ async def _go_on(
         await customer.do("releaseHold", id=hold_id)
         return
     token = random.choice(TOKENS)
-    booked = await _impatiently(random, lambda key: customer.book(hold_id, token, key))
+    booked = await impatiently(random, lambda key: customer.book(hold_id, token, key))
     if booked["__typename"] != "Booking":
         deeds[booked["__typename"]] += 1
         await customer.do("releaseHold", id=hold_id)
@@ -47,11 +47,11 @@ async def _go_on(
     deeds["booked"] += booked["status"] == "CONFIRMED"
     fate = random.random()
     if fate < 0.5:
-        await _impatiently(random, lambda key: customer.cancel(booked["id"], key))
+        await impatiently(random, lambda key: customer.cancel(booked["id"], key))
     elif fate < 0.65:
         for ticket in booked["tickets"]:
             code = ticket["code"]
-            await _impatiently(
+            await impatiently(
                 random,
                 lambda key, code=code: house.admin.do(
                     "checkInTicket", code=code, idempotencyKey=key
@@ -59,7 +59,7 @@ async def _go_on(
             )
 
 
-async def _impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
+async def impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
     """The answer to a call that some make twice at once, with one key; Red for two effects.
 
     A refusal is no effect, and is not kept: the second call may come to more than the first, such
