@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack faults bench lock
+.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-stripe faults bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,7 +55,13 @@ test-unit: install ## The tests that need no part
 	$(BIN)/pytest tests/unit
 
 test-stack: install ## The tests against the real stack, two at a time
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit tests
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit --ignore=tests/opt_in tests
+
+STRIPE_MOCK := github.com/stripe/stripe-mock@v0.203.0
+test-stripe: install ## Opt-in, with Go: Stripe's adapter against Stripe's own mock server
+	@command -v go >/dev/null || { echo "Go is needed and there is none on PATH: install it first."; exit 1; }
+	GOBIN=$(CURDIR)/.opt-in go install $(STRIPE_MOCK)
+	$(BIN)/pytest tests/opt_in
 
 ROUNDS ?= 1
 faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs all of docs/faults.md)
