@@ -1,4 +1,7 @@
-"""Real servers for the router's tests: toy subgraphs on threads, the router as a process."""
+"""Real servers for the router's tests: toy subgraphs on threads, the router as a process.
+
+The router is the embedded one, or the Apollo Router that the variable APOLLO_ROUTER names.
+"""
 
 import json
 import os
@@ -18,8 +21,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dev.addresses import Ports
 from dev.node import find_node, install_packages
+from tests.supergraph.programs import ROUTER, apollo_router, embedded_router
 
-ROUTER = Path(__file__).parents[2] / "router"
 START_SECONDS = 20.0
 
 
@@ -69,6 +72,7 @@ def serving(app: ASGIApp) -> Generator[str]:
 class RouterProcess:
     """The router as it was started; `log` holds its JSON lines."""
 
+    is_apollo: bool
     url: str
     process: subprocess.Popen[bytes]
     log: Path
@@ -92,24 +96,23 @@ class RouterProcess:
 
 @contextmanager
 def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterProcess]:
-    """The embedded router on a free port, over `supergraph`."""
-    install_packages(ROUTER / "gateway")
+    """The router on a free port, over `supergraph`."""
     port = free_port()
+    binary = os.environ.get("APOLLO_ROUTER")
+    if binary:
+        program = apollo_router(Path(binary), supergraph, port, log.parent, environment)
+    else:
+        program = embedded_router(supergraph, port, environment)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [find_node(), ROUTER / "gateway" / "server.mjs"],
-            env={
-                **os.environ,
-                "ROUTER_PORT": str(port),
-                "SUPERGRAPH_FILE": str(supergraph),
-                **environment,
-            },
+            program.argv,
+            env={**os.environ, **program.environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    started = RouterProcess(f"http://127.0.0.1:{port}", process, log)
+    started = RouterProcess(bool(binary), f"http://127.0.0.1:{port}", process, log)
     try:
-        wait_until(lambda: _is_ready(started))
+        wait_until(lambda: _is_ready(started, program.ready))
         yield started
     finally:
         process.terminate()
@@ -133,9 +136,9 @@ def evaluate(module: str, expression: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _is_ready(started: RouterProcess) -> bool:
+def _is_ready(started: RouterProcess, address: str) -> bool:
     assert started.process.poll() is None, f"the router ended: {started.log.read_text()}"
     try:
-        return httpx.get(f"{started.url}/health/ready", trust_env=False).status_code == 200
+        return httpx.get(address, trust_env=False).status_code == 200
     except httpx.TransportError:
         return False

@@ -46,8 +46,9 @@ def test_a_subgraph_that_is_down_costs_its_own_fields(
         answer = started.ask(BOTH)
         assert_only_news_is_missing(answer.json())
         assert "127.0.0.1" not in answer.text
-        assert started.ask("{ headline }").json()["data"] == {"headline": None}
-    assert "ECONNREFUSED" in started.log.read_text()
+        nothing = started.ask("{ headline }").json()["data"]
+    assert nothing == (None if started.is_apollo else {"headline": None})
+    assert ("Connection refused" if started.is_apollo else "ECONNREFUSED") in started.log.read_text()
 
 
 def test_so_does_one_that_does_not_answer_in_time(
@@ -84,18 +85,14 @@ def test_so_does_one_that_answers_nonsense(
 
 def test_a_subgraphs_own_errors_reach_the_client_whole(toy_router: RouterProcess) -> None:
     answer = toy_router.ask("mutation { refuse }").json()
-    assert answer == {
-        "data": {"refuse": None},
-        "errors": [
-            {
-                "message": "You may not do this.",
-                "path": ["refuse"],
-                "extensions": {"code": "FORBIDDEN", "correlationId": "subgraphs-own"},
-            }
-        ],
-    }
+    assert answer["data"] == {"refuse": None}
+    [error] = answer["errors"]
+    assert (error["message"], error["path"]) == ("You may not do this.", ["refuse"])
+    assert error["extensions"]["code"] == "FORBIDDEN"
+    assert error["extensions"]["correlationId"] == "subgraphs-own"
 
 
+@pytest.mark.embedded_router
 def test_the_routers_own_faults_are_masked() -> None:
     masked = evaluate("errors.mjs", "maskedErrors.maskError(new Error('no plan for 10.0.0.1'))")
     assert masked["message"] == "Internal server error"

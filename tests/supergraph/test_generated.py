@@ -13,7 +13,7 @@ from dev.generate.clients import install_codegen
 from dev.generate.composition import compose_file
 from dev.generate.promise import broken_promises, promise_of
 from dev.node import NodeError, install_packages
-from tests.supergraph.serving import ROUTER
+from tests.supergraph.programs import ROUTER
 
 PROJECT = ROUTER.parent
 API = "type Query { showtime(id: ID!): Showtime } type Showtime { id: ID! title: String! }"

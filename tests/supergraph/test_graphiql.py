@@ -9,7 +9,8 @@ import httpx
 import pytest
 from graphql import build_schema, parse, validate
 
-from tests.supergraph.serving import ROUTER, RouterProcess
+from tests.supergraph.programs import ROUTER
+from tests.supergraph.serving import RouterProcess
 
 OPERATIONS = sorted((ROUTER / "graphiql").glob("*.graphql"))
 

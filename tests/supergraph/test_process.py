@@ -15,7 +15,8 @@ import pytest
 from dev.node import find_node
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
-from tests.supergraph.serving import ROUTER, router, wait_until
+from tests.supergraph.programs import ROUTER
+from tests.supergraph.serving import router, wait_until
 
 
 def lines(log: Path) -> list[dict[str, Any]]:

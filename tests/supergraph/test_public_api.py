@@ -14,7 +14,7 @@ from graphql import (
     build_schema,
 )
 
-from tests.supergraph.serving import ROUTER
+from tests.supergraph.programs import ROUTER
 
 API = build_schema((ROUTER / "api.graphql").read_text())
 SCHEMAS = sorted(ROUTER.parent.glob("subgraphs/*/schema.graphql"))

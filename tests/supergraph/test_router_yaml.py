@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.supergraph.serving import ROUTER, evaluate
+from tests.supergraph.programs import ROUTER
+from tests.supergraph.serving import evaluate
 
 PROJECT = ROUTER.parent
 APOLLO: dict[str, Any] = yaml.safe_load((ROUTER / "router.yaml").read_text())

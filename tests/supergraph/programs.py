@@ -1,0 +1,62 @@
+"""How each of the two routers is started over a supergraph."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dev.addresses import HOST, Ports
+from dev.node import find_node, install_packages
+
+ROUTER = Path(__file__).parents[2] / "router"
+
+
+@dataclass(frozen=True, slots=True)
+class RouterProgram:
+    """How a router is started, and the address that answers 200 once it serves."""
+
+    argv: tuple[str | Path, ...]
+    environment: Mapping[str, str]
+    ready: str
+
+
+def embedded_router(supergraph: Path, port: int, environment: Mapping[str, str]) -> RouterProgram:
+    """The gateway."""
+    install_packages(ROUTER / "gateway")
+    return RouterProgram(
+        argv=(find_node(), ROUTER / "gateway" / "server.mjs"),
+        environment={"ROUTER_PORT": str(port), "SUPERGRAPH_FILE": str(supergraph), **environment},
+        ready=f"http://{HOST}:{port}/health/ready",
+    )
+
+
+def apollo_router(
+    binary: Path, supergraph: Path, port: int, folder: Path, environment: Mapping[str, str]
+) -> RouterProgram:
+    """Apollo Router with `router.yaml` and `main.rhai`; its own files go to `folder`.
+
+    `environment` has the embedded router's variables: what Apollo Router reads from its
+    configuration instead is put there, as the README tells people to.
+    """
+    health = Ports.free().router
+    config: dict[str, Any] = yaml.safe_load((ROUTER / "router.yaml").read_text())
+    config["supergraph"]["listen"] = f"{HOST}:{port}"
+    config["health_check"]["listen"] = f"{HOST}:{health}"
+    config["rhai"]["scripts"] = str(ROUTER)
+    config["override_subgraph_url"] = {
+        name.removesuffix("_URL").lower(): f"${{env.{name}}}"
+        for name in environment
+        if name.endswith("_URL")
+    }
+    if origins := environment.get("ROUTER_CORS_ORIGINS"):
+        policy = {"origins": [origin.strip() for origin in origins.split(",")]}
+        config["cors"] = {"allow_credentials": True, "policies": [policy]}
+    file = folder / "router.yaml"
+    file.write_text(yaml.safe_dump(config))
+    return RouterProgram(
+        argv=(binary, "--config", file, "--supergraph", supergraph),
+        environment={**environment, "APOLLO_TELEMETRY_DISABLED": "true"},
+        ready=f"http://{HOST}:{health}/health?ready",
+    )
