@@ -9,10 +9,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-stripe faults bench lock
+.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-apollo-router test-stripe faults bench lock
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
 install: ## Fetch what is needed into .venv and router/*/node_modules
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none on PATH: install it, or run make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)."; exit 1; }
@@ -56,6 +56,11 @@ test-unit: install ## The tests that need no part
 
 test-stack: install ## The tests against the real stack, two at a time
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit --ignore=tests/opt_in tests
+
+test-apollo-router: install ## Opt-in: what both routers do, by APOLLO_ROUTER=/path/to/its/binary
+	@test -x "$(APOLLO_ROUTER)" || { echo "Say which: make test-apollo-router APOLLO_ROUTER=/path/to/router; cargo install --locked apollo-router@2.13.1 builds it."; exit 1; }
+	APOLLO_ROUTER=$(abspath $(APOLLO_ROUTER)) $(BIN)/pytest --numprocesses 2 --dist loadfile \
+		-m "not embedded_router" tests/supergraph tests/stack/system tests/stack/account
 
 STRIPE_MOCK := github.com/stripe/stripe-mock@v0.203.0
 test-stripe: install ## Opt-in, with Go: Stripe's adapter against Stripe's own mock server

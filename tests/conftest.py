@@ -1,11 +1,33 @@
 """What every test may use: the whole system, started once for the session."""
 
+import os
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import pytest
 
-from dev.addresses import Ports
+from dev.addresses import SUBGRAPHS, Ports
+from dev.parts.checks import answers_http
+from dev.processes import Command
 from dev.stack import Stack
+from tests.supergraph.programs import ROUTER, apollo_router
+
+
+class BehindApolloRouter(Stack):
+    """The system with the Apollo Router that the variable APOLLO_ROUTER names."""
+
+    def _command(self, name: str) -> Command:
+        if name != "router":
+            return super()._command(name)
+        addresses = {f"{each.upper()}_URL": f"{self.ports.url(each)}/graphql" for each in SUBGRAPHS}
+        program = apollo_router(
+            Path(os.environ["APOLLO_ROUTER"]),
+            ROUTER / "supergraph.graphql",
+            self.ports.router,
+            self.folders.root,
+            addresses,
+        )
+        return Command(name, program.argv, answers_http(program.ready), program.environment)
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +39,8 @@ async def stack(
     Its folder is kept, as pytest keeps those of the last three runs; after a failure its logs are
     named.
     """
-    async with Stack(tmp_path_factory.mktemp("stack"), Ports.free()) as stack:
+    kind = BehindApolloRouter if "APOLLO_ROUTER" in os.environ else Stack
+    async with kind(tmp_path_factory.mktemp("stack"), Ports.free()) as stack:
         yield stack
     if request.session.testsfailed:
         request.config.get_terminal_writer().line(f"\nThe stack's logs: {stack.folders.logs}")

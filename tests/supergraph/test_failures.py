@@ -48,7 +48,9 @@ def test_a_subgraph_that_is_down_costs_its_own_fields(
         assert "127.0.0.1" not in answer.text
         nothing = started.ask("{ headline }").json()["data"]
     assert nothing == (None if started.is_apollo else {"headline": None})
-    assert ("Connection refused" if started.is_apollo else "ECONNREFUSED") in started.log.read_text()
+    assert (
+        "Connection refused" if started.is_apollo else "ECONNREFUSED"
+    ) in started.log.read_text()
 
 
 def test_so_does_one_that_does_not_answer_in_time(

@@ -12,6 +12,8 @@ from graphql import build_schema, parse, validate
 from tests.supergraph.programs import ROUTER
 from tests.supergraph.serving import RouterProcess
 
+pytestmark = pytest.mark.embedded_router
+
 OPERATIONS = sorted((ROUTER / "graphiql").glob("*.graphql"))
 
 

@@ -18,6 +18,8 @@ from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.programs import ROUTER
 from tests.supergraph.serving import router, wait_until
 
+pytestmark = pytest.mark.embedded_router
+
 
 def lines(log: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text().splitlines()]

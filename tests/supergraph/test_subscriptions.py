@@ -17,6 +17,8 @@ from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.serving import RouterProcess
 
+pytestmark = pytest.mark.embedded_router
+
 
 @contextmanager
 def socket(

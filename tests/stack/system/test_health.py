@@ -8,7 +8,9 @@ from dev.stack import Stack
 from tests.waiting import until
 
 
-@pytest.mark.parametrize("name", [*SUBGRAPHS, "router"])
+@pytest.mark.parametrize(
+    "name", [*SUBGRAPHS, pytest.param("router", marks=pytest.mark.embedded_router)]
+)
 async def test_live_and_ready(stack: Stack, name: str) -> None:
     async with httpx.AsyncClient(base_url=stack.ports.url(name), trust_env=False) as http:
         assert (await http.get("/health/live")).status_code == 200

@@ -13,6 +13,9 @@ from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import book, hold
 from tests.stack.watching import watching
 
+# Apollo Router has no subscriptions without a plan.
+pytestmark = pytest.mark.embedded_router
+
 MAP = """
 subscription Watch($id: ID!) {
   seatMapChanged(showtimeId: $id) { version seats { id state heldByMe } }

@@ -14,6 +14,7 @@ query Programme($first: Int) {
 """
 
 
+@pytest.mark.embedded_router
 @pytest.mark.usefixtures("showtimes")
 @pytest.mark.parametrize("first", [1, 10, 40])
 async def test_the_whole_programme_is_one_call(stack: Stack, first: int) -> None:

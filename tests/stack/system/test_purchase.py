@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from dev.client import Client
 from dev.stack import Stack
@@ -96,6 +97,7 @@ async def test_a_payment_without_an_answer_is_settled_later(
     await until(confirmed, seconds=60)
 
 
+@pytest.mark.embedded_router
 async def test_one_query_over_all_subgraphs_takes_four_calls_whatever_the_length(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
