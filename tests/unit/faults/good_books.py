@@ -31,7 +31,8 @@ def call(
     lost: bool = False,
 ) -> Call:
     """A call at that minute, answered a second later or never; `lost` is a first try without."""
-    errors = [{"error": "NO_ANSWER", "correlationId": None}] if lost else []
+    error = {"at": at(minute).isoformat(), "error": "NO_ANSWER", "correlationId": None}
+    errors = [error] if lost else []
     received = at(minute) + timedelta(seconds=1) if answer else None
     return Call(operation, account, given, at(minute), received, answer or {}, errors)
 

@@ -157,13 +157,30 @@ def what_is_scheduled_was_bookable(books: Books) -> Iterator[str]:
 
 
 def what_was_extended_was(books: Books) -> Iterator[str]:
-    """InvalidInput to extending: it had been extended before."""
+    """InvalidInput to extending: it had been extended before.
+
+    By this very call, perhaps, when a part was away meanwhile: the embedded database forgets, when
+    it is killed, that a transaction was committed, and the driver begins what it was about anew.
+    """
     for call in _refused(books, "InvalidInput"):
-        if call.operation == "extendHold" and not any(
-            other is not call and other.may_be_done and other.sent <= _received(books, call)
-            for other in books.asked("extendHold", "id", call.given["id"])
+        if (
+            call.operation == "extendHold"
+            and not any(
+                other is not call and other.may_be_done and other.sent <= _received(books, call)
+                for other in books.asked("extendHold", "id", call.given["id"])
+            )
+            and not _somebody_was_unanswered(books, call)
         ):
             yield f"{call.given['id']} was said to have been extended"
+
+
+def _somebody_was_unanswered(books: Books, during: Call) -> bool:
+    """Whether any call met a part that was away while this one was under way."""
+    return any(
+        during.sent <= datetime.fromisoformat(error["at"]) <= _received(books, during)
+        for call in books.calls
+        for error in call.errors
+    )
 
 
 def conflicts_had_a_cause(books: Books) -> Iterator[str]:

@@ -104,6 +104,13 @@ def an_extension_that_nobody_had(books: Any) -> None:
     _refused(books, "extendHold", {"id": "hld_1"}, refusal("InvalidInput"), minute=10.5)
 
 
+@is_fine
+def an_extension_that_was_begun_anew_when_the_database_was_killed(books: Any) -> None:
+    missing = refusal("NotFound", id="hld_9")
+    books.calls.append(call("releaseHold", {"id": "hld_9"}, missing, minute=10.505, lost=True))
+    _refused(books, "extendHold", {"id": "hld_1"}, refusal("InvalidInput"), minute=10.5)
+
+
 @breaks("conflicts_had_a_cause")
 def a_conflict_with_nobody(books: Any) -> None:
     given = {"bookingId": "bkg_1", "idempotencyKey": "k7"}
