@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dev.addresses import Ports
+from dev.errors import StackError
 from dev.processes import Command
 from dev.stack import Stack
 from tests.faults import apache
@@ -14,6 +15,8 @@ from tests.faults.plan import Plan
 
 BUILT = ("booking", "payment")
 PAYING_SECONDS = 4
+_STARTS = 5
+"""Of a service that waits 5 s for its database each time."""
 
 
 class FaultStack(Stack):
@@ -52,11 +55,23 @@ class FaultStack(Stack):
     async def restart(self, name: str) -> None:
         """`kill -9`, and start again at once; Vault's seal and Kafka's topics are seen to."""
         await self.processes[name].kill()
-        await self.start_process(name)
+        await self._start_again(name)
 
     async def revive(self, name: str, within: float) -> None:
         """Start a process again that is about to be killed by a failpoint."""
         await asyncio.wait_for(self.processes[name].wait(), within)
+        await self._start_again(name)
+
+    async def _start_again(self, name: str) -> None:
+        """Start a process, again and again while the database is away, as compose.yaml does."""
+        for _ in range(_STARTS - 1):
+            try:
+                await self.start_process(name)
+            except StackError as error:
+                if "cannot_start" not in str(error):
+                    raise
+            else:
+                return
         await self.start_process(name)
 
     async def build(self, switches: Iterable[str] = ()) -> None:
