@@ -57,7 +57,9 @@ def test_foreign_origins_are_granted_nothing(toy_router: RouterProcess) -> None:
         f"{toy_router.url}/graphql",
         headers={"origin": "http://evil.test", "access-control-request-method": "POST"},
     )
-    assert "access-control-allow-origin" not in answer.headers
+    granted = {name for name in answer.headers if name.startswith("access-control-")}
+    # Without an origin that is allowed, methods are of no use to anybody.
+    assert granted == ({"access-control-allow-methods"} if toy_router.is_apollo else set())
 
 
 @pytest.mark.parametrize("chunked", [False, True])

@@ -159,8 +159,9 @@ def what_is_scheduled_was_bookable(books: Books) -> Iterator[str]:
 def what_was_extended_was(books: Books) -> Iterator[str]:
     """InvalidInput to extending: it had been extended before.
 
-    By this very call, perhaps, when a part was away meanwhile: the embedded database forgets, when
-    it is killed, that a transaction was committed, and the driver begins what it was about anew.
+    By this very call, perhaps, if it is extended and a part was away meanwhile: the embedded
+    database forgets, when it is killed, that a transaction was committed, and the driver begins
+    what it was about anew.
     """
     for call in _refused(books, "InvalidInput"):
         if (
@@ -169,9 +170,14 @@ def what_was_extended_was(books: Books) -> Iterator[str]:
                 other is not call and other.may_be_done and other.sent <= _received(books, call)
                 for other in books.asked("extendHold", "id", call.given["id"])
             )
-            and not _somebody_was_unanswered(books, call)
+            and not (_is_extended(books, call) and _somebody_was_unanswered(books, call))
         ):
             yield f"{call.given['id']} was said to have been extended"
+
+
+def _is_extended(books: Books, call: Call) -> bool:
+    hold = books.holds.get(call.given["id"])
+    return hold is not None and hold["extended"]
 
 
 def _somebody_was_unanswered(books: Books, during: Call) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from tests.faults.auditor.calls import DONE
 from tests.faults.customers import PASSWORD, Answer, Customer
 from tests.faults.house import House, Red
 from tests.faults.traffic import TOKENS, hold_some, key
@@ -67,7 +68,7 @@ async def impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) 
     """
     own, calls = key(random), 1 + (random.random() < 0.15)
     answers = await asyncio.gather(*(call(own) for _ in range(calls)))
-    effects = {answer["id"]: answer for answer in answers if "id" in answer}
+    effects = {answer.get("id"): answer for answer in answers if answer["__typename"] in DONE}
     if len(effects) > 1:
         raise Red(f"one key, and more than one effect: {answers}")
     return next(iter(effects.values()), answers[0])

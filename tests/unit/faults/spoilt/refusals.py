@@ -104,11 +104,21 @@ def an_extension_that_nobody_had(books: Any) -> None:
     _refused(books, "extendHold", {"id": "hld_1"}, refusal("InvalidInput"), minute=10.5)
 
 
-@is_fine
-def an_extension_that_was_begun_anew_when_the_database_was_killed(books: Any) -> None:
+def _refused_while_the_database_was_away(books: Any, *, is_extended: bool) -> None:
     missing = refusal("NotFound", id="hld_9")
     books.calls.append(call("releaseHold", {"id": "hld_9"}, missing, minute=10.505, lost=True))
+    books.holds["hld_1"]["extended"] = is_extended
     _refused(books, "extendHold", {"id": "hld_1"}, refusal("InvalidInput"), minute=10.5)
+
+
+@is_fine
+def an_extension_that_was_begun_anew_when_the_database_was_killed(books: Any) -> None:
+    _refused_while_the_database_was_away(books, is_extended=True)
+
+
+@breaks("what_was_extended_was")
+def an_extension_that_was_lost_when_the_database_was_killed(books: Any) -> None:
+    _refused_while_the_database_was_away(books, is_extended=False)
 
 
 @breaks("conflicts_had_a_cause")
