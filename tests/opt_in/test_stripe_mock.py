@@ -42,16 +42,15 @@ class Mock:
         """The requests that it was sent since its log was emptied; fails when it refused one."""
         log = self.log.read_text()
         requests = re.findall(r"^Request: (.+)$", log, re.MULTILINE)
-        assert re.findall(r"^Response: .* status=(\d+)$", log, re.MULTILINE) == ["200"] * len(
-            requests
-        )
+        statuses = re.findall(r"^Response: .* status=(\d+)$", log, re.MULTILINE)
+        assert statuses == ["200"] * len(requests), log
         return requests
 
 
 @pytest.fixture(scope="session")
 async def started(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Mock]:
     port = Ports.free().provider
-    # Left alone, it would serve HTTPS at a port of its own choice, on every interface.
+    # Left alone, it would serve HTTPS as well, at its own port and on every interface.
     addresses = ("-http-addr", f"{HOST}:{port}", "-https-addr", f"{HOST}:")
     command = Command(
         name="stripe-mock",
