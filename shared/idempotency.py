@@ -32,7 +32,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from shared.clock import Clock
 from shared.errors import IdempotencyConflict, InvalidInput, Refusal
 from shared.ids import IdSource
-from shared.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import CollectionSpec, Database, Document
 
 log = structlog.get_logger(__name__)
 

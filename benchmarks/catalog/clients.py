@@ -12,7 +12,7 @@ from dev.stack import Stack
 from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
 from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
-from shared.redis import connect
+from shared.storage.redis import connect
 
 
 @dataclass(frozen=True, slots=True)

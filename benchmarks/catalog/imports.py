@@ -13,7 +13,7 @@ from benchmarks.catalog.programme import COMPLAINTS, spoiled
 from dev.errors import StackError
 from dev.seed.command import run_command
 from dev.stack import Stack
-from shared.mongo import ensure_collections
+from shared.storage.mongo import ensure_collections
 from subgraphs.catalog.store.collections import SHOWTIMES
 
 _BATCH = 500

@@ -19,7 +19,7 @@ from dev.bootstrap.rotation import KEYS, retire, rotate
 from dev.bootstrap.run import bootstrap
 from dev.bootstrap.vault import open_vault
 from dev.errors import StackError
-from shared.settings import load
+from shared.runtime.settings import load
 
 
 class VaultSettings(BaseSettings):

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.mailbox.mails import Mailbox
 from dev.mailbox.web import create_app
-from shared.settings import load
+from shared.runtime.settings import load
 
 
 class MailboxSettings(BaseSettings):

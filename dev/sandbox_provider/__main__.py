@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dev.sandbox_provider.api import create_app
 from dev.sandbox_provider.charges import Charges
 from dev.sandbox_provider.webhooks import Webhooks
-from shared.settings import load
+from shared.runtime.settings import load
 
 
 class SandboxSettings(BaseSettings):

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from shared.clock import Clock
 from shared.errors import Unauthenticated
-from shared.redis import redis_needed
+from shared.storage.redis import redis_needed
 
 ALGORITHM = "EdDSA"
 LIFETIME = timedelta(seconds=60)

@@ -16,7 +16,7 @@ from redis.asyncio import Redis
 
 from shared.auth.viewer import Role, Viewer
 from shared.clock import Clock
-from shared.redis import redis_needed
+from shared.storage.redis import redis_needed
 
 KEY_PREFIX = "session:"
 _PART = "session store"

@@ -11,8 +11,8 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
 from shared import errors
-from shared.away import away
 from shared.graphql import types
+from shared.storage.unavailability import away
 from shared.telemetry.correlation import current_correlation_id
 
 log = structlog.get_logger(__name__)

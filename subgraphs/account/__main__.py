@@ -4,8 +4,8 @@ import argparse
 import asyncio
 import sys
 
-from shared.service import run
-from shared.settings import load
+from shared.runtime.service import run
+from shared.runtime.settings import load
 from subgraphs.account.app import wire
 from subgraphs.account.create_admin import create_admin
 from subgraphs.account.schema import schema

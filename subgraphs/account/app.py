@@ -8,16 +8,16 @@ from uuid import uuid4
 
 from redis.asyncio import Redis
 
-from shared import mongo, redis
 from shared.auth.sessions import SessionStore
-from shared.background import repeat
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from shared.kafka import KafkaConsumer, KafkaPublisher
-from shared.mongo import Database
-from shared.outbox import Outbox, OutboxRelay
-from shared.service import Wiring
-from shared.vault import Vault
+from shared.messaging.kafka import KafkaConsumer, KafkaPublisher
+from shared.messaging.outbox import Outbox, OutboxRelay
+from shared.runtime.background import repeat
+from shared.runtime.service import Wiring
+from shared.secrets.vault import Vault
+from shared.storage import mongo, redis
+from shared.storage.mongo import Database
 from subgraphs.account.challenges import RedisChallenges
 from subgraphs.account.consumers import SessionCleanup
 from subgraphs.account.context import Context, CookieRules

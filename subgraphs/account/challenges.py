@@ -6,7 +6,7 @@ from datetime import timedelta
 from redis.asyncio import Redis
 
 from shared.auth.sessions import new_token, token_hash
-from shared.redis import redis_needed
+from shared.storage.redis import redis_needed
 from subgraphs.account.ports import Challenge
 
 

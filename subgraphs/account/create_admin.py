@@ -8,7 +8,7 @@ from pymongo.errors import PyMongoError
 
 from shared.auth.viewer import Role
 from shared.errors import InvalidInput, Refusal, Unavailable
-from shared.vault import VaultAccessError
+from shared.secrets.vault import VaultAccessError
 from subgraphs.account.app import connect
 from subgraphs.account.domain import Device
 from subgraphs.account.inputs import RegisterInput

@@ -11,14 +11,14 @@ from datetime import timedelta
 import structlog
 from redis.asyncio import Redis
 
-from shared import redis
 from shared.auth.sessions import KEY_PREFIX
 from shared.clock import Clock
 from shared.errors import Unavailable
-from shared.events import Envelope
 from shared.ids import IdSource
-from shared.kafka import KafkaPublisher
-from shared.redis import REDIS_AWAY
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import KafkaPublisher
+from shared.storage import redis
+from shared.storage.redis import REDIS_AWAY
 from shared.telemetry.correlation import correlated, current_correlation_id
 from subgraphs.account.domain import Session
 from subgraphs.account.events import SessionExpired

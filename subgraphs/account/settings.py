@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import SubgraphSettings
+from shared.runtime.settings import SubgraphSettings
 from subgraphs.account.domain import BackoffRule, RateRule, SessionLimits, Throttles
 
 _MINUTE = timedelta(minutes=1)

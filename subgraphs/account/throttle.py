@@ -10,7 +10,7 @@ import math
 from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
-from shared.redis import redis_needed
+from shared.storage.redis import redis_needed
 from subgraphs.account.domain import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
 

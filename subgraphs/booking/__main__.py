@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from shared.clock import SystemClock
-from shared.settings import load
+from shared.runtime.settings import load
 from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
 
 
@@ -32,7 +32,7 @@ def main() -> None:
 
 def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
     """What needs settings. Imported here: a door has none, and should not wait for the rest."""
-    from shared.service import run
+    from shared.runtime.service import run
     from subgraphs.booking.app import wire
     from subgraphs.booking.commands.merge_scans import merge_scans
     from subgraphs.booking.commands.resume import resume

@@ -6,18 +6,18 @@ from datetime import timedelta
 from random import SystemRandom
 from uuid import uuid4
 
-from shared import mongo, redis
 from shared.auth.service_tokens import ServiceTokenSigner, SigningKey
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
 from shared.idempotency import IDEMPOTENCY, Idempotency
 from shared.ids import UlidSource
-from shared.inbox import INBOX, Inbox
-from shared.kafka import KafkaConsumer, KafkaPublisher
-from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
-from shared.secrets import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
-from shared.service import Wiring
-from shared.vault import Vault
+from shared.messaging.inbox import INBOX, Inbox
+from shared.messaging.kafka import KafkaConsumer, KafkaPublisher
+from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.runtime.service import Wiring
+from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
+from shared.secrets.vault import Vault
+from shared.storage import mongo, redis
 from subgraphs.booking.catalog_client import CatalogClient
 from subgraphs.booking.consumers import AccountConsumer, ShowtimeConsumer
 from subgraphs.booking.context import Context

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from shared.events import Envelope
-from shared.inbox import Inbox
-from shared.kafka import Handler
+from shared.messaging.envelope import Envelope
+from shared.messaging.inbox import Inbox
+from shared.messaging.kafka import Handler
 from subgraphs.booking.events import (
     ACCOUNT_DELETED,
     SHOWTIME_CANCELLED,

@@ -6,9 +6,9 @@ from datetime import timedelta
 import structlog
 from pymongo.errors import PyMongoError
 
-from shared.away import away
 from shared.clock import Clock
 from shared.errors import Unavailable
+from shared.storage.unavailability import away
 from shared.telemetry.correlation import correlated
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.errors import Overtaken, PaymentStuck

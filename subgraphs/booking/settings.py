@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, PositiveFloat, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import SubgraphSettings
+from shared.runtime.settings import SubgraphSettings
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.holding import HoldLimits
 from subgraphs.booking.saga import Timing

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.clock import Clock
-from shared.events import Envelope
+from shared.messaging.envelope import Envelope
 from shared.money import Money
 from subgraphs.booking.catalog_client import CatalogClient, ShowtimeStatus
 from subgraphs.booking.domain.seats import (

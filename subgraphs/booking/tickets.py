@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-from shared.secrets import RotatingSecret
+from shared.secrets.rotating import RotatingSecret
 from subgraphs.booking.errors import ForgedTicket, KeyNotTrusted, NotATicket
 
 _LONGEST_CODE = 500

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from shared.errors import Unavailable
-from shared.service import run
-from shared.settings import load
-from shared.vault import VaultAccessError
+from shared.runtime.service import run
+from shared.runtime.settings import load
+from shared.secrets.vault import VaultAccessError
 from subgraphs.catalog import importing
 from subgraphs.catalog.app import connect, wire
 from subgraphs.catalog.errors import ImportRejected

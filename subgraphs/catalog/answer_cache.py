@@ -22,7 +22,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
 from shared.clock import Clock
-from shared.redis import REDIS_AWAY
+from shared.storage.redis import REDIS_AWAY
 
 log = structlog.get_logger(__name__)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shared.money import Money
-from shared.mongo import Document
+from shared.storage.mongo import Document
 from subgraphs.catalog.domain import (
     Auditorium,
     Cinema,

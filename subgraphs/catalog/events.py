@@ -1,8 +1,8 @@
 """The facts that catalog tells and those that it hears, each with its topic.
 
-On the wire every field is in camelCase inside the envelope's `data` (shared/events.py): times as
-RFC 3339 in UTC, dates as `YYYY-MM-DD`, enumerations by the names that the API has. A consumer
-finds the same facts by the query `showtime(id)` where no event has come to it yet:
+On the wire every field is in camelCase inside the envelope's `data` (shared/messaging/envelope.py):
+times as RFC 3339 in UTC, dates as `YYYY-MM-DD`, enumerations by the names that the API has. A
+consumer finds the same facts by the query `showtime(id)` where no event has come to it yet:
 
 ======================  =======================================================================
 `showtimeId`            `showtime.id`; also the key, so that a showing's events stay in order

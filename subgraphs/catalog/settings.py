@@ -2,7 +2,7 @@
 
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import SubgraphSettings
+from shared.runtime.settings import SubgraphSettings
 
 
 class Settings(SubgraphSettings):

@@ -5,8 +5,8 @@ import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
 
-from shared.service import run
-from shared.settings import load
+from shared.runtime.service import run
+from shared.runtime.settings import load
 from subgraphs.payment.app import wire
 from subgraphs.payment.reconcile import reconcile
 from subgraphs.payment.schema import schema

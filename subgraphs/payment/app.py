@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from shared import mongo, redis
 from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
-from shared.background import repeat
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from shared.inbox import INBOX, Inbox
-from shared.kafka import KafkaConsumer, KafkaPublisher
-from shared.mongo import Database
-from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
-from shared.secrets import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
-from shared.service import Wiring
-from shared.vault import Vault
+from shared.messaging.inbox import INBOX, Inbox
+from shared.messaging.kafka import KafkaConsumer, KafkaPublisher
+from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.runtime.background import repeat
+from shared.runtime.service import Wiring
+from shared.secrets.rotating import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
+from shared.secrets.vault import Vault
+from shared.storage import mongo, redis
+from shared.storage.mongo import Database
 from subgraphs.payment.chosen_provider import ChosenProvider, open_provider
 from subgraphs.payment.consumers import AccountDeletion
 from subgraphs.payment.context import Context

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from shared.events import Envelope
-from shared.kafka import Handler
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import Handler
 from subgraphs.payment.events import ACCOUNT_DELETED
 from subgraphs.payment.ports import PaymentStore
 

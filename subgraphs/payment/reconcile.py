@@ -7,7 +7,7 @@ from datetime import datetime
 from pymongo.errors import PyMongoError
 
 from shared.errors import Unavailable
-from shared.vault import VaultAccessError
+from shared.secrets.vault import VaultAccessError
 from subgraphs.payment.app import connect
 from subgraphs.payment.domain.charges import Charge, Difference, differences
 from subgraphs.payment.domain.ledger import LedgerEntry

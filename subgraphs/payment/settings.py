@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import PositiveFloat
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import SubgraphSettings
+from shared.runtime.settings import SubgraphSettings
 
 
 class Settings(SubgraphSettings):

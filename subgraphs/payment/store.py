@@ -9,11 +9,11 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from shared.inbox import AlreadyTaken, Inbox
+from shared.messaging.inbox import AlreadyTaken, Inbox
+from shared.messaging.outbox import Outbox
 from shared.money import Money
-from shared.mongo import CollectionSpec, Database, Document, Session, transaction
-from shared.outbox import Outbox
 from shared.pagination import Count, PageRequest
+from shared.storage.mongo import CollectionSpec, Database, Document, Session, transaction
 from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.ports import Change

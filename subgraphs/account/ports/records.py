@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from shared.auth.viewer import Role
-from shared.events import Event
+from shared.messaging.envelope import Event
 from shared.pagination import Page, PageRequest
 from subgraphs.account.domain import (
     Account,

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from shared.clock import Clock
-from shared.events import Event
 from shared.ids import IdSource
-from shared.mongo import Database, transaction
-from shared.mongo import Session as MongoSession
-from shared.outbox import OUTBOX, RELAY_LEASES, Outbox
+from shared.messaging.envelope import Event
+from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox
+from shared.storage.mongo import Database, transaction
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.ports import Records
 from subgraphs.account.store.accounts import ACCOUNTS, GUARDS, MongoAccounts
 from subgraphs.account.store.audit import AUDIT, MongoAudit

@@ -9,9 +9,9 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from shared.auth.viewer import Role
-from shared.mongo import CollectionSpec, Database, Document
-from shared.mongo import Session as MongoSession
 from shared.pagination import Page, PageRequest, make_page
+from shared.storage.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.domain import Account, Gender, Language, Profile, email_key
 from subgraphs.account.errors import EmailTaken, PhoneTaken
 

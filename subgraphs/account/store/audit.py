@@ -2,9 +2,9 @@
 
 from pymongo import DESCENDING, IndexModel
 
-from shared.mongo import CollectionSpec, Database, Document
-from shared.mongo import Session as MongoSession
 from shared.pagination import Page, PageRequest, make_page
+from shared.storage.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.domain import Actor, AuditAction, AuditEntry, Device
 
 AUDIT = CollectionSpec(

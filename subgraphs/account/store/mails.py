@@ -6,8 +6,8 @@ from pymongo import ASCENDING, IndexModel
 
 from shared.clock import Clock
 from shared.ids import IdSource
-from shared.mongo import CollectionSpec, Database
-from shared.mongo import Session as MongoSession
+from shared.storage.mongo import CollectionSpec, Database
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.domain import Mail, MailKind
 
 MAILS = CollectionSpec(

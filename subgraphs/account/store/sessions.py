@@ -5,8 +5,8 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from shared.mongo import CollectionSpec, Database, Document
-from shared.mongo import Session as MongoSession
+from shared.storage.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.domain import Device, Session
 from subgraphs.account.errors import AccountChanged
 from subgraphs.account.store.accounts import ACCOUNTS

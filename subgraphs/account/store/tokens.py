@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
-from shared.mongo import CollectionSpec, Database, Document
-from shared.mongo import Session as MongoSession
+from shared.storage.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.domain import MailedToken, TokenPurpose
 
 TOKENS = CollectionSpec(

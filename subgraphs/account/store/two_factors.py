@@ -1,7 +1,7 @@
 """Second factors in MongoDB, by account."""
 
-from shared.mongo import CollectionSpec, Database
-from shared.mongo import Session as MongoSession
+from shared.storage.mongo import CollectionSpec, Database
+from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.domain import TwoFactor
 
 TWO_FACTORS = CollectionSpec(

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pymongo.errors import PyMongoError
 
-from shared import mongo
 from shared.clock import SystemClock
 from shared.errors import Unavailable
-from shared.secrets import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
-from shared.vault import Vault, VaultAccessError
+from shared.secrets.rotating import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
+from shared.secrets.vault import Vault, VaultAccessError
+from shared.storage import mongo
 from subgraphs.booking.commands.scan_file import read_scans
 from subgraphs.booking.domain.bookings import Scan
 from subgraphs.booking.domain.door import DoorScan

@@ -4,12 +4,12 @@ import sys
 
 from pymongo.errors import PyMongoError
 
-from shared import mongo
 from shared.clock import SystemClock
 from shared.errors import Unavailable
 from shared.ids import UlidSource, is_id
-from shared.outbox import Outbox
-from shared.vault import Vault, VaultAccessError
+from shared.messaging.outbox import Outbox
+from shared.secrets.vault import Vault, VaultAccessError
+from shared.storage import mongo
 from subgraphs.booking.domain.bookings import set_going
 from subgraphs.booking.errors import Overtaken
 from subgraphs.booking.ports import BookingStore

@@ -4,7 +4,7 @@ import json
 import sys
 
 from shared.errors import Unavailable
-from shared.vault import Vault, VaultAccessError
+from shared.secrets.vault import Vault, VaultAccessError
 from subgraphs.booking.settings import Settings
 
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Viewer
-from shared.away import away
 from shared.graphql.context import RequestContext
+from shared.storage.unavailability import away
 from subgraphs.booking.domain.bookings import TicketStatus
 from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.printing.drawing import tickets_pdf

@@ -3,7 +3,7 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from shared.money import Money
-from shared.mongo import CollectionSpec, Document
+from shared.storage.mongo import CollectionSpec, Document
 from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step
 from subgraphs.booking.store.seats import seat_document, to_seat
 

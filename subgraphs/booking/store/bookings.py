@@ -8,10 +8,10 @@ from typing import Any
 from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
+from shared.messaging.outbox import Outbox
 from shared.money import Money
-from shared.mongo import Database, Document, Session, transaction
-from shared.outbox import Outbox
 from shared.pagination import Count, PageRequest
+from shared.storage.mongo import Database, Document, Session, transaction
 from subgraphs.booking.domain.bookings import (
     ANONYMOUS,
     TICKETED,

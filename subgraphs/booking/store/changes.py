@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import structlog
 from pymongo.errors import PyMongoError
 
-from shared.mongo import Database
+from shared.storage.mongo import Database
 from subgraphs.booking.store.booking_documents import BOOKINGS
 from subgraphs.booking.store.inventories import INVENTORIES
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from shared.mongo import CollectionSpec, Database, Document, Session, transaction
+from shared.storage.mongo import CollectionSpec, Database, Document, Session, transaction
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.errors import HoldLost, HoldTaken
 from subgraphs.booking.store.inventories import INVENTORIES, held_until, still_held

@@ -7,7 +7,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from shared.money import Money
-from shared.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import CollectionSpec, Database, Document
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.seats import (
     NEVER,

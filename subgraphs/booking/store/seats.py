@@ -1,7 +1,7 @@
 """Between priced seats and their documents, which holds and bookings both have."""
 
 from shared.money import Money
-from shared.mongo import Document
+from shared.storage.mongo import Document
 from subgraphs.booking.domain.seats import PricedSeat, TicketCategory
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pymongo import ASCENDING, IndexModel
 
 from shared.money import Money
-from shared.mongo import CollectionSpec, Database, Document
+from shared.storage.mongo import CollectionSpec, Database, Document
 from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
 from subgraphs.booking.domain.seats import TicketCategory
 

@@ -2,7 +2,7 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from shared.mongo import CollectionSpec
+from shared.storage.mongo import CollectionSpec
 from subgraphs.catalog.domain import LONGEST_RUNTIME_MINUTES, ScreenFormat, ShowtimeStatus
 
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from shared.clock import Clock
-from shared.mongo import CollectionSpec, Database, Document, Session, transaction
+from shared.storage.mongo import CollectionSpec, Database, Document, Session, transaction
 from subgraphs.catalog.documents import showtime_document, to_showtime
 from subgraphs.catalog.domain import Showtime
 from subgraphs.catalog.errors import Overtaken

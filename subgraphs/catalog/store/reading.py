@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from pymongo import ASCENDING
 from pymongo.asynchronous.collection import AsyncCollection
 
-from shared.mongo import Database, Document
 from shared.pagination import Count, PageRequest
+from shared.storage.mongo import Database, Document
 from subgraphs.catalog.documents import (
     to_auditorium,
     to_cinema,

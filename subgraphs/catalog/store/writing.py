@@ -8,8 +8,8 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from shared.clock import Clock
 from shared.ids import IdSource
-from shared.mongo import PATIENCE, Database, Document, Session, transaction
-from shared.outbox import Outbox
+from shared.messaging.outbox import Outbox
+from shared.storage.mongo import PATIENCE, Database, Document, Session, transaction
 from subgraphs.catalog.documents import (
     auditorium_document,
     cinema_document,

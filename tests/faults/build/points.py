@@ -7,12 +7,12 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 
 from shared.auth.service_tokens import ServiceTokenVerifier
-from shared.events import Envelope
 from shared.idempotency import Call, Idempotency
-from shared.inbox import Inbox
-from shared.kafka import KafkaPublisher
-from shared.outbox import OutboxRelay
-from shared.vault import Vault
+from shared.messaging.envelope import Envelope
+from shared.messaging.inbox import Inbox
+from shared.messaging.kafka import KafkaPublisher
+from shared.messaging.outbox import OutboxRelay
+from shared.secrets.vault import Vault
 from subgraphs.booking.domain.bookings import Booking, State
 from subgraphs.booking.holding import HoldingService
 from subgraphs.booking.payments import GraphqlPayments

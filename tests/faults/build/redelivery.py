@@ -12,10 +12,10 @@ from random import Random
 from typing import Any
 
 from dev.sandbox_provider.webhooks import Webhooks
-from shared import outbox
-from shared.events import Envelope
-from shared.kafka import KafkaPublisher
-from shared.outbox import OutboxRelay
+from shared.messaging import outbox
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import KafkaPublisher
+from shared.messaging.outbox import OutboxRelay
 from subgraphs.payment.service import PaymentService
 
 COPIES = 3

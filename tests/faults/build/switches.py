@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from shared import mongo
 from shared.auth.service_tokens import ServiceTokenVerifier
-from shared.inbox import Inbox
-from shared.mongo import CollectionSpec, Database, Document, Session
+from shared.messaging.inbox import Inbox
+from shared.storage import mongo
+from shared.storage.mongo import CollectionSpec, Database, Document, Session
 from subgraphs.booking.domain.bookings import Booking, Hold
 from subgraphs.booking.store import MongoBookingStore, MongoInventoryStore
 from subgraphs.booking.store import bookings as booking_store

@@ -16,7 +16,7 @@ from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.money import Money
-from shared.mongo import Database
+from shared.storage.mongo import Database
 from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, Step, spoken_reference
 from subgraphs.booking.domain.seats import (
     Inventory,

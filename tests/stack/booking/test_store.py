@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.clock import SystemClock
-from shared.outbox import Outbox
+from shared.messaging.outbox import Outbox
 from subgraphs.booking.domain.bookings import (
     Booking,
     BookingStatus,

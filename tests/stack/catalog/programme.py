@@ -19,8 +19,8 @@ from dev.stack import Stack
 from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
 from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
-from shared.events import Envelope
-from shared.mongo import Document
+from shared.messaging.envelope import Envelope
+from shared.storage.mongo import Document
 from subgraphs.catalog.app import Core
 from subgraphs.catalog.documents import (
     to_auditorium,

@@ -16,9 +16,9 @@ from dev.stack import Stack
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from shared.mongo import Document
-from shared.outbox import Outbox
-from shared.vault import Vault
+from shared.messaging.outbox import Outbox
+from shared.secrets.vault import Vault
+from shared.storage.mongo import Document
 from subgraphs.catalog.answer_cache import AnswerCache, SharedAnswers
 from subgraphs.catalog.context import Context
 from subgraphs.catalog.planning import Planning

@@ -18,7 +18,7 @@ from dev.seed.command import run_command
 from dev.stack import Stack
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from shared.mongo import Session, transaction
+from shared.storage.mongo import Session, transaction
 from subgraphs.catalog.domain import Showtime
 from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
 from subgraphs.catalog.importing import read

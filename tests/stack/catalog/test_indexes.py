@@ -12,8 +12,8 @@ from pymongo import AsyncMongoClient
 from dev.stack import Stack
 from dev.upstream import resolve
 from shared.ids import UlidSource
-from shared.mongo import Database, Document, ensure_collections
 from shared.pagination import PageRequest
+from shared.storage.mongo import Database, Document, ensure_collections
 from subgraphs.catalog.documents import movie_document, showtime_document
 from subgraphs.catalog.domain import (
     MovieStatus,

@@ -21,8 +21,8 @@ from dev.errors import StackError
 from dev.parts import vault
 from dev.processes import ManagedProcess
 from dev.stack import Stack
-from shared.mongo import connect
-from shared.vault import Vault, VaultAccessError
+from shared.secrets.vault import Vault, VaultAccessError
+from shared.storage.mongo import connect
 
 PAIRS = list(itertools.permutations(SUBGRAPHS, 2))
 SECRETS = {

@@ -12,7 +12,7 @@ from pymongo.asynchronous.collection import AsyncCollection
 from dev.addresses import Folders, Ports
 from dev.parts import mongo
 from dev.processes import ManagedProcess
-from shared.mongo import Document
+from shared.storage.mongo import Document
 
 Things = AsyncCollection[Document]
 

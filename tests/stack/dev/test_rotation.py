@@ -18,8 +18,8 @@ from dev.parts import vault
 from dev.processes import ManagedProcess
 from shared.clock import SystemClock
 from shared.errors import Unavailable
-from shared.secrets import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
-from shared.vault import Vault
+from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
+from shared.secrets.vault import Vault
 from subgraphs.booking.errors import KeyNotTrusted
 from subgraphs.booking.tickets import Ed25519TicketSigner, Ed25519TicketVerifier
 

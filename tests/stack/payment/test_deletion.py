@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from dev.stack import Stack
-from shared.events import Envelope
 from shared.ids import UlidSource
-from shared.kafka import KafkaPublisher
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import KafkaPublisher
 from tests.stack.payment.conftest import Payments
 from tests.waiting import until
 

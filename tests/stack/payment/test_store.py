@@ -10,10 +10,10 @@ from pymongo import AsyncMongoClient
 from dev.stack import Stack
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from shared.inbox import INBOX, Inbox
+from shared.messaging.inbox import INBOX, Inbox
+from shared.messaging.outbox import OUTBOX, Outbox
 from shared.money import Money
-from shared.mongo import Database, Document, ensure_collections
-from shared.outbox import OUTBOX, Outbox
+from shared.storage.mongo import Database, Document, ensure_collections
 from subgraphs.payment.domain.ledger import capture_entry, refund_entry
 from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
 from subgraphs.payment.ports import Change

@@ -9,9 +9,9 @@ from pymongo import AsyncMongoClient
 
 from dev.stack import Stack
 from shared.idempotency import IDEMPOTENCY
-from shared.inbox import INBOX
-from shared.mongo import Database, Document, ensure_collections
-from shared.outbox import OUTBOX, RELAY_LEASES
+from shared.messaging.inbox import INBOX
+from shared.messaging.outbox import OUTBOX, RELAY_LEASES
+from shared.storage.mongo import Database, Document, ensure_collections
 
 
 class MovedClock:

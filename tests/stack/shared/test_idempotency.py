@@ -12,7 +12,7 @@ from shared import idempotency
 from shared.errors import IdempotencyConflict, InvalidInput, NotFound
 from shared.idempotency import Call, Idempotency, Work
 from shared.ids import UlidSource
-from shared.mongo import Database, Document
+from shared.storage.mongo import Database, Document
 from tests.stack.shared.conftest import MovedClock
 from tests.waiting import until
 

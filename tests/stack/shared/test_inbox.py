@@ -6,8 +6,8 @@ import contextlib
 import pytest
 
 from shared.clock import SystemClock
-from shared.inbox import AlreadyTaken, Inbox
-from shared.mongo import Database, Session, transaction
+from shared.messaging.inbox import AlreadyTaken, Inbox
+from shared.storage.mongo import Database, Session, transaction
 
 
 async def deliver(database: Database, event_id: str) -> None:

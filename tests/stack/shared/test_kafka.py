@@ -15,10 +15,10 @@ from pymongo.errors import PyMongoError
 
 from dev.stack import Stack
 from shared.errors import Unavailable
-from shared.events import Envelope
-from shared.kafka import DEAD_LETTER_SUFFIX, KafkaConsumer, KafkaPublisher
-from shared.mongo import Database, Document
-from shared.redeliver import redeliver
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import DEAD_LETTER_SUFFIX, KafkaConsumer, KafkaPublisher
+from shared.messaging.redeliver import redeliver
+from shared.storage.mongo import Database, Document
 from tests.waiting import until
 
 
@@ -149,7 +149,7 @@ async def test_a_database_that_is_away_is_waited_for_and_costs_no_message(
     stack: Stack, database: Database, line: Line, how: str
 ) -> None:
     part, tried = stack.processes["mongo"], list[PyMongoError]()
-    # As shared/mongo.py connects, and sooner at the end of its patience.
+    # As shared/storage/mongo.py connects, and sooner at the end of its patience.
     async with AsyncMongoClient[Document](
         stack.admin.mongo_url,
         directConnection=True,

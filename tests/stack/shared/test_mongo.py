@@ -7,8 +7,8 @@ from pymongo.errors import PyMongoError
 
 from dev.parts import mongo as part
 from dev.stack import Stack
-from shared import mongo
-from shared.mongo import Session, transaction
+from shared.storage import mongo
+from shared.storage.mongo import Session, transaction
 
 SOON = timedelta(seconds=1)
 

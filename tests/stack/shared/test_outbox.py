@@ -14,11 +14,11 @@ from pymongo.errors import InvalidOperation
 from dev.stack import Stack
 from shared.clock import Clock, SystemClock
 from shared.errors import Unavailable
-from shared.events import Envelope
 from shared.ids import UlidSource
-from shared.kafka import KafkaPublisher
-from shared.mongo import Database, Document, Session, transaction
-from shared.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.messaging.envelope import Envelope
+from shared.messaging.kafka import KafkaPublisher
+from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.storage.mongo import Database, Document, Session, transaction
 from tests.stack.shared.conftest import MovedClock
 from tests.waiting import until
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev.bootstrap.secret_values import key_pair
-from shared.secrets import RotatingSecret
+from shared.secrets.rotating import RotatingSecret
 from subgraphs.booking.domain.bookings import spoken_reference
 from subgraphs.booking.errors import ForgedTicket, KeyNotTrusted, NotATicket
 from subgraphs.booking.tickets import (

@@ -12,7 +12,7 @@ import pytest
 
 from dev.addresses import ROOT
 from dev.bootstrap.secret_values import key_pair
-from shared.secrets import RotatingSecret
+from shared.secrets.rotating import RotatingSecret
 from subgraphs.booking.commands.scan_file import read_scans
 from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
 from subgraphs.booking.tickets import Ed25519TicketSigner

@@ -13,8 +13,8 @@ from pymongo.errors import (
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 
-from shared.away import away
 from shared.errors import NotFound, Unavailable
+from shared.storage.unavailability import away
 
 BUSY = OperationFailure("conflict", 112, {"errorLabels": ["TransientTransactionError"]})
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from pymongo import lock
 
-from shared import driver_lock
+from shared.storage import driver_lock
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from shared.events import Envelope
 from shared.ids import UlidSource
+from shared.messaging.envelope import Envelope
 
 NOW = datetime(2026, 6, 10, 15, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 from pydantic_settings import SettingsConfigDict
 
-from shared.settings import SubgraphSettings, load
+from shared.runtime.settings import SubgraphSettings, load
 
 
 class _Settings(SubgraphSettings):

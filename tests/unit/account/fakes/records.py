@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.auth.viewer import Role
-from shared.events import Event
+from shared.messaging.envelope import Event
 from shared.pagination import Page, PageRequest, counted, make_page
 from subgraphs.account.domain import (
     Account,

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from shared.events import Event
+from shared.messaging.envelope import Event
 from subgraphs.account.ports import Records
 from tests.unit.account.fakes.records import (
     MemoryAccounts,

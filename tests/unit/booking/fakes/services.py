@@ -5,7 +5,7 @@ from datetime import datetime
 from shared.errors import Refusal, Unavailable
 from shared.idempotency import Call, Work
 from shared.money import Money
-from shared.mongo import Document
+from shared.storage.mongo import Document
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import NotATicket, PaymentStuck

@@ -18,10 +18,10 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from shared.errors import Unavailable
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import SubgraphSchema
-from shared.settings import SubgraphSettings
+from shared.runtime.settings import SubgraphSettings
+from shared.secrets.vault import VaultAccessError
 from shared.telemetry.logs import configure_logging
 from shared.telemetry.requests import RequestTelemetry
-from shared.vault import VaultAccessError
 
 log = structlog.get_logger(__name__)
 

@@ -1,6 +1,6 @@
 """The transactional outbox: an event is stored with its cause and published afterwards.
 
-The relay publishes at least once and in order; consumers keep an inbox (`shared/inbox.py`).
+The relay publishes at least once and in order; consumers keep an inbox (`inbox.py`).
 """
 
 import asyncio
@@ -14,10 +14,10 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from shared.clock import Clock
 from shared.errors import Unavailable
-from shared.events import Envelope, Event
 from shared.ids import IdSource
-from shared.kafka import KafkaPublisher
-from shared.mongo import CollectionSpec, Database, Document, Session
+from shared.messaging.envelope import Envelope, Event
+from shared.messaging.kafka import KafkaPublisher
+from shared.storage.mongo import CollectionSpec, Database, Document, Session
 from shared.telemetry.correlation import current_correlation_id
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import CollectionInvalid
 
-from shared import driver_lock
+from shared.storage import driver_lock
 
 Document = dict[str, Any]
 Database = AsyncDatabase[Document]

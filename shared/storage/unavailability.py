@@ -3,7 +3,7 @@
 from pymongo.errors import ConnectionFailure, PyMongoError
 
 from shared.errors import Unavailable
-from shared.redis import REDIS_AWAY
+from shared.storage.redis import REDIS_AWAY
 
 
 def away(error: BaseException) -> Unavailable | None:

@@ -8,7 +8,7 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from shared.errors import Unavailable
-from shared.redis import REDIS_AWAY
+from shared.storage.redis import REDIS_AWAY
 from shared.telemetry.correlation import correlated, current_correlation_id
 
 log = structlog.get_logger(__name__)

@@ -7,9 +7,9 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 from aiokafka.errors import KafkaError
 
-from shared.away import away
 from shared.errors import Unavailable
-from shared.events import Envelope
+from shared.messaging.envelope import Envelope
+from shared.storage.unavailability import away
 from shared.telemetry.correlation import correlated
 
 log = structlog.get_logger(__name__)
@@ -86,7 +86,7 @@ class KafkaConsumer:
     it: a commit for each would cost more than most handlers. A handler that needs a part which is
     away is tried again until that is back, however long it takes. Any other failure counts as the
     message's own: after `attempts` of them it goes to the topic's dead-letter topic, so that one
-    bad message never stops those behind it. `shared/redeliver.py` puts dead letters back.
+    bad message never stops those behind it. `shared/messaging/redeliver.py` puts dead letters back.
     """
 
     def __init__(

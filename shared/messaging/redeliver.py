@@ -1,4 +1,4 @@
-"""`python -m shared.redeliver TOPIC --servers HOST:PORT`: dead letters go back to their topic.
+"""`python -m shared.messaging.redeliver TOPIC --servers HOST:PORT` puts dead letters back.
 
 For when the fault that put them aside is mended. Every consumer of the topic hears them again, and
 those that have taken them before have no second effect.
@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from shared.errors import Unavailable
-from shared.kafka import DEAD_LETTER_SUFFIX, KafkaPublisher
+from shared.messaging.kafka import DEAD_LETTER_SUFFIX, KafkaPublisher
 
 
 async def redeliver(bootstrap_servers: str, topic: str) -> int:
@@ -51,7 +51,9 @@ async def redeliver(bootstrap_servers: str, topic: str) -> int:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m shared.redeliver", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m shared.messaging.redeliver", description=__doc__
+    )
     parser.add_argument("topic", metavar="TOPIC", help="such as catalog.showtime.cancelled.v1")
     parser.add_argument("--servers", required=True, metavar="HOST:PORT", help="the Kafka brokers")
     arguments = parser.parse_args()

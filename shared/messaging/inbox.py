@@ -11,7 +11,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from shared.clock import Clock
-from shared.mongo import CollectionSpec, Database, Session, transaction
+from shared.storage.mongo import CollectionSpec, Database, Session, transaction
 
 _KEPT_SECONDS = 14 * 24 * 3600
 

@@ -7,7 +7,7 @@ import structlog
 
 from shared.clock import Clock
 from shared.errors import Unavailable
-from shared.vault import Vault
+from shared.secrets.vault import Vault
 
 log = structlog.get_logger(__name__)
 

@@ -1,0 +1,1 @@
+"""Events between services: the envelope, Kafka, the transactional outbox, the inbox."""

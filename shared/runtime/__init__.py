@@ -1,0 +1,1 @@
+"""How a service runs: settings, the HTTP server, health checks and background work."""

@@ -1,0 +1,1 @@
+"""Secrets from Vault, and how a service follows their rotation."""

@@ -1,0 +1,1 @@
+"""MongoDB and Redis: connections, collections with their rules, transactions, and their outages."""
