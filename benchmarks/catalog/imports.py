@@ -14,7 +14,7 @@ from dev.errors import StackError
 from dev.seed.command import run_command
 from dev.stack import Stack
 from shared.storage.mongo import ensure_collections
-from subgraphs.catalog.store.collections import SHOWTIMES
+from subgraphs.catalog.adapters.store.collections import SHOWTIMES
 
 _BATCH = 500
 _KINDS = ("cities", "cinemas", "auditoriums", "movies", "showtimes")

@@ -45,7 +45,7 @@ def generated_files() -> Iterator[tuple[Path, str]]:
         for called, operations in operations_of(name).items():
             package = client_package(called, schemas[called], operations)
             for file, content in package.items():
-                yield Path("subgraphs", name, f"{called}_client", file), content
+                yield Path("subgraphs", name, "adapters", f"{called}_client", file), content
         schemas[name] = sdl(name)
         yield Path("subgraphs", name, "schema.graphql"), schemas[name]
     composition = compose(schemas)
@@ -74,7 +74,7 @@ def _stale_files() -> list[str]:
 
 def _orphans(generated: Set[Path]) -> list[Path]:
     """Files of the generated clients that are generated no more."""
-    files = (path.relative_to(ROOT) for path in ROOT.glob("subgraphs/*/*_client/*.py"))
+    files = (path.relative_to(ROOT) for path in ROOT.glob("subgraphs/*/adapters/*_client/*.py"))
     return sorted(path for path in files if path not in generated)
 
 

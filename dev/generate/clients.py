@@ -1,7 +1,8 @@
 """Typed clients for calls between subgraphs, by ariadne-codegen.
 
-A subgraph that calls another has a folder `<other>_operations` of GraphQL files; from them and the
-other's SDL comes the package `<other>_client`, whose base class is `shared.graphql.client`.
+A subgraph that calls another has a folder `adapters/<other>_operations` of GraphQL files. From them
+and the other's SDL comes the package `adapters/<other>_client`, whose base class is in the caller's
+`adapters/graphql_client.py`.
 ariadne-codegen pins an older graphql-core than ours, so it runs in an environment of its own.
 """
 
@@ -40,9 +41,9 @@ type = "datetime.datetime"
 [tool.ariadne-codegen.scalars.Date]
 type = "datetime.date"
 """
-# ariadne-codegen copies the base class into every package; the copy gives way to an import.
+# ariadne-codegen copies the base class into every package; an import replaces the copy.
 _COPIED_BASE = "from .base_client import GraphqlClient"
-_SHARED_BASE = "from shared.graphql.client import GraphqlClient"
+_IMPORTED_BASE = "from ..graphql_client import GraphqlClient"
 
 
 class CodegenError(Exception):
@@ -62,7 +63,7 @@ def client_package(called: str, sdl: str, operations: Path) -> dict[str, str]:
         _run(install_codegen() / "bin" / "ariadne-codegen", "client", cwd=place)
         (place / package / "base_client.py").unlink()
         return {
-            file.name: HEADER + file.read_text().replace(_COPIED_BASE, _SHARED_BASE)
+            file.name: HEADER + file.read_text().replace(_COPIED_BASE, _IMPORTED_BASE)
             for file in sorted((place / package).glob("*.py"))
         }
 

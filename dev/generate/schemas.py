@@ -17,11 +17,11 @@ def subgraphs() -> list[str]:
 
 def operations_of(subgraph: str) -> dict[str, Path]:
     """The folders of operations that this subgraph has for others, by the other's name."""
-    folders = sorted((ROOT / "subgraphs" / subgraph).glob("*_operations"))
+    folders = sorted((ROOT / "subgraphs" / subgraph / "adapters").glob("*_operations"))
     return {folder.name.removesuffix("_operations"): folder for folder in folders}
 
 
 def sdl(subgraph: str) -> str:
     """The subgraph's federation SDL, `schema.graphql` as it is committed."""
-    module = importlib.import_module(f"subgraphs.{subgraph}.schema")
+    module = importlib.import_module(f"subgraphs.{subgraph}.api.schema")
     return f"{HEADER}{module.schema.as_str().strip()}\n"

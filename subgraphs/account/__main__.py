@@ -6,9 +6,9 @@ import sys
 
 from shared.runtime.service import run
 from shared.runtime.settings import load
+from subgraphs.account.api.schema import schema
 from subgraphs.account.app import wire
-from subgraphs.account.create_admin import create_admin
-from subgraphs.account.schema import schema
+from subgraphs.account.commands.create_admin import create_admin
 from subgraphs.account.settings import Settings
 
 

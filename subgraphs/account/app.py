@@ -18,12 +18,13 @@ from shared.runtime.service import Wiring
 from shared.secrets.vault import Vault
 from shared.storage import mongo, redis
 from shared.storage.mongo import Database
-from subgraphs.account.challenges import RedisChallenges
-from subgraphs.account.consumers import SessionCleanup
-from subgraphs.account.context import Context, CookieRules
-from subgraphs.account.expiry import ExpiryListener, ExpiryPublisher, ExpirySweeper
-from subgraphs.account.mail.smtp import SmtpMailer, SmtpServer
-from subgraphs.account.passwords import Argon2Passwords
+from subgraphs.account.adapters.challenges import RedisChallenges
+from subgraphs.account.adapters.mail.smtp import SmtpMailer, SmtpServer
+from subgraphs.account.adapters.passwords import Argon2Passwords
+from subgraphs.account.adapters.store import COLLECTIONS, MongoStore
+from subgraphs.account.adapters.throttle import RedisThrottle
+from subgraphs.account.adapters.totp import SealedTotp
+from subgraphs.account.api.context import Context, CookieRules
 from subgraphs.account.ports import Store
 from subgraphs.account.service import (
     AccountService,
@@ -35,13 +36,12 @@ from subgraphs.account.service import (
     Sessions,
     TwoFactors,
 )
+from subgraphs.account.service.audit_log import Journal
 from subgraphs.account.service.credentials import Credentials
-from subgraphs.account.service.journal import Journal
-from subgraphs.account.service.mails import MailDelivery
 from subgraphs.account.settings import Settings
-from subgraphs.account.store import COLLECTIONS, MongoStore
-from subgraphs.account.throttle import RedisThrottle
-from subgraphs.account.totp import SealedTotp
+from subgraphs.account.workers.consumers import SessionCleanup
+from subgraphs.account.workers.mail_delivery import MailDelivery
+from subgraphs.account.workers.session_expiry import ExpiryListener, ExpiryPublisher, ExpirySweeper
 
 _CHALLENGE_LIFETIME = timedelta(minutes=5)
 _LOOK_FOR_MAIL = timedelta(milliseconds=500)

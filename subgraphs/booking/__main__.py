@@ -33,11 +33,11 @@ def main() -> None:
 def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
     """What needs settings. Imported here: a door has none, and should not wait for the rest."""
     from shared.runtime.service import run
+    from subgraphs.booking.api.schema import schema
     from subgraphs.booking.app import wire
     from subgraphs.booking.commands.merge_scans import merge_scans
     from subgraphs.booking.commands.resume import resume
     from subgraphs.booking.commands.ticket_keys import print_ticket_keys
-    from subgraphs.booking.schema import schema
     from subgraphs.booking.settings import Settings
 
     settings = load(Settings)

@@ -9,7 +9,6 @@ from uuid import uuid4
 from shared.auth.service_tokens import ServiceTokenSigner, SigningKey
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
-from shared.idempotency import IDEMPOTENCY, Idempotency
 from shared.ids import UlidSource
 from shared.messaging.inbox import INBOX, Inbox
 from shared.messaging.kafka import KafkaConsumer, KafkaPublisher
@@ -18,24 +17,12 @@ from shared.runtime.service import Wiring
 from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.secrets.vault import Vault
 from shared.storage import mongo, redis
-from subgraphs.booking.catalog_client import CatalogClient
-from subgraphs.booking.consumers import AccountConsumer, ShowtimeConsumer
-from subgraphs.booking.context import Context
-from subgraphs.booking.door import Door
-from subgraphs.booking.forgetting import Forgetting
-from subgraphs.booking.holding import HoldingService
-from subgraphs.booking.inventories import Inventories
-from subgraphs.booking.live import LiveBookings, LiveMaps
-from subgraphs.booking.payment_client import PaymentClient
-from subgraphs.booking.payments import GraphqlPayments
-from subgraphs.booking.printing import ticket_routes
-from subgraphs.booking.recovery import RecoveryWorker
-from subgraphs.booking.rescheduling import Rescheduling
-from subgraphs.booking.saga import BookingSaga
-from subgraphs.booking.service import BookingService
-from subgraphs.booking.settings import Settings
-from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
-from subgraphs.booking.store import (
+from subgraphs.booking.adapters.catalog import GraphqlShowtimeCatalog
+from subgraphs.booking.adapters.catalog_client import CatalogClient
+from subgraphs.booking.adapters.idempotency import IDEMPOTENCY, Idempotency
+from subgraphs.booking.adapters.payment_client import PaymentClient
+from subgraphs.booking.adapters.payments import GraphqlPayments
+from subgraphs.booking.adapters.store import (
     COLLECTIONS,
     MongoBookingStore,
     MongoChanges,
@@ -43,7 +30,20 @@ from subgraphs.booking.store import (
     MongoInventoryStore,
     MongoTicketStore,
 )
-from subgraphs.booking.tickets import Ed25519TicketSigner, Ed25519TicketVerifier
+from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner, Ed25519TicketVerifier
+from subgraphs.booking.api.context import Context
+from subgraphs.booking.api.printing import ticket_routes
+from subgraphs.booking.service.account_deletion import Forgetting
+from subgraphs.booking.service.bookings import BookingService
+from subgraphs.booking.service.check_in import Door
+from subgraphs.booking.service.holds import HoldingService
+from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.service.live import LiveBookings, LiveMaps
+from subgraphs.booking.service.saga import BookingSaga
+from subgraphs.booking.service.showtime_changes import Rescheduling
+from subgraphs.booking.settings import Settings
+from subgraphs.booking.workers.consumers import AccountConsumer, ShowtimeConsumer
+from subgraphs.booking.workers.recovery import RecoveryWorker
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ from pydantic_settings import SettingsConfigDict
 
 from shared.runtime.settings import SubgraphSettings
 from subgraphs.booking.domain.refunds import RefundTerm
-from subgraphs.booking.holding import HoldLimits
-from subgraphs.booking.saga import Timing
+from subgraphs.booking.service.holds import HoldLimits
+from subgraphs.booking.service.saga import Timing
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 

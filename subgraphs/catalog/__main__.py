@@ -13,12 +13,12 @@ from shared.errors import Unavailable
 from shared.runtime.service import run
 from shared.runtime.settings import load
 from shared.secrets.vault import VaultAccessError
-from subgraphs.catalog import importing
+from subgraphs.catalog.api import import_files as importing
+from subgraphs.catalog.api.schema import schema
 from subgraphs.catalog.app import connect, wire
 from subgraphs.catalog.errors import ImportRejected
-from subgraphs.catalog.planning import ImportSummary
 from subgraphs.catalog.ports import CatalogData
-from subgraphs.catalog.schema import schema
+from subgraphs.catalog.service.planning import ImportSummary
 from subgraphs.catalog.settings import Settings
 
 

@@ -18,14 +18,14 @@ from shared.runtime.service import Wiring
 from shared.secrets.vault import Vault
 from shared.storage import mongo, redis
 from shared.storage.mongo import Database
-from subgraphs.catalog.answer_cache import AnswerCache, SharedAnswers
-from subgraphs.catalog.consumers import BookingConsumer
-from subgraphs.catalog.context import Context
-from subgraphs.catalog.planning import Planning
-from subgraphs.catalog.posters import poster_routes
-from subgraphs.catalog.service import CatalogService
+from subgraphs.catalog.adapters.store import COLLECTIONS, MongoCatalogStore
+from subgraphs.catalog.api.answer_cache import AnswerCache, SharedAnswers
+from subgraphs.catalog.api.context import Context
+from subgraphs.catalog.api.posters import poster_routes
+from subgraphs.catalog.service.planning import Planning
+from subgraphs.catalog.service.reading import CatalogService
 from subgraphs.catalog.settings import Settings
-from subgraphs.catalog.store import COLLECTIONS, MongoCatalogStore
+from subgraphs.catalog.workers.consumers import BookingConsumer
 
 # How soon after its lease's end an import whose process died is ended.
 _LOOK_FOR_COMMITS = timedelta(seconds=5)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from shared.runtime.service import run
 from shared.runtime.settings import load
+from subgraphs.payment.api.schema import schema
 from subgraphs.payment.app import wire
-from subgraphs.payment.reconcile import reconcile
-from subgraphs.payment.schema import schema
+from subgraphs.payment.commands.reconcile import reconcile
 from subgraphs.payment.settings import Settings
 
 

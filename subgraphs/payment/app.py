@@ -19,15 +19,15 @@ from shared.secrets.rotating import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.secrets.vault import Vault
 from shared.storage import mongo, redis
 from shared.storage.mongo import Database
-from subgraphs.payment.chosen_provider import ChosenProvider, open_provider
-from subgraphs.payment.consumers import AccountDeletion
-from subgraphs.payment.context import Context
-from subgraphs.payment.recovery import RecoveryWorker
-from subgraphs.payment.service import PaymentService
+from subgraphs.payment.adapters.chosen_provider import ChosenProvider, open_provider
+from subgraphs.payment.adapters.store import COLLECTIONS, MongoPaymentStore
+from subgraphs.payment.api.context import Context
+from subgraphs.payment.api.webhooks import webhook_routes
+from subgraphs.payment.service.payments import PaymentService
+from subgraphs.payment.service.settlement import Settlement
 from subgraphs.payment.settings import Settings
-from subgraphs.payment.settlement import Settlement
-from subgraphs.payment.store import COLLECTIONS, MongoPaymentStore
-from subgraphs.payment.webhooks import webhook_routes
+from subgraphs.payment.workers.consumers import AccountDeletion
+from subgraphs.payment.workers.recovery import RecoveryWorker
 
 _UNKNOWN_KEY_RETRY = timedelta(seconds=1)
 

@@ -19,9 +19,9 @@ from dev.addresses import HOST, ROOT, Ports
 from dev.parts.checks import accepts_connections
 from dev.processes import Command, ManagedProcess
 from shared.money import Money
+from subgraphs.payment.adapters.providers.stripe import StripeProvider
 from subgraphs.payment.domain.payments import Refund
 from subgraphs.payment.errors import OutcomeUnknown
-from subgraphs.payment.providers.stripe import StripeProvider
 from tests.unit.payment.fakes import PAYMENT
 
 # Stripe's library hands httpx its body under a name that httpx no longer likes.

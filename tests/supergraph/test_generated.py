@@ -92,7 +92,7 @@ def test_an_edited_schema_is_stale(copy: Path) -> None:
 
 
 def test_a_file_that_is_generated_no_more_is_stale(copy: Path) -> None:
-    orphan = copy / "subgraphs/booking/payment_client/dropped_operation.py"
+    orphan = copy / "subgraphs/booking/adapters/payment_client/dropped_operation.py"
     orphan.write_text("")
     checked = check(copy)
     orphan.unlink()

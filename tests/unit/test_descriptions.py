@@ -48,7 +48,7 @@ def undescribed(schema: GraphQLSchema) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", SUBGRAPHS)
 def test_a_subgraph_describes_everything(name: str) -> None:
-    schema = import_module(f"subgraphs.{name}.schema").schema
+    schema = import_module(f"subgraphs.{name}.api.schema").schema
     assert list(undescribed(schema._schema)) == []
 
 

@@ -7,7 +7,7 @@ from shared.ids import is_id
 from shared.pagination import Page, PageRequest
 from subgraphs.account.domain import Account, Actor, AuditAction, AuditEntry
 from subgraphs.account.ports import Records, Store
-from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.audit_log import Journal
 from subgraphs.account.service.sessions import Sessions
 
 

@@ -21,8 +21,8 @@ from subgraphs.account.domain import (
 from subgraphs.account.errors import InvalidCredentials, LastAdministrator
 from subgraphs.account.events import AccountDeleted
 from subgraphs.account.ports import Passwords, Records, Store
+from subgraphs.account.service.audit_log import Journal
 from subgraphs.account.service.credentials import Credentials
-from subgraphs.account.service.journal import Journal
 from subgraphs.account.service.sessions import Sessions
 
 

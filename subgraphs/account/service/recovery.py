@@ -14,8 +14,8 @@ from subgraphs.account.domain import (
 )
 from subgraphs.account.errors import InvalidToken, TooManyAttempts
 from subgraphs.account.ports import Passwords, Records, Store, Throttle
+from subgraphs.account.service.audit_log import Journal
 from subgraphs.account.service.credentials import Credentials
-from subgraphs.account.service.journal import Journal
 from subgraphs.account.service.sessions import Sessions
 
 

@@ -19,7 +19,7 @@ from subgraphs.account.domain import (
 from subgraphs.account.errors import EmailTaken, InvalidToken
 from subgraphs.account.events import AccountRegistered
 from subgraphs.account.ports import Passwords, Records, Store, Throttle
-from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.audit_log import Journal
 
 _CUSTOMER = frozenset({Role.CUSTOMER})
 

@@ -21,7 +21,7 @@ from subgraphs.account.domain import (
 )
 from subgraphs.account.errors import AccountChanged, InvalidCredentials
 from subgraphs.account.ports import LiveSessions, Records, Store
-from subgraphs.account.service.journal import Journal
+from subgraphs.account.service.audit_log import Journal
 
 log = structlog.get_logger(__name__)
 

@@ -18,8 +18,8 @@ from subgraphs.account.domain import (
 )
 from subgraphs.account.errors import InvalidCode, TotpAlreadyEnabled, TotpNotEnabled
 from subgraphs.account.ports import Records, Store, Throttle, TotpCodes
+from subgraphs.account.service.audit_log import Journal
 from subgraphs.account.service.credentials import Credentials
-from subgraphs.account.service.journal import Journal
 
 _RECOVERY_CODES = 10
 # 80 random bits: a fast hash is enough for what nobody can guess.

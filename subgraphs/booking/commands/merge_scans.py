@@ -14,14 +14,14 @@ from shared.errors import Unavailable
 from shared.secrets.rotating import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.secrets.vault import Vault, VaultAccessError
 from shared.storage import mongo
+from subgraphs.booking.adapters.store import MongoTicketStore
+from subgraphs.booking.adapters.ticket_codes import Ed25519TicketVerifier
 from subgraphs.booking.commands.scan_file import read_scans
 from subgraphs.booking.domain.bookings import Scan
-from subgraphs.booking.domain.door import DoorScan
+from subgraphs.booking.domain.check_in import DoorScan
 from subgraphs.booking.errors import TicketRejected
-from subgraphs.booking.merging import Merging
+from subgraphs.booking.service.scan_merging import Merging
 from subgraphs.booking.settings import Settings
-from subgraphs.booking.store import MongoTicketStore
-from subgraphs.booking.tickets import Ed25519TicketVerifier
 
 KINDS = ("merged", "merged before", "double", "refused", "not a scan")
 

@@ -10,11 +10,11 @@ from shared.ids import UlidSource, is_id
 from shared.messaging.outbox import Outbox
 from shared.secrets.vault import Vault, VaultAccessError
 from shared.storage import mongo
+from subgraphs.booking.adapters.store import MongoBookingStore
 from subgraphs.booking.domain.bookings import set_going
 from subgraphs.booking.errors import Overtaken
 from subgraphs.booking.ports import BookingStore
 from subgraphs.booking.settings import Settings
-from subgraphs.booking.store import MongoBookingStore
 
 
 async def resume(settings: Settings, booking_ids: list[str]) -> int:

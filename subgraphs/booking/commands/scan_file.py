@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from subgraphs.booking.domain.door import DoorScan
+from subgraphs.booking.domain.check_in import DoorScan
 
 
 def read_scans(path: Path) -> Iterator[tuple[int, DoorScan | None]]:

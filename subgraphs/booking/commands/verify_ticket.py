@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from shared.clock import Clock
+from subgraphs.booking.adapters.ticket_codes import TicketClaims, public_key, verified
 from subgraphs.booking.commands.scan_file import ScanFile
-from subgraphs.booking.domain.door import LONGEST_STAY, DoorScan, refuse_outside
+from subgraphs.booking.domain.check_in import LONGEST_STAY, DoorScan, refuse_outside
 from subgraphs.booking.errors import OtherShowing, TicketRejected
-from subgraphs.booking.tickets import TicketClaims, public_key, verified
 
 
 class WrongUse(Exception):

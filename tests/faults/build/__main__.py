@@ -12,7 +12,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from subgraphs.booking import service
+from subgraphs.booking.service import bookings as service
 from tests.faults.build.failpoints import Failpoints
 from tests.faults.build.points import surround_booking, surround_payment
 from tests.faults.build.redelivery import (

@@ -7,26 +7,26 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 
 from shared.auth.service_tokens import ServiceTokenVerifier
-from shared.idempotency import Call, Idempotency
 from shared.messaging.envelope import Envelope
 from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import KafkaPublisher
 from shared.messaging.outbox import OutboxRelay
 from shared.secrets.vault import Vault
-from subgraphs.booking.domain.bookings import Booking, State
-from subgraphs.booking.holding import HoldingService
-from subgraphs.booking.payments import GraphqlPayments
-from subgraphs.booking.saga import BookingSaga
-from subgraphs.booking.showtimes import GraphqlShowtimeCatalog
-from subgraphs.booking.store import (
+from subgraphs.booking.adapters.catalog import GraphqlShowtimeCatalog
+from subgraphs.booking.adapters.idempotency import Call, Idempotency
+from subgraphs.booking.adapters.payments import GraphqlPayments
+from subgraphs.booking.adapters.store import (
     MongoBookingStore,
     MongoHoldStore,
     MongoInventoryStore,
     MongoTicketStore,
 )
+from subgraphs.booking.domain.bookings import Booking, State
+from subgraphs.booking.service.holds import HoldingService
+from subgraphs.booking.service.saga import BookingSaga
+from subgraphs.payment.adapters.providers.sandbox import SandboxProvider
+from subgraphs.payment.adapters.store import MongoPaymentStore
 from subgraphs.payment.ports import Change
-from subgraphs.payment.providers.sandbox import SandboxProvider
-from subgraphs.payment.store import MongoPaymentStore
 from tests.faults.build.failpoints import Failpoints
 
 _WRITES = (

@@ -16,7 +16,7 @@ from shared.messaging import outbox
 from shared.messaging.envelope import Envelope
 from shared.messaging.kafka import KafkaPublisher
 from shared.messaging.outbox import OutboxRelay
-from subgraphs.payment.service import PaymentService
+from subgraphs.payment.service.payments import PaymentService
 
 COPIES = 3
 LATE_SECONDS = 2.0

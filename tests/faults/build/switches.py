@@ -13,12 +13,12 @@ from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.messaging.inbox import Inbox
 from shared.storage import mongo
 from shared.storage.mongo import CollectionSpec, Database, Document, Session
+from subgraphs.booking.adapters.store import MongoBookingStore, MongoInventoryStore
+from subgraphs.booking.adapters.store import bookings as booking_store
 from subgraphs.booking.domain.bookings import Booking, Hold
-from subgraphs.booking.store import MongoBookingStore, MongoInventoryStore
-from subgraphs.booking.store import bookings as booking_store
+from subgraphs.payment.adapters.providers import sandbox
+from subgraphs.payment.adapters.store import MongoPaymentStore
 from subgraphs.payment.ports import Change
-from subgraphs.payment.providers import sandbox
-from subgraphs.payment.store import MongoPaymentStore
 
 
 def claim_without_predicate() -> None:

@@ -6,7 +6,7 @@ A refusal also asserts that nothing has changed.
 import pytest
 
 from dev.stack import Stack
-from subgraphs.account.schema import schema
+from subgraphs.account.api.schema import schema
 from tests.stack.access import Seen, page_must_say, service_token
 from tests.stack.account.operations import (
     ANONYMOUS,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from subgraphs.account.schema import schema
+from subgraphs.account.api.schema import schema
 from tests.stack.account.people import Person, Town
 
 OPERATORS: tuple[Any, ...] = (

@@ -17,6 +17,8 @@ from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.money import Money
 from shared.storage.mongo import Database
+from subgraphs.booking.adapters.store import MongoInventoryStore
+from subgraphs.booking.adapters.store.booking_documents import booking_document
 from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, Step, spoken_reference
 from subgraphs.booking.domain.seats import (
     Inventory,
@@ -26,8 +28,6 @@ from subgraphs.booking.domain.seats import (
     SeatState,
     TicketCategory,
 )
-from subgraphs.booking.store import MongoInventoryStore
-from subgraphs.booking.store.booking_documents import booking_document
 
 USER_ERROR = "... on UserError { code message }"
 INVALID = "... on InvalidInput { fields { path code } }"

@@ -10,7 +10,7 @@ import pytest
 
 from dev.stack import Stack
 from shared.auth.viewer import Role
-from subgraphs.booking.schema import schema
+from subgraphs.booking.api.schema import schema
 from tests.stack.access import (
     ANONYMOUS,
     ANOTHER,

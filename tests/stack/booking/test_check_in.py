@@ -15,7 +15,7 @@ from dev.stack import Stack
 from shared.auth.viewer import Role
 from shared.ids import UlidSource
 from shared.secrets.rotating import RotatingSecret
-from subgraphs.booking.tickets import Ed25519TicketSigner
+from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner
 from tests.stack.booking.house import USER_ERROR, House, Person, outcome_of
 from tests.waiting import until
 

@@ -7,6 +7,7 @@ import pytest
 
 from shared.clock import SystemClock
 from shared.messaging.outbox import Outbox
+from subgraphs.booking.adapters.store import MongoBookingStore, MongoHoldStore, MongoInventoryStore
 from subgraphs.booking.domain.bookings import (
     Booking,
     BookingStatus,
@@ -16,7 +17,6 @@ from subgraphs.booking.domain.bookings import (
 )
 from subgraphs.booking.domain.seats import PricedSeat, Seat, SeatState, TicketCategory
 from subgraphs.booking.errors import HoldLost, HoldTaken, Overtaken
-from subgraphs.booking.store import MongoBookingStore, MongoHoldStore, MongoInventoryStore
 from tests.stack.booking.house import PRICE, House
 
 MANY = 9

@@ -21,14 +21,14 @@ from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
 from shared.messaging.envelope import Envelope
 from shared.storage.mongo import Document
-from subgraphs.catalog.app import Core
-from subgraphs.catalog.documents import (
+from subgraphs.catalog.adapters.store.documents import (
     to_auditorium,
     to_cinema,
     to_city,
     to_movie,
     to_showtime,
 )
+from subgraphs.catalog.app import Core
 from subgraphs.catalog.settings import Settings
 from tests.unit.catalog.memory import MemoryCatalogStore
 from tests.waiting import until

@@ -19,12 +19,12 @@ from shared.ids import UlidSource
 from shared.messaging.outbox import Outbox
 from shared.secrets.vault import Vault
 from shared.storage.mongo import Document
-from subgraphs.catalog.answer_cache import AnswerCache, SharedAnswers
-from subgraphs.catalog.context import Context
-from subgraphs.catalog.planning import Planning
-from subgraphs.catalog.schema import schema
-from subgraphs.catalog.service import CatalogService
-from subgraphs.catalog.store import MongoCatalogStore
+from subgraphs.catalog.adapters.store import MongoCatalogStore
+from subgraphs.catalog.api.answer_cache import AnswerCache, SharedAnswers
+from subgraphs.catalog.api.context import Context
+from subgraphs.catalog.api.schema import schema
+from subgraphs.catalog.service.planning import Planning
+from subgraphs.catalog.service.reading import CatalogService
 from tests.stack.catalog.programme import Programme, Recorder, everything, settings_of
 from tests.waiting import until
 

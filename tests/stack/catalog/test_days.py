@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.ids import UlidSource
-from subgraphs.catalog.importing import read
+from subgraphs.catalog.api.import_files import read
 from tests.stack.catalog.programme import Programme
 
 BOGOTA, SANTIAGO = "America/Bogota", "America/Santiago"

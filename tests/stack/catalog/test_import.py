@@ -19,13 +19,13 @@ from dev.stack import Stack
 from shared.clock import SystemClock
 from shared.ids import UlidSource
 from shared.storage.mongo import Session, transaction
+from subgraphs.catalog.adapters.store import writing
+from subgraphs.catalog.adapters.store.large_commits import LargeCommits
+from subgraphs.catalog.api.import_files import read
 from subgraphs.catalog.domain import Showtime
 from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
-from subgraphs.catalog.importing import read
-from subgraphs.catalog.planning.showtimes import showtime_of
 from subgraphs.catalog.ports import Changes
-from subgraphs.catalog.store import writing
-from subgraphs.catalog.store.large_commits import LargeCommits
+from subgraphs.catalog.service.planning.showtimes import showtime_of
 from tests.stack.catalog.programme import Programme, everything
 from tests.waiting import until
 

@@ -14,7 +14,10 @@ from dev.upstream import resolve
 from shared.ids import UlidSource
 from shared.pagination import PageRequest
 from shared.storage.mongo import Database, Document, ensure_collections
-from subgraphs.catalog.documents import movie_document, showtime_document
+from subgraphs.catalog.adapters.store import COLLECTIONS
+from subgraphs.catalog.adapters.store.conditions import movie_conditions
+from subgraphs.catalog.adapters.store.documents import movie_document, showtime_document
+from subgraphs.catalog.adapters.store.reading import MongoCatalogReading
 from subgraphs.catalog.domain import (
     MovieStatus,
     ScreenFormat,
@@ -24,9 +27,6 @@ from subgraphs.catalog.domain import (
     slots,
 )
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
-from subgraphs.catalog.store import COLLECTIONS
-from subgraphs.catalog.store.conditions import movie_conditions
-from subgraphs.catalog.store.reading import MongoCatalogReading
 from tests.stack.catalog.programme import Recorder
 from tests.unit.catalog.conftest import Town
 

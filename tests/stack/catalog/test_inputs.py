@@ -11,7 +11,7 @@ import pytest
 
 from shared.auth.viewer import Role
 from shared.ids import UlidSource
-from subgraphs.catalog.schema import schema
+from subgraphs.catalog.api.schema import schema
 from tests.stack.catalog.programme import Programme, logged_in
 
 REFUSED = "... on InvalidInput { fields { path code } } ... on NotFound { id }"

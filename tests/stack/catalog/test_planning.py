@@ -12,9 +12,9 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from dev.stack import Stack
 from shared.ids import UlidSource
-from subgraphs.catalog.documents import showtime_document, to_showtime
+from subgraphs.catalog.adapters.store import writing
+from subgraphs.catalog.adapters.store.documents import showtime_document, to_showtime
 from subgraphs.catalog.ports import Changes
-from subgraphs.catalog.store import writing
 from tests.stack.catalog.programme import TOPICS, Programme, everything, told_of
 
 SCHEDULE = """

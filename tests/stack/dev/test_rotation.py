@@ -20,8 +20,8 @@ from shared.clock import SystemClock
 from shared.errors import Unavailable
 from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.secrets.vault import Vault
+from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner, Ed25519TicketVerifier
 from subgraphs.booking.errors import KeyNotTrusted
-from subgraphs.booking.tickets import Ed25519TicketSigner, Ed25519TicketVerifier
 
 NONE = timedelta(0)
 AGE = timedelta(seconds=10)

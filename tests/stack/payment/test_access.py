@@ -16,7 +16,7 @@ from shared.auth.sessions import LiveSession, SessionStore, new_token, token_has
 from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
 from shared.ids import UlidSource
-from subgraphs.payment.schema import schema
+from subgraphs.payment.api.schema import schema
 from tests.stack.access import (
     ANONYMOUS,
     EXPIRED,

@@ -14,10 +14,10 @@ from shared.messaging.inbox import INBOX, Inbox
 from shared.messaging.outbox import OUTBOX, Outbox
 from shared.money import Money
 from shared.storage.mongo import Database, Document, ensure_collections
+from subgraphs.payment.adapters.store import LEDGER, PAYMENTS, MongoPaymentStore
 from subgraphs.payment.domain.ledger import capture_entry, refund_entry
 from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
 from subgraphs.payment.ports import Change
-from subgraphs.payment.store import LEDGER, PAYMENTS, MongoPaymentStore
 
 NOW = datetime(2026, 12, 31, 20, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ import pytest
 from pymongo import AsyncMongoClient
 
 from dev.stack import Stack
-from shared.idempotency import IDEMPOTENCY
 from shared.messaging.inbox import INBOX
 from shared.messaging.outbox import OUTBOX, RELAY_LEASES
 from shared.storage.mongo import Database, Document, ensure_collections
+from subgraphs.booking.adapters.idempotency import IDEMPOTENCY
 
 
 class MovedClock:

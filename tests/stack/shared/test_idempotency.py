@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from shared import idempotency
 from shared.errors import IdempotencyConflict, InvalidInput, NotFound
-from shared.idempotency import Call, Idempotency, Work
 from shared.ids import UlidSource
 from shared.storage.mongo import Database, Document
+from subgraphs.booking.adapters import idempotency
+from subgraphs.booking.adapters.idempotency import Call, Idempotency, Work
 from tests.stack.shared.conftest import MovedClock
 from tests.waiting import until
 

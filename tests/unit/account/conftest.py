@@ -7,6 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from shared.auth.viewer import Role
+from subgraphs.account.adapters.totp import SealedTotp
 from subgraphs.account.domain import (
     Account,
     BackoffRule,
@@ -28,11 +29,10 @@ from subgraphs.account.service import (
     Sessions,
     TwoFactors,
 )
+from subgraphs.account.service.audit_log import Journal
 from subgraphs.account.service.credentials import Credentials
-from subgraphs.account.service.journal import Journal
-from subgraphs.account.service.mails import MailDelivery
 from subgraphs.account.service.sessions import Login
-from subgraphs.account.totp import SealedTotp
+from subgraphs.account.workers.mail_delivery import MailDelivery
 from tests.unit.account.fakes.services import (
     CountingThrottle,
     MemoryChallenges,

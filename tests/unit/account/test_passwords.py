@@ -4,7 +4,7 @@ from typing import Literal
 
 from argon2 import PasswordHasher
 
-from subgraphs.account.passwords import Argon2Passwords
+from subgraphs.account.adapters.passwords import Argon2Passwords
 
 
 class CountingHasher(PasswordHasher):

@@ -7,18 +7,18 @@ from typing import cast
 
 import pytest
 
-from shared.idempotency import Idempotency
+from subgraphs.booking.adapters.idempotency import Idempotency
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.domain.seats import Inventory, SeatChoice, TicketCategory
-from subgraphs.booking.door import Door
-from subgraphs.booking.forgetting import Forgetting
-from subgraphs.booking.holding import HoldingService, HoldLimits
-from subgraphs.booking.inventories import Inventories
-from subgraphs.booking.recovery import RecoveryWorker
-from subgraphs.booking.rescheduling import Rescheduling
-from subgraphs.booking.saga import BookingSaga, Timing
-from subgraphs.booking.service import BookingService
+from subgraphs.booking.service.account_deletion import Forgetting
+from subgraphs.booking.service.bookings import BookingService
+from subgraphs.booking.service.check_in import Door
+from subgraphs.booking.service.holds import HoldingService, HoldLimits
+from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.service.saga import BookingSaga, Timing
+from subgraphs.booking.service.showtime_changes import Rescheduling
+from subgraphs.booking.workers.recovery import RecoveryWorker
 from tests.unit.booking import fakes
 
 ATTEMPTS = 3

@@ -11,7 +11,7 @@ from shared.errors import Unavailable
 from shared.money import Money
 from subgraphs.booking import errors
 from subgraphs.booking.domain.bookings import Booking, BookingStatus, Scan, Ticket, TicketStatus
-from subgraphs.booking.domain.door import used
+from subgraphs.booking.domain.check_in import used
 from tests.unit.booking.conftest import DOOR_OPENS, House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
 

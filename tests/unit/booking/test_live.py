@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import NotFound
-from subgraphs.booking import live
 from subgraphs.booking.domain.seats import Inventory, SeatState
-from subgraphs.booking.inventories import Inventories
-from subgraphs.booking.live import LiveMaps
+from subgraphs.booking.service import live
+from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.service.live import LiveMaps
 from tests.unit.booking.fakes import NOW, SHOWTIME, Catalog, MovedClock, Seats, inventory
 from tests.waiting import until
 

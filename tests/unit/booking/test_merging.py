@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from shared.auth.viewer import Role, Viewer
 from subgraphs.booking import errors
 from subgraphs.booking.domain.bookings import Ticket, TicketStatus
-from subgraphs.booking.domain.door import DoorScan, used
-from subgraphs.booking.merging import Merging
+from subgraphs.booking.domain.check_in import DoorScan, used
+from subgraphs.booking.service.scan_merging import Merging
 from tests.unit.booking import fakes
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME

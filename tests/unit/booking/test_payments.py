@@ -9,9 +9,9 @@ import pytest
 import respx
 
 from shared.errors import Unavailable
+from subgraphs.booking.adapters.payment_client import PaymentClient
+from subgraphs.booking.adapters.payments import GraphqlPayments
 from subgraphs.booking.errors import PaymentStuck
-from subgraphs.booking.payment_client import PaymentClient
-from subgraphs.booking.payments import GraphqlPayments
 from subgraphs.booking.ports import PaymentState
 from tests.unit.booking.fakes import confirmed_booking
 

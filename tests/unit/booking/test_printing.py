@@ -17,12 +17,12 @@ from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.errors import Unavailable
 from shared.money import Money
+from subgraphs.booking.api.printing import ticket_routes
+from subgraphs.booking.api.printing.drawing import tickets_pdf
+from subgraphs.booking.api.printing.letters import ENCODING, printable
 from subgraphs.booking.domain.bookings import Booking
-from subgraphs.booking.inventories import Inventories
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
-from subgraphs.booking.printing import ticket_routes
-from subgraphs.booking.printing.drawing import tickets_pdf
-from subgraphs.booking.printing.letters import ENCODING, printable
+from subgraphs.booking.service.inventory_lookup import Inventories
 from tests.unit.booking import fakes
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME

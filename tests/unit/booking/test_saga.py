@@ -24,7 +24,7 @@ from subgraphs.booking.domain.bookings import (
 from subgraphs.booking.domain.seats import SeatState
 from subgraphs.booking.errors import HoldExpired, Overtaken, PaymentDeclined
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
-from subgraphs.booking.saga import Timing
+from subgraphs.booking.service.saga import Timing
 from tests.unit.booking.conftest import ATTEMPTS, House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
 

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 from dev.bootstrap.secret_values import key_pair
 from shared.secrets.rotating import RotatingSecret
-from subgraphs.booking.domain.bookings import spoken_reference
-from subgraphs.booking.errors import ForgedTicket, KeyNotTrusted, NotATicket
-from subgraphs.booking.tickets import (
+from subgraphs.booking.adapters.ticket_codes import (
     Ed25519TicketSigner,
     Ed25519TicketVerifier,
     TicketClaims,
     qr_svg,
     verified,
 )
+from subgraphs.booking.domain.bookings import spoken_reference
+from subgraphs.booking.errors import ForgedTicket, KeyNotTrusted, NotATicket
 from tests.unit.booking.fakes import NOW, SHOWTIME
 
 

@@ -13,9 +13,9 @@ import pytest
 from dev.addresses import ROOT
 from dev.bootstrap.secret_values import key_pair
 from shared.secrets.rotating import RotatingSecret
+from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner
 from subgraphs.booking.commands.scan_file import read_scans
 from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
-from subgraphs.booking.tickets import Ed25519TicketSigner
 from tests.unit.booking.fakes import NOW, SHOWTIME, MovedClock
 from tests.unit.booking.test_tickets import Kept
 

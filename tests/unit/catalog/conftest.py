@@ -23,8 +23,8 @@ from subgraphs.catalog.domain import (
     TicketCategory,
     TicketPrice,
 )
-from subgraphs.catalog.planning import Planning
-from subgraphs.catalog.service import CatalogService
+from subgraphs.catalog.service.planning import Planning
+from subgraphs.catalog.service.reading import CatalogService
 from tests.unit.catalog.memory import MemoryCatalogStore
 
 NOW = datetime(2026, 6, 10, 15, tzinfo=UTC)

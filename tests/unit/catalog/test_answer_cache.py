@@ -14,8 +14,8 @@ from starlette.responses import Response
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.graphql.schema import build_schema
-from subgraphs.catalog.answer_cache import Answer, AnswerCache, CacheAnswers, SharedAnswers
-from subgraphs.catalog.context import Context
+from subgraphs.catalog.api.answer_cache import Answer, AnswerCache, CacheAnswers, SharedAnswers
+from subgraphs.catalog.api.context import Context
 from tests.unit.catalog.conftest import Town
 
 

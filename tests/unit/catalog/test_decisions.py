@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from shared.errors import Unavailable
-from subgraphs.catalog.planning.decisions import Decisions
 from subgraphs.catalog.ports import Changes, Progress
+from subgraphs.catalog.service.planning.decisions import Decisions
 from tests.unit.catalog.memory import MemoryCatalogStore
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from dev.seed.catalog import import_file
 from shared.ids import UlidSource
+from subgraphs.catalog.api.import_files import read
 from subgraphs.catalog.domain import Auditorium, Cinema, Showtime
 from subgraphs.catalog.errors import ImportRejected
-from subgraphs.catalog.importing import read
-from subgraphs.catalog.planning import ImportSummary
 from subgraphs.catalog.ports import ShowtimeQuery
+from subgraphs.catalog.service.planning import ImportSummary
 from tests.unit.catalog.conftest import NOW, Town
 from tests.unit.catalog.memory import MemoryCatalogStore
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared.auth.viewer import Role, Viewer
-from subgraphs.catalog.schema import schema
+from subgraphs.catalog.api.schema import schema
 from tests.unit.catalog.conftest import Town
 from tests.unit.catalog.test_answer_cache import MemoryRedis, Process
 

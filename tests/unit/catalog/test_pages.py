@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 from shared.pagination import Page, PageRequest
+from subgraphs.catalog.api.types import by_nearness
 from subgraphs.catalog.domain import Movie, MovieStatus
 from subgraphs.catalog.ports import ShowtimeQuery
-from subgraphs.catalog.types import by_nearness
 from tests.unit.catalog.conftest import Town
 
 

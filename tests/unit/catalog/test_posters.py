@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 
 from dev.seed.films import FILMS, Film
-from subgraphs.catalog.posters import poster_routes
-from subgraphs.catalog.posters.drawing import draw
+from subgraphs.catalog.api.posters import poster_routes
+from subgraphs.catalog.api.posters.drawing import draw
 from tests.unit.catalog.conftest import Town
 
 TEXT = "{http://www.w3.org/2000/svg}tspan"

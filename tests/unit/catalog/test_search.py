@@ -3,8 +3,8 @@
 import pytest
 
 from shared.pagination import PageRequest
+from subgraphs.catalog.api.inputs import MovieFilter
 from subgraphs.catalog.domain import search_words
-from subgraphs.catalog.inputs import MovieFilter
 from tests.unit.catalog.conftest import Town
 
 

@@ -14,9 +14,9 @@ from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentS
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
 from subgraphs.payment.ports import Authorized, Change, Declined, Voided
-from subgraphs.payment.recovery import RecoveryWorker
-from subgraphs.payment.service import PaymentService
-from subgraphs.payment.settlement import Settlement
+from subgraphs.payment.service.payments import PaymentService
+from subgraphs.payment.service.settlement import Settlement
+from subgraphs.payment.workers.recovery import RecoveryWorker
 
 VISA = Card("visa", "4242")
 GIVE_UP_AFTER = timedelta(seconds=20)

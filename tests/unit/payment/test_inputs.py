@@ -9,8 +9,8 @@ from redis.asyncio import Redis
 
 from shared.auth.service_tokens import ServiceCaller, ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
-from subgraphs.payment.context import Context
-from subgraphs.payment.schema import schema
+from subgraphs.payment.api.context import Context
+from subgraphs.payment.api.schema import schema
 from tests.unit.payment.fakes import House, StoppedClock
 
 ULID = "01JH0000000000000000000000"

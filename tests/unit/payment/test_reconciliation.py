@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.money import Money
+from subgraphs.payment.commands.reconcile import compare
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
 from subgraphs.payment.ports import Change
-from subgraphs.payment.reconcile import compare
 from tests.unit.payment.fakes import Fate, House
 
 

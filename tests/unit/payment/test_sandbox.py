@@ -7,11 +7,11 @@ import pytest
 import respx
 from structlog.testing import capture_logs
 
+from subgraphs.payment.adapters.providers.sandbox import SandboxProvider
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import PaymentStatus, Refund
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import Authorized, Declined, Voided
-from subgraphs.payment.providers.sandbox import SandboxProvider
 from tests.unit.payment.fakes import PAYMENT, VISA
 
 URL = "http://provider.test"

@@ -14,11 +14,11 @@ import stripe
 from structlog.testing import capture_logs
 
 from shared.money import Money
+from subgraphs.payment.adapters.providers.stripe import StripeProvider
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import Card, PaymentStatus, Refund
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.ports import Authorized, Declined, Voided
-from subgraphs.payment.providers.stripe import StripeProvider
 from tests.unit.payment.fakes import PAYMENT
 
 # Stripe's library hands httpx its body under a name that httpx no longer likes.

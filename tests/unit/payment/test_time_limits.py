@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from subgraphs.payment.adapters.providers.time_limits import TimeLimited
 from subgraphs.payment.domain.payments import Refund
 from subgraphs.payment.errors import OutcomeUnknown
 from subgraphs.payment.ports import Authorized
-from subgraphs.payment.providers.time_limits import TimeLimited
 from tests.unit.payment.fakes import PAYMENT, VISA, MemoryProvider
 
 Call = Callable[[TimeLimited], Awaitable[object]]

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from subgraphs.payment.api.webhooks import webhook_routes
 from subgraphs.payment.domain.payments import PaymentStatus
-from subgraphs.payment.webhooks import webhook_routes
 from tests.unit.payment.fakes import Fate, House
 
 

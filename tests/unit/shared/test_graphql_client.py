@@ -9,8 +9,8 @@ import pytest
 import respx
 
 from shared.errors import Unavailable
-from shared.graphql.client import CallRefused, GraphqlClient, ServiceFault
 from shared.telemetry.correlation import correlated
+from subgraphs.booking.adapters.graphql_client import CallRefused, GraphqlClient, ServiceFault
 
 URL = "http://payment.test/graphql"
 

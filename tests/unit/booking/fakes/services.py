@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from shared.errors import Refusal, Unavailable
-from shared.idempotency import Call, Work
 from shared.money import Money
 from shared.storage.mongo import Document
+from subgraphs.booking.adapters.idempotency import Call, Work
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import NotATicket, PaymentStuck

@@ -1,0 +1,60 @@
+"""Mail by SMTP."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Literal
+
+import aiosmtplib
+
+from shared.errors import Unavailable
+from subgraphs.account.adapters.mail.texts import write
+from subgraphs.account.domain import Language, MailKind
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where mail goes to; `login` is a user and password, where the server wants them."""
+
+    host: str
+    port: int
+    security: Literal["none", "starttls", "tls"]
+    login: tuple[str, str] | None
+
+
+class SmtpMailer:
+    """Adapter of the port Mailer."""
+
+    def __init__(self, server: SmtpServer, sender: str, site_url: str) -> None:
+        """`site_url` is the frontend's address, where the links in mails lead."""
+        self._server = server
+        self._sender = sender
+        self._site_url = site_url.rstrip("/")
+
+    async def send(
+        self, kind: MailKind, address: str, name: str, language: Language, token: str | None
+    ) -> None:
+        subject, text = write(kind, language, name, self._site_url, token)
+        message = EmailMessage()
+        message["From"] = self._sender
+        message["To"] = address
+        message["Subject"] = subject
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
+        # Told to those who answer mail by machine (RFC 3834): nobody is to answer this.
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        user, password = self._server.login or (None, None)
+        try:
+            await aiosmtplib.send(
+                message,
+                hostname=self._server.host,
+                port=self._server.port,
+                use_tls=self._server.security == "tls",
+                start_tls=self._server.security == "starttls",
+                username=user,
+                password=password,
+                timeout=10,
+            )
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Unavailable("mail server") from error

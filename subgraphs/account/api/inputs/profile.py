@@ -1,0 +1,97 @@
+"""Inputs that describe a person."""
+
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import UNSET
+
+from shared.graphql.validation import InputRules, checked
+from subgraphs.account.api.enums import Gender, Language
+from subgraphs.account.api.inputs.rules import AvatarUrl, Email, Name, NewPassword, Phone, Present
+from subgraphs.account.domain import Profile
+
+
+class RegisterRules(InputRules):
+    """What a new account needs."""
+
+    email: Email
+    password: NewPassword
+    phone: Phone | None
+    first_name: Name
+    last_name: Name
+    gender: Gender
+    language: Language
+    avatar_url: AvatarUrl | None
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(
+            first_name=self.first_name,
+            last_name=self.last_name,
+            phone=self.phone,
+            gender=self.gender,
+            language=self.language,
+            avatar_url=str(self.avatar_url) if self.avatar_url else None,
+        )
+
+
+class UpdateProfileRules(InputRules):
+    """What of a profile may change: these fields and no others."""
+
+    phone: Phone | None = None
+    first_name: Annotated[Name | None, Present] = None
+    last_name: Annotated[Name | None, Present] = None
+    gender: Annotated[Gender | None, Present] = None
+    language: Annotated[Language | None, Present] = None
+    avatar_url: AvatarUrl | None = None
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields that were given, by their names in Profile."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        if given.get("avatar_url"):
+            given["avatar_url"] = str(self.avatar_url)
+        return given
+
+
+@strawberry.input(description="A new account.")
+class RegisterInput:
+    email: str = strawberry.field(description="Unique without regard to case.")
+    password: str = strawberry.field(
+        description="10 to 128 characters, and not one of the common ones."
+    )
+    phone: str | None = strawberry.field(
+        default=None, description="In international form, such as `+525512345678`."
+    )
+    first_name: str = strawberry.field(description="1 to 100 characters.")
+    last_name: str = strawberry.field(description="1 to 100 characters.")
+    gender: Gender = strawberry.field(
+        default=Gender.UNDISCLOSED, description="As the owner states it."
+    )
+    language: Language = strawberry.field(
+        default=Language.EN, description="In which the cinema writes to the owner."
+    )
+    avatar_url: str | None = strawberry.field(default=None, description="An https address.")
+
+    def checked(self) -> RegisterRules:
+        return checked(RegisterRules, strawberry.asdict(self))
+
+
+@strawberry.input(description="Changes to a profile: what is left out stays as it is.")
+class UpdateProfileInput:
+    phone: str | None = strawberry.field(
+        default=UNSET, description="In international form; null takes it away."
+    )
+    first_name: str | None = strawberry.field(default=UNSET, description="1 to 100 characters.")
+    last_name: str | None = strawberry.field(default=UNSET, description="1 to 100 characters.")
+    gender: Gender | None = strawberry.field(default=UNSET, description="As the owner states it.")
+    language: Language | None = strawberry.field(
+        default=UNSET, description="In which the cinema writes to the owner."
+    )
+    avatar_url: str | None = strawberry.field(
+        default=UNSET, description="An https address; null takes it away."
+    )
+
+    def checked(self) -> UpdateProfileRules:
+        given = {name: value for name, value in vars(self).items() if value is not UNSET}
+        return checked(UpdateProfileRules, given)

@@ -1,0 +1,59 @@
+"""Mutations of other people's accounts, for administrators."""
+
+from typing import Annotated
+
+import strawberry
+
+from shared.auth.permissions import IsAdmin
+from subgraphs.account.api.enums import Role
+from subgraphs.account.api.inputs import UpdateProfileInput
+from subgraphs.account.api.types import (
+    Account,
+    AccountDeleted,
+    AccountResult,
+    DeleteAccountResult,
+    Info,
+    UpdateProfileResult,
+)
+
+_Id = Annotated[strawberry.ID, strawberry.argument(description="The account.")]
+
+
+@strawberry.type
+class AdministrationMutations:
+    @strawberry.mutation(
+        permission_classes=[IsAdmin], description="Change what a profile says. ADMIN only."
+    )
+    async def update_account(
+        self,
+        info: Info,
+        id: _Id,
+        input: Annotated[UpdateProfileInput, strawberry.argument(description="The changes.")],
+    ) -> UpdateProfileResult:
+        rules, context = input.checked(), info.context
+        actor = await context.actor()
+        return Account.of(await context.service.profiles.update(id, rules.changes, actor))
+
+    @strawberry.mutation(
+        permission_classes=[IsAdmin],
+        description="Set what an account may do; its sessions end at once. ADMIN only.",
+    )
+    async def set_account_roles(
+        self,
+        info: Info,
+        id: _Id,
+        roles: Annotated[
+            list[Role], strawberry.argument(description="All that it may do from now on.")
+        ],
+    ) -> AccountResult:
+        actor = await info.context.actor()
+        administration = info.context.service.administration
+        return Account.of(await administration.set_roles(id, frozenset(roles), actor))
+
+    @strawberry.mutation(
+        permission_classes=[IsAdmin],
+        description="Delete an account, here and in every subgraph. ADMIN only.",
+    )
+    async def delete_account(self, info: Info, id: _Id) -> DeleteAccountResult:
+        await info.context.service.profiles.delete(id, await info.context.actor())
+        return AccountDeleted(account_id=id)

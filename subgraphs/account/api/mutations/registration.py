@@ -1,0 +1,78 @@
+"""Mutations that open accounts and give them back to who forgot the password."""
+
+from typing import Annotated
+
+import strawberry
+
+from shared.auth.permissions import IsLoggedIn
+from subgraphs.account.api.inputs import RegisterInput, ResetPasswordInput, checked_email
+from subgraphs.account.api.types import (
+    Accepted,
+    Account,
+    Info,
+    RegisterResult,
+    ResetPasswordResult,
+    VerifyEmailResult,
+)
+
+
+@strawberry.type
+class RegistrationMutations:
+    @strawberry.mutation(description="Open an account. It is not logged in by that.")
+    async def register(
+        self,
+        info: Info,
+        input: Annotated[RegisterInput, strawberry.argument(description="The new account.")],
+    ) -> RegisterResult:
+        rules = input.checked()
+        account = await info.context.service.registration.register(
+            rules.email, rules.password, rules.profile, info.context.device
+        )
+        return Account.of(account)
+
+    @strawberry.mutation(description="Show by a token from a mail that one reads that address.")
+    async def verify_email(
+        self,
+        info: Info,
+        token: Annotated[str, strawberry.argument(description="From the mail; good once.")],
+    ) -> VerifyEmailResult:
+        context = info.context
+        return Account.of(await context.service.registration.verify_email(token, context.device))
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Have the mail that verifies one's address sent again.",
+    )
+    async def send_verification_again(self, info: Info) -> Accepted:
+        viewer = await info.context.require_viewer()
+        await info.context.service.registration.send_verification_again(viewer.account_id)
+        return Accepted(message="Unless your address is verified, there is a mail on its way.")
+
+    @strawberry.mutation(
+        description="Have a mail sent with which a new password can be set, if there is such an "
+        "account; the answer is the same if there is none."
+    )
+    async def request_password_reset(
+        self,
+        info: Info,
+        email: Annotated[str, strawberry.argument(description="The account's address.")],
+    ) -> Accepted:
+        address = checked_email(email)
+        await info.context.service.recovery.request(address, info.context.device)
+        return Accepted(message="If there is an account with this address, a mail is on its way.")
+
+    @strawberry.mutation(
+        description="Set a new password by a token from a mail; every session ends."
+    )
+    async def reset_password(
+        self,
+        info: Info,
+        input: Annotated[
+            ResetPasswordInput, strawberry.argument(description="Token and new password.")
+        ],
+    ) -> ResetPasswordResult:
+        rules = input.checked()
+        account = await info.context.service.recovery.reset(
+            rules.token, rules.new_password, info.context.device
+        )
+        return Account.of(account)

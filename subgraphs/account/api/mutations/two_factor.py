@@ -1,0 +1,65 @@
+"""Mutations of two-factor login."""
+
+from typing import Annotated
+
+import strawberry
+
+from shared.auth.permissions import IsLoggedIn
+from subgraphs.account.api.inputs import DisableTotpInput, checked_password
+from subgraphs.account.api.types import (
+    Account,
+    BeginTotpEnrolmentResult,
+    ConfirmTotpEnrolmentResult,
+    DisableTotpResult,
+    Info,
+    TotpEnabled,
+    TotpEnrolment,
+)
+
+
+@strawberry.type
+class TwoFactorMutations:
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Begin to use an authenticator app; it counts once a code is confirmed.",
+    )
+    async def begin_totp_enrolment(
+        self,
+        info: Info,
+        password: Annotated[str, strawberry.argument(description="The account's password.")],
+    ) -> BeginTotpEnrolmentResult:
+        context = info.context
+        uri = await context.service.two_factors.begin_enrolment(
+            await context.require_viewer(), checked_password(password), context.device
+        )
+        return TotpEnrolment.of(uri)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Turn two-factor login on by a code of the app.",
+    )
+    async def confirm_totp_enrolment(
+        self,
+        info: Info,
+        code: Annotated[str, strawberry.argument(description="The app's present code.")],
+    ) -> ConfirmTotpEnrolmentResult:
+        context = info.context
+        codes = await context.service.two_factors.confirm_enrolment(
+            await context.require_viewer(), code, context.device
+        )
+        return TotpEnabled(recovery_codes=codes)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Turn two-factor login off, by password and code.",
+    )
+    async def disable_totp(
+        self,
+        info: Info,
+        input: Annotated[DisableTotpInput, strawberry.argument(description="Password and code.")],
+    ) -> DisableTotpResult:
+        rules, context = input.checked(), info.context
+        account = await context.service.two_factors.disable(
+            await context.require_viewer(), rules.password, rules.code, context.device
+        )
+        return Account.of(account)

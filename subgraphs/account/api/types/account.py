@@ -1,0 +1,95 @@
+"""Accounts and sessions as clients see them."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from subgraphs.account import domain
+from subgraphs.account.api.context import Context
+from subgraphs.account.api.enums import Gender, Language, Role
+from subgraphs.account.api.permissions import may_see_account
+
+Info = strawberry.Info[Context, None]
+
+
+@strawberry.type(description="One login of an account.")
+class Session:
+    id: strawberry.ID = strawberry.field(description="`ses_` and a ULID.")
+    created_at: datetime = strawberry.field(description="When it was opened.")
+    last_seen_at: datetime = strawberry.field(
+        description="When it was last used, to within a tenth of the time it lasts unused."
+    )
+    expires_at: datetime = strawberry.field(description="When it ends if it is not used.")
+    user_agent: str | None = strawberry.field(description="The browser or app, as it calls itself.")
+    ip_address: str | None = strawberry.field(description="The address it was opened from.")
+    current: bool = strawberry.field(description="Whether this request was made in it.")
+
+    @classmethod
+    def of(cls, session: domain.Session, *, current_id: str | None) -> Self:
+        return cls(
+            id=strawberry.ID(session.id),
+            created_at=session.created_at,
+            last_seen_at=session.last_seen_at,
+            expires_at=session.expires_at,
+            user_agent=session.device.user_agent,
+            ip_address=session.device.ip_address,
+            current=session.id == current_id,
+        )
+
+
+@strawberry.federation.type(
+    keys=["id"], description="A person's account; only its owner and administrators see it."
+)
+class Account:
+    id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
+    email: str = strawberry.field(description="Unique without regard to case.")
+    phone: str | None = strawberry.field(description="In E.164 form.")
+    first_name: str = strawberry.field(description="Given name.")
+    last_name: str = strawberry.field(description="Family name.")
+    gender: Gender = strawberry.field(description="As the owner states it.")
+    language: Language = strawberry.field(description="In which the cinema writes to the owner.")
+    avatar_url: str | None = strawberry.field(description="An https address of a picture.")
+    roles: list[Role] = strawberry.field(description="What the account may do.")
+    email_verified: bool = strawberry.field(
+        description="Whether the owner has shown that the address is theirs."
+    )
+    totp_enabled: bool = strawberry.field(description="Whether a login needs an app's code too.")
+    created_at: datetime = strawberry.field(description="When it was registered.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+
+    @strawberry.field(
+        description="The live sessions, the newest first; none for who only holds a mailed token."
+    )
+    async def sessions(self, info: Info) -> list[Session]:
+        viewer = await info.context.viewer()
+        if viewer is None or not may_see_account(viewer, self.id):
+            return []
+        live = await info.context.service.sessions.of_account(self.id)
+        return [Session.of(session, current_id=viewer.session_id) for session in live]
+
+    @classmethod
+    def of(cls, account: domain.Account) -> Self:
+        profile = account.profile
+        return cls(
+            id=strawberry.ID(account.id),
+            email=account.email,
+            phone=profile.phone,
+            first_name=profile.first_name,
+            last_name=profile.last_name,
+            gender=profile.gender,
+            language=profile.language,
+            avatar_url=profile.avatar_url,
+            roles=sorted(account.roles),
+            email_verified=account.email_verified,
+            totp_enabled=account.totp_enabled,
+            created_at=account.created_at,
+            updated_at=account.updated_at,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
+        if not may_see_account(await info.context.viewer(), id):
+            return None
+        account = await info.context.account_loader.load(id)
+        return cls.of(account) if account else None

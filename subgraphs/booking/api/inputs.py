@@ -1,0 +1,67 @@
+"""Booking's inputs."""
+
+import strawberry
+
+from subgraphs.booking.api.enums import SeatClass, TicketCategory
+from subgraphs.booking.domain.seats import SeatChoice
+
+_KEY = (
+    "Your own name for this call, 1 to 100 characters: repeat it with the same arguments and the "
+    "call has its effect once."
+)
+
+
+@strawberry.input(description="A seat, and who will sit there.")
+class SeatChoiceInput:
+    seat_id: strawberry.ID = strawberry.field(description="Such as `C7`.")
+    category: TicketCategory = strawberry.field(
+        default=TicketCategory.ADULT, description="Who it is for."
+    )
+
+
+@strawberry.input(description="Seats to hold: all of them, or none.")
+class HoldSeatsInput:
+    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    seats: list[SeatChoiceInput] = strawberry.field(description="1 to 10 different seats.")
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+    @property
+    def choices(self) -> list[SeatChoice]:
+        return [SeatChoice(seat.seat_id, seat.category) for seat in self.seats]
+
+
+@strawberry.input(description="Neighbouring seats to hold, of the house's choice.")
+class HoldBestSeatsInput:
+    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    categories: list[TicketCategory] = strawberry.field(
+        description="Who will sit there, 1 to 10: as many seats are held, in this order."
+    )
+    seat_class: SeatClass = strawberry.field(
+        default=SeatClass.STANDARD,
+        description="What kind of seats; accessible ones are given only to who asks for them.",
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+
+@strawberry.input(description="A booking to cancel.")
+class CancelBookingInput:
+    booking_id: strawberry.ID = strawberry.field(description="The booking.")
+    reason: str | None = strawberry.field(
+        default=None, description="In the viewer's own words, at most 500 characters."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+
+@strawberry.input(description="A hold to pay for.")
+class BookHoldInput:
+    hold_id: strawberry.ID = strawberry.field(description="The hold.")
+    payment_token: str = strawberry.field(
+        description="The payment provider's token for the card; the card itself never comes here."
+    )
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+
+@strawberry.input(description="A ticket that is shown at the door.")
+class CheckInTicketInput:
+    code: str = strawberry.field(description="As the QR symbol has it.")
+    idempotency_key: strawberry.ID = strawberry.field(description=_KEY)

@@ -1,0 +1,123 @@
+"""Booking's mutations."""
+
+from typing import Annotated
+
+import strawberry
+
+from shared.auth.permissions import IsLoggedIn, IsStaff
+from subgraphs.booking.api.inputs import (
+    BookHoldInput,
+    CancelBookingInput,
+    CheckInTicketInput,
+    HoldBestSeatsInput,
+    HoldSeatsInput,
+)
+from subgraphs.booking.api.types.bookings import BookHoldResult, Booking, CancelBookingResult
+from subgraphs.booking.api.types.door import CheckInTicketResult, TicketAccepted
+from subgraphs.booking.api.types.seats import (
+    ExtendHoldResult,
+    HoldReleased,
+    HoldSeatsResult,
+    Info,
+    ReleaseHoldResult,
+    SeatHold,
+)
+
+HoldId = Annotated[strawberry.ID, strawberry.argument(description="One's own hold.")]
+
+
+@strawberry.type(description="What can be changed.")
+class Mutation:
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Hold seats for a while at prices that are frozen: all of them, or none.",
+    )
+    async def hold_seats(
+        self,
+        info: Info,
+        input: Annotated[HoldSeatsInput, strawberry.argument(description="Which seats.")],
+    ) -> HoldSeatsResult:
+        viewer = await info.context.require_viewer()
+        hold = await info.context.holding.hold_seats(
+            viewer.account_id, input.showtime_id, input.choices, input.idempotency_key
+        )
+        return SeatHold.of(hold)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Hold the best neighbouring seats for a while: as many as asked for, or none.",
+    )
+    async def hold_best_seats(
+        self,
+        info: Info,
+        input: Annotated[
+            HoldBestSeatsInput, strawberry.argument(description="How many, and what kind.")
+        ],
+    ) -> HoldSeatsResult:
+        viewer = await info.context.require_viewer()
+        hold = await info.context.holding.hold_best_seats(
+            viewer.account_id,
+            input.showtime_id,
+            input.categories,
+            input.seat_class,
+            input.idempotency_key,
+        )
+        return SeatHold.of(hold)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Give a hold its time once more, before it has expired.",
+    )
+    async def extend_hold(self, info: Info, id: HoldId) -> ExtendHoldResult:
+        viewer = await info.context.require_viewer()
+        return SeatHold.of(await info.context.holding.extend(viewer.account_id, id))
+
+    @strawberry.mutation(permission_classes=[IsLoggedIn], description="Give held seats back.")
+    async def release_hold(self, info: Info, id: HoldId) -> ReleaseHoldResult:
+        viewer = await info.context.require_viewer()
+        released = await info.context.holding.release(viewer.account_id, id)
+        return HoldReleased(hold_id=strawberry.ID(released))
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn], description="Pay for a hold, and have its tickets."
+    )
+    async def book_hold(
+        self,
+        info: Info,
+        input: Annotated[BookHoldInput, strawberry.argument(description="What to pay, and how.")],
+    ) -> BookHoldResult:
+        viewer = await info.context.require_viewer()
+        booking = await info.context.bookings.book_hold(
+            viewer.account_id, input.hold_id, input.payment_token, input.idempotency_key
+        )
+        return Booking.of(booking)
+
+    @strawberry.mutation(
+        permission_classes=[IsLoggedIn],
+        description="Cancel a booking of one's own, or any for ADMIN, with its refund.",
+    )
+    async def cancel_booking(
+        self,
+        info: Info,
+        input: Annotated[CancelBookingInput, strawberry.argument(description="Which booking.")],
+    ) -> CancelBookingResult:
+        viewer = await info.context.require_viewer()
+        booking = await info.context.bookings.cancel(
+            viewer, input.booking_id, input.reason, input.idempotency_key
+        )
+        return Booking.of(booking)
+
+    @strawberry.mutation(
+        permission_classes=[IsStaff],
+        description="Let a guest in by a ticket, which can be used once. STAFF and ADMIN only.",
+    )
+    async def check_in_ticket(
+        self,
+        info: Info,
+        input: Annotated[CheckInTicketInput, strawberry.argument(description="Which ticket.")],
+    ) -> CheckInTicketResult:
+        viewer = await info.context.require_viewer()
+        ticket, booking = await info.context.door.check_in(
+            viewer, input.code, input.idempotency_key
+        )
+        return TicketAccepted.of(ticket, booking)

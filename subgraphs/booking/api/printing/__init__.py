@@ -1,0 +1,5 @@
+"""Tickets to print: a PDF with a page for each, from an authenticated link."""
+
+from subgraphs.booking.api.printing.routes import ticket_routes
+
+__all__ = ["ticket_routes"]

@@ -1,0 +1,56 @@
+"""Booking's queries."""
+
+import contextlib
+from typing import Annotated
+
+import strawberry
+
+from shared.auth.permissions import IsAdmin, IsLoggedIn
+from shared.errors import NotFound
+from shared.graphql.types import Connection
+from shared.pagination import PageRequest
+from subgraphs.booking.api.enums import BookingStatus
+from subgraphs.booking.api.types.bookings import After, Booking, First
+from subgraphs.booking.api.types.seats import Info, SeatHold
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+
+
+@strawberry.type(description="What can be asked.")
+class Query:
+    @strawberry.field(
+        permission_classes=[IsLoggedIn],
+        description="A hold of one's own; null when there is none such.",
+    )
+    async def hold(self, info: Info, id: Id) -> SeatHold | None:
+        viewer = await info.context.require_viewer()
+        with contextlib.suppress(NotFound):
+            return SeatHold.of(await info.context.holding.get(viewer.account_id, id))
+        return None
+
+    @strawberry.field(
+        permission_classes=[IsLoggedIn],
+        description="A booking of one's own, or any for STAFF; null when there is none such.",
+    )
+    async def booking(self, info: Info, id: Id) -> Booking | None:
+        return await Booking.resolve_reference(info, id)
+
+    @strawberry.field(
+        permission_classes=[IsAdmin], description="All bookings, the newest first. ADMIN only."
+    )
+    async def bookings(
+        self,
+        info: Info,
+        showtime_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Of this showing only.")
+        ] = None,
+        status: Annotated[
+            BookingStatus | None, strawberry.argument(description="Only those that stand there.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Booking]:
+        page = await info.context.bookings.page(
+            PageRequest.parse(first, after), showtime_id=showtime_id, status=status
+        )
+        return Connection[Booking].of(page, Booking.of)

@@ -1,0 +1,23 @@
+"""Booking's schema."""
+
+from shared.graphql.refusals import AnswerRefusal
+from shared.graphql.schema import build_schema
+from subgraphs.booking import errors
+from subgraphs.booking.api.mutations import Mutation
+from subgraphs.booking.api.queries import Query
+from subgraphs.booking.api.subscriptions import Subscription
+from subgraphs.booking.api.types import bookings, door, seats
+
+schema = build_schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    refusals=[
+        AnswerRefusal(errors.SeatsUnavailable, seats.SeatsUnavailable),
+        AnswerRefusal(errors.ShowtimeNotBookable, seats.ShowtimeNotBookable),
+        AnswerRefusal(errors.HoldExpired, seats.HoldExpired),
+        AnswerRefusal(errors.BookingNotCancellable, bookings.BookingNotCancellable),
+        AnswerRefusal(errors.PaymentDeclined, bookings.PaymentDeclined),
+        AnswerRefusal(errors.TicketRejected, door.TicketRejected),
+    ],
+)

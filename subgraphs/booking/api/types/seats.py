@@ -1,0 +1,165 @@
+"""Seats and holds, and what booking knows of a showing."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+import strawberry
+
+from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
+from subgraphs.booking.api.context import Context
+from subgraphs.booking.api.enums import SeatClass, SeatState, TicketCategory
+from subgraphs.booking.domain import bookings
+from subgraphs.booking.domain.seats import Inventory
+
+Info = strawberry.Info[Context, None]
+
+
+@strawberry.type(description="A seat of a showing, as it is now.")
+class SeatMapSeat:
+    id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
+    row: str = strawberry.field(description="The row's label.")
+    number: int = strawberry.field(description="As printed on the seat.")
+    column: int = strawberry.field(description="Where it stands; rows may have gaps.")
+    seat_class: SeatClass = strawberry.field(description="What kind of seat it is.")
+    state: SeatState = strawberry.field(description="What can be done with it.")
+    held_by_me: bool = strawberry.field(description="Whether the viewer holds it.")
+
+
+@strawberry.type(description="All seats of a showing.")
+class SeatMap:
+    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    version: int = strawberry.field(
+        description="Rises with every change: the higher of two maps of a showing is the newer. "
+        "A hold that lapses changes seats by itself; that raises it while somebody watches, and "
+        "otherwise the next change tells of it."
+    )
+    seats: list[SeatMapSeat] = strawberry.field(description="By row and column.")
+
+    @classmethod
+    def of(cls, inventory: Inventory, viewer_id: str | None, now: datetime) -> Self:
+        return cls(
+            showtime_id=strawberry.ID(inventory.showtime_id),
+            version=inventory.version,
+            seats=[
+                SeatMapSeat(
+                    id=strawberry.ID(seat.id),
+                    row=seat.row,
+                    number=seat.number,
+                    column=seat.column,
+                    seat_class=seat.seat_class,
+                    state=seat.state_at(now),
+                    held_by_me=viewer_id is not None and seat.held_by(viewer_id, now),
+                )
+                for seat in inventory.seats.values()
+            ],
+        )
+
+
+@strawberry.federation.type(
+    keys=["id"], description="One showing of a film; here, what concerns its seats."
+)
+class Showtime:
+    id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
+
+    @strawberry.field(description="All its seats, as they are now.")
+    async def seat_map(self, info: Info) -> SeatMap | None:
+        inventory = await info.context.inventory_loader.load(self.id)
+        if inventory is None:
+            return None
+        viewer = await info.context.viewer()
+        return SeatMap.of(inventory, viewer and viewer.account_id, info.context.clock.now())
+
+    @strawberry.field(
+        description="How many seats can be booked now; none when it is cancelled or has begun."
+    )
+    async def available_seat_count(self, info: Info) -> int | None:
+        inventory = await info.context.inventory_loader.load(self.id)
+        return inventory.available(info.context.clock.now()) if inventory else None
+
+    @strawberry.field(description="Whether it takes place, has not begun and has seats left.")
+    async def is_bookable(self, info: Info) -> bool | None:
+        inventory = await info.context.inventory_loader.load(self.id)
+        return inventory.available(info.context.clock.now()) > 0 if inventory else None
+
+    @classmethod
+    async def resolve_reference(cls, id: strawberry.ID) -> Self:
+        return cls(id=id)
+
+
+@strawberry.type(description="A seat that is held, with its price frozen.")
+class HeldSeat:
+    seat_id: strawberry.ID = strawberry.field(description="Such as `C7`.")
+    category: TicketCategory = strawberry.field(description="Who it is for.")
+    price: Money = strawberry.field(description="As it was when the seat was held.")
+
+
+@strawberry.type(description="Seats kept for the viewer for a while.")
+class SeatHold:
+    id: strawberry.ID = strawberry.field(description="`hld_` and a ULID.")
+    showtime: Showtime = strawberry.field(description="The showing.")
+    seats: list[HeldSeat] = strawberry.field(description="The seats, in the order of choice.")
+    total: Money = strawberry.field(description="What they cost together.")
+    expires_at: datetime = strawberry.field(description="When the seats are free again.")
+    extended: bool = strawberry.field(description="Whether it has been extended.")
+
+    @classmethod
+    def of(cls, hold: bookings.Hold) -> Self:
+        return cls(
+            id=strawberry.ID(hold.id),
+            showtime=Showtime(id=strawberry.ID(hold.showtime_id)),
+            seats=[
+                HeldSeat(
+                    seat_id=strawberry.ID(seat.seat_id),
+                    category=seat.category,
+                    price=Money.of(seat.price),
+                )
+                for seat in hold.seats
+            ],
+            total=Money.of(hold.total),
+            expires_at=hold.expires_at,
+            extended=hold.extended,
+        )
+
+
+@strawberry.type(description="Some of the seats are taken; none is held.")
+class SeatsUnavailable(UserError):
+    seat_ids: list[strawberry.ID] = strawberry.field(
+        description="Those that are taken; none when none were named."
+    )
+    alternatives: list[list[strawberry.ID]] = strawberry.field(
+        description="Groups of as many neighbouring seats of the same class, the nearest first."
+    )
+
+
+@strawberry.type(description="The showing is cancelled, or it has begun.")
+class ShowtimeNotBookable(UserError):
+    pass
+
+
+@strawberry.type(description="The seats are not held any more, or their showing is off.")
+class HoldExpired(UserError):
+    pass
+
+
+@strawberry.type(description="The hold is gone, and its seats are free.")
+class HoldReleased:
+    hold_id: strawberry.ID = strawberry.field(description="Which hold it was.")
+
+
+ExtendHoldResult = Annotated[
+    SeatHold | HoldExpired | InvalidInput | NotFound,
+    strawberry.union("ExtendHoldResult", description="The hold as it is now, or why not."),
+]
+ReleaseHoldResult = Annotated[
+    HoldReleased | NotFound,
+    strawberry.union("ReleaseHoldResult", description="What was released, or why not."),
+]
+HoldSeatsResult = Annotated[
+    SeatHold
+    | SeatsUnavailable
+    | ShowtimeNotBookable
+    | IdempotencyConflict
+    | InvalidInput
+    | NotFound,
+    strawberry.union("HoldSeatsResult", description="The hold, or why there is none."),
+]

@@ -1,5 +1,0 @@
-"""Tickets to print: a PDF with a page for each, from an authenticated link."""
-
-from subgraphs.booking.printing.routes import ticket_routes
-
-__all__ = ["ticket_routes"]

@@ -1,0 +1,1 @@
+"""Booking's use cases. They see the ports and the domain, and no adapter."""

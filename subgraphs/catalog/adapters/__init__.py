@@ -1,0 +1,1 @@
+"""What serves catalog's ports: stores, clients and providers. Only `app.py` and commands see it."""

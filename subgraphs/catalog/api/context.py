@@ -1,0 +1,101 @@
+"""What catalog's resolvers have at hand: the service, and loaders that batch its look-ups."""
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from shared.auth.sessions import SessionStore
+from shared.graphql.context import RequestContext
+from shared.pagination import Page, PageRequest
+from subgraphs.catalog.api.answer_cache import AnswerCache
+from subgraphs.catalog.domain import Auditorium, Cinema, Movie, MovieStatus, Showtime
+from subgraphs.catalog.ports import ShowtimeQuery
+from subgraphs.catalog.service.planning import Planning
+from subgraphs.catalog.service.reading import CatalogService, Owner
+
+Value = TypeVar("Value")
+Question = TypeVar("Question", bound=Hashable)
+MoviesKey = tuple[str, tuple[MovieStatus | None, PageRequest]]
+"""A cinema's id, and which of its films."""
+ShowtimesKey = tuple[str, tuple[Owner, ShowtimeQuery, PageRequest]]
+"""Whose showings, by id and kind, and which of them."""
+
+
+class Context(RequestContext):
+    """One request's context."""
+
+    def __init__(
+        self,
+        sessions: SessionStore,
+        session_cookie: str,
+        service: CatalogService,
+        planning: Planning,
+        answer_cache: AnswerCache,
+        posters_url: str,
+    ) -> None:
+        """`posters_url` is where clients find the posters that catalog draws."""
+        super().__init__(sessions, session_cookie)
+        self.service = service
+        self.planning = planning
+        self.posters_url = posters_url
+        self.answer_cache = answer_cache
+        self.city_loader = _by_id(service.cities_by_ids)
+        self.cinema_loader = _by_id(service.cinemas_by_ids)
+        self.auditorium_loader = _by_id(service.auditoriums_by_ids)
+        self.movie_loader = _by_id(service.movies_by_ids)
+        self.showtime_loader = _by_id(service.showtimes_by_ids)
+        self.cinemas_of_city = DataLoader[str, list[Cinema]](load_fn=self._cinemas_of)
+        self.auditoriums_of_cinema = DataLoader[str, list[Auditorium]](load_fn=self._halls_of)
+        self.movies_at = DataLoader[MoviesKey, Page[Movie]](load_fn=self._movies_at)
+        self.showtimes_of = DataLoader[ShowtimesKey, Page[Showtime]](load_fn=self._showtimes_of)
+
+    async def _cinemas_of(self, city_ids: list[str]) -> list[list[Cinema]]:
+        cinemas = await self.service.cinemas_of(city_ids)
+        return _grouped(city_ids, cinemas, lambda cinema: cinema.city_id)
+
+    async def _halls_of(self, cinema_ids: list[str]) -> list[list[Auditorium]]:
+        halls = await self.service.auditoriums_of(cinema_ids)
+        return _grouped(cinema_ids, halls, lambda hall: hall.cinema_id)
+
+    async def _movies_at(self, keys: list[MoviesKey]) -> list[Page[Movie]]:
+        return await _by_question(
+            keys, lambda ids, question: self.service.movies_at(ids, *question)
+        )
+
+    async def _showtimes_of(self, keys: list[ShowtimesKey]) -> list[Page[Showtime]]:
+        return await _by_question(
+            keys,
+            lambda ids, question: self.service.showtimes_of(question[0], ids, *question[1:]),
+        )
+
+
+async def _by_question(
+    keys: list[tuple[str, Question]],
+    ask: Callable[[list[str], Question], Awaitable[dict[str, Value]]],
+) -> list[Value]:
+    """One call for each question, and there is one for each place in the operation."""
+    found: dict[tuple[str, Question], Value] = {}
+    for question in {question for _, question in keys}:
+        ids = [id for id, of_key in keys if of_key == question]
+        found |= {(id, question): value for id, value in (await ask(ids, question)).items()}
+    return [found[key] for key in keys]
+
+
+def _by_id(
+    fetch: Callable[[Sequence[str]], Awaitable[dict[str, Value]]],
+) -> DataLoader[str, Value | None]:
+    async def load(ids: list[str]) -> list[Value | None]:
+        found = await fetch(ids)
+        return [found.get(id) for id in ids]
+
+    return DataLoader[str, Value | None](load_fn=load)
+
+
+def _grouped(
+    owners: list[str], values: list[Value], owner_of: Callable[[Value], str]
+) -> list[list[Value]]:
+    groups: dict[str, list[Value]] = {owner: [] for owner in owners}
+    for value in values:
+        groups[owner_of(value)].append(value)
+    return [groups[owner] for owner in owners]

@@ -1,0 +1,214 @@
+"""The rows of an import file; docs/import.md describes them for those who write such files."""
+
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from shared.money import Money
+from subgraphs.catalog.api.inputs.field_rules import (
+    Certification,
+    Currency,
+    Formats,
+    Genres,
+    LanguageTag,
+    Moment,
+    ReleaseDate,
+    RowLabel,
+    SubtitleLanguages,
+    Synopsis,
+    Text,
+    TimeZone,
+    WebAddress,
+    few_enough_seats,
+    unique_by,
+)
+from subgraphs.catalog.domain import (
+    LONGEST_RUNTIME_MINUTES,
+    Auditorium,
+    Cinema,
+    City,
+    Movie,
+    ScreenFormat,
+    SeatClass,
+    SeatPosition,
+    SeatRow,
+    ShowtimePlan,
+    TicketCategory,
+    TicketPrice,
+)
+
+
+def _id(prefix: str) -> StringConstraints:
+    return StringConstraints(pattern=f"^{prefix}_[0-7][0-9A-HJKMNP-TV-Z]{{25}}$")
+
+
+CityId = Annotated[str, _id("cty")]
+CinemaId = Annotated[str, _id("cin")]
+AuditoriumId = Annotated[str, _id("aud")]
+MovieId = Annotated[str, _id("mov")]
+ShowtimeId = Annotated[str, _id("sho")]
+
+_CLASSES = {
+    "S": SeatClass.STANDARD,
+    "P": SeatClass.PREMIUM,
+    "A": SeatClass.ACCESSIBLE,
+    "C": SeatClass.COMPANION,
+}
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+    )
+
+
+class CityRow(_Row):
+    """A city."""
+
+    id: CityId
+    name: Text
+    state: Text
+    country: Text
+
+    def value(self) -> City:
+        return City(self.id, self.name, self.state, self.country)
+
+
+class CinemaRow(_Row):
+    """A cinema."""
+
+    id: CinemaId
+    city_id: CityId
+    name: Text
+    address: Text
+    timezone: TimeZone
+
+    def value(self) -> Cinema:
+        return Cinema(self.id, self.city_id, self.name, self.address, self.timezone)
+
+
+class SeatRowRow(_Row):
+    """A row of an auditorium: one letter a seat (`S`, `P`, `A`, `C`) and `.` for a gap."""
+
+    label: RowLabel
+    seats: Annotated[str, StringConstraints(pattern="^[SPAC.]*[SPAC][SPAC.]*$", max_length=100)]
+
+    @property
+    def capacity(self) -> int:
+        return len(self.seats) - self.seats.count(".")
+
+    def value(self) -> SeatRow:
+        columns = [column for column, seat in enumerate(self.seats, 1) if seat != "."]
+        return SeatRow(
+            self.label,
+            tuple(
+                SeatPosition(number, column, _CLASSES[self.seats[column - 1]])
+                for number, column in enumerate(columns, 1)
+            ),
+        )
+
+
+class AuditoriumRow(_Row):
+    """A hall."""
+
+    id: AuditoriumId
+    cinema_id: CinemaId
+    name: Text
+    formats: Formats
+    rows: Annotated[
+        list[SeatRowRow],
+        Field(min_length=1, max_length=60),
+        AfterValidator(unique_by("label")),
+        AfterValidator(few_enough_seats),
+    ]
+
+    def value(self) -> Auditorium:
+        rows = tuple(row.value() for row in self.rows)
+        return Auditorium(self.id, self.cinema_id, self.name, frozenset(self.formats), rows)
+
+
+class MovieRow(_Row):
+    """A film."""
+
+    id: MovieId
+    title: Text
+    original_title: Text | None = None
+    synopsis: Synopsis
+    runtime_minutes: Annotated[int, Field(ge=1, le=LONGEST_RUNTIME_MINUTES)]
+    release_date: ReleaseDate
+    certification: Certification
+    genres: Genres
+    formats: Formats
+    spoken_language: LanguageTag
+    subtitle_languages: SubtitleLanguages = []
+    poster_url: WebAddress | None = None
+    trailer_url: WebAddress | None = None
+
+    def value(self) -> Movie:
+        return Movie(
+            id=self.id,
+            title=self.title,
+            original_title=self.original_title,
+            synopsis=self.synopsis,
+            runtime_minutes=self.runtime_minutes,
+            release_date=self.release_date,
+            certification=self.certification,
+            genres=tuple(self.genres),
+            formats=frozenset(self.formats),
+            spoken_language=self.spoken_language,
+            subtitle_languages=tuple(self.subtitle_languages),
+            poster_url=self.poster_url,
+            trailer_url=self.trailer_url,
+        )
+
+
+class PriceRow(_Row):
+    """A ticket's price."""
+
+    category: TicketCategory
+    seat_class: SeatClass
+    amount_minor: Annotated[int, Field(gt=0, lt=2**31)]
+    currency: Currency
+
+
+# Thousands of showings have the same few price lists: each is kept in memory once.
+@lru_cache(maxsize=1_000)
+def _kept_once(prices: tuple[TicketPrice, ...]) -> tuple[TicketPrice, ...]:
+    return prices
+
+
+class ShowtimeRow(_Row):
+    """A showing."""
+
+    id: ShowtimeId
+    movie_id: MovieId
+    auditorium_id: AuditoriumId
+    starts_at: Moment
+    format: ScreenFormat
+    audio_language: LanguageTag
+    subtitle_language: LanguageTag | None = None
+    prices: Annotated[list[PriceRow], Field(min_length=1, max_length=50)]
+
+    def value(self) -> ShowtimePlan:
+        return ShowtimePlan(
+            self.movie_id,
+            self.auditorium_id,
+            self.starts_at,
+            self.format,
+            self.audio_language,
+            self.subtitle_language,
+            _kept_once(
+                tuple(
+                    TicketPrice(
+                        each.category, each.seat_class, Money(each.amount_minor, each.currency)
+                    )
+                    for each in self.prices
+                )
+            ),
+        )

@@ -1,0 +1,71 @@
+"""Catalog's inputs."""
+
+import datetime
+
+import strawberry
+
+from shared.errors import InvalidInput
+from subgraphs.catalog.api.enums import MovieStatus, ScreenFormat
+from subgraphs.catalog.domain import search_words
+from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
+
+_LONGEST_SEARCH = 100
+
+
+@strawberry.input(description="Which films: all conditions hold at once.")
+class MovieFilter:
+    status: MovieStatus | None = strawberry.field(
+        default=None, description="Only those at this point of their run."
+    )
+    search: str | None = strawberry.field(
+        default=None,
+        description="Words of the title or original title, in any order, without regard to case "
+        "and accents; the last may be cut short. At most 100 characters.",
+    )
+    genre: str | None = strawberry.field(default=None, description="Of this genre only.")
+    format: ScreenFormat | None = strawberry.field(
+        default=None, description="That can be shown so."
+    )
+    city_id: strawberry.ID | None = strawberry.field(
+        default=None, description="That are still to be shown in this city."
+    )
+
+    def query(self) -> MovieQuery:
+        """InvalidInput for a search that is too long."""
+        if self.search is not None and len(self.search) > _LONGEST_SEARCH:
+            raise InvalidInput.of(
+                "filter.search", "TOO_LONG", f"Search for at most {_LONGEST_SEARCH} characters."
+            )
+        words = tuple(search_words(self.search or ""))
+        return MovieQuery(
+            status=self.status,
+            words=words,
+            genre=self.genre,
+            format=self.format,
+            # No title holds a search of signs alone.
+            ids=frozenset() if (self.search or "").strip() and not words else None,
+        )
+
+
+@strawberry.input(description="Which showings: all conditions hold at once.")
+class ShowtimeFilter:
+    city_id: strawberry.ID | None = strawberry.field(default=None, description="In this city.")
+    cinema_id: strawberry.ID | None = strawberry.field(default=None, description="In this cinema.")
+    movie_id: strawberry.ID | None = strawberry.field(default=None, description="Of this film.")
+    date: datetime.date | None = strawberry.field(
+        default=None, description="On this business day, in each cinema's own zone."
+    )
+    format: ScreenFormat | None = strawberry.field(default=None, description="Shown so.")
+    audio_language: str | None = strawberry.field(
+        default=None, description="With sound in this language (BCP 47)."
+    )
+
+    def query(self) -> ShowtimeQuery:
+        return ShowtimeQuery(
+            city_id=self.city_id,
+            cinema_id=self.cinema_id,
+            movie_id=self.movie_id,
+            day=self.date,
+            format=self.format,
+            audio_language=self.audio_language,
+        )

@@ -1,0 +1,125 @@
+"""Inputs that describe a film."""
+
+import datetime
+from typing import Annotated, Any
+
+import strawberry
+from pydantic import Field
+from strawberry import UNSET
+
+from shared.graphql.validation import InputRules, checked
+from subgraphs.catalog.api.enums import ScreenFormat
+from subgraphs.catalog.api.inputs.field_rules import (
+    Certification,
+    Formats,
+    Genres,
+    LanguageTag,
+    Present,
+    ReleaseDate,
+    SubtitleLanguages,
+    Synopsis,
+    Text,
+    WebAddress,
+)
+from subgraphs.catalog.domain import LONGEST_RUNTIME_MINUTES
+
+_Runtime = Annotated[int, Field(ge=1, le=LONGEST_RUNTIME_MINUTES)]
+
+
+class CreateMovieRules(InputRules):
+    """What a new film needs."""
+
+    title: Text
+    original_title: Text | None
+    synopsis: Synopsis
+    runtime_minutes: _Runtime
+    release_date: ReleaseDate
+    certification: Certification
+    genres: Genres
+    formats: Formats
+    spoken_language: LanguageTag
+    subtitle_languages: SubtitleLanguages
+    poster_url: WebAddress | None
+    trailer_url: WebAddress | None
+
+
+class UpdateMovieRules(InputRules):
+    """What of a film may change: these fields and no others."""
+
+    title: Annotated[Text | None, Present] = None
+    original_title: Text | None = None
+    synopsis: Annotated[Synopsis | None, Present] = None
+    runtime_minutes: Annotated[_Runtime | None, Present] = None
+    release_date: Annotated[ReleaseDate | None, Present] = None
+    certification: Annotated[Certification | None, Present] = None
+    genres: Annotated[Genres | None, Present] = None
+    formats: Annotated[Formats | None, Present] = None
+    poster_url: WebAddress | None = None
+    trailer_url: WebAddress | None = None
+
+
+def details(rules: CreateMovieRules | UpdateMovieRules) -> dict[str, Any]:
+    """The fields that were given, by their names in the domain's Movie."""
+    given = {name: getattr(rules, name) for name in rules.model_fields_set}
+    for name, collection in (
+        ("genres", tuple[str, ...]),
+        ("formats", frozenset[ScreenFormat]),
+        ("subtitle_languages", tuple[str, ...]),
+    ):
+        if name in given:
+            given[name] = collection(given[name])
+    return given
+
+
+@strawberry.input(description="A new film.")
+class CreateMovieInput:
+    title: str = strawberry.field(description="As announced here: 1 to 200 characters.")
+    original_title: str | None = strawberry.field(
+        default=None, description="In the original language."
+    )
+    synopsis: str = strawberry.field(description="What it is about: 1 to 4000 characters.")
+    runtime_minutes: int = strawberry.field(description="Without trailers: 1 to 600.")
+    release_date: datetime.date = strawberry.field(
+        description="Its first day in cinemas; no showing is scheduled before it."
+    )
+    certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
+    genres: list[str] = strawberry.field(description="1 to 10, such as `Action`.")
+    formats: list[ScreenFormat] = strawberry.field(description="In which there are copies of it.")
+    spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
+    subtitle_languages: list[str] = strawberry.field(
+        default_factory=list[str], description="BCP 47 tags."
+    )
+    poster_url: str | None = strawberry.field(
+        default=None, description="A picture's address; one is drawn when there is none."
+    )
+    trailer_url: str | None = strawberry.field(default=None, description="A video's address.")
+
+    def details(self) -> dict[str, Any]:
+        """The film's fields; InvalidInput for those that break a rule."""
+        return details(checked(CreateMovieRules, vars(self)))
+
+
+@strawberry.input(description="Changes to a film: what is left out stays as it is.")
+class UpdateMovieInput:
+    id: strawberry.ID = strawberry.field(description="The film.")
+    title: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
+    original_title: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
+    synopsis: str | None = strawberry.field(default=UNSET, description="1 to 4000 characters.")
+    runtime_minutes: int | None = strawberry.field(
+        default=UNSET, description="Fixed while showings are in the schedule."
+    )
+    release_date: datetime.date | None = strawberry.field(
+        default=UNSET, description="Not behind a showing in the schedule."
+    )
+    certification: str | None = strawberry.field(default=UNSET, description="Such as `PG-13`.")
+    genres: list[str] | None = strawberry.field(default=UNSET, description="All of them: 1 to 10.")
+    formats: list[ScreenFormat] | None = strawberry.field(
+        default=UNSET, description="All of them; those of showings in the schedule must stay."
+    )
+    poster_url: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
+    trailer_url: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that change; InvalidInput for those that break a rule."""
+        given = {name: value for name, value in vars(self).items() if value is not UNSET}
+        return details(checked(UpdateMovieRules, given))

@@ -1,0 +1,12 @@
+"""Catalog's mutations. All are for ADMIN."""
+
+import strawberry
+
+from subgraphs.catalog.api.mutations.movies import MovieMutations
+from subgraphs.catalog.api.mutations.places import PlaceMutations
+from subgraphs.catalog.api.mutations.showtimes import ShowtimeMutations
+
+
+@strawberry.type(description="What can be changed.")
+class Mutation(MovieMutations, PlaceMutations, ShowtimeMutations):
+    pass

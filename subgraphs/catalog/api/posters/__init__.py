@@ -1,0 +1,5 @@
+"""Posters for films that have no picture of their own, drawn from what is known of the film."""
+
+from subgraphs.catalog.api.posters.routes import poster_routes
+
+__all__ = ["poster_routes"]

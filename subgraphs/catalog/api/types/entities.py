@@ -1,0 +1,264 @@
+"""Cities, cinemas, films and showings; they lead to each other, and so share a file."""
+
+import datetime
+from typing import Annotated, Self
+
+import strawberry
+
+from shared.graphql.types import Connection, Money
+from subgraphs.catalog import domain
+from subgraphs.catalog.api.context import Context
+from subgraphs.catalog.api.enums import (
+    MovieStatus,
+    ScreenFormat,
+    SeatClass,
+    ShowtimeStatus,
+    TicketCategory,
+)
+from subgraphs.catalog.api.types.paging import After, First, by_start, by_title
+from subgraphs.catalog.api.types.places import Auditorium
+from subgraphs.catalog.ports import ShowtimeQuery
+from subgraphs.catalog.service.reading import Owner
+
+Info = strawberry.Info[Context, None]
+
+
+@strawberry.type(description="What a ticket costs.")
+class TicketPrice:
+    category: TicketCategory = strawberry.field(description="Who it is for.")
+    seat_class: SeatClass = strawberry.field(description="Where they sit.")
+    price: Money = strawberry.field(description="Taxes included.")
+
+
+@strawberry.type(description="A city with cinemas.")
+class City:
+    id: strawberry.ID = strawberry.field(description="`cty_` and a ULID.")
+    name: str = strawberry.field(description="Its name.")
+    state: str = strawberry.field(description="The state or department.")
+    country: str = strawberry.field(description="The country's English name.")
+
+    @strawberry.field(description="Its cinemas, by name.")
+    async def cinemas(self, info: Info) -> list["Cinema"]:
+        return [Cinema.of(each) for each in await info.context.cinemas_of_city.load(self.id)]
+
+    @classmethod
+    def of(cls, city: domain.City) -> Self:
+        return cls(
+            id=strawberry.ID(city.id), name=city.name, state=city.state, country=city.country
+        )
+
+
+@strawberry.federation.type(keys=["id"], description="A cinema.")
+class Cinema:
+    id: strawberry.ID = strawberry.field(description="`cin_` and a ULID.")
+    name: str = strawberry.field(description="Its name.")
+    address: str = strawberry.field(description="Street and number.")
+    timezone: str = strawberry.field(description="IANA name; the cinema's dates are in it.")
+    city_id: strawberry.Private[str]
+
+    @strawberry.field(description="Where it is.")
+    async def city(self, info: Info) -> City:
+        city = await info.context.city_loader.load(self.city_id)
+        assert city is not None, "a cinema's city is never removed"
+        return City.of(city)
+
+    @strawberry.field(description="Its auditoriums, by name.")
+    async def auditoriums(self, info: Info) -> list[Auditorium]:
+        halls = await info.context.auditoriums_of_cinema.load(self.id)
+        return [Auditorium.of(each) for each in halls]
+
+    @strawberry.field(description="The films that are still to be shown here, by title.")
+    async def movies(
+        self,
+        info: Info,
+        status: Annotated[
+            MovieStatus | None, strawberry.argument(description="Only those at this point.")
+        ] = MovieStatus.NOW_SHOWING,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection["Movie"]:
+        question = (status, by_title(first, after))
+        page = await info.context.movies_at.load((self.id, question))
+        now = info.context.service.clock.now()
+        return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
+
+    @strawberry.field(description="The showings here, by start; without a date, those to come.")
+    async def showtimes(
+        self,
+        info: Info,
+        date: Annotated[
+            datetime.date | None, strawberry.argument(description="The cinema's own business day.")
+        ] = None,
+        movie_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Of this film only.")
+        ] = None,
+        format: Annotated[
+            ScreenFormat | None, strawberry.argument(description="In this format only.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> Connection["Showtime"]:
+        query = ShowtimeQuery(day=date, movie_id=movie_id, format=format)
+        return await _showtimes_of(info, "cinemaId", self.id, query, first, after)
+
+    @classmethod
+    def of(cls, cinema: domain.Cinema) -> Self:
+        return cls(
+            id=strawberry.ID(cinema.id),
+            name=cinema.name,
+            address=cinema.address,
+            timezone=cinema.timezone,
+            city_id=cinema.city_id,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
+        cinema = await info.context.cinema_loader.load(id)
+        return cls.of(cinema) if cinema else None
+
+
+@strawberry.federation.type(keys=["id"], description="A film.")
+class Movie:
+    id: strawberry.ID = strawberry.field(description="`mov_` and a ULID.")
+    title: str = strawberry.field(description="As announced here.")
+    original_title: str | None = strawberry.field(description="In the original language.")
+    synopsis: str = strawberry.field(description="What it is about, in a few sentences.")
+    runtime_minutes: int = strawberry.field(description="Without trailers.")
+    release_date: datetime.date = strawberry.field(description="Its first day in cinemas.")
+    certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
+    genres: list[str] = strawberry.field(description="Such as `Action`.")
+    formats: list[ScreenFormat] = strawberry.field(description="In which it can be shown.")
+    spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
+    subtitle_languages: list[str] = strawberry.field(description="BCP 47 tags.")
+    own_poster_url: strawberry.Private[str | None]
+    trailer_url: str | None = strawberry.field(description="A video's address.")
+    status: MovieStatus = strawberry.field(description="Where it is in its run, as of now.")
+    archived: bool = strawberry.field(description="Whether it is out of every list.")
+
+    @strawberry.field(description="A picture's address; one is drawn for films without their own.")
+    def poster_url(self, info: Info) -> str | None:
+        return self.own_poster_url or f"{info.context.posters_url}/{self.id}.svg"
+
+    @strawberry.field(description="Its showings, by start; without a date, those to come.")
+    async def showtimes(
+        self,
+        info: Info,
+        city_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="In this city only.")
+        ] = None,
+        cinema_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="In this cinema only.")
+        ] = None,
+        date: Annotated[
+            datetime.date | None, strawberry.argument(description="The cinema's own business day.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> Connection["Showtime"]:
+        query = ShowtimeQuery(city_id=city_id, cinema_id=cinema_id, day=date)
+        return await _showtimes_of(info, "movieId", self.id, query, first, after)
+
+    @classmethod
+    def of(cls, movie: domain.Movie, now: datetime.datetime) -> Self:
+        return cls(
+            id=strawberry.ID(movie.id),
+            title=movie.title,
+            original_title=movie.original_title,
+            synopsis=movie.synopsis,
+            runtime_minutes=movie.runtime_minutes,
+            release_date=movie.release_date,
+            certification=movie.certification,
+            genres=list(movie.genres),
+            formats=sorted(movie.formats),
+            spoken_language=movie.spoken_language,
+            subtitle_languages=list(movie.subtitle_languages),
+            own_poster_url=movie.poster_url,
+            trailer_url=movie.trailer_url,
+            status=movie.status(now),
+            archived=movie.archived,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
+        movie = await info.context.movie_loader.load(id)
+        return cls.of(movie, info.context.service.clock.now()) if movie else None
+
+
+@strawberry.federation.type(keys=["id"], description="One showing of a film.")
+class Showtime:
+    id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
+    starts_at: datetime.datetime = strawberry.field(description="When the trailers begin.")
+    ends_at: datetime.datetime = strawberry.field(
+        description="When the film ends, after 10 minutes of trailers."
+    )
+    business_date: datetime.date = strawberry.field(
+        description="The cinema's own day: one that begins at 00:30 belongs to the evening before."
+    )
+    format: ScreenFormat = strawberry.field(description="How the film is shown.")
+    audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
+    subtitle_language: str | None = strawberry.field(description="BCP 47 tag, if any.")
+    prices: list[TicketPrice] = strawberry.field(description="By who it is for and where.")
+    status: ShowtimeStatus = strawberry.field(description="Whether it takes place.")
+    movie_id: strawberry.Private[str]
+    cinema_id: strawberry.Private[str]
+    auditorium_id: strawberry.Private[str]
+
+    @strawberry.field(description="What is shown.")
+    async def movie(self, info: Info) -> Movie:
+        movie = await info.context.movie_loader.load(self.movie_id)
+        assert movie is not None, "a film with showings is never removed"
+        return Movie.of(movie, info.context.service.clock.now())
+
+    @strawberry.field(description="Where.")
+    async def cinema(self, info: Info) -> Cinema:
+        cinema = await info.context.cinema_loader.load(self.cinema_id)
+        assert cinema is not None, "a cinema with showings is never removed"
+        return Cinema.of(cinema)
+
+    @strawberry.field(description="In which auditorium.")
+    async def auditorium(self, info: Info) -> Auditorium:
+        auditorium = await info.context.auditorium_loader.load(self.auditorium_id)
+        assert auditorium is not None, "an auditorium with showings is never removed"
+        return Auditorium.of(auditorium)
+
+    @classmethod
+    def of(cls, showtime: domain.Showtime) -> Self:
+        return cls(
+            id=strawberry.ID(showtime.id),
+            starts_at=showtime.starts_at,
+            ends_at=showtime.ends_at,
+            business_date=showtime.business_date,
+            format=showtime.format,
+            audio_language=showtime.audio_language,
+            subtitle_language=showtime.subtitle_language,
+            prices=[
+                TicketPrice(
+                    category=each.category,
+                    seat_class=each.seat_class,
+                    price=Money.of(each.price),
+                )
+                for each in showtime.prices
+            ],
+            status=showtime.status,
+            movie_id=showtime.movie_id,
+            cinema_id=showtime.cinema_id,
+            auditorium_id=showtime.auditorium_id,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
+        showtime = await info.context.showtime_loader.load(id)
+        return cls.of(showtime) if showtime else None
+
+
+async def _showtimes_of(
+    info: Info,
+    owner: Owner,
+    id: str,
+    query: ShowtimeQuery,
+    first: int | None,
+    after: str | None,
+) -> Connection[Showtime]:
+    question = (owner, query, by_start(first, after))
+    page = await info.context.showtimes_of.load((id, question))
+    return Connection[Showtime].of(page, Showtime.of)

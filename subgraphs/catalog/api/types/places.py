@@ -1,0 +1,56 @@
+"""Auditoriums and their seats."""
+
+from typing import Self
+
+import strawberry
+
+from subgraphs.catalog import domain
+from subgraphs.catalog.api.enums import ScreenFormat, SeatClass
+
+
+@strawberry.type(description="A seat's place in its row.")
+class SeatPosition:
+    id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
+    number: int = strawberry.field(description="As printed on the seat.")
+    column: int = strawberry.field(description="Where it stands; rows may have gaps.")
+    seat_class: SeatClass = strawberry.field(description="What kind of seat it is.")
+
+
+@strawberry.type(description="A row of seats.")
+class SeatRow:
+    label: str = strawberry.field(description="Such as `C`.")
+    seats: list[SeatPosition] = strawberry.field(description="From the left.")
+
+    @classmethod
+    def of(cls, row: domain.SeatRow) -> Self:
+        return cls(
+            label=row.label,
+            seats=[
+                SeatPosition(
+                    id=strawberry.ID(f"{row.label}{seat.number}"),
+                    number=seat.number,
+                    column=seat.column,
+                    seat_class=seat.seat_class,
+                )
+                for seat in row.seats
+            ],
+        )
+
+
+@strawberry.type(description="An auditorium of a cinema.")
+class Auditorium:
+    id: strawberry.ID = strawberry.field(description="`aud_` and a ULID.")
+    name: str = strawberry.field(description="As signposted.")
+    formats: list[ScreenFormat] = strawberry.field(description="What it can show.")
+    capacity: int = strawberry.field(description="How many seats it has.")
+    rows: list[SeatRow] = strawberry.field(description="From the screen backwards.")
+
+    @classmethod
+    def of(cls, auditorium: domain.Auditorium) -> Self:
+        return cls(
+            id=strawberry.ID(auditorium.id),
+            name=auditorium.name,
+            formats=sorted(auditorium.formats),
+            capacity=auditorium.capacity,
+            rows=[SeatRow.of(row) for row in auditorium.rows],
+        )

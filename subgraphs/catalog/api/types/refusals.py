@@ -1,0 +1,74 @@
+"""What catalog refuses, as clients see it; see errors.py."""
+
+from collections.abc import Sequence
+
+import strawberry
+
+from shared.graphql.types import FieldError, UserError
+from subgraphs.catalog import errors
+from subgraphs.catalog.api.types.entities import Info, Showtime
+
+
+@strawberry.type(
+    description="The auditorium is taken: trailers, film and cleaning of another showing reach "
+    "into this one."
+)
+class ScheduleConflict(UserError):
+    showtime_ids: strawberry.Private[Sequence[str]]
+
+    @strawberry.field(description="The showings that take it, by start.")
+    async def conflicts_with(self, info: Info) -> list[Showtime]:
+        return await _showtimes(info, self.showtime_ids)
+
+
+@strawberry.type(description="Tickets are sold: the showing may be cancelled, not moved.")
+class ShowtimeHasBookings(UserError):
+    pass
+
+
+@strawberry.type(description="The film is still to be shown, and so cannot be archived.")
+class MovieHasShowtimes(UserError):
+    pass
+
+
+@strawberry.type(description="Why a showing could not be copied.")
+class CopyConflict:
+    fields: list[FieldError] = strawberry.field(description="The rules that its copy breaks.")
+    showtime_id: strawberry.Private[str]
+    conflict_ids: strawberry.Private[Sequence[str]]
+
+    @strawberry.field(description="The showing that was to be copied.")
+    async def showtime(self, info: Info) -> Showtime:
+        (showtime,) = await _showtimes(info, [self.showtime_id])
+        return showtime
+
+    @strawberry.field(
+        description="The showings that take the auditorium a week later; one of the copied "
+        "week stands for its own copy."
+    )
+    async def conflicts_with(self, info: Info) -> list[Showtime]:
+        return await _showtimes(info, self.conflict_ids)
+
+
+@strawberry.type(description="Some showings of the week cannot be copied; none was.")
+class WeekNotCopied(UserError):
+    problems: strawberry.Private[Sequence[errors.CopyProblem]]
+
+    @strawberry.field(description="Every showing that cannot be copied, by start.")
+    def conflicts(self) -> list[CopyConflict]:
+        return [
+            CopyConflict(
+                showtime_id=problem.showtime_id,
+                fields=[
+                    FieldError(path=each.path, code=each.code, message=each.message)
+                    for each in problem.fields
+                ],
+                conflict_ids=problem.conflict_ids,
+            )
+            for problem in self.problems
+        ]
+
+
+async def _showtimes(info: Info, ids: Sequence[str]) -> list[Showtime]:
+    found = await info.context.showtime_loader.load_many(list(ids))
+    return [Showtime.of(showtime) for showtime in found if showtime]

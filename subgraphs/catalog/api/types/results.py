@@ -1,0 +1,54 @@
+"""What catalog's mutations answer."""
+
+from typing import Annotated
+
+import strawberry
+
+from shared.graphql.types import InvalidInput, NotFound
+from subgraphs.catalog.api.types.entities import Cinema, Movie, Showtime
+from subgraphs.catalog.api.types.places import Auditorium
+from subgraphs.catalog.api.types.refusals import (
+    MovieHasShowtimes,
+    ScheduleConflict,
+    ShowtimeHasBookings,
+    WeekNotCopied,
+)
+
+
+@strawberry.type(description="A week's schedule is there again, a week later.")
+class WeekCopied:
+    showtimes: list[Showtime] = strawberry.field(description="The new showings, by start.")
+
+
+MovieResult = Annotated[
+    Movie | NotFound | InvalidInput,
+    strawberry.union("MovieResult", description="The film as it is now, or why not."),
+]
+ArchiveMovieResult = Annotated[
+    Movie | MovieHasShowtimes | NotFound,
+    strawberry.union("ArchiveMovieResult", description="The film as it is now, or why not."),
+]
+CinemaResult = Annotated[
+    Cinema | NotFound | InvalidInput,
+    strawberry.union("CinemaResult", description="The cinema as it is now, or why not."),
+]
+AuditoriumResult = Annotated[
+    Auditorium | NotFound | InvalidInput,
+    strawberry.union("AuditoriumResult", description="The new auditorium, or why there is none."),
+]
+ScheduleShowtimeResult = Annotated[
+    Showtime | ScheduleConflict | NotFound | InvalidInput,
+    strawberry.union("ScheduleShowtimeResult", description="The showing, or why there is none."),
+]
+MoveShowtimeResult = Annotated[
+    Showtime | ScheduleConflict | ShowtimeHasBookings | NotFound | InvalidInput,
+    strawberry.union("MoveShowtimeResult", description="The showing where it is now, or why not."),
+]
+CancelShowtimeResult = Annotated[
+    Showtime | NotFound,
+    strawberry.union("CancelShowtimeResult", description="The showing, cancelled, or why not."),
+]
+CopyWeekResult = Annotated[
+    WeekCopied | WeekNotCopied | NotFound | InvalidInput,
+    strawberry.union("CopyWeekResult", description="The new showings, or why there are none."),
+]

@@ -1,5 +1,0 @@
-"""Import files: what their rows look like, and how they are read."""
-
-from subgraphs.catalog.importing.files import read
-
-__all__ = ["read"]

@@ -1,5 +1,0 @@
-"""Posters for films that have no picture of their own, drawn from what is known of the film."""
-
-from subgraphs.catalog.posters.routes import poster_routes
-
-__all__ = ["poster_routes"]

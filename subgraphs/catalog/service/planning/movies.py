@@ -1,0 +1,84 @@
+"""Films: announced, corrected, archived."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from shared.clock import Clock
+from shared.errors import InvalidInput
+from shared.ids import IdSource
+from subgraphs.catalog.domain import Movie, movie_change_problems, schedule_may_forbid
+from subgraphs.catalog.errors import MovieHasShowtimes
+from subgraphs.catalog.ports import CatalogStore, Changes, ShowtimeQuery
+from subgraphs.catalog.service.planning.decisions import Decisions
+from subgraphs.catalog.service.planning.lookup import one
+
+
+class MoviePlanning:
+    """Creates and changes films."""
+
+    def __init__(
+        self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
+    ) -> None:
+        self._store = store
+        self._decisions = decisions
+        self._clock = clock
+        self._ids = ids
+
+    async def create(self, details: Mapping[str, Any]) -> Movie:
+        """A new film; `details` are Movie's fields but the id."""
+        movie = Movie(id=self._ids.new("mov"), **details)
+
+        async def decide() -> tuple[Changes, Movie]:
+            return Changes(movies=[movie]), movie
+
+        return await self._decisions.take(decide)
+
+    async def update(self, id: str, changes: Mapping[str, Any]) -> Movie:
+        """The film with other details.
+
+        Raises NotFound, and InvalidInput for a change that a showing in the schedule forbids.
+        """
+
+        async def decide() -> tuple[Changes | None, Movie]:
+            before = await self._get(id)
+            after = replace(before, **changes)
+            if after == before:
+                return None, before
+            if schedule_may_forbid(before, after):
+                await self._refuse_against_schedule(before, after)
+            return Changes(movies=[after]), after
+
+        return await self._decisions.take(decide)
+
+    async def archive(self, id: str) -> Movie:
+        """Take the film out of every list; MovieHasShowtimes while it is still to be shown."""
+        return await self._set_archived(id, archived=True)
+
+    async def restore(self, id: str) -> Movie:
+        """Take the film back into the lists."""
+        return await self._set_archived(id, archived=False)
+
+    async def _set_archived(self, id: str, *, archived: bool) -> Movie:
+        async def decide() -> tuple[Changes | None, Movie]:
+            before = await self._get(id)
+            if before.archived is archived:
+                return None, before
+            last = before.last_showtime_at
+            if archived and last is not None and last >= self._clock.now():
+                raise MovieHasShowtimes
+            after = replace(before, archived=archived)
+            return Changes(movies=[after]), after
+
+        return await self._decisions.take(decide)
+
+    async def _get(self, id: str) -> Movie:
+        return await one(self._store.movies_by_ids, "mov", "movie", id)
+
+    async def _refuse_against_schedule(self, before: Movie, after: Movie) -> None:
+        upcoming = await self._store.showtimes_of(
+            "movieId", [before.id], ShowtimeQuery(), self._clock.now()
+        )
+        problems = list(movie_change_problems(before, after, upcoming))
+        if problems:
+            raise InvalidInput(problems)

@@ -1,0 +1,1 @@
+"""What payment does without a caller: event consumers and repeated background work."""
