@@ -33,7 +33,7 @@ PURCHASES = 40
 WATCHED = 20
 READS = 1_000
 AT_ONCE = 16
-_FILMS = "query Films($first: Int) { movies(first: $first) { edges { node { title status } } } }"
+_MOVIES = "query Movies($first: Int) { movies(first: $first) { edges { node { title status } } } }"
 _SEATS = "query Seats($id: ID!) { showtime(id: $id) { seatMap { version seats { id state } } } }"
 _BOTH = """
 query Page($id: ID!) {
@@ -66,16 +66,16 @@ async def main() -> None:
 
 
 async def _import_demo(stack: Stack, folder: Path) -> list[str]:
-    """Showings from tomorrow on."""
+    """Showtimes from tomorrow on."""
     data = import_file(datetime.now(UTC).date())
     file = folder / "catalog.json"
     file.write_text(json.dumps(data))
     await run_command(stack, "catalog", "import", str(file))
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     return [
-        showing["id"]
-        for showing in data["showtimes"]
-        if datetime.fromisoformat(showing["startsAt"]) > tomorrow
+        showtime["id"]
+        for showtime in data["showtimes"]
+        if datetime.fromisoformat(showtime["startsAt"]) > tomorrow
     ]
 
 
@@ -115,7 +115,7 @@ def _times_table(times: Mapping[str, list[float]]) -> Table:
 async def _calls(
     stack: Stack, token: str | None, showtimes: list[str], folder: Path
 ) -> dict[str, list[list[Call]]]:
-    """The calls that each step makes at each showing, seen in processes of their own."""
+    """The calls that each step makes at each showtime, seen in processes of their own."""
     counted, made = Counted(stack, folder), defaultdict[str, list[list[Call]]](list)
     await counted.start()
     async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
@@ -166,9 +166,9 @@ async def _reads(stack: Stack, showtimes: list[str]) -> Table:
     table = Table("read", "per second", title=f"{READS} reads, {AT_ONCE} at once")
     sizes, ids = itertools.cycle(range(1, 101)), itertools.cycle(showtimes[:100])
     for name, query, variables in (
-        ("films (catalog, cached)", _FILMS, lambda: {"first": next(sizes)}),
+        ("movies (catalog, cached)", _MOVIES, lambda: {"first": next(sizes)}),
         ("seat map (catalog and booking)", _SEATS, lambda: {"id": next(ids)}),
-        ("showing (catalog and booking)", _BOTH, lambda: {"id": next(ids)}),
+        ("showtime (catalog and booking)", _BOTH, lambda: {"id": next(ids)}),
     ):
         table.add_row(name, f"{await _rate(stack.url, query, variables):.0f}")
     return table

@@ -124,7 +124,7 @@ async def _choose_seats(client: Client, console: Console, showtime_id: str) -> l
             neighbours = right["column"] == left["column"] + 1
             if neighbours and left["state"] == right["state"] == "FREE":
                 return [left["id"], right["id"]]
-    raise StackError("No two neighbouring seats are free in this showing: try again later.")
+    raise StackError("No two neighbouring seats are free in this showtime: try again later.")
 
 
 def _drawing(rows: dict[str, list[dict[str, Any]]]) -> Panel:

@@ -4,7 +4,7 @@ Two things differ, for which it has no argument. This file alone touches Secantu
 (GPL-2.0), in a process of its own.
 
 - A transaction in which nothing happens is given up sooner: one whose owner has died keeps
-  everybody from what it has written, such as the seats of a showing. compose.yaml says the same
+  everybody from what it has written, such as the seats of a showtime. compose.yaml says the same
   to MongoDB.
 - Changing or removing many documents, outside of a transaction, does so in one unit of work, which
   lets go of the collection before it tries again after a conflict. SecantusDB's own way, in pieces,

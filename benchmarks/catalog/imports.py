@@ -44,16 +44,16 @@ async def measure_imports(stack: Stack, folder: Path, content: dict[str, Any]) -
             except StackError as error:
                 said = str(error)
             seconds = time.perf_counter() - started
-            print(f"import of {all_of_them} showings, {name}: {seconds:.1f} s\n{_indented(said)}")
+            print(f"import of {all_of_them} showtimes, {name}: {seconds:.1f} s\n{_indented(said)}")
             if not says(said, content):
                 raise SystemExit(f"import {name}: it says something else than it should")
             if (count := await mongo["catalog"]["showtimes"].count_documents({})) != stored:
-                raise SystemExit(f"import {name}: {count} showings are stored, not {stored}")
+                raise SystemExit(f"import {name}: {count} showtimes are stored, not {stored}")
         # The greatest of the children that have ended; every other one is smaller.
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"memory of an import at its peak: {memory:.0f} MB")
         print(f"all events told {await _until_told(mongo):.1f} s later")
-        print(f"the same showings, written by the server alone: {await _alone(mongo):.1f} s")
+        print(f"the same showtimes, written by the server alone: {await _alone(mongo):.1f} s")
 
 
 def _names_the_bad_rows(said: str, _content: dict[str, Any]) -> bool:
@@ -70,7 +70,7 @@ def _finds_everything_new(said: str, content: dict[str, Any]) -> bool:
 
 
 def _finds_nothing_new(said: str, content: dict[str, Any]) -> bool:
-    kept = f"{len(content['showtimes'])} showings were there already and stay as they are."
+    kept = f"{len(content['showtimes'])} showtimes were there already and stay as they are."
     lines = said.splitlines()
     return kept in lines and all(f"{kind}: 0 new, 0 changed" in lines for kind in _KINDS)
 
@@ -90,10 +90,10 @@ async def _until_told(mongo: AsyncMongoClient[dict[str, Any]]) -> float:
 
 async def _alone(mongo: AsyncMongoClient[dict[str, Any]]) -> float:
     """Seconds that the same documents take under the same indexes: no import can be faster."""
-    showings = await mongo["catalog"]["showtimes"].find().to_list()
+    showtimes = await mongo["catalog"]["showtimes"].find().to_list()
     database = mongo["alone"]
     await ensure_collections(database, [SHOWTIMES])
     started = time.perf_counter()
-    for first in range(0, len(showings), _BATCH):
-        await database["showtimes"].insert_many(showings[first : first + _BATCH])
+    for first in range(0, len(showtimes), _BATCH):
+        await database["showtimes"].insert_many(showtimes[first : first + _BATCH])
     return time.perf_counter() - started

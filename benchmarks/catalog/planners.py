@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmarks.catalog.clients import Catalog
-from benchmarks.catalog.programme import HALLS
+from benchmarks.catalog.programme import AUDITORIUMS
 
 _ROUNDS = 100
 _PLANNERS = 50
@@ -32,18 +32,18 @@ query D($id: ID!, $date: Date!) {
 
 
 async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
-    """SystemExit when two showings overlap, or a loser is told of any but winners in its way."""
+    """SystemExit when two showtimes overlap, or a loser is told of any but winners in its way."""
     plan = {name: value for name, value in content["showtimes"][0].items() if name != "id"}
     # Behind everything that the file has planned.
     first = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0)
     first += timedelta(days=400)
     started, left, told = time.perf_counter(), 0, 0
     for number in range(_ROUNDS):
-        hall = content["auditoriums"][number % HALLS]
-        day = first + timedelta(days=number // HALLS)
+        auditorium = content["auditoriums"][number % AUDITORIUMS]
+        day = first + timedelta(days=number // AUDITORIUMS)
         answers = await asyncio.gather(
             *(
-                _schedule(catalog, planner, plan | {"auditoriumId": hall["id"]}, day)
+                _schedule(catalog, planner, plan | {"auditoriumId": auditorium["id"]}, day)
                 for planner in range(_PLANNERS)
             )
         )
@@ -53,7 +53,7 @@ async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
             for planner, each in enumerate(answers)
             if each["__typename"] == "ScheduleConflict"
         ]
-        stored = await _stored(catalog, hall, day)
+        stored = await _stored(catalog, auditorium, day)
         if (
             len(winners) + len(losers) != _PLANNERS
             or not all(named for _, named in losers)
@@ -67,7 +67,7 @@ async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
         told += len(losers)
     seconds = time.perf_counter() - started
     print(
-        f"{_ROUNDS} rounds of {_PLANNERS} planners through two processes: {left} showings are "
+        f"{_ROUNDS} rounds of {_PLANNERS} planners through two processes: {left} showtimes are "
         f"left and none overlap, {told} losers were each told of winners that overlap; "
         f"{seconds / _ROUNDS:.2f} s a round"
     )
@@ -78,10 +78,10 @@ def _start(day: datetime, planner: int) -> datetime:
 
 
 def _wanted(day: datetime, planner: int, content: dict[str, Any]) -> dict[str, str]:
-    """When the planner's showing would have been."""
+    """When the planner's showtime would have been."""
     starts_at = _start(day, planner)
-    film = timedelta(minutes=content["movies"][0]["runtimeMinutes"])
-    ends_at = starts_at + _TRAILERS + film
+    movie = timedelta(minutes=content["movies"][0]["runtimeMinutes"])
+    ends_at = starts_at + _TRAILERS + movie
     return {"startsAt": starts_at.isoformat(), "endsAt": ends_at.isoformat()}
 
 
@@ -93,12 +93,14 @@ async def _schedule(catalog: Catalog, planner: int, plan: dict[str, Any], day: d
     return answer["scheduleShowtime"]
 
 
-async def _stored(catalog: Catalog, hall: dict[str, Any], day: datetime) -> list[dict[str, Any]]:
+async def _stored(
+    catalog: Catalog, auditorium: dict[str, Any], day: datetime
+) -> list[dict[str, Any]]:
     """What readers find in the auditorium on that day."""
-    variables = {"id": hall["cinemaId"], "date": day.date().isoformat()}
+    variables = {"id": auditorium["cinemaId"], "date": day.date().isoformat()}
     answer = await catalog.ask(_DAY, variables)
     nodes = [edge["node"] for edge in answer["cinema"]["showtimes"]["edges"]]
-    return [node for node in nodes if node["auditorium"]["id"] == hall["id"]]
+    return [node for node in nodes if node["auditorium"]["id"] == auditorium["id"]]
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -106,7 +108,7 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _slots(each: dict[str, Any]) -> range:
-    """The five-minute steps for which a showing takes its auditorium."""
+    """The five-minute steps for which a showtime takes its auditorium."""
     start = datetime.fromisoformat(each["startsAt"])
     end = datetime.fromisoformat(each["endsAt"]) + _CLEANING
     return range(int(start.timestamp() // 300), -int(-end.timestamp() // 300))

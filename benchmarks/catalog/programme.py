@@ -1,4 +1,4 @@
-"""A large programme as an import file: 2,000 films, and as many showings as are wanted."""
+"""A large programme as an import file: 2,000 movies, and as many showtimes as are wanted."""
 
 import copy
 from datetime import UTC, datetime, timedelta
@@ -7,13 +7,13 @@ from typing import Any
 from dev.seed.ids import stable_id
 
 SHOWTIMES = 20_000
-HALLS = 200
-FILMS = 2_000
+AUDITORIUMS = 200
+MOVIES = 2_000
 _ROWS = [{"label": chr(ord("A") + row), "seats": "SSSSS.SSSSS"} for row in range(10)]
 
 
 def large_programme(showtimes: int) -> dict[str, Any]:
-    """Showings in the halls of 50 cinemas, every three hours from tomorrow on."""
+    """Showtimes in the auditoriums of 50 cinemas, every three hours from tomorrow on."""
     first = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
     first += timedelta(days=1)
     return {
@@ -35,16 +35,16 @@ def large_programme(showtimes: int) -> dict[str, Any]:
             {
                 "id": stable_id("aud", n),
                 "cinemaId": stable_id("cin", n % 50),
-                "name": f"Hall {n}",
+                "name": f"Auditorium {n}",
                 "formats": ["STANDARD_2D"],
                 "rows": _ROWS,
             }
-            for n in range(HALLS)
+            for n in range(AUDITORIUMS)
         ],
         "movies": [
             {
                 "id": stable_id("mov", n),
-                "title": f"Film {n}",
+                "title": f"Movie {n}",
                 "synopsis": "A story.",
                 "runtimeMinutes": 110,
                 "releaseDate": "2020-01-01",
@@ -53,14 +53,14 @@ def large_programme(showtimes: int) -> dict[str, Any]:
                 "formats": ["STANDARD_2D"],
                 "spokenLanguage": "es",
             }
-            for n in range(FILMS)
+            for n in range(MOVIES)
         ],
         "showtimes": [
             {
                 "id": stable_id("sho", n),
-                "movieId": stable_id("mov", n % FILMS),
-                "auditoriumId": stable_id("aud", n % HALLS),
-                "startsAt": (first + timedelta(hours=3 * (n // HALLS))).isoformat(),
+                "movieId": stable_id("mov", n % MOVIES),
+                "auditoriumId": stable_id("aud", n % AUDITORIUMS),
+                "startsAt": (first + timedelta(hours=3 * (n // AUDITORIUMS))).isoformat(),
                 "format": "STANDARD_2D",
                 "audioLanguage": "es",
                 "prices": [
@@ -82,15 +82,15 @@ def large_programme(showtimes: int) -> dict[str, Any]:
 COMPLAINTS = {
     "showtimes 701 format": "The auditorium cannot show this format.",
     "showtimes 9001 movieId": "Neither the file nor the catalog has this id.",
-    "showtimes 19001 startsAt": f"showtimes {19_001 - HALLS} takes the auditorium then.",
+    "showtimes 19001 startsAt": f"showtimes {19_001 - AUDITORIUMS} takes the auditorium then.",
 }
 
 
 def spoiled(content: dict[str, Any]) -> dict[str, Any]:
-    """The same with three bad rows: a format, a film and a time; see COMPLAINTS."""
+    """The same with three bad rows: a format, a movie and a time; see COMPLAINTS."""
     spoiled = copy.deepcopy(content)
     showtimes = spoiled["showtimes"]
     showtimes[700]["format"] = "IMAX"
     showtimes[9_000]["movieId"] = stable_id("mov", "none")
-    showtimes[19_000]["startsAt"] = showtimes[19_000 - HALLS]["startsAt"]
+    showtimes[19_000]["startsAt"] = showtimes[19_000 - AUDITORIUMS]["startsAt"]
     return spoiled

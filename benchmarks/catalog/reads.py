@@ -11,14 +11,14 @@ from benchmarks.catalog.clients import Catalog
 from dev.stack import Stack
 
 PAGE = "query P($first: Int) { movies(first: $first) { edges { node { title status } } } }"
-_FILM = "query Together($id: ID!) { movie(id: $id) { title } }"
+_MOVIE = "query Together($id: ID!) { movie(id: $id) { title } }"
 _AT_ONCE = 16
 _CACHED, _COLD = 3_000, 160
 _FIRST_READERS = 1_000
 
 
 async def measure_reads(catalog: Catalog) -> None:
-    """A page of films, the same again and again, and one that nobody asked for yet."""
+    """A page of movies, the same again and again, and one that nobody asked for yet."""
     for name, count in (("cached", _CACHED), ("cold", _COLD)):
         # A cold answer is of an operation with a name of its own.
         queries = [PAGE if name == "cached" else PAGE.replace(" P", f" P{n}") for n in range(count)]
@@ -52,7 +52,7 @@ async def measure_first_reads(catalog: Catalog, stack: Stack, content: dict[str,
         await database.command("profile", 2, filter=of_movies)
         try:
             answers = await asyncio.gather(
-                *(catalog.ask(_FILM, {"id": movie["id"]}) for _ in range(_FIRST_READERS))
+                *(catalog.ask(_MOVIE, {"id": movie["id"]}) for _ in range(_FIRST_READERS))
             )
         finally:
             await database.command("profile", 0)
@@ -60,6 +60,6 @@ async def measure_first_reads(catalog: Catalog, stack: Stack, content: dict[str,
     if any(answer != {"movie": {"title": movie["title"]}} for answer in answers):
         raise SystemExit("somebody got another answer")
     print(
-        f"{_FIRST_READERS} first readers of one film at once: "
-        f"MongoDB was asked for films {asked} times"
+        f"{_FIRST_READERS} first readers of one movie at once: "
+        f"MongoDB was asked for movies {asked} times"
     )

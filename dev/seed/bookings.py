@@ -37,7 +37,7 @@ mutation Cancel($input: CancelBookingInput!) {
 """
 
 
-# By the place of the showing, counted from the last.
+# By the place of the showtime, counted from the last.
 _TOKENS = {1: "tok_declined", 2: "tok_stuck"}
 
 

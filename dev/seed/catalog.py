@@ -1,13 +1,13 @@
-"""The catalog's demo data as an import file: 14 days of showings in every hall."""
+"""The catalog's demo data as an import file: 14 days of showtimes in every auditorium."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dev.seed.films import FILMS, Film
 from dev.seed.ids import stable_id
-from dev.seed.places import PLACES, Hall, Place
+from dev.seed.movies import MOVIES, Movie
+from dev.seed.places import PLACES, Auditorium, Place
 
 _DAYS = 14
 _FIRST_START = time(12, 30)
@@ -26,14 +26,16 @@ def import_file(today: date) -> dict[str, Any]:
     return {
         "cities": list({row["id"]: row for row in map(_city, PLACES)}.values()),
         "cinemas": [_cinema(place) for place in PLACES],
-        "auditoriums": [_hall(place, hall) for place in PLACES for hall in place.halls],
-        "movies": [_movie(film, today) for film in FILMS],
+        "auditoriums": [
+            _auditorium(place, auditorium) for place in PLACES for auditorium in place.auditoriums
+        ],
+        "movies": [_movie(movie, today) for movie in MOVIES],
         "showtimes": [
-            showing
+            showtime
             for place in PLACES
-            for number, hall in enumerate(place.halls)
+            for number, auditorium in enumerate(place.auditoriums)
             for day in range(_DAYS)
-            for showing in _day(place, hall, number, today + timedelta(days=day))
+            for showtime in _day(place, auditorium, number, today + timedelta(days=day))
         ],
     }
 
@@ -57,53 +59,55 @@ def _cinema(place: Place) -> dict[str, Any]:
     }
 
 
-def _hall(place: Place, hall: Hall) -> dict[str, Any]:
+def _auditorium(place: Place, auditorium: Auditorium) -> dict[str, Any]:
     return {
-        "id": stable_id("aud", place.cinema, hall.name),
+        "id": stable_id("aud", place.cinema, auditorium.name),
         "cinemaId": stable_id("cin", place.cinema),
-        "name": hall.name,
-        "formats": list(hall.formats),
-        "rows": hall.seat_rows(),
+        "name": auditorium.name,
+        "formats": list(auditorium.formats),
+        "rows": auditorium.seat_rows(),
     }
 
 
-def _movie(film: Film, today: date) -> dict[str, Any]:
+def _movie(movie: Movie, today: date) -> dict[str, Any]:
     return {
-        "id": stable_id("mov", film.title),
-        "title": film.title,
-        "originalTitle": film.original_title,
-        "synopsis": film.synopsis,
-        "runtimeMinutes": film.minutes,
-        "releaseDate": (today + timedelta(days=film.released)).isoformat(),
-        "certification": film.certification,
-        "genres": list(film.genres),
-        "formats": list(film.formats),
-        "spokenLanguage": film.language,
+        "id": stable_id("mov", movie.title),
+        "title": movie.title,
+        "originalTitle": movie.original_title,
+        "synopsis": movie.synopsis,
+        "runtimeMinutes": movie.minutes,
+        "releaseDate": (today + timedelta(days=movie.released)).isoformat(),
+        "certification": movie.certification,
+        "genres": list(movie.genres),
+        "formats": list(movie.formats),
+        "spokenLanguage": movie.language,
         "subtitleLanguages": ["es"],
     }
 
 
-def _day(place: Place, hall: Hall, number: int, day: date) -> Iterator[dict[str, Any]]:
-    """One hall's day: film after film, in turn, each in the best format that both can."""
-    shown = [film for film in FILMS if film.shown]
+def _day(place: Place, auditorium: Auditorium, number: int, day: date) -> Iterator[dict[str, Any]]:
+    """One auditorium's day: movie after movie, in turn, each in the best format that both can."""
+    shown = [movie for movie in MOVIES if movie.shown]
     zone = ZoneInfo(place.timezone)
     start = datetime.combine(day, _FIRST_START, zone)
     turn = day.toordinal() + 3 * number + len(place.cinema)
     while start <= datetime.combine(day, _LAST_START, zone):
-        film = shown[turn % len(shown)]
-        format = next(each for each in hall.formats if each in film.formats)
+        movie = shown[turn % len(shown)]
+        format = next(each for each in auditorium.formats if each in movie.formats)
         yield {
-            "id": stable_id("sho", place.cinema, hall.name, start.astimezone(UTC).isoformat()),
-            "movieId": stable_id("mov", film.title),
-            "auditoriumId": stable_id("aud", place.cinema, hall.name),
+            "id": stable_id(
+                "sho", place.cinema, auditorium.name, start.astimezone(UTC).isoformat()
+            ),
+            "movieId": stable_id("mov", movie.title),
+            "auditoriumId": stable_id("aud", place.cinema, auditorium.name),
             "startsAt": start.isoformat(),
             "format": format,
-            "audioLanguage": "es" if film.genres[0] == "Animation" else film.language,
-            "subtitleLanguage": None if film.genres[0] == "Animation" else "es",
+            "audioLanguage": "es" if movie.genres[0] == "Animation" else movie.language,
+            "subtitleLanguage": None if movie.genres[0] == "Animation" else "es",
             "prices": _prices(place, format),
         }
         turn += 1
-        free = start + timedelta(minutes=film.minutes) + _TURNAROUND
+        free = start + timedelta(minutes=movie.minutes) + _TURNAROUND
         start = free + (-timedelta(minutes=free.minute) % _GRID)
 
 

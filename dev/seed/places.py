@@ -1,11 +1,11 @@
-"""Cities, cinemas and their halls."""
+"""Cities, cinemas and their auditoriums."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Hall:
-    """A hall: how many rows of how many seats, and what it shows besides plain films."""
+class Auditorium:
+    """An auditorium: how many rows of how many seats, and what it shows besides plain movies."""
 
     name: str
     rows: int
@@ -44,7 +44,7 @@ class Place:
     timezone: str
     currency: str
     adult_price: int
-    halls: tuple[Hall, ...]
+    auditoriums: tuple[Auditorium, ...]
 
 
 _MX = ("MXN", 7_500)
@@ -58,39 +58,48 @@ PLACES = (
         "Mexico", "Michoacán", "Morelia", "Plaza Morelia", "Av. Enrique Ramírez Miguel 1000",
         "America/Mexico_City", *_MX,
         (
-            Hall("IMAX", 10, 12, ("IMAX", "STANDARD_2D")),
-            Hall("Sala 2", 10, 10, _S),
-            Hall("4DX", 8, 10, ("FOUR_DX", "STANDARD_2D")),
+            Auditorium("IMAX", 10, 12, ("IMAX", "STANDARD_2D")),
+            Auditorium("Sala 2", 10, 10, _S),
+            Auditorium("4DX", 8, 10, ("FOUR_DX", "STANDARD_2D")),
         ),
     ),
     Place(
         "Mexico", "Michoacán", "Morelia", "Las Americas", "Av. Camelinas 3233",
-        "America/Mexico_City", *_MX, (Hall("Sala 1", 8, 10, _S), Hall("Sala 2", 8, 10, _3D)),
+        "America/Mexico_City", *_MX,
+        (Auditorium("Sala 1", 8, 10, _S), Auditorium("Sala 2", 8, 10, _3D)),
     ),
     Place(
         "Mexico", "Querétaro", "Querétaro", "Juriquilla Uptown", "Blvd. Universitario 399",
-        "America/Mexico_City", *_MX, (Hall("Sala 1", 9, 10, _3D),),
+        "America/Mexico_City", *_MX, (Auditorium("Sala 1", 9, 10, _3D),),
     ),
     Place(
         "Colombia", "Antioquia", "Medellín", "City Plaza", "Calle 36D Sur 27A-105",
-        "America/Bogota", *_CO, (Hall("Sala 1", 9, 10, _3D), Hall("Sala 2", 8, 10, _S)),
+        "America/Bogota", *_CO, (Auditorium("Sala 1", 9, 10, _3D), Auditorium("Sala 2", 8, 10, _S)),
     ),
     Place(
         "Colombia", "Cundinamarca", "Bogotá", "Calima", "Av. Calle 19 28-80",
         "America/Bogota", *_CO,
-        (Hall("Sala 1", 10, 10, _3D), Hall("Sala 2", 8, 10, _S), Hall("Sala 3", 8, 10, _S)),
+        (
+            Auditorium("Sala 1", 10, 10, _3D),
+            Auditorium("Sala 2", 8, 10, _S),
+            Auditorium("Sala 3", 8, 10, _S),
+        ),
     ),
     Place(
         "Colombia", "Cundinamarca", "Bogotá", "Hayuelos", "Calle 20 82-52",
-        "America/Bogota", *_CO, (Hall("Sala 1", 6, 10, _S),),
+        "America/Bogota", *_CO, (Auditorium("Sala 1", 6, 10, _S),),
     ),
     Place(
         "Chile", "Región Metropolitana", "Santiago de Chile", "Estación Central",
         "Av. Libertador Bernardo O'Higgins 3250", "America/Santiago", *_CL,
-        (Hall("Sala 1", 10, 10, _3D), Hall("Sala 2", 8, 10, _S), Hall("Sala 3", 8, 10, _S)),
+        (
+            Auditorium("Sala 1", 10, 10, _3D),
+            Auditorium("Sala 2", 8, 10, _S),
+            Auditorium("Sala 3", 8, 10, _S),
+        ),
     ),
     Place(
         "Chile", "Región Metropolitana", "Santiago de Chile", "San Agustín", "Calle Moneda 920",
-        "America/Santiago", *_CL, (Hall("Sala 1", 6, 10, _S),),
+        "America/Santiago", *_CL, (Auditorium("Sala 1", 6, 10, _S),),
     ),
 )  # fmt: skip

@@ -37,7 +37,7 @@ async def _import_catalog(stack: Stack) -> None:
         try:
             await run_command(stack, "catalog", "import", str(file))
         except StackError as refused:
-            # Somebody has planned showings of their own where the coming days' demo programme
+            # Somebody has planned showtimes of their own where the coming days' demo programme
             # would be: theirs stay.
             if "takes the auditorium" not in str(refused):
                 raise

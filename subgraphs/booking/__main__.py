@@ -23,7 +23,7 @@ def main() -> None:
         door = OfflineDoor(
             device=arguments.device,
             opens=timedelta(minutes=arguments.doors_open_minutes),
-            showings=frozenset(arguments.showing),
+            showtimes=frozenset(arguments.showtime),
             clock=SystemClock(),
         )
         sys.exit(verify_tickets(arguments.keys, codes, arguments.scans, door))
@@ -68,18 +68,18 @@ def _parser() -> argparse.ArgumentParser:
         "--device", default=socket.gethostname(), help="this door's name in --scans"
     )
     verify.add_argument(
-        "--showing",
+        "--showtime",
         action="append",
         default=[],
         metavar="ID",
-        help="let in guests of this showing only; of each, when it is given more than once",
+        help="let in guests of this showtime only; of each, when it is given more than once",
     )
     verify.add_argument(
         "--doors-open-minutes",
         type=int,
         default=60,
         metavar="N",
-        help="how long before a showing its guests are let in (%(default)s)",
+        help="how long before a showtime its guests are let in (%(default)s)",
     )
     verify.add_argument("codes", nargs="*", metavar="CODE", help="or one a line on standard input")
     commands.add_parser("ticket-keys", help="print the public keys for doors, as JSON")

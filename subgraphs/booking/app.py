@@ -140,7 +140,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         attempts=settings.recovery_attempts,
     )
     forgetting = Forgetting(seats, holds, bookings)
-    # Groups of their own: an account that must wait for a payment keeps no showing waiting.
+    # Groups of their own: an account that must wait for a payment keeps no showtime waiting.
     showtimes, accounts = (
         KafkaConsumer(
             settings.kafka_bootstrap_servers, group=group, handlers=handlers, publisher=publisher

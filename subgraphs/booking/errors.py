@@ -15,10 +15,10 @@
         ├── UnknownTicket
         ├── TicketVoid
         ├── TicketUsed        with the time of the first scan
-        ├── OtherShowing      the door is another showing's
-        ├── DoorNotOpen       the showing begins too much later
-        ├── ShowingOver
-        └── ShowingCancelled
+        ├── OtherShowtime      the door is another showtime's
+        ├── DoorNotOpen       the showtime begins too much later
+        ├── ShowtimeOver
+        └── ShowtimeNotTakingPlace
 
     Exception
     ├── HoldLost              the seats are no longer this hold's, or not for sale: nothing changed
@@ -52,16 +52,16 @@ class SeatsUnavailable(Refusal):
 
 
 class ShowtimeNotBookable(Refusal):
-    """The showing is cancelled, or it has begun."""
+    """The showtime is cancelled, or it has begun."""
 
     code = "SHOWTIME_NOT_BOOKABLE"
 
     def __init__(self) -> None:
-        super().__init__("This showing cannot be booked any more.")
+        super().__init__("This showtime cannot be booked any more.")
 
 
 class HoldExpired(Refusal):
-    """The seats are not held any more, or their showing is off."""
+    """The seats are not held any more, or their showtime is off."""
 
     code = "HOLD_EXPIRED"
 
@@ -80,13 +80,13 @@ class PaymentDeclined(Refusal):
 
 
 class BookingNotCancellable(Refusal):
-    """Not confirmed, still being settled, used at the door, or its showing has begun."""
+    """Not confirmed, still being settled, used at the door, or its showtime has begun."""
 
     code = "BOOKING_NOT_CANCELLABLE"
 
     def __init__(self) -> None:
         super().__init__(
-            "Only a booking that is confirmed and settled, of a showing that has not begun and "
+            "Only a booking that is confirmed and settled, of a showtime that has not begun and "
             "with no ticket used, can be cancelled."
         )
 
@@ -153,45 +153,45 @@ class TicketUsed(TicketRejected):
         self.checked_in_at = at
 
 
-class OtherShowing(TicketRejected):
-    """The ticket is good, and for another showing than this door's."""
+class OtherShowtime(TicketRejected):
+    """The ticket is good, and for another showtime than this door's."""
 
     code = "OTHER_SHOWING"
 
     def __init__(self, showtime_id: str) -> None:
-        super().__init__(f"This ticket is for another showing: {showtime_id}.")
+        super().__init__(f"This ticket is for another showtime: {showtime_id}.")
 
 
 class DoorNotOpen(TicketRejected):
-    """The showing's guests are not let in yet."""
+    """The showtime's guests are not let in yet."""
 
     code = "DOOR_NOT_OPEN"
 
     def __init__(self, until: datetime) -> None:
         """`until` is in the zone in which people are to read it."""
-        super().__init__(f"The door for this showing opens at {until:%H:%M on %d %B %Y}.")
+        super().__init__(f"The door for this showtime opens at {until:%H:%M on %d %B %Y}.")
 
 
-class ShowingOver(TicketRejected):
-    """The showing's guests are not let in any more."""
+class ShowtimeOver(TicketRejected):
+    """The showtime's guests are not let in any more."""
 
     code = "SHOWING_OVER"
 
     def __init__(self) -> None:
-        super().__init__("This showing is over.")
+        super().__init__("This showtime is over.")
 
 
-class ShowingCancelled(TicketRejected):
+class ShowtimeNotTakingPlace(TicketRejected):
     """Nobody is let in: it does not take place, and its tickets are being refunded."""
 
     code = "SHOWING_CANCELLED"
 
     def __init__(self) -> None:
-        super().__init__("This showing was cancelled.")
+        super().__init__("This showtime was cancelled.")
 
 
 class HoldLost(Exception):
-    """The seats are no longer held by this hold, or their showing is not for sale any more."""
+    """The seats are no longer held by this hold, or their showtime is not for sale any more."""
 
 
 class HoldTaken(Exception):

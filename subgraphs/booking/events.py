@@ -6,11 +6,11 @@ from typing import ClassVar
 ACCOUNT_DELETED = "account.deleted.v1"
 """Account's: somebody is gone, and what is kept of them no longer says who. Carries `accountId`."""
 SHOWTIME_SCHEDULED = "catalog.showtime.scheduled.v1"
-"""Catalog's: a showing can be booked. Carries all that an inventory is built from."""
+"""Catalog's: a showtime can be booked. Carries all that an inventory is built from."""
 SHOWTIME_MOVED = "catalog.showtime.moved.v1"
-"""Catalog's: a showing has another start or auditorium. Carries the same, as it is now."""
+"""Catalog's: a showtime has another start or auditorium. Carries the same, as it is now."""
 SHOWTIME_CANCELLED = "catalog.showtime.cancelled.v1"
-"""Catalog's: a showing does not take place. Carries `showtimeId`."""
+"""Catalog's: a showtime does not take place. Carries `showtimeId`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class BookingCancelled:
     refund_minor: int
     currency: str
     reason: str | None
-    """In the words of who cancelled it; None for a showing that was cancelled."""
+    """In the words of who cancelled it; None for a showtime that was cancelled."""
 
     @property
     def key(self) -> str:

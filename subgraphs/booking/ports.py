@@ -15,7 +15,7 @@ from subgraphs.booking.domain.seats import Inventory
 
 
 class InventoryStore(Protocol):
-    """The seats of every showing."""
+    """The seats of every showtime."""
 
     async def add(self, inventory: Inventory) -> None:
         """Keep a new inventory; one that is there already stays as it is."""
@@ -26,14 +26,14 @@ class InventoryStore(Protocol):
         ...
 
     async def call_off(self, showtime_id: str, as_of: datetime) -> None:
-        """From now on no seat of the showing can be held or sold, as the catalog told then.
+        """From now on no seat of the showtime can be held or sold, as the catalog told then.
 
         Nothing changes when the catalog's news of then has been dealt with.
         """
         ...
 
     async def replace(self, inventory: Inventory) -> None:
-        """Put a showing that was called off up for sale as it is now, with all seats free.
+        """Put a showtime that was called off up for sale as it is now, with all seats free.
 
         Its version goes on rising. Nothing changes when it is for sale, or when the catalog has
         told something newer.
@@ -43,7 +43,7 @@ class InventoryStore(Protocol):
     async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
         """Hold all the seats of `hold`, or none and False; repeating a claim is no harm.
 
-        False too when its account would have more than so many `holds` of the showing, or when
+        False too when its account would have more than so many `holds` of the showtime, or when
         this very hold has other seats: it was claimed by another call with the same key.
         """
         ...
@@ -66,7 +66,7 @@ class Changes(Protocol):
     """Tells that something is not as it was, whichever replica changed it."""
 
     def listen(self, id: str, changed: asyncio.Event) -> AbstractContextManager[None]:
-        """Have `changed` set when the showing's seats or the booking by that id may be others."""
+        """Have `changed` set when the showtime's seats or the booking by that id may be others."""
         ...
 
 
@@ -83,7 +83,7 @@ class HoldStore(Protocol):
         """Let the hold last until then, and its seats be held as long, in one transaction.
 
         Raises HoldTaken when it was extended before or a booking is being, or was, paid from it,
-        and HoldLost when one of its seats has been lost or its showing is off; nothing has changed
+        and HoldLost when one of its seats has been lost or its showtime is off; nothing has changed
         then.
         """
         ...
@@ -172,7 +172,7 @@ class BookingStore(Protocol):
         ...
 
     async def ticketed(self, showtime_id: str, limit: int) -> list[Booking]:
-        """Bookings of the showing that have its seats, and tickets for them."""
+        """Bookings of the showtime that have its seats, and tickets for them."""
         ...
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]: ...
@@ -200,10 +200,10 @@ class TicketStore(Protocol):
 
 
 class ShowtimeCatalog(Protocol):
-    """Where a showing is described that no event has told of yet."""
+    """Where a showtime is described that no event has told of yet."""
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
-        """The showing's seats, all free; None when there is no such showing."""
+        """The showtime's seats, all free; None when there is no such showtime."""
         ...
 
 
@@ -259,7 +259,7 @@ class TicketSigner(Protocol):
     async def sign(
         self, ticket_id: str, showtime_id: str, seat_id: str, starts_at: datetime
     ) -> str:
-        """The signed code for one seat of one showing."""
+        """The signed code for one seat of one showtime."""
         ...
 
 

@@ -43,10 +43,10 @@ class Settings(SubgraphSettings):
     key_max_age_seconds: PositiveFloat = 10.0
     """How soon a key that was rotated in Vault is used."""
     doors_open_minutes: PositiveInt = 60
-    """How long before a showing its guests are let in; they are until it ends."""
+    """How long before a showtime its guests are let in; they are until it ends."""
 
     refund_terms: tuple[tuple[PositiveFloat, Percent], ...] = ((24, 100), (2, 50))
-    """Hours before the showing, and the percentage that cancelling until then gives back."""
+    """Hours before the showtime, and the percentage that cancelling until then gives back."""
 
     @property
     def refunds(self) -> list[RefundTerm]:

@@ -35,11 +35,11 @@ async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> None:
                 summary = await core.planning.imports.check(data)
             else:
                 with _progress() as progress:
-                    task = progress.add_task("showings", total=len(data.showtimes))
+                    task = progress.add_task("showtimes", total=len(data.showtimes))
                     summary = await core.planning.imports.run(
                         data,
-                        lambda step, showings: progress.update(
-                            task, description=f"showings {step}", completed=showings
+                        lambda step, showtimes: progress.update(
+                            task, description=f"showtimes {step}", completed=showtimes
                         ),
                     )
     except ImportRejected as rejected:
@@ -71,7 +71,7 @@ def _said(summary: ImportSummary, *, dry_run: bool) -> str:
         for kind, count in summary.new.items()
     ]
     if summary.kept:
-        lines.append(f"{summary.kept} showings were there already and stay as they are.")
+        lines.append(f"{summary.kept} showtimes were there already and stay as they are.")
     if dry_run:
         lines.append("Nothing was written: this was a dry run.")
     return "\n".join(lines)
@@ -81,7 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m subgraphs.catalog")
     commands = parser.add_subparsers(dest="command")
     importer = commands.add_parser(
-        "import", help="take in a file of cities, cinemas, auditoriums, films and showings"
+        "import", help="take in a file of cities, cinemas, auditoriums, movies and showtimes"
     )
     importer.add_argument("file", type=Path, help="JSON, or CSV when its name ends so")
     importer.add_argument(

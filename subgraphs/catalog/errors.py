@@ -3,10 +3,10 @@
 ::
 
     Refusal (shared)              InvalidInput, NotFound
-    ├── ScheduleConflict          the auditorium is taken; names the showings that take it
+    ├── ScheduleConflict          the auditorium is taken; names the showtimes that take it
     ├── ShowtimeHasBookings       tickets are sold: it may be cancelled, not moved
     ├── MovieHasShowtimes         it is still to be shown: it cannot be archived
-    ├── WeekNotCopied             names every showing that could not be copied
+    ├── WeekNotCopied             names every showtime that could not be copied
     └── ImportRejected            names the file's bad rows
     Unavailable (shared)
     └── ImportBeingCompleted      a large import is being written: try again when it is whole
@@ -20,7 +20,7 @@ from shared.errors import FieldError, Refusal, Unavailable
 
 
 class ScheduleConflict(Refusal):
-    """The auditorium is taken, by the showings of these ids."""
+    """The auditorium is taken, by the showtimes of these ids."""
 
     code = "SCHEDULE_CONFLICT"
 
@@ -30,7 +30,7 @@ class ScheduleConflict(Refusal):
 
 
 class ShowtimeHasBookings(Refusal):
-    """Tickets for this showing are sold."""
+    """Tickets for this showtime are sold."""
 
     code = "SHOWTIME_HAS_BOOKINGS"
 
@@ -39,19 +39,19 @@ class ShowtimeHasBookings(Refusal):
 
 
 class MovieHasShowtimes(Refusal):
-    """The film is still to be shown."""
+    """The movie is still to be shown."""
 
     code = "MOVIE_HAS_SHOWTIMES"
 
     def __init__(self) -> None:
-        super().__init__("The film is still to be shown: cancel its showings first.")
+        super().__init__("The movie is still to be shown: cancel its showtimes first.")
 
 
 @dataclass(frozen=True, slots=True)
 class CopyProblem:
-    """Why a showing could not be copied: the rules broken, or who takes its auditorium.
+    """Why a showtime could not be copied: the rules broken, or who takes its auditorium.
 
-    Among `conflict_ids` a showing of the copied week stands for its own copy.
+    Among `conflict_ids` a showtime of the copied week stands for its own copy.
     """
 
     showtime_id: str
@@ -60,12 +60,12 @@ class CopyProblem:
 
 
 class WeekNotCopied(Refusal):
-    """Some showings of the week cannot be copied; none was."""
+    """Some showtimes of the week cannot be copied; none was."""
 
     code = "WEEK_NOT_COPIED"
 
     def __init__(self, problems: Sequence[CopyProblem]) -> None:
-        super().__init__(f"{len(problems)} showings cannot be copied; nothing was.")
+        super().__init__(f"{len(problems)} showtimes cannot be copied; nothing was.")
         self.problems = problems
 
 

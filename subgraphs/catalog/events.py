@@ -5,7 +5,7 @@ times as RFC 3339 in UTC, dates as `YYYY-MM-DD`, enumerations by the names that 
 consumer finds the same facts by the query `showtime(id)` where no event has come to it yet:
 
 ======================  =======================================================================
-`showtimeId`            `showtime.id`; also the key, so that a showing's events stay in order
+`showtimeId`            `showtime.id`; also the key, so that a showtime's events stay in order
 `movieId`, `movieTitle` `showtime.movie { id title }`
 `cinemaId`, `cinemaName` `showtime.cinema { id name }`
 `auditoriumId`, …`Name` `showtime.auditorium { id name }`
@@ -51,7 +51,7 @@ class PriceSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeSnapshot:
-    """All of a showing that a seat inventory is built from."""
+    """All of a showtime that a seat inventory is built from."""
 
     showtime_id: str
     movie_id: str
@@ -75,16 +75,16 @@ class ShowtimeSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeScheduled(ShowtimeSnapshot):
-    """The showing can be booked from now on."""
+    """The showtime can be booked from now on."""
 
     TOPIC: ClassVar[str] = "catalog.showtime.scheduled.v1"
 
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeMoved(ShowtimeSnapshot):
-    """The showing has another start, auditorium, or both; the snapshot says how it is now.
+    """The showtime has another start, auditorium, or both; the snapshot says how it is now.
 
-    Catalog moves no showing of which it knows a sold seat. A seat that was sold or held before
+    Catalog moves no showtime of which it knows a sold seat. A seat that was sold or held before
     this event arrived was chosen for the old time: its holder is given the money back, as after
     a cancellation (docs/adr/0009).
     """
@@ -96,7 +96,7 @@ class ShowtimeMoved(ShowtimeSnapshot):
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeCancelled:
-    """The showing does not take place: every confirmed booking of it is to be refunded."""
+    """The showtime does not take place: every confirmed booking of it is to be refunded."""
 
     TOPIC: ClassVar[str] = "catalog.showtime.cancelled.v1"
 

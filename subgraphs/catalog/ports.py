@@ -22,14 +22,14 @@ from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved
 
 Value = TypeVar("Value")
 Progress = Callable[[Literal["laid by", "written"], int], None]
-"""Is told how many new showings have come through a step so far."""
+"""Is told how many new showtimes have come through a step so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class MovieQuery:
-    """Which films: all conditions hold at once; None means any.
+    """Which movies: all conditions hold at once; None means any.
 
-    `ids` limits to these films. Archived films are in no list.
+    `ids` limits to these movies. Archived movies are in no list.
     """
 
     status: MovieStatus | None = None
@@ -41,7 +41,7 @@ class MovieQuery:
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeQuery:
-    """Which showings: all conditions hold at once; None means any.
+    """Which showtimes: all conditions hold at once; None means any.
 
     Without a date, those that have not begun; with one, all of that business day.
     """
@@ -84,7 +84,7 @@ class CatalogData:
 class Changes:
     """What one decision writes: all of it or nothing.
 
-    `scheduled` are new showings, each told by its event; everything else is written as it stands
+    `scheduled` are new showtimes, each told by its event; everything else is written as it stands
     here, new or in the place of what has its id. `told` are further events.
     """
 
@@ -119,37 +119,37 @@ class CatalogStore(Protocol):
     async def movies(
         self, query: MovieQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Movie], Count]:
-        """Up to size + 1 films behind the cursor by title, and who counts all."""
+        """Up to size + 1 movies behind the cursor by title, and who counts all."""
         ...
 
     async def movies_released(
         self, first: date, last: date, ids: frozenset[str] | None
     ) -> list[Movie]:
-        """The films released from `first` to `last`."""
+        """The movies released from `first` to `last`."""
         ...
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]: ...
 
     async def movies_on(self, city_id: str, now: datetime) -> frozenset[str]:
-        """The ids of the films that are still to be shown in the city."""
+        """The ids of the movies that are still to be shown in the city."""
         ...
 
     async def movies_at(
         self, cinema_ids: Sequence[str], now: datetime
     ) -> Mapping[str, frozenset[str]]:
-        """The ids of the films that are still to be shown in each of the cinemas, if any."""
+        """The ids of the movies that are still to be shown in each of the cinemas, if any."""
         ...
 
     async def showtimes(
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Showtime], Count]:
-        """Up to size + 1 showings behind the cursor by start, and who counts all."""
+        """Up to size + 1 showtimes behind the cursor by start, and who counts all."""
         ...
 
     async def showtimes_of(
         self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime
     ) -> list[Showtime]:
-        """The showings of several cinemas or films at once, by start."""
+        """The showtimes of several cinemas or movies at once, by start."""
         ...
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]: ...
@@ -157,19 +157,19 @@ class CatalogStore(Protocol):
     async def showtimes_between(
         self, cinema_id: str, first_day: date, last_day: date
     ) -> list[Showtime]:
-        """A cinema's scheduled showings of some business days, both included, by start."""
+        """A cinema's scheduled showtimes of some business days, both included, by start."""
         ...
 
     async def last_start(self, movie_id: str, *, without: str) -> datetime | None:
-        """The latest start of the film's scheduled showings, but for the one `without`."""
+        """The latest start of the movie's scheduled showtimes, but for the one `without`."""
         ...
 
     async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
-        """The scheduled showings that take one of the auditoriums in one of `slots`, by start."""
+        """The scheduled showtimes that take one of the auditoriums in one of `slots`, by start."""
         ...
 
     async def has_sold_seats(self, showtime_id: str) -> bool:
-        """Whether catalog has heard of a booking of this showing that stands."""
+        """Whether catalog has heard of a booking of this showtime that stands."""
         ...
 
     async def note_booking(self, booking_id: str, showtime_id: str, *, stands: bool) -> None:
@@ -184,12 +184,12 @@ class CatalogStore(Protocol):
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Progress = lambda _step, _showings: None,
+        progress: Progress = lambda _step, _showtimes: None,
     ) -> None:
         """Write all of `changes`, with the catalog's next version, or nothing of them.
 
         Raises Overtaken, with nothing written, when the catalog is no longer at the version at
         which the decision was made, and ImportBeingCompleted, likewise, while it is closed to
-        decisions. A large commit's new showings are laid by before they are written.
+        decisions. A large commit's new showtimes are laid by before they are written.
         """
         ...

@@ -16,19 +16,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The accounts and showings of a script, by their part in it."""
+    """The accounts and showtimes of a script, by their part in it."""
 
     accounts: Sequence[str]
     showtimes: Sequence[str]
 
 
 async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, Counter[str]]:
-    """The documents about these showings by kind, without ids, versions and moments.
+    """The documents about these showtimes by kind, without ids, versions and moments.
 
-    `beginning` is when the script's first showing was to begin.
+    `beginning` is when the script's first showtime was to begin.
     """
     part = {id: f"account {n}" for n, id in enumerate(cast.accounts)}
-    part |= {id: f"showing {n}" for n, id in enumerate(cast.showtimes)}
+    part |= {id: f"showtime {n}" for n, id in enumerate(cast.showtimes)}
     ours = {"showtimeId": {"$in": list(cast.showtimes)}}
     async with AsyncMongoClient[Row](house.mongo_url, tz_aware=True) as client:
 
@@ -81,7 +81,7 @@ async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, 
                 [payments[row["paymentId"]], row["debit"], row["credit"], row["amountMinor"]]
                 for row in await rows("payment", "ledger", {"paymentId": {"$in": list(payments)}})
             ],
-            "showings": [
+            "showtimes": [
                 [part[row["_id"]], row["status"], str(row["startsAt"] - beginning)]
                 for row in await rows(
                     "catalog", "showtimes", {"_id": {"$in": list(cast.showtimes)}}
@@ -96,6 +96,6 @@ async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, 
 
 
 def _seats(part: Mapping[str, str], row: Row) -> str:
-    """Which showing and seats it is about: the script asks for none twice."""
+    """Which showtime and seats it is about: the script asks for none twice."""
     seats = "+".join(sorted(seat["seatId"] for seat in row["seats"]))
     return f"{part[row['showtimeId']]}, {seats}"

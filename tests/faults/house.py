@@ -57,7 +57,7 @@ class House:
         self.begin(seed, shown.showtimes)
 
     def begin(self, seed: str, showtimes: Sequence[str]) -> None:
-        """Give a row its choices and its showings: both are the same whatever ran before it."""
+        """Give a row its choices and its showtimes: both are the same whatever ran before it."""
         self.random = Random(seed)
         self._unused = iter(showtimes)
         self._seats = self._fresh_seats()
@@ -74,20 +74,20 @@ class House:
         return customer
 
     def showtime(self) -> str:
-        """A showing that nobody else uses, more than a day away."""
+        """A showtime that nobody else uses, more than a day away."""
         showtime = next(self._unused, None)
         if showtime is None:
-            raise StackError("the row has too few showings, see `suite.py`")
+            raise StackError("the row has too few showtimes, see `suite.py`")
         return showtime
 
     def programme(self, count: int) -> list[str]:
-        """So many showings of one's own, and two whose bookings are not refunded in full: one
+        """So many showtimes of one's own, and two whose bookings are not refunded in full: one
         that begins today, one within two hours."""
         today = self.shown.in_hours(self.random.randint(3, 14))
         return [*(self.showtime() for _ in range(count)), today, self.shown.in_hours(1)]
 
     def fresh_seat(self) -> tuple[str, str]:
-        """A showing and a free standard seat in it that nobody else is given."""
+        """A showtime and a free standard seat in it that nobody else is given."""
         return next(self._seats)
 
     def _fresh_seats(self) -> Iterator[tuple[str, str]]:
@@ -98,7 +98,7 @@ class House:
                     yield showtime, f"{row}{number}"
 
     async def is_for_sale(self, showtime: str, starts_at: datetime) -> bool:
-        """Whether booking knows the showing to begin then, and sells it."""
+        """Whether booking knows the showtime to begin then, and sells it."""
         async with AsyncMongoClient[dict[str, Any]](self.mongo_url, tz_aware=True) as client:
             found = await client["booking"]["inventories"].find_one({"_id": showtime})
         return bool(found and found["scheduled"] and found["startsAt"] == starts_at)
@@ -195,7 +195,7 @@ async def open_house(
         "booking": {
             "BOOKING_HOLD_SECONDS": str(HOLD_SECONDS),
             "BOOKING_KEY_MAX_AGE_SECONDS": str(KEY_SECONDS),
-            # Whatever the hour of the showing, its tickets can be tried at the door.
+            # Whatever the hour of the showtime, its tickets can be tried at the door.
             "BOOKING_DOORS_OPEN_MINUTES": str(60 * 24 * 30),
         },
         "payment": {"PAYMENT_TRUSTED_KEYS_MAX_AGE_SECONDS": str(KEY_SECONDS)},

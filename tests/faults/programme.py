@@ -1,4 +1,4 @@
-"""What is shown in the house under test: far showings, and some that begin within the day."""
+"""What is shown in the house under test: far showtimes, and some that begin within the day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dev.seed.ids import stable_id
 
 _CINEMAS = ("Calima", "Plaza Morelia", "Estación Central", "Las Americas")
 _FAR = timedelta(hours=30)
-"""Full refunds stand for 24 hours before a showing; no run takes as long as the rest."""
+"""Full refunds stand for 24 hours before a showtime; no run takes as long as the rest."""
 _FIRST, _EVERY, _TODAY = timedelta(minutes=40), timedelta(minutes=60), 15
 _GRID = timedelta(minutes=5)
 
@@ -21,12 +21,12 @@ class Programme:
 
     file: dict[str, Any]
     showtimes: Sequence[str]
-    """Showings more than a day away, always in the same order of halls and days."""
+    """Showtimes more than a day away, always in the same order of auditoriums and days."""
     soon: Sequence[tuple[datetime, str]]
-    """Showings of the hours to come, one an hour, with their start."""
+    """Showtimes of the hours to come, one an hour, with their start."""
 
     def in_hours(self, hours: float) -> str:
-        """The showing that begins as nearly as may be in so many hours from now."""
+        """The showtime that begins as nearly as may be in so many hours from now."""
         wanted = datetime.now(UTC) + timedelta(hours=hours)
         return min(self.soon, key=lambda each: abs(each[0] - wanted))[1]
 
@@ -36,19 +36,21 @@ def programme(now: datetime) -> Programme:
     everything = import_file(now.date())
     cinemas = [each for each in everything["cinemas"] if each["name"] in _CINEMAS]
     ids = {each["id"] for each in cinemas}
-    halls = [hall for hall in everything["auditoriums"] if hall["cinemaId"] in ids]
-    hall_ids = {hall["id"] for hall in halls}
+    auditoriums = [
+        auditorium for auditorium in everything["auditoriums"] if auditorium["cinemaId"] in ids
+    ]
+    auditorium_ids = {auditorium["id"] for auditorium in auditoriums}
     far = [
-        showing
-        for showing in everything["showtimes"]
-        if showing["auditoriumId"] in hall_ids
-        and datetime.fromisoformat(showing["startsAt"]) > now + _FAR
+        showtime
+        for showtime in everything["showtimes"]
+        if showtime["auditoriumId"] in auditorium_ids
+        and datetime.fromisoformat(showtime["startsAt"]) > now + _FAR
     ]
     soon = _hourly(everything["movies"], far, now)
-    cut = {"cinemas": cinemas, "auditoriums": halls, "showtimes": [*far, *soon]}
+    cut = {"cinemas": cinemas, "auditoriums": auditoriums, "showtimes": [*far, *soon]}
     return Programme(
         everything | cut,
-        [showing["id"] for showing in far],
+        [showtime["id"] for showtime in far],
         [(datetime.fromisoformat(each["startsAt"]), each["id"]) for each in soon],
     )
 
@@ -56,13 +58,15 @@ def programme(now: datetime) -> Programme:
 def _hourly(
     movies: Sequence[dict[str, Any]], far: Sequence[dict[str, Any]], now: datetime
 ) -> list[dict[str, Any]]:
-    """A showing an hour, of the shortest film, in three halls by turns: each is over before the
-    hall's next."""
+    """A showtime an hour, of the shortest movie, in three auditoriums by turns.
+
+    Each is over before the next one in its auditorium.
+    """
     minutes = {movie["id"]: movie["runtimeMinutes"] for movie in movies}
-    by_hall: dict[str, dict[str, Any]] = {}
-    for showing in sorted(far, key=lambda each: minutes[each["movieId"]]):
-        by_hall.setdefault(showing["auditoriumId"], showing)
-    patterns = list(by_hall.values())[:3]
+    by_auditorium: dict[str, dict[str, Any]] = {}
+    for showtime in sorted(far, key=lambda each: minutes[each["movieId"]]):
+        by_auditorium.setdefault(showtime["auditoriumId"], showtime)
+    patterns = list(by_auditorium.values())[:3]
     first = datetime.fromtimestamp(
         (now + _FIRST).timestamp() // _GRID.total_seconds() * _GRID.total_seconds(), UTC
     )

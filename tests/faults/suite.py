@@ -51,8 +51,8 @@ class Row:
     """From what each of the parts came to."""
     disturbs: bool
     """Whether a part is away meanwhile, so that a customer's call may get no answer at first."""
-    showings: int = 10
-    """How many showings are the row's own."""
+    showtimes: int = 10
+    """How many showtimes are the row's own."""
 
 
 def _whole(
@@ -60,7 +60,7 @@ def _whole(
     run: Callable[[House, float], Awaitable[str]],
     *,
     disturbs: bool,
-    showings: int = 10,
+    showtimes: int = 10,
 ) -> Row:
     """A row that is run in one part."""
 
@@ -70,7 +70,7 @@ def _whole(
 
         return [all_of_it]
 
-    return Row(fault, parts, "".join, disturbs, showings)
+    return Row(fault, parts, "".join, disturbs, showtimes)
 
 
 ROWS: Mapping[int, Row] = {
@@ -79,26 +79,26 @@ ROWS: Mapping[int, Row] = {
         "negative control: each safeguard disabled in turn",
         negative_control.run,
         disturbs=True,
-        showings=15,
+        showtimes=15,
     ),
     3: Row(
         "`kill -9` at every named step of the saga",
         crashes.parts,
         crashes.figure,
         disturbs=True,
-        showings=150,
+        showtimes=150,
     ),
     4: _whole(
         "all ordered pairs of what can happen to one seat",
         interleavings.run,
         disturbs=False,
-        showings=81,
+        showtimes=81,
     ),
     5: _whole(
         "provider: 20% time-outs, 5% lost answers, 10% declines",
         provider_faults.run,
         disturbs=False,
-        showings=25,
+        showtimes=25,
     ),
     6: _whole("Kafka away under load", broker_away.run, disturbs=False),
     7: _whole("Redis killed and emptied under load", sessions_lost.run, disturbs=True),
@@ -112,10 +112,10 @@ ROWS: Mapping[int, Row] = {
         history.parts,
         history.figure,
         disturbs=True,
-        showings=300,
+        showtimes=300,
     ),
 }
-_ENDS = dict(zip(ROWS, accumulate(row.showings for row in ROWS.values()), strict=True))
+_ENDS = dict(zip(ROWS, accumulate(row.showtimes for row in ROWS.values()), strict=True))
 
 _LONGEST_FIRST = (13, 3, 2, 4, 11, 1, 10, 5, 6, 8, 12, 7, 9)
 
@@ -136,7 +136,7 @@ class Work:
     """The row's."""
     seed: str
     part: Part[Any]
-    showings: Sequence[int]
+    showtimes: Sequence[int]
     """Where those are, among all that are shown, that nobody else uses."""
     disturbs: bool
     came: Any = None
@@ -192,7 +192,7 @@ def plan(number: int, seed: int, share: float) -> list[Work]:
     """The parts of a row. Its choices depend on the seed alone, not on what ran before it."""
     row = ROWS[number]
     parts = row.parts(Random(f"{seed}:{number}"), share)
-    own = range(_ENDS[number] - row.showings, _ENDS[number])
+    own = range(_ENDS[number] - row.showtimes, _ENDS[number])
     return [
         Work(number, f"{seed}:{number}:{at}", part, own[at :: len(parts)], row.disturbs)
         for at, part in enumerate(parts)
@@ -202,7 +202,7 @@ def plan(number: int, seed: int, share: float) -> list[Work]:
 async def do(work: Work, house: House) -> None:
     """Run a part of a row in this house."""
     began = time.monotonic()
-    house.begin(work.seed, [house.shown.showtimes[at] for at in work.showings])
+    house.begin(work.seed, [house.shown.showtimes[at] for at in work.showtimes])
     answered = dict(house.recorder.errors)
     try:
         work.came = await work.part(house)

@@ -40,7 +40,7 @@ class Traffic(Counter[str]):
 async def traffic(
     house: House, customers: Sequence[Customer], showtimes: Sequence[str]
 ) -> AsyncGenerator[Traffic]:
-    """Let the customers buy seats of these showings meanwhile; what comes of it."""
+    """Let the customers buy seats of these showtimes meanwhile; what comes of it."""
     counts = Traffic()
 
     async def work(customer: Customer, random: Random) -> None:

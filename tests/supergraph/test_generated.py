@@ -40,10 +40,10 @@ def test_growth_breaks_nothing() -> None:
 
 
 def test_a_promise_holds_the_whole_api_without_its_descriptions() -> None:
-    described = API.replace("title:", '"The film\'s title." title:')
+    described = API.replace("title:", '"The movie\'s title." title:')
     promise = promise_of(described)
     assert broken_promises(promise, API) == broken_promises(API, promise) == []
-    assert "The film's title" not in print_schema(build_schema(promise))
+    assert "The movie's title" not in print_schema(build_schema(promise))
 
 
 @pytest.fixture(scope="module")

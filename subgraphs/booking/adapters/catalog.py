@@ -1,4 +1,4 @@
-"""Showings as catalog describes them: by its events, and by its API where no event came yet."""
+"""Showtimes as catalog describes them: by its events, and by its API where no event came yet."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

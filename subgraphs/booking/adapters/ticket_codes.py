@@ -1,7 +1,7 @@
 """Ticket codes: signed by Ed25519, so that a door can verify them without a connection.
 
 A code is `<payload>.<signature>`, both base64url without padding; the payload is JSON with the
-key's id (`k`), the ticket (`t`), the showing (`s`), the seat (`p`) and its start (`b`, in seconds
+key's id (`k`), the ticket (`t`), the showtime (`s`), the seat (`p`) and its start (`b`, in seconds
 since the epoch).
 """
 

@@ -35,7 +35,7 @@ describe_enum(
     "What a booking is to its owner.",
     PENDING="It is being paid for; what came of it is not known yet.",
     CONFIRMED="The seats are the owner's, and the tickets are there.",
-    CANCELLED="It was cancelled, by its owner or with the showing; its tickets open no door.",
+    CANCELLED="It was cancelled, by its owner or with the showtime; its tickets open no door.",
     PAYMENT_FAILED="No payment came about: there are no tickets, and nothing is charged.",
     NEEDS_ATTENTION="What is left to do for it failed again and again: people look after it.",
 )

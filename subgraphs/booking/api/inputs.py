@@ -21,7 +21,7 @@ class SeatChoiceInput:
 
 @strawberry.input(description="Seats to hold: all of them, or none.")
 class HoldSeatsInput:
-    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    showtime_id: strawberry.ID = strawberry.field(description="The showtime.")
     seats: list[SeatChoiceInput] = strawberry.field(description="1 to 10 different seats.")
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 
@@ -32,7 +32,7 @@ class HoldSeatsInput:
 
 @strawberry.input(description="Neighbouring seats to hold, of the house's choice.")
 class HoldBestSeatsInput:
-    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    showtime_id: strawberry.ID = strawberry.field(description="The showtime.")
     categories: list[TicketCategory] = strawberry.field(
         description="Who will sit there, 1 to 10: as many seats are held, in this order."
     )

@@ -42,7 +42,7 @@ class Query:
         self,
         info: Info,
         showtime_id: Annotated[
-            strawberry.ID | None, strawberry.argument(description="Of this showing only.")
+            strawberry.ID | None, strawberry.argument(description="Of this showtime only.")
         ] = None,
         status: Annotated[
             BookingStatus | None, strawberry.argument(description="Only those that stand there.")

@@ -14,14 +14,14 @@ from subgraphs.booking.api.types.seats import Info, SeatMap
 @strawberry.type(description="What can be watched.")
 class Subscription:
     @strawberry.subscription(
-        description="A showing's seats now, and then whenever they change: each version to who "
+        description="A showtime's seats now, and then whenever they change: each version to who "
         "keeps up. Changes that come faster than maps are read and sent are sent as one: versions "
         "between are passed over, none comes twice or out of order, and the last is never missing."
     )
     async def seat_map_changed(
         self,
         info: Info,
-        showtime_id: Annotated[strawberry.ID, strawberry.argument(description="The showing.")],
+        showtime_id: Annotated[strawberry.ID, strawberry.argument(description="The showtime.")],
     ) -> AsyncGenerator[SeatMap]:
         async for inventory in info.context.live_maps.watch(showtime_id):
             yield SeatMap.of(inventory, await _viewer_id(info), info.context.clock.now())

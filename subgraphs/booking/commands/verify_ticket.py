@@ -15,7 +15,7 @@ from shared.clock import Clock
 from subgraphs.booking.adapters.ticket_codes import TicketClaims, public_key, verified
 from subgraphs.booking.commands.scan_file import ScanFile
 from subgraphs.booking.domain.check_in import LONGEST_STAY, DoorScan, refuse_outside
-from subgraphs.booking.errors import OtherShowing, TicketRejected
+from subgraphs.booking.errors import OtherShowtime, TicketRejected
 
 
 class WrongUse(Exception):
@@ -26,19 +26,19 @@ class WrongUse(Exception):
 class OfflineDoor:
     """A door by itself: its name in the scans, and whose guests it lets in when.
 
-    `opens` is how long before a showing its guests are let in; `showings` are those whose guests
+    `opens` is how long before a showtime its guests are let in; `showtimes` are those whose guests
     come in here, any when there are none.
     """
 
     device: str
     opens: timedelta
-    showings: frozenset[str]
+    showtimes: frozenset[str]
     clock: Clock
 
     def admit(self, claims: TicketClaims, at: datetime) -> None:
         """Raise TicketRejected unless what the code says lets in here and then."""
-        if self.showings and claims.showtime_id not in self.showings:
-            raise OtherShowing(claims.showtime_id)
+        if self.showtimes and claims.showtime_id not in self.showtimes:
+            raise OtherShowtime(claims.showtime_id)
         begins = claims.starts_at
         refuse_outside(at, begins, begins + LONGEST_STAY, self.opens, zone=None)
 
@@ -89,7 +89,7 @@ def _try(
             return f"{claims.ticket_id} was used before: {moment}, by {before.device}.", False
         scans.add(DoorScan(claims.ticket_id, code, now, door.device))
     return (
-        f"{claims.ticket_id}  seat {claims.seat_id}  showing {claims.showtime_id}  "
+        f"{claims.ticket_id}  seat {claims.seat_id}  showtime {claims.showtime_id}  "
         f"starts {claims.starts_at.isoformat()}"
     ), True
 

@@ -22,7 +22,7 @@ class BookingStatus(StrEnum):
 class Step(StrEnum):
     """What is still to be done for a booking; DONE when nothing is.
 
-    REVERSE takes what was authorised and then gives it back: its showing was called off before
+    REVERSE takes what was authorised and then gives it back: its showtime was called off before
     the payment was captured.
     """
 
@@ -39,7 +39,7 @@ State = tuple[BookingStatus, Step]
 _S, _T = BookingStatus, Step
 BEGINNING: State = (_S.PENDING, _T.AUTHORIZE)
 _LEFT, _RESUMED = "left to people", "set going again by people"
-_CALLED_OFF = "its showing was called off"
+_CALLED_OFF = "its showtime was called off"
 
 SAGA: Mapping[State, Mapping[str, State]] = {
     (_S.PENDING, _T.AUTHORIZE): {
@@ -209,7 +209,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The right to one seat of one showing. `code` is signed and can be verified offline.
+    """The right to one seat of one showtime. `code` is signed and can be verified offline.
 
     `scans` is each time that somebody was let in with it, the earliest first; more than one when
     a door was offline.

@@ -8,14 +8,14 @@ from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import (
     DoorNotOpen,
-    ShowingCancelled,
-    ShowingOver,
+    ShowtimeNotTakingPlace,
+    ShowtimeOver,
     TicketUsed,
     TicketVoid,
 )
 
 LONGEST_STAY = timedelta(hours=4)
-"""So long after its beginning a showing is over for a door that is offline: a ticket's code says
+"""So long after its beginning a showtime is over for a door that is offline: a ticket's code says
 when it begins, and not how long it takes."""
 
 
@@ -35,34 +35,34 @@ class DoorScan:
         return Scan(f"{self.device} {at.isoformat()}", at, self.device)
 
 
-def admitted(ticket: Ticket, scan: Scan, showing: Inventory, opens: timedelta) -> Ticket:
+def admitted(ticket: Ticket, scan: Scan, showtime: Inventory, opens: timedelta) -> Ticket:
     """The ticket after `scan` has let somebody in; as it is if that very scan had done so before.
 
-    Guests are let in from `opens` before the showing begins until it ends. Raises TicketVoid,
-    TicketUsed, ShowingCancelled, ShowingOver or DoorNotOpen.
+    Guests are let in from `opens` before the showtime begins until it ends. Raises TicketVoid,
+    TicketUsed, ShowtimeNotTakingPlace, ShowtimeOver or DoorNotOpen.
     """
     if ticket.status is TicketStatus.VOID:
         raise TicketVoid
     if any(each.id == scan.id for each in ticket.scans):
         return ticket
-    zone = ZoneInfo(showing.timezone)
+    zone = ZoneInfo(showtime.timezone)
     if ticket.scans:
         raise TicketUsed(ticket.scans[0].at.astimezone(zone))
-    if not showing.scheduled:
-        raise ShowingCancelled
-    refuse_outside(scan.at, showing.starts_at, showing.ends_at, opens, zone)
+    if not showtime.scheduled:
+        raise ShowtimeNotTakingPlace
+    refuse_outside(scan.at, showtime.starts_at, showtime.ends_at, opens, zone)
     return used(ticket, scan)
 
 
 def refuse_outside(
     at: datetime, begins: datetime, ends: datetime, opens: timedelta, zone: tzinfo | None
 ) -> None:
-    """Raise ShowingOver or DoorNotOpen unless guests of a showing are let in at that moment.
+    """Raise ShowtimeOver or DoorNotOpen unless guests of a showtime are let in at that moment.
 
     `zone` is where the door is; None for the zone of the machine.
     """
     if at >= ends:
-        raise ShowingOver
+        raise ShowtimeOver
     if at < begins - opens:
         raise DoorNotOpen((begins - opens).astimezone(zone))
 

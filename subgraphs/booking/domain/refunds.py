@@ -1,4 +1,4 @@
-"""What cancelling gives back, by how long it is to the showing."""
+"""What cancelling gives back, by how long it is to the showtime."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from subgraphs.booking.domain.bookings import (
 
 @dataclass(frozen=True, slots=True)
 class RefundTerm:
-    """Until `before` the showing begins, `percent` of the price goes back."""
+    """Until `before` the showtime begins, `percent` of the price goes back."""
 
     before: timedelta
     percent: int

@@ -1,4 +1,4 @@
-"""A showing's seats: who holds or has which, and what could be had instead."""
+"""A showtime's seats: who holds or has which, and what could be had instead."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class TicketCategory(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat of a showing.
+    """A seat of a showtime.
 
     `account_id` is who holds it and `until` when that ends, if it is held; `hold_id` the hold
     that has it, also once it is sold.
@@ -86,7 +86,7 @@ class PricedSeat:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All seats of one showing. `version` rises with every visible change.
+    """All seats of one showtime. `version` rises with every visible change.
 
     `as_of` is when the catalog told of it; what it told before that is no news.
     """
@@ -121,7 +121,7 @@ class Inventory:
         return [seat for seat in self.seats.values() if seat.state_at(now) is SeatState.FREE]
 
     def available(self, now: datetime) -> int:
-        """How many seats can be booked: none of a showing that is cancelled or has begun."""
+        """How many seats can be booked: none of a showtime that is cancelled or has begun."""
         return len(self.free(now)) if self.bookable(now) else 0
 
     def next_lapse(self) -> datetime | None:
@@ -161,7 +161,7 @@ class Inventory:
         return [id for id in seat_ids if self.seats[id].state_at(now) is not SeatState.FREE]
 
     def holds_of(self, account_id: str, now: datetime) -> set[str]:
-        """The holds that the account has on this showing."""
+        """The holds that the account has on this showtime."""
         return {
             seat.hold_id
             for seat in self.seats.values()

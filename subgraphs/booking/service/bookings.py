@@ -101,7 +101,7 @@ class BookingService:
     ) -> Money | None:
         """What cancelling now, with these tickets, would give back; None when it cannot be.
 
-        `starts_at` is when the booking's showing begins.
+        `starts_at` is when the booking's showtime begins.
         """
         return refund_quote(booking, tickets, self._refund_terms, starts_at, self._clock.now())
 
@@ -133,8 +133,8 @@ class BookingService:
         if booking.status is BookingStatus.CANCELLED:
             return
         tickets = await self._bookings.tickets_of([booking.id])
-        showing = await self._inventories.get(booking.showtime_id)
-        quote = self.refund_quote(booking, tickets, showing.starts_at)
+        showtime = await self._inventories.get(booking.showtime_id)
+        quote = self.refund_quote(booking, tickets, showtime.starts_at)
         if quote is None:
             raise BookingNotCancellable
         try:

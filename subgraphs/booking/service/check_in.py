@@ -33,7 +33,7 @@ class Door:
         *,
         opens: timedelta,
     ) -> None:
-        """`opens` is how long before a showing its guests are let in."""
+        """`opens` is how long before a showtime its guests are let in."""
         self._verifier = verifier
         self._tickets = tickets
         self._bookings = bookings
@@ -69,8 +69,10 @@ class Door:
             # A key that leaked signs anything; what was sold is known by the whole code.
             if ticket is None or ticket.code != code:
                 raise UnknownTicket
-            showing = await self._inventories.get(ticket.showtime_id)
-            after = admitted(ticket, Scan(scan_id, self._clock.now(), ONLINE), showing, self._opens)
+            showtime = await self._inventories.get(ticket.showtime_id)
+            after = admitted(
+                ticket, Scan(scan_id, self._clock.now(), ONLINE), showtime, self._opens
+            )
             # Whoever loses the race for a ticket reads it again, and is told how it stands now.
             if after is ticket or await self._tickets.scanned(ticket, after):
                 return ticket_id

@@ -28,7 +28,7 @@ _DRAWS = 10
 
 @dataclass(frozen=True, slots=True)
 class HoldLimits:
-    """How long a hold lasts, and how much one account may hold of one showing."""
+    """How long a hold lasts, and how much one account may hold of one showtime."""
 
     lasts: timedelta
     seats: int = 10
@@ -115,7 +115,7 @@ class HoldingService:
     async def extend(self, account_id: str, hold_id: str) -> Hold:
         """Give the hold its time once more, counted from now.
 
-        Raises NotFound, HoldExpired when its time is over, a seat is lost or its showing is off,
+        Raises NotFound, HoldExpired when its time is over, a seat is lost or its showtime is off,
         and InvalidInput when it was extended before.
         """
         hold = await self.get(account_id, hold_id)
@@ -226,7 +226,7 @@ class HoldingService:
             raise InvalidInput.of(
                 "showtimeId",
                 "TOO_MANY_HOLDS",
-                f"You have {self._limits.holds} holds on this showing already.",
+                f"You have {self._limits.holds} holds on this showtime already.",
             )
 
     async def _explain_refusal(self, hold: Hold) -> None:

@@ -1,4 +1,4 @@
-"""Finding a showing's inventory, and making it at the first need."""
+"""Finding a showtime's inventory, and making it at the first need."""
 
 from collections.abc import Sequence
 
@@ -16,14 +16,14 @@ class Inventories:
         self._catalog = catalog
 
     async def get(self, showtime_id: str) -> Inventory:
-        """The showing's seats; NotFound when there is no such showing."""
+        """The showtime's seats; NotFound when there is no such showtime."""
         inventory = (await self.by_ids([showtime_id])).get(showtime_id)
         if inventory is None:
             raise NotFound("showtime", showtime_id)
         return inventory
 
     async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
-        """The inventories of those of the showings that exist."""
+        """The inventories of those of the showtimes that exist."""
         wanted = [id for id in showtime_ids if is_id("sho", id)]
         found = await self._store.by_ids(wanted)
         missing = [id for id in wanted if id not in found]

@@ -30,7 +30,7 @@ _LONGEST_WAIT = timedelta(seconds=30)
 
 
 class LiveMaps:
-    """The seat maps of showings."""
+    """The seat maps of showtimes."""
 
     def __init__(
         self, inventories: Inventories, store: InventoryStore, changes: Changes, clock: Clock
@@ -46,7 +46,7 @@ class LiveMaps:
         )
 
     async def watch(self, showtime_id: str) -> AsyncGenerator[Inventory]:
-        """The showing's seats now, then at each new version; NotFound when there is none such."""
+        """The showtime's seats now, then at each new version; NotFound when there is none such."""
         await self._inventories.get(showtime_id)
         async with self._feeds.open(showtime_id, _everybody_may) as states:
             async for state in states:

@@ -1,4 +1,4 @@
-"""What a showing's cancellation or move means for those who have booked it."""
+"""What a showtime's cancellation or move means for those who have booked it."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ _BATCH = 100
 
 
 class Rescheduling:
-    """Gives everything back to everybody who booked a showing that is not as it was.
+    """Gives everything back to everybody who booked a showtime that is not as it was.
 
     Each use case may be repeated, after a crash half-way or a second delivery of its event: it
     goes on with the bookings that still stand. Told late, when the catalog has told something
@@ -36,8 +36,8 @@ class Rescheduling:
         self._saga = saga
 
     async def cancelled(self, showtime_id: str, as_of: datetime) -> None:
-        """Sell nothing more of the showing and refund all of it."""
-        # A showing that is unknown here becomes known as cancelled, should its beginning come late.
+        """Sell nothing more of the showtime and refund all of it."""
+        # An unknown showtime is fetched from catalog, which already knows that it is cancelled.
         before = (await self._inventories.by_ids([showtime_id])).get(showtime_id)
         if before is None or before.as_of > as_of:
             return

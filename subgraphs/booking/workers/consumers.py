@@ -35,7 +35,7 @@ class AccountConsumer:
 
 
 class ShowtimeConsumer:
-    """Keeps an inventory for each showing. Each event may come again, and in any order."""
+    """Keeps an inventory for each showtime. Each event may come again, and in any order."""
 
     def __init__(
         self, inventories: InventoryStore, rescheduling: Rescheduling, inbox: Inbox
@@ -54,7 +54,7 @@ class ShowtimeConsumer:
         }
 
     async def on_scheduled(self, event: Envelope) -> None:
-        # One write, once by the showing's own id: the inventory says itself that it was taken.
+        # One write, once by the showtime's own id: the inventory says itself that it was taken.
         await self._inventories.add(inventory_from_event(event))
 
     async def on_moved(self, event: Envelope) -> None:

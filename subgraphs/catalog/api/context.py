@@ -17,9 +17,9 @@ from subgraphs.catalog.service.reading import CatalogService, Owner
 Value = TypeVar("Value")
 Question = TypeVar("Question", bound=Hashable)
 MoviesKey = tuple[str, tuple[MovieStatus | None, PageRequest]]
-"""A cinema's id, and which of its films."""
+"""A cinema's id, and which of its movies."""
 ShowtimesKey = tuple[str, tuple[Owner, ShowtimeQuery, PageRequest]]
-"""Whose showings, by id and kind, and which of them."""
+"""Whose showtimes, by id and kind, and which of them."""
 
 
 class Context(RequestContext):
@@ -46,7 +46,7 @@ class Context(RequestContext):
         self.movie_loader = _by_id(service.movies_by_ids)
         self.showtime_loader = _by_id(service.showtimes_by_ids)
         self.cinemas_of_city = DataLoader[str, list[Cinema]](load_fn=self._cinemas_of)
-        self.auditoriums_of_cinema = DataLoader[str, list[Auditorium]](load_fn=self._halls_of)
+        self.auditoriums_of_cinema = DataLoader[str, list[Auditorium]](load_fn=self._auditoriums_of)
         self.movies_at = DataLoader[MoviesKey, Page[Movie]](load_fn=self._movies_at)
         self.showtimes_of = DataLoader[ShowtimesKey, Page[Showtime]](load_fn=self._showtimes_of)
 
@@ -54,9 +54,9 @@ class Context(RequestContext):
         cinemas = await self.service.cinemas_of(city_ids)
         return _grouped(city_ids, cinemas, lambda cinema: cinema.city_id)
 
-    async def _halls_of(self, cinema_ids: list[str]) -> list[list[Auditorium]]:
-        halls = await self.service.auditoriums_of(cinema_ids)
-        return _grouped(cinema_ids, halls, lambda hall: hall.cinema_id)
+    async def _auditoriums_of(self, cinema_ids: list[str]) -> list[list[Auditorium]]:
+        auditoriums = await self.service.auditoriums_of(cinema_ids)
+        return _grouped(cinema_ids, auditoriums, lambda auditorium: auditorium.cinema_id)
 
     async def _movies_at(self, keys: list[MoviesKey]) -> list[Page[Movie]]:
         return await _by_question(

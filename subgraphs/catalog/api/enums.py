@@ -13,7 +13,7 @@ __all__ = ["MovieStatus", "ScreenFormat", "SeatClass", "ShowtimeStatus", "Ticket
 
 describe_enum(
     ScreenFormat,
-    "How a film is shown.",
+    "How a movie is shown.",
     STANDARD_2D="On an ordinary screen.",
     STANDARD_3D="With glasses, in depth.",
     IMAX="On a very large screen.",
@@ -37,15 +37,15 @@ describe_enum(
 )
 describe_enum(
     MovieStatus,
-    "Where a film is in its run. It is the film's own, alike everywhere: a film is released when "
-    "its release date begins in UTC.",
+    "Where a movie is in its run. The status is the same everywhere: a movie is released when its "
+    "release date begins in UTC.",
     COMING_SOON="It is not released yet.",
-    NOW_SHOWING="It is released, and a showing of it is still to begin somewhere.",
-    ENDED="It is released, and no showing of it is still to begin.",
+    NOW_SHOWING="It is released, and a showtime of it is still to begin somewhere.",
+    ENDED="It is released, and no showtime of it is still to begin.",
 )
 describe_enum(
     ShowtimeStatus,
-    "Whether a showing takes place.",
+    "Whether a showtime takes place.",
     SCHEDULED="It takes place.",
     CANCELLED="It was called off; who booked gets the money back.",
 )

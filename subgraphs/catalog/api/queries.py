@@ -49,12 +49,12 @@ class Query:
     async def cinema(self, info: Info, id: Id) -> Cinema | None:
         return await Cinema.resolve_reference(info, id)
 
-    @strawberry.field(description="Films, by title.")
+    @strawberry.field(description="Movies, by title.")
     async def movies(
         self,
         info: Info,
         filter: Annotated[
-            MovieFilter | None, strawberry.argument(description="Which films.")
+            MovieFilter | None, strawberry.argument(description="Which movies.")
         ] = None,
         first: First = 20,
         after: After = None,
@@ -68,12 +68,12 @@ class Query:
         now = service.clock.now()
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
-    @strawberry.field(description="A film; null when there is none such.")
+    @strawberry.field(description="A movie; null when there is none such.")
     async def movie(self, info: Info, id: Id) -> Movie | None:
         return await Movie.resolve_reference(info, id)
 
     @strawberry.field(
-        description="Films released within 30 days either side of today, the nearest first."
+        description="Movies released within 30 days either side of today, the nearest first."
     )
     async def premieres(
         self, info: Info, city_id: InCity = None, first: First = 20, after: After = None
@@ -83,12 +83,12 @@ class Query:
         now = service.clock.now()
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
-    @strawberry.field(description="Showings, by start; without a date, those to come.")
+    @strawberry.field(description="Showtimes, by start; without a date, those to come.")
     async def showtimes(
         self,
         info: Info,
         filter: Annotated[
-            ShowtimeFilter | None, strawberry.argument(description="Which showings.")
+            ShowtimeFilter | None, strawberry.argument(description="Which showtimes.")
         ] = None,
         first: First = 50,
         after: After = None,
@@ -99,6 +99,6 @@ class Query:
         )
         return Connection[Showtime].of(page, Showtime.of)
 
-    @strawberry.field(description="A showing; null when there is none such.")
+    @strawberry.field(description="A showtime; null when there is none such.")
     async def showtime(self, info: Info, id: Id) -> Showtime | None:
         return await Showtime.resolve_reference(info, id)

@@ -1,4 +1,4 @@
-"""Cinemas, films and showings as values, and the rules of planning. Standard library only."""
+"""Cinemas, movies and showtimes as values, and the rules of planning. Standard library only."""
 
 from subgraphs.catalog.domain.movies import Movie, MovieStatus, plain, search_words
 from subgraphs.catalog.domain.places import (

@@ -1,4 +1,4 @@
-"""Films: where they are in their run, and how they are found."""
+"""Movies: where they are in their run, and how they are found."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ _PLAIN = str.maketrans(
 
 
 class MovieStatus(StrEnum):
-    """Where a film is in its run; derived, never stored.
+    """Where a movie is in its run; derived, never stored.
 
-    It is the film's own and the same everywhere, while dates differ from place to place: so the day
-    of its release is counted in UTC. (A showing obeys its cinema's day, and may be planned from
+    The status is the same everywhere although dates differ from place to place, so the release
+    day is counted in UTC. (A showtime obeys its cinema's day, and may be planned from
     there on; see plan_problems.)
     """
 
@@ -29,9 +29,9 @@ class MovieStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Movie:
-    """A film.
+    """A movie.
 
-    `last_showtime_at` is the latest start of any showing that is scheduled. An archived film is
+    `last_showtime_at` is the latest start of any showtime that is scheduled. An archived movie is
     in no list and can be scheduled no more; whoever holds its id still reads it.
     """
 
@@ -57,7 +57,7 @@ class Movie:
         return plain(self.title)
 
     def status(self, now: datetime) -> MovieStatus:
-        """Where the film is in its run: from its release until its last scheduled showing."""
+        """Where the movie is in its run: from its release until its last scheduled showtime."""
         if self.release_date > now.astimezone(UTC).date():
             return MovieStatus.COMING_SOON
         if self.last_showtime_at is not None and self.last_showtime_at >= now:

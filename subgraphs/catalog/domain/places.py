@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ScreenFormat(StrEnum):
-    """How a film is shown."""
+    """How a movie is shown."""
 
     STANDARD_2D = "STANDARD_2D"
     STANDARD_3D = "STANDARD_3D"
@@ -23,7 +23,7 @@ class SeatClass(StrEnum):
 
 
 MOST_SEATS = 600
-"""How many seats a hall may have."""
+"""How many seats an auditorium may have."""
 
 
 @dataclass(frozen=True, slots=True)

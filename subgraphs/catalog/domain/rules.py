@@ -1,4 +1,4 @@
-"""What a showing must obey before it is put into the schedule."""
+"""What a showtime must obey before it is put into the schedule."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
 
 @dataclass(frozen=True, slots=True)
 class ShowtimePlan:
-    """A showing that somebody wants in the schedule."""
+    """A showtime that somebody wants in the schedule."""
 
     movie_id: str
     auditorium_id: str
@@ -37,7 +37,7 @@ def plan_problems(
 ) -> list[FieldError]:
     """Every rule that `plan` breaks, whenever it is asked; none when it may be scheduled."""
     return [
-        *_film_problems(plan, movie, cinema),
+        *_movie_problems(plan, movie, cinema),
         *_format_problems(plan, movie, auditorium),
         *price_problems(plan.prices, auditorium.seat_classes),
     ]
@@ -76,7 +76,7 @@ def price_problems(
 
 
 def schedule_may_forbid(before: Changed, after: Changed) -> bool:
-    """Whether a change touches what showings in the schedule may stand on."""
+    """Whether a change touches what showtimes in the schedule may stand on."""
     fields = _STAND_ON[type(before)]
     return any(getattr(before, field) != getattr(after, field) for field in fields)
 
@@ -84,7 +84,7 @@ def schedule_may_forbid(before: Changed, after: Changed) -> bool:
 def movie_change_problems(
     before: Movie, after: Movie, upcoming: Sequence[Showtime]
 ) -> Iterator[FieldError]:
-    """What of a film cannot change while `upcoming` are in the schedule.
+    """What of a movie cannot change while `upcoming` are in the schedule.
 
     They take their auditorium for the old running time, and are shown in formats that it had.
     """
@@ -119,15 +119,15 @@ def auditorium_change_problems(
 
 
 def _scheduled(field: str) -> FieldError:
-    return FieldError([field], "SHOWTIMES_SCHEDULED", "Showings in the schedule stand on this.")
+    return FieldError([field], "SHOWTIMES_SCHEDULED", "Showtimes in the schedule stand on this.")
 
 
-def _film_problems(plan: ShowtimePlan, movie: Movie, cinema: Cinema) -> Iterator[FieldError]:
+def _movie_problems(plan: ShowtimePlan, movie: Movie, cinema: Cinema) -> Iterator[FieldError]:
     if movie.archived:
-        yield FieldError(["movieId"], "ARCHIVED", "This film is archived.")
+        yield FieldError(["movieId"], "ARCHIVED", "This movie is archived.")
     if business_date(plan.starts_at, cinema.timezone) < movie.release_date:
         yield FieldError(
-            ["startsAt"], "BEFORE_RELEASE", f"The film is released on {movie.release_date}."
+            ["startsAt"], "BEFORE_RELEASE", f"The movie is released on {movie.release_date}."
         )
 
 
@@ -137,4 +137,6 @@ def _format_problems(
     if plan.format not in auditorium.formats:
         yield FieldError(["format"], "NOT_IN_AUDITORIUM", "The auditorium cannot show this format.")
     if plan.format not in movie.formats:
-        yield FieldError(["format"], "NOT_OF_MOVIE", "There is no copy of the film in this format.")
+        yield FieldError(
+            ["format"], "NOT_OF_MOVIE", "There is no copy of the movie in this format."
+        )

@@ -1,4 +1,4 @@
-"""A showing with all that it refers to, and what other services are told of it."""
+"""A showtime with all that it refers to, and what other services are told of it."""
 
 from dataclasses import dataclass
 from datetime import datetime

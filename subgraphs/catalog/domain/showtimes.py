@@ -1,4 +1,4 @@
-"""Showings, and the rules of time."""
+"""Showtimes, and the rules of time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from shared.money import Money
 from subgraphs.catalog.domain.places import ScreenFormat, SeatClass
 
 BUSINESS_DAY_BEGINS = time(5)
-"""A cinema's day ends at five in the morning: a showing at 00:30 belongs to the evening before."""
+"""A cinema's day ends at five in the morning: a showtime at 00:30 belongs to the evening before."""
 TRAILERS = timedelta(minutes=10)
-"""What is shown before the film."""
+"""What is shown before the movie."""
 CLEANING = timedelta(minutes=15)
-"""How long the auditorium is needed after the film."""
+"""How long the auditorium is needed after the movie."""
 SLOT = timedelta(minutes=5)
 """Auditoriums are taken in steps of this length."""
 LONGEST_RUNTIME_MINUTES = 600
@@ -30,7 +30,7 @@ class TicketCategory(StrEnum):
 
 
 class ShowtimeStatus(StrEnum):
-    """Whether a showing takes place."""
+    """Whether a showtime takes place."""
 
     SCHEDULED = "SCHEDULED"
     CANCELLED = "CANCELLED"
@@ -47,7 +47,7 @@ class TicketPrice:
 
 @dataclass(frozen=True, slots=True)
 class Showtime:
-    """One showing of a film. `business_date` is the cinema's own calendar day."""
+    """One showtime of a movie. `business_date` is the cinema's own calendar day."""
 
     id: str
     movie_id: str
@@ -78,7 +78,7 @@ class Showtime:
 
 
 def ends_at(starts_at: datetime, runtime_minutes: int) -> datetime:
-    """When the film ends."""
+    """When the movie ends."""
     return starts_at + TRAILERS + timedelta(minutes=runtime_minutes)
 
 
@@ -88,9 +88,9 @@ def occupied_until(ends_at: datetime) -> datetime:
 
 
 def slots(starts_at: datetime, ends_at: datetime) -> range:
-    """The slots that a showing touches with trailers, film and cleaning, counted from 1970.
+    """The slots that a showtime touches with trailers, movie and cleaning, counted from 1970.
 
-    Two showings overlap in an auditorium exactly when they share a slot.
+    Two showtimes overlap in an auditorium exactly when they share a slot.
     """
     first = int(starts_at.timestamp() // SLOT.total_seconds())
     behind_last = -int(-occupied_until(ends_at).timestamp() // SLOT.total_seconds())
@@ -109,7 +109,7 @@ def slot_begins(slot: int) -> datetime:
 
 
 def business_date(starts_at: datetime, timezone: str) -> date:
-    """The day to which a showing belongs, in the cinema's zone and by its own end of day."""
+    """The day to which a showtime belongs, in the cinema's zone and by its own end of day."""
     local = starts_at.astimezone(ZoneInfo(timezone))
     if local.time() < BUSINESS_DAY_BEGINS:
         return local.date() - timedelta(days=1)

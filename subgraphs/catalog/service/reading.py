@@ -13,7 +13,7 @@ from subgraphs.catalog.ports import CatalogStore, MovieQuery, ShowtimeQuery
 
 PREMIERE_SPAN = timedelta(days=30)
 Owner = Literal["movieId", "cinemaId"]
-"""Whose showings: a film's or a cinema's."""
+"""Whose showtimes: a movie's or a cinema's."""
 
 Row = TypeVar("Row")
 
@@ -58,7 +58,7 @@ class CatalogService:
     async def movies(
         self, query: MovieQuery, request: PageRequest, *, city_id: str | None = None
     ) -> Page[Movie]:
-        """A page of films by title; with a city, those still to be shown there."""
+        """A page of movies by title; with a city, those still to be shown there."""
         now = self._clock.now()
         if city_id is not None:
             query = replace(query, ids=await self._store.movies_on(city_id, now))
@@ -68,7 +68,7 @@ class CatalogService:
     async def movies_at(
         self, cinema_ids: Sequence[str], status: MovieStatus | None, request: PageRequest
     ) -> dict[str, Page[Movie]]:
-        """For each cinema a page of the films that are still to be shown there, by title."""
+        """For each cinema a page of the movies that are still to be shown there, by title."""
         now = self._clock.now()
         on = await self._store.movies_at(cinema_ids, now)
         movies = await self._store.movies_by_ids(sorted({id for ids in on.values() for id in ids}))
@@ -81,7 +81,7 @@ class CatalogService:
         }
 
     async def premieres(self, city_id: str | None, request: PageRequest) -> Page[Movie]:
-        """The films released within 30 days either side of today, the nearest first."""
+        """The movies released within 30 days either side of today, the nearest first."""
         now = self._clock.now()
         # The list goes on as it began, also behind midnight.
         today = date.fromordinal(int(request.after[0])) if request.after else now.date()
@@ -101,16 +101,16 @@ class CatalogService:
         return await self._store.movies_by_ids(_shaped("mov", ids))
 
     async def showtimes(self, query: ShowtimeQuery, request: PageRequest) -> Page[Showtime]:
-        """A page of showings by start."""
+        """A page of showtimes by start."""
         fetched, count = await self._store.showtimes(query, request, self._clock.now())
         return make_page(fetched, request, sort_key=_by_start, count=count)
 
     async def showtimes_of(
         self, owner: Owner, ids: Sequence[str], query: ShowtimeQuery, request: PageRequest
     ) -> dict[str, Page[Showtime]]:
-        """For each of several films or cinemas a page of its showings, by start.
+        """For each of several movies or cinemas a page of its showtimes, by start.
 
-        For one, no more is read than the page; for several, all of their showings at once.
+        For one, no more is read than the page; for several, all of their showtimes at once.
         """
         if len(ids) == 1:
             (id,) = ids

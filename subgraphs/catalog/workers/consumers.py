@@ -9,7 +9,7 @@ from subgraphs.catalog.ports import CatalogStore
 
 
 class BookingConsumer:
-    """Remembers for which showings tickets are sold.
+    """Remembers for which showtimes tickets are sold.
 
     Safe to repeat, and in any order: one write each, by the booking's own id, which needs no inbox.
     """

@@ -82,7 +82,7 @@ class Books:
 
     @cached_property
     def off(self) -> Mapping[str, datetime]:
-        """The showings that were cancelled or moved, or may have been, and since when at most."""
+        """The showtimes that were cancelled or moved, or may have been, and since when at most."""
         since = [
             (event["data"]["showtimeId"], occurred_at(event))
             for topic in _OFF_TOPICS

@@ -30,7 +30,7 @@ class Promise:
 
     @property
     def showtime_id(self) -> str:
-        """Of which showing."""
+        """Of which showtime."""
         return self.answers[0].answer["showtime"]["id"]
 
     @property
@@ -118,7 +118,7 @@ def can_last_until(books: Books, promise: Promise) -> datetime:
 
 
 def claims(books: Books) -> Mapping[tuple[str, str], Sequence[Promise]]:
-    """The promises by showing and seat."""
+    """The promises by showtime and seat."""
     found: dict[tuple[str, str], list[Promise]] = defaultdict(list)
     for promise in promises(books):
         for seat_id in promise.seats:

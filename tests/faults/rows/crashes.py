@@ -49,8 +49,8 @@ def parts(random: Random, share: float) -> Sequence[Part[list[End]]]:
     """The kills, dealt out to houses: most of the time is waiting."""
     repeats = ceil(_REPEATS * share)
     kills = random.sample([*POINTS] * repeats, ceil(len(POINTS) * repeats * share))
-    # Each part has as many that need a showing of their own.
-    kills.sort(key=lambda kill: kill[0].story.own_showing)
+    # Each part has as many that need a showtime of their own.
+    kills.sort(key=lambda kill: kill[0].story.own_showtime)
     houses = ceil(_PARTS * share)
     return [
         partial(_run, kills=_ordered(kills[number::houses], alone_first=bool(number % 2)))
@@ -105,7 +105,7 @@ async def _endure(house: House, database: Database, left: deque[Kill]) -> list[E
         ends: list[asyncio.Task[End]] = []
         while not ends or _goes_on(left, began):
             step, point = left.popleft()
-            place = (house.showtime(), "D5") if step.story.own_showing else house.fresh_seat()
+            place = (house.showtime(), "D5") if step.story.own_showtime else house.fresh_seat()
             teller = Teller(house, database, await house.customer(), *place)
             plan = house.stack.plans[step.service]
             rule = plan.kill(point, step.about(teller))

@@ -39,7 +39,7 @@ async def run(house: House, share: float) -> str:
 
 
 async def _long_outage(house: House, leaving: Customer) -> None:
-    """A showing is called off and an account deleted, and who is to hear of it has no database."""
+    """A showtime is called off and an account deleted, and who is to hear of it has no database."""
     stack, (showtime, seat) = house.stack, house.fresh_seat()
     await leaving.book((await leaving.hold(showtime, seat))["id"])
     async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:

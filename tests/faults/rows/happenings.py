@@ -26,7 +26,7 @@ Database = AsyncMongoClient[dict[str, Any]]
 
 @dataclass(slots=True)
 class Scene:
-    """One seat of one showing, who holds or has it, and who else wants it."""
+    """One seat of one showtime, who holds or has it, and who else wants it."""
 
     house: House
     database: Database

@@ -24,7 +24,7 @@ _WAITED_FOR = 5.5
 async def run(house: House, share: float) -> str:
     payments = ceil(_PAYMENTS * share)
     customers = await house.customers(_AT_ONCE)
-    # Each customer has one purchase in a showing: what is not settled yet is in nobody's way.
+    # Each customer has one purchase in a showtime: what is not settled yet is in nobody's way.
     showtimes = [house.showtime() for _ in range(ceil(payments / _AT_ONCE))]
     left = iter(range(payments))
     counts: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from tests.faults.house import House, Red
 from tests.waiting import until
 
 _CUSTOMERS, _ROWS, _PURCHASES = 6, "CDEFGH", 3
-_SHOWINGS = 12
+_SHOWTIMES = 12
 _CLEAN_DAY, _SHUFFLED_DAY = 16, 22
 """How many days from now the script is played; the demo's programme is over by then."""
 
@@ -25,13 +25,13 @@ _CLEAN_DAY, _SHUFFLED_DAY = 16, 22
 async def run(house: House, share: float) -> str:
     """The same script twice, once undisturbed; both must end alike."""
     seed = house.random.getrandbits(64)
-    showings = max(8, ceil(_SHOWINGS * share))
-    clean = await _played(house, seed, showings, _CLEAN_DAY)
+    showtimes = max(8, ceil(_SHOWTIMES * share))
+    clean = await _played(house, seed, showtimes, _CLEAN_DAY)
     known = {_event(message.value)["id"] for message in await house.broker.messages()}
     told = len(house.provider_log.read_text().splitlines())
     house.stack.redeliver(house.random.getrandbits(32))
     try:
-        shuffled = await _played(house, seed, showings, _SHUFFLED_DAY)
+        shuffled = await _played(house, seed, showtimes, _SHUFFLED_DAY)
         messages, overtaken = await _messages(house, known)
         webhooks = await _webhooks(house, told)
     finally:
@@ -47,15 +47,15 @@ async def run(house: House, share: float) -> str:
     return (
         f"{messages} messages and {webhooks} webhooks delivered {COPIES} times each, shuffled, "
         f"{overtaken} of them overtaken by a later one about the same, during a script of "
-        f"{len(shuffled.showtimes)} showings: {sum(map(len, again.values()))} documents as in the "
+        f"{len(shuffled.showtimes)} showtimes: {sum(map(len, again.values()))} documents as in the "
         "clean run"
     )
 
 
-async def _played(house: House, seed: int, showings: int, day: int) -> Cast:
-    """Purchases in new showings, of which one is called off and one moved, and an account that is
+async def _played(house: House, seed: int, count: int, day: int) -> Cast:
+    """Purchases in new showtimes, of which one is called off and one moved, and an account that is
     deleted; who took part."""
-    showtimes = [await _schedule(house, day, number) for number in range(showings)]
+    showtimes = [await _schedule(house, day, number) for number in range(count)]
     withdrawn, hurried, called_off, moved, *others = showtimes
     # At once: all that there is to tell of these is under way at the same time.
     await _done(house.admin.do("cancelShowtime", id=withdrawn), "Showtime")
@@ -77,7 +77,7 @@ async def _played(house: House, seed: int, showings: int, day: int) -> Cast:
     async with asyncio.TaskGroup() as tasks:
         for number in range(_CUSTOMERS):
             tasks.create_task(shop(number, [called_off, *others[:half]]))
-    # It stands when the showing is moved, and is worth nothing then.
+    # It stands when the showtime is moved, and is worth nothing then.
     await _done(customers[1].hold(moved, "B5"), "SeatHold")
     later = _starts_at(day, 3) + timedelta(days=3)
     async with asyncio.TaskGroup() as tasks:
@@ -131,7 +131,7 @@ async def _done(doing: Any, wanted: str) -> Answer:
 
 
 def _starts_at(day: int, number: int) -> datetime:
-    """Three showings a day, in one hall."""
+    """Three showtimes a day, in one auditorium."""
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight + timedelta(days=day + number // 3, hours=8 + 4 * (number % 3))
 

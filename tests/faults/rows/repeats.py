@@ -12,7 +12,7 @@ from pymongo import AsyncMongoClient
 from tests.faults.customers import Answer, Customer
 from tests.faults.house import House, Red
 
-_KEYS, _AT_ONCE, _A_SHOWING = 100, 100, 15
+_KEYS, _AT_ONCE, _A_SHOWTIME = 100, 100, 15
 _SEATS = [f"{row}{number}" for row in "CDEF" for number in range(1, 11)]
 
 Call = Callable[[str], Awaitable[Answer]]
@@ -20,10 +20,10 @@ Call = Callable[[str], Awaitable[Answer]]
 
 async def run(house: House, share: float) -> str:
     keys = ceil(_KEYS * share)
-    showtimes = [house.showtime() for _ in range(ceil(keys / _A_SHOWING))]
+    showtimes = [house.showtime() for _ in range(ceil(keys / _A_SHOWTIME))]
     tickets: dict[str, str] = {}
     for number in range(keys):
-        round, place = divmod(number, _A_SHOWING)
+        round, place = divmod(number, _A_SHOWTIME)
         seat, other = _SEATS[2 * place], _SEATS[2 * place + 1]
         # Somebody new for each key: what they have in the end, they have by these keys.
         customer = await house.customer()

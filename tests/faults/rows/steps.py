@@ -36,7 +36,7 @@ def _mine(teller: Teller) -> str | None:
     return teller.customer.account_id
 
 
-def _showing(teller: Teller) -> str | None:
+def _showtime(teller: Teller) -> str | None:
     return teller.showtime
 
 
@@ -117,7 +117,7 @@ STEPS = (
         about=_any,
     ),
     *_steps("booking", BUY_TWICE, "idempotency.claim:bookHold"),
-    *_steps("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", about=_showing),
+    *_steps("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", about=_showtime),
     *_steps(
         "booking",
         DECLINED,
@@ -171,10 +171,10 @@ STEPS = (
     ),
     *_steps("booking", LEAVE, "inventories.forget", "bookings.anonymise"),
     *_steps("booking", LEAVE, "holds.forget", "inbox.once", about=_any, alone=True),
-    *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showing),
+    *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showtime),
     *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
     *_steps("booking", CALLED_OFF, "inbox.once", "consumer.commit", about=_any, alone=True),
-    # Its capture has failed, and is still to be made, when the showing is called off.
+    # Its capture has failed, and is still to be made, when the showtime is called off.
     Step(
         "booking",
         "bookings.move:CANCELLED/REFUND",
@@ -182,7 +182,7 @@ STEPS = (
         alone=True,
         held_up="before provider.capture",
     ),
-    *_steps("booking", MOVED, "inventories.replace", about=_showing),
+    *_steps("booking", MOVED, "inventories.replace", about=_showtime),
     *_steps(
         "booking",
         HEARD_NOTHING,

@@ -128,7 +128,7 @@ async def _nothing_else(_: Teller) -> bool:
 
 
 async def _be_moved(teller: Teller) -> Answer:
-    """Nobody has bought a seat: a showing that is sold in part is not moved."""
+    """Nobody has bought a seat: a showtime that is sold in part is not moved."""
     later = (await teller.inventory())["startsAt"] + _MOVED_BY
     return await teller.house.admin.do(
         "moveShowtime", id=teller.showtime, startsAt=later.isoformat()
@@ -156,8 +156,8 @@ class Story:
     act: Callable[[Teller], Coroutine[Any, Any, Answer]]
     answers: frozenset[str]
     ends: frozenset[str]
-    own_showing: bool
-    """Whether nobody else may be about that showing."""
+    own_showtime: bool
+    """Whether nobody else may be about that showtime."""
     came: Callable[[Teller], Coroutine[Any, Any, bool]]
 
     async def tell(self, teller: Teller) -> str:
@@ -169,10 +169,10 @@ def _story(
     answers: str,
     ends: str = "",
     *,
-    own_showing: bool = False,
+    own_showtime: bool = False,
     came: Callable[[Teller], Coroutine[Any, Any, bool]] = _nothing_else,
 ) -> Story:
-    return Story(act, frozenset(answers.split()), frozenset(ends.split()), own_showing, came)
+    return Story(act, frozenset(answers.split()), frozenset(ends.split()), own_showtime, came)
 
 
 # PENDING when the repeated call finds recovery at it.
@@ -188,7 +188,7 @@ BUY_UNHEARD_OF = _story(
     _buy_what_booking_has_not_heard_of,
     "CONFIRMED PENDING HoldExpired",
     "CONFIRMED PAYMENT_FAILED",
-    own_showing=True,
+    own_showtime=True,
 )
 DECLINED = _story(_be_declined, "PaymentDeclined", "PAYMENT_FAILED")
 # As with BUY, or when payment itself has not settled it yet.
@@ -205,11 +205,11 @@ CANCEL = _story(_cancel, "CANCELLED", "CANCELLED")
 # has ended meanwhile, of which the auditor sees whether it is so.
 EXTEND = _story(_extend, "SeatHold InvalidInput HoldExpired")
 RELEASE = _story(_release, "HoldReleased NotFound")
-HOLD_BEST = _story(_hold_best, "SeatHold", own_showing=True)
+HOLD_BEST = _story(_hold_best, "SeatHold", own_showtime=True)
 CHECK_IN = _story(_check_in, "TicketAccepted", "CONFIRMED")
 LEAVE = _story(_leave, "AccountDeleted", "CONFIRMED", came=_is_forgotten)
-CALLED_OFF = _story(_be_called_off, "Showtime", "CANCELLED", own_showing=True)
+CALLED_OFF = _story(_be_called_off, "Showtime", "CANCELLED", own_showtime=True)
 CALLED_OFF_BEFORE_THE_CAPTURE = _story(
-    _be_called_off_before_the_capture, "Showtime", "CANCELLED", own_showing=True
+    _be_called_off_before_the_capture, "Showtime", "CANCELLED", own_showtime=True
 )
-MOVED = _story(_be_moved, "Showtime", own_showing=True, came=_is_moved)
+MOVED = _story(_be_moved, "Showtime", own_showtime=True, came=_is_moved)

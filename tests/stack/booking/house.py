@@ -1,4 +1,4 @@
-"""Showings, people and their bookings on a running booking subgraph, and a look behind it."""
+"""Showtimes, people and their bookings on a running booking subgraph, and a look behind it."""
 
 import json
 from collections.abc import Mapping
@@ -101,7 +101,7 @@ class House:
         return Person(viewer.account_id, token)
 
     async def showtime(self, starts_in: timedelta = timedelta(days=2), **changes: Any) -> str:
-        """A showing of rows A and B, ten standard seats each; B10 is premium, B9 out of order."""
+        """A showtime of rows A and B, ten standard seats each; B10 is premium, B9 out of order."""
         now = datetime.now(UTC)
         seats = {seat.id: seat for row in "AB" for seat in (_seat(row, n) for n in range(1, 11))}
         seats["B9"] = replace(seats["B9"], state=SeatState.BLOCKED)
@@ -186,7 +186,7 @@ class House:
         )
 
     async def snapshot(self) -> Mapping[str, Any]:
-        """All that is kept of this house's showings, and how much there is of everything."""
+        """All that is kept of this house's showtimes, and how much there is of everything."""
         of_showtimes = {"showtimeId": {"$in": self.showtimes}}
         kept: dict[str, Any] = {
             "inventories": await _all(self.database.inventories, {"_id": {"$in": self.showtimes}})

@@ -47,7 +47,7 @@ async def staff(house: House) -> Person:
 
 
 async def _sold(house: House, starts_in: timedelta) -> tuple[str, str]:
-    """A showing that begins then, and the code of a ticket for it."""
+    """A showtime that begins then, and the code of a ticket for it."""
     alice, showtime = await house.person(), await house.showtime(starts_in)
     booking = await house.book(alice, await house.hold(alice, showtime, "A1"))
     (ticket,) = outcome_of(await house.ask(CODE, alice.token, id=booking))["tickets"]
@@ -82,12 +82,12 @@ async def test_each_reason_is_told(stack: Stack, house: House, staff: Person) ->
         made_up = await signer.sign(UlidSource().new("tkt"), showtime, "A1", datetime.now(UTC))
         assert await _refused(house, staff, made_up) == reason
 
-    showings = house.database.inventories
-    await showings.update_one({"_id": showtime}, {"$set": {"scheduled": False}})
+    showtimes = house.database.inventories
+    await showtimes.update_one({"_id": showtime}, {"$set": {"scheduled": False}})
     assert await _refused(house, staff, code) == "SHOWING_CANCELLED"
     now = datetime.now(UTC)
     over = {name: now + by for name, by in BEGAN_AND_ENDED.items()}
-    await showings.update_one({"_id": showtime}, {"$set": {"scheduled": True, **over}})
+    await showtimes.update_one({"_id": showtime}, {"$set": {"scheduled": True, **over}})
     assert await _refused(house, staff, code) == "SHOWING_OVER"
     assert await _refused(house, staff, (await _sold(house, timedelta(hours=2)))[1]) == (
         "DOOR_NOT_OPEN"

@@ -45,13 +45,13 @@ async def scene(house: House) -> Scene:
     }
     await house.cancel(alice, bookings["cancelled booking"])
     await house.expire(holds["expired hold"], "A1")
-    showings = house.database.inventories
-    await showings.update_one({"_id": cancelled}, {"$set": {"scheduled": False}})
-    began = (await showings.find_one({"_id": begun}) or {})["startsAt"]
-    await showings.update_one({"_id": begins}, {"$set": {"startsAt": began}})
+    showtimes = house.database.inventories
+    await showtimes.update_one({"_id": cancelled}, {"$set": {"scheduled": False}})
+    began = (await showtimes.find_one({"_id": begun}) or {})["startsAt"]
+    await showtimes.update_one({"_id": begins}, {"$set": {"startsAt": began}})
     await until(house.nothing_to_publish)
-    showings_named = {"begun": begun, "cancelled": cancelled, "full of mine": full}
-    return scene | holds | bookings | showings_named | {"extended hold": extended}
+    showtimes_named = {"begun": begun, "cancelled": cancelled, "full of mine": full}
+    return scene | holds | bookings | showtimes_named | {"extended hold": extended}
 
 
 def _named(value: Any, scene: Scene) -> Any:

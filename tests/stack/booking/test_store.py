@@ -41,7 +41,7 @@ def _hold(house: House, showtime_id: str, *seat_ids: str, lasts: timedelta) -> H
 
 
 async def _held(house: House, *seat_ids: str, lasts: timedelta = timedelta(minutes=5)) -> Hold:
-    """A hold of a showing of its own."""
+    """A hold of a showtime of its own."""
     hold = _hold(house, await house.showtime(), *seat_ids, lasts=lasts)
     assert await _inventories(house).claim(hold, _now(), holds=MANY)
     await _holds(house).add(hold)

@@ -98,7 +98,7 @@ async def _all(core: Core, collection: str) -> list[Document]:
 
 
 async def told_of(stack: Stack, showtime_ids: Collection[str], count: int) -> list[Envelope]:
-    """That many events of the showings, by the time of their cause."""
+    """That many events of the showtimes, by the time of their cause."""
     consumer = AIOKafkaConsumer(
         *TOPICS,
         bootstrap_servers=stack.upstream.kafka_bootstrap_servers,

@@ -211,9 +211,9 @@ async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, sta
     assert counts[0] == sorted(
         [
             *("cities", "cinemas", "auditoriums", "showtimes"),
-            # The films of each cinema: which, by its showings, and what they are.
+            # The movies of each cinema: which, by its showtimes, and what they are.
             *("showtimes", "movies"),
-            # The film, city, cinema and auditorium of each showing, by their ids.
+            # The movie, city, cinema and auditorium of each showtime, by their ids.
             *("movies", "cities", "cinemas", "auditoriums"),
         ]
     )
@@ -221,17 +221,17 @@ async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, sta
 
 
 async def test_rows_are_counted_when_somebody_asks(programme: Programme, stack: Stack) -> None:
-    """Lists of films and showings, and of the showings of one cinema."""
+    """Lists of movies and showtimes, and of the showtimes of one cinema."""
     memory = await everything(programme.core)
     id = Counter(each.cinema_id for each in memory.all_showtimes.values()).most_common(1)[0][0]
     query = """
       query Counted%s($id: ID!) {
-        movies(first: 1) { ...Films }
-        showtimes(first: 1) { ...Showings }
-        cinema(id: $id) { showtimes(first: 1) { ...Showings } }
+        movies(first: 1) { ...Movies }
+        showtimes(first: 1) { ...Showtimes }
+        cinema(id: $id) { showtimes(first: 1) { ...Showtimes } }
       }
-      fragment Films on MovieConnection { %s edges { node { id } } }
-      fragment Showings on ShowtimeConnection { %s edges { node { id } } }
+      fragment Movies on MovieConnection { %s edges { node { id } } }
+      fragment Showtimes on ShowtimeConnection { %s edges { node { id } } }
     """
     async with recorded(programme, stack) as (process, recorder):
         for asked, counts in (("", 0), ("totalCount", 3)):
@@ -240,7 +240,7 @@ async def test_rows_are_counted_when_somebody_asks(programme: Programme, stack: 
             assert len([each for each in recorder.commands if "aggregate" in each]) == counts
 
 
-async def test_a_page_of_one_cinemas_showings_is_all_that_is_read(
+async def test_a_page_of_one_cinemas_showtimes_is_all_that_is_read(
     programme: Programme, stack: Stack
 ) -> None:
     memory = await everything(programme.core)

@@ -20,15 +20,15 @@ query Day($cinema: ID!, $date: Date!) {
 """
 
 
-class Halls:
-    """A cinema in each of two zones, with a short showing in every hour of some days."""
+class Auditoriums:
+    """A cinema in each of two zones, with a short showtime in every hour of some days."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
         self.cinemas: dict[str, str] = {}
 
     async def starts(self, zone: str, day: str) -> list[datetime]:
-        """When the showings of a business day begin."""
+        """When the showtimes of a business day begin."""
         found = await self.programme.ask(QUERY, cinema=self.cinemas[zone], date=day)
         nodes = [edge["node"] for edge in found["showtimes"]["edges"]]
         assert all(node["businessDate"] == day for node in nodes)
@@ -36,8 +36,10 @@ class Halls:
 
 
 @pytest.fixture(scope="module")
-async def halls(programme: Programme, tmp_path_factory: pytest.TempPathFactory) -> Halls:
-    new, halls = UlidSource().new, Halls(programme)
+async def auditoriums(
+    programme: Programme, tmp_path_factory: pytest.TempPathFactory
+) -> Auditoriums:
+    new, auditoriums = UlidSource().new, Auditoriums(programme)
     city, movie = new("cty"), new("mov")
     content: dict[str, list[dict[str, Any]]] = {
         "cities": [{"id": city, "name": "Far away", "state": "None", "country": "Nowhere"}],
@@ -59,13 +61,13 @@ async def halls(programme: Programme, tmp_path_factory: pytest.TempPathFactory) 
         "showtimes": [],
     }
     for zone in (BOGOTA, SANTIAGO):
-        cinema, hall = new("cin"), new("aud")
-        halls.cinemas[zone] = cinema
+        cinema, auditorium = new("cin"), new("aud")
+        auditoriums.cinemas[zone] = cinema
         place = {"cityId": city, "name": zone, "address": "Main street", "timezone": zone}
         content["cinemas"].append({"id": cinema} | place)
         row = {"label": "A", "seats": "S"}
         seats = {"formats": ["STANDARD_2D"], "rows": [row]}
-        content["auditoriums"].append({"id": hall, "cinemaId": cinema, "name": "One"} | seats)
+        content["auditoriums"].append({"id": auditorium, "cinemaId": cinema, "name": "One"} | seats)
         price = {"category": "ADULT", "seatClass": "STANDARD", "amountMinor": 1, "currency": "CLP"}
         for first in ("2026-04-03", "2026-09-04", "2026-12-30"):
             for hour in range(96):
@@ -74,7 +76,7 @@ async def halls(programme: Programme, tmp_path_factory: pytest.TempPathFactory) 
                     {
                         "id": new("sho"),
                         "movieId": movie,
-                        "auditoriumId": hall,
+                        "auditoriumId": auditorium,
                         "startsAt": start.isoformat(),
                         "format": "STANDARD_2D",
                         "audioLanguage": "es",
@@ -83,8 +85,8 @@ async def halls(programme: Programme, tmp_path_factory: pytest.TempPathFactory) 
                 )
     file = tmp_path_factory.mktemp("days") / "days.json"
     file.write_text(json.dumps(content))
-    await programme.core.planning.imports.run(read(file), lambda _step, _showings: None)
-    return halls
+    await programme.core.planning.imports.run(read(file), lambda _step, _showtimes: None)
+    return auditoriums
 
 
 def hourly(first: str, count: int) -> list[datetime]:
@@ -108,12 +110,12 @@ def hourly(first: str, count: int) -> list[datetime]:
     ],
 )
 async def test_a_day_has_its_own_hours(
-    halls: Halls, zone: str, day: str, first: str, count: int
+    auditoriums: Auditoriums, zone: str, day: str, first: str, count: int
 ) -> None:
-    assert await halls.starts(zone, day) == hourly(first, count)
+    assert await auditoriums.starts(zone, day) == hourly(first, count)
 
 
-async def test_half_past_midnight_belongs_to_the_evening_before(halls: Halls) -> None:
+async def test_half_past_midnight_belongs_to_the_evening_before(auditoriums: Auditoriums) -> None:
     half_past_midnight = datetime(2027, 1, 1, 3, 30, tzinfo=UTC)
-    assert half_past_midnight in await halls.starts(SANTIAGO, "2026-12-31")
-    assert half_past_midnight not in await halls.starts(SANTIAGO, "2027-01-01")
+    assert half_past_midnight in await auditoriums.starts(SANTIAGO, "2026-12-31")
+    assert half_past_midnight not in await auditoriums.starts(SANTIAGO, "2027-01-01")

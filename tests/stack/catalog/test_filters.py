@@ -37,7 +37,7 @@ async def compare(
     assert (ids, found["totalCount"]) in possible
 
 
-def showings(
+def showtimes(
     memory: MemoryCatalogStore, now: datetime, conditions: dict[str, Any]
 ) -> list[Showtime]:
     """Those in the schedule of which every condition holds; without a day, those to come."""
@@ -89,12 +89,12 @@ async def test_showtimes(
         f" {IDS} }} }}"
     )
     found = await programme.ask(query, f=filter, first=first)
-    await compare(found["showtimes"], lambda now: showings(memory, now, wanted), first)
+    await compare(found["showtimes"], lambda now: showtimes(memory, now, wanted), first)
 
 
 @given(data=st.data())
 @SOME
-async def test_showtimes_of_a_film(
+async def test_showtimes_of_a_movie(
     programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
 ) -> None:
     id = data.draw(st.sampled_from([*memory.all_movies]))
@@ -107,12 +107,12 @@ async def test_showtimes_of_a_film(
     )
     found = await programme.ask(query, id=id, city=city_id, cinema=cinema_id, date=day(on))
     wanted = {"movie_id": id, "city_id": city_id, "cinema_id": cinema_id, "business_date": on}
-    await compare(found["movie"]["showtimes"], lambda now: showings(memory, now, wanted), 50)
+    await compare(found["movie"]["showtimes"], lambda now: showtimes(memory, now, wanted), 50)
 
 
 @given(data=st.data())
 @SOME
-async def test_showtimes_and_films_of_a_cinema(
+async def test_showtimes_and_movies_of_a_cinema(
     programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
 ) -> None:
     id = data.draw(st.sampled_from([*memory.all_cinemas]))
@@ -129,19 +129,21 @@ async def test_showtimes_and_films_of_a_cinema(
         query, id=id, movie=movie_id, format=format, date=day(on), status=status
     )
     wanted = {"cinema_id": id, "movie_id": movie_id, "format": format, "business_date": on}
-    await compare(found["cinema"]["showtimes"], lambda now: showings(memory, now, wanted), 50)
+    await compare(found["cinema"]["showtimes"], lambda now: showtimes(memory, now, wanted), 50)
 
-    def films(now: datetime) -> list[Movie]:
-        on_here = {each.movie_id for each in showings(memory, now, {"cinema_id": id})}
+    def movies(now: datetime) -> list[Movie]:
+        on_here = {each.movie_id for each in showtimes(memory, now, {"cinema_id": id})}
         movies = (memory.all_movies[movie_id] for movie_id in on_here)
         return by_title(each for each in movies if status in (None, each.status(now)))
 
-    await compare(found["cinema"]["movies"], films, 20)
+    await compare(found["cinema"]["movies"], movies, 20)
 
 
 @given(data=st.data())
 @SOME
-async def test_films(programme: Programme, memory: MemoryCatalogStore, data: st.DataObject) -> None:
+async def test_movies(
+    programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
+) -> None:
     status = data.draw(st.none() | st.sampled_from([*MovieStatus]))
     genres = {genre for each in memory.all_movies.values() for genre in each.genres}
     genre = data.draw(st.none() | st.sampled_from([*sorted(genres), "No genre"]))
@@ -154,8 +156,8 @@ async def test_films(programme: Programme, memory: MemoryCatalogStore, data: st.
     filter = {"status": status, "genre": genre, "format": format, "cityId": city_id}
     found = await programme.ask(query, f=filter, first=first)
 
-    def films(now: datetime) -> list[Movie]:
-        on = {each.movie_id for each in showings(memory, now, {"city_id": city_id})}
+    def movies(now: datetime) -> list[Movie]:
+        on = {each.movie_id for each in showtimes(memory, now, {"city_id": city_id})}
         return by_title(
             each
             for each in memory.all_movies.values()
@@ -165,7 +167,7 @@ async def test_films(programme: Programme, memory: MemoryCatalogStore, data: st.
             and (city_id is None or each.id in on)
         )
 
-    await compare(found["movies"], films, first)
+    await compare(found["movies"], movies, first)
 
 
 async def test_premieres(programme: Programme, memory: MemoryCatalogStore) -> None:
@@ -178,8 +180,8 @@ async def test_premieres(programme: Programme, memory: MemoryCatalogStore) -> No
     for city_id in (None, *memory.all_cities):
         found = await programme.ask(query, city=city_id)
 
-        def films(now: datetime, city_id: str | None = city_id) -> list[Movie]:
-            on = {each.movie_id for each in showings(memory, now, {"city_id": city_id})}
+        def movies(now: datetime, city_id: str | None = city_id) -> list[Movie]:
+            on = {each.movie_id for each in showtimes(memory, now, {"city_id": city_id})}
             movies = (
                 each
                 for each in memory.all_movies.values()
@@ -189,4 +191,4 @@ async def test_premieres(programme: Programme, memory: MemoryCatalogStore) -> No
             )
             return sorted(movies, key=lambda movie: (days_away(movie), movie.id))
 
-        await compare(found["premieres"], films, 100)
+        await compare(found["premieres"], movies, 100)

@@ -36,12 +36,12 @@ _years = itertools.count(1)
 
 @pytest.fixture
 async def content(programme: Programme) -> dict[str, Any]:
-    """A film and 60 showings of it in a hall that exists."""
+    """A movie and 60 showtimes of it in an auditorium that exists."""
     memory, new = await everything(programme.core), UlidSource().new
-    hall = next(each for each in memory.all_auditoriums.values() if each.name == "IMAX")
+    auditorium = next(each for each in memory.all_auditoriums.values() if each.name == "IMAX")
     prices = [
         {"category": "ADULT", "seatClass": each, "amountMinor": 100, "currency": "MXN"}
-        for each in sorted(hall.seat_classes)
+        for each in sorted(auditorium.seat_classes)
     ]
     movie_id = new("mov")
     first = datetime(2010, 1, 1, tzinfo=UTC) + timedelta(days=100 * next(_years))
@@ -49,7 +49,7 @@ async def content(programme: Programme) -> dict[str, Any]:
         "movies": [
             {
                 "id": movie_id,
-                "title": "A film of long ago",
+                "title": "A movie of long ago",
                 "synopsis": "It was shown.",
                 "runtimeMinutes": 100,
                 "releaseDate": "2000-01-01",
@@ -63,7 +63,7 @@ async def content(programme: Programme) -> dict[str, Any]:
             {
                 "id": new("sho"),
                 "movieId": movie_id,
-                "auditoriumId": hall.id,
+                "auditoriumId": auditorium.id,
                 "startsAt": (first + timedelta(hours=3 * number)).isoformat(),
                 "format": "STANDARD_2D",
                 "audioLanguage": "en",
@@ -86,13 +86,13 @@ def write(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
 
 @pytest.fixture
 def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """60 showings are too many for one."""
+    """60 showtimes are too many for one."""
     monkeypatch.setattr(writing, "_AT_ONCE", 20)
     monkeypatch.setattr(writing, "BATCH", 20)
 
 
 async def stored(programme: Programme, content: dict[str, Any]) -> int:
-    """How many of the file's showings the catalog has."""
+    """How many of the file's showtimes the catalog has."""
     ids = [each["id"] for each in content["showtimes"]]
     return len(await programme.core.store.showtimes_by_ids(ids))
 
@@ -109,7 +109,7 @@ async def test_the_command_takes_a_file_in_once(
     assert "60 new" in await run_command(stack, "catalog", "import", file)
     assert await stored(programme, content) == 60
     version = await programme.core.store.version()
-    assert "60 showings were there already" in await run_command(stack, "catalog", "import", file)
+    assert "60 showtimes were there already" in await run_command(stack, "catalog", "import", file)
     assert await programme.core.store.version() == version
 
 
@@ -127,7 +127,7 @@ async def test_the_command_names_every_bad_row_and_writes_nothing(
     told = str(failed.value)
     for line in (
         "showtimes 8 format: The auditorium cannot show this format.",
-        "showtimes 8 format: There is no copy of the film in this format.",
+        "showtimes 8 format: There is no copy of the movie in this format.",
         "showtimes 24 movieId: Neither the file nor the catalog has this id.",
         "showtimes 42 startsAt: showtimes 41 takes the auditorium then.",
         "Bad rows: 3. Nothing was written.",
@@ -144,7 +144,7 @@ async def test_a_large_file_is_laid_by_and_then_there(
 ) -> None:
     progress: list[tuple[str, int]] = []
     summary = await programme.core.planning.imports.run(
-        read(write(content)), lambda step, showings: progress.append((step, showings))
+        read(write(content)), lambda step, showtimes: progress.append((step, showtimes))
     )
     assert summary.new["showtimes"] == 60
     assert progress == [(step, n) for step in ("laid by", "written") for n in (20, 40, 60)]
@@ -166,7 +166,7 @@ async def test_a_large_import_that_fails_leaves_nothing(
     monkeypatch.setattr(LargeCommits, "decide", fail)
     with pytest.raises(ConnectionResetError):
         await programme.core.planning.imports.run(
-            read(write(content)), lambda _step, _showings: None
+            read(write(content)), lambda _step, _showtimes: None
         )
     assert await stored(programme, content) == 0
     assert not await programme.core.store.movies_by_ids([content["movies"][0]["id"]])
@@ -183,8 +183,8 @@ async def test_a_large_import_whose_process_died_is_ended_by_a_server(
 ) -> None:
     """Before the decision it is cleared away; after it, completed."""
     core = programme.core
-    film: dict[str, Any] = content | {"showtimes": []}
-    await core.planning.imports.run(read(write(film)), lambda _step, _showings: None)
+    movie: dict[str, Any] = content | {"showtimes": []}
+    await core.planning.imports.run(read(write(movie)), lambda _step, _showtimes: None)
     showtimes = await planned(programme, content, write)
     commit_id = UlidSource().new("cmt")
 
@@ -221,8 +221,8 @@ async def test_who_was_given_up_for_dead_leaves_nothing_when_it_goes_on(
     programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
 ) -> None:
     core = programme.core
-    film: dict[str, Any] = content | {"showtimes": []}
-    await core.planning.imports.run(read(write(film)), lambda _step, _showings: None)
+    movie: dict[str, Any] = content | {"showtimes": []}
+    await core.planning.imports.run(read(write(movie)), lambda _step, _showtimes: None)
     showtimes = await planned(programme, content, write)
     commit_id = UlidSource().new("cmt")
 
@@ -266,12 +266,15 @@ async def test_the_command_says_what_is_missing(
 async def planned(
     programme: Programme, content: dict[str, Any], write: Callable[[dict[str, Any]], Path]
 ) -> list[Showtime]:
-    """The file's showings as they would be written."""
+    """The file's showtimes as they would be written."""
     memory = await everything(programme.core)
     data = read(write(content))
     showtimes: list[Showtime] = []
     for row in data.showtimes:
-        hall = memory.all_auditoriums[row.value.auditorium_id]
-        movie, cinema = memory.all_movies[row.value.movie_id], memory.all_cinemas[hall.cinema_id]
-        showtimes.append(showtime_of(row.id, row.value, movie, hall, cinema))
+        auditorium = memory.all_auditoriums[row.value.auditorium_id]
+        movie, cinema = (
+            memory.all_movies[row.value.movie_id],
+            memory.all_cinemas[auditorium.cinema_id],
+        )
+        showtimes.append(showtime_of(row.id, row.value, movie, auditorium, cinema))
     return showtimes

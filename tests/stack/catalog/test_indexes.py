@@ -1,4 +1,4 @@
-"""Every query is served by an index, with 20,000 showings and 2,000 films in the data."""
+"""Every query is served by an index, with 20,000 showtimes and 2,000 movies in the data."""
 
 import itertools
 import random
@@ -67,17 +67,17 @@ async def large(stack: Stack) -> AsyncGenerator[Large]:
         for _ in range(MOVIES):
             released = date(2026, 6, 1) + timedelta(days=chance.randrange(-2_000, 200))
             title = " ".join(chance.sample(words, 3))
-            town.film(title, release_date=released, last_showtime_at=NOW)
+            town.add_movie(title, release_date=released, last_showtime_at=NOW)
         large.movie_ids = list(town.store.all_movies)
-        films = [movie_document(each) for each in town.store.all_movies.values()]
-        await database["movies"].insert_many(films)
+        movies = [movie_document(each) for each in town.store.all_movies.values()]
+        await database["movies"].insert_many(movies)
         for start in range(0, SHOWTIMES, 2_000):
             numbers = range(start, start + 2_000)
-            await database["showtimes"].insert_many([showing(large, n) for n in numbers])
+            await database["showtimes"].insert_many([showtime(large, n) for n in numbers])
         yield large
 
 
-def showing(large: Large, number: int) -> Document:
+def showtime(large: Large, number: int) -> Document:
     starts_at = NOW + timedelta(hours=3 * (number // (2 * CINEMAS)))
     document = showtime_document(
         Showtime(
@@ -118,75 +118,75 @@ def movies(request: PageRequest = FIRST, **query: Any) -> Question:
 
 
 QUESTIONS: dict[str, Question] = {
-    "showings of a cinema": showtimes(cinema_id=cinema(7)),
-    "showings of a cinema on a day": showtimes(cinema_id=cinema(7), day=date(2026, 6, 3)),
-    "showings of a city": showtimes(city_id=f"cty_{3:026}"),
-    "showings of a day": showtimes(day=date(2026, 6, 3)),
-    "showings in a format": showtimes(format=ScreenFormat.STANDARD_2D, audio_language="es"),
-    "showings behind a cursor": showtimes(BEHIND_START),
-    "showings of a cinema behind a cursor": showtimes(BEHIND_START, cinema_id=cinema(7)),
-    "showings of a day behind a cursor": showtimes(BEHIND_START, day=date(2026, 6, 3)),
-    "showings of many cinemas": lambda store: store.showtimes_of(
+    "showtimes of a cinema": showtimes(cinema_id=cinema(7)),
+    "showtimes of a cinema on a day": showtimes(cinema_id=cinema(7), day=date(2026, 6, 3)),
+    "showtimes of a city": showtimes(city_id=f"cty_{3:026}"),
+    "showtimes of a day": showtimes(day=date(2026, 6, 3)),
+    "showtimes in a format": showtimes(format=ScreenFormat.STANDARD_2D, audio_language="es"),
+    "showtimes behind a cursor": showtimes(BEHIND_START),
+    "showtimes of a cinema behind a cursor": showtimes(BEHIND_START, cinema_id=cinema(7)),
+    "showtimes of a day behind a cursor": showtimes(BEHIND_START, day=date(2026, 6, 3)),
+    "showtimes of many cinemas": lambda store: store.showtimes_of(
         "cinemaId", [cinema(n) for n in range(10)], ShowtimeQuery(), NOW
     ),
-    "showings of one film": lambda store: store.showtimes_of(
+    "showtimes of one movie": lambda store: store.showtimes_of(
         "movieId", ["mov_1"], ShowtimeQuery(), NOW
     ),
-    "showings of an auditorium": lambda store: store.showtimes_of(
+    "showtimes of an auditorium": lambda store: store.showtimes_of(
         "auditoriumId", [f"aud_{5:026}"], ShowtimeQuery(), NOW
     ),
-    "showings by id": lambda store: store.showtimes_by_ids(["sho_1", "sho_2"]),
-    "showings of a week": lambda store: store.showtimes_between(
+    "showtimes by id": lambda store: store.showtimes_by_ids(["sho_1", "sho_2"]),
+    "showtimes of a week": lambda store: store.showtimes_between(
         cinema(7), date(2026, 6, 1), date(2026, 6, 7)
     ),
-    "the last showing of a film": lambda store: store.last_start("mov_1", without="sho_1"),
+    "the last showtime of a movie": lambda store: store.last_start("mov_1", without="sho_1"),
     "what takes an auditorium": lambda store: store.overlapping(
         [f"aud_{5:026}"], slots(NOW, NOW + timedelta(hours=3))
     ),
-    "films on in a city": lambda store: store.movies_on(f"cty_{3:026}", NOW),
-    "films on in a cinema": lambda store: store.movies_at([cinema(7)], NOW),
-    "films on in many cinemas": lambda store: store.movies_at([cinema(n) for n in range(10)], NOW),
-    "films by title": movies(),
-    "films behind a cursor": movies(BEHIND_TITLE),
-    "films of a genre behind a cursor": movies(BEHIND_TITLE, genre="Animation"),
-    "some films by title": movies(ids=frozenset({"mov_1", "mov_2"})),
-    "some films that are on": movies(ids=frozenset({"mov_1"}), status=MovieStatus.NOW_SHOWING),
-    "films by the start of a word": movies(words=("sola", "mar")),
-    "films of a genre": movies(genre="Animation"),
-    "films in a format": movies(format=ScreenFormat.STANDARD_2D),
-    "films to come": movies(status=MovieStatus.COMING_SOON),
-    "films that are on": movies(status=MovieStatus.NOW_SHOWING),
-    "films that are on in a format": movies(
+    "movies on in a city": lambda store: store.movies_on(f"cty_{3:026}", NOW),
+    "movies on in a cinema": lambda store: store.movies_at([cinema(7)], NOW),
+    "movies on in many cinemas": lambda store: store.movies_at([cinema(n) for n in range(10)], NOW),
+    "movies by title": movies(),
+    "movies behind a cursor": movies(BEHIND_TITLE),
+    "movies of a genre behind a cursor": movies(BEHIND_TITLE, genre="Animation"),
+    "some movies by title": movies(ids=frozenset({"mov_1", "mov_2"})),
+    "some movies that are on": movies(ids=frozenset({"mov_1"}), status=MovieStatus.NOW_SHOWING),
+    "movies by the start of a word": movies(words=("sola", "mar")),
+    "movies of a genre": movies(genre="Animation"),
+    "movies in a format": movies(format=ScreenFormat.STANDARD_2D),
+    "movies to come": movies(status=MovieStatus.COMING_SOON),
+    "movies that are on": movies(status=MovieStatus.NOW_SHOWING),
+    "movies that are on in a format": movies(
         status=MovieStatus.NOW_SHOWING, format=ScreenFormat.STANDARD_2D
     ),
-    "films that were on": movies(status=MovieStatus.ENDED),
+    "movies that were on": movies(status=MovieStatus.ENDED),
     "premieres": lambda store: store.movies_released(date(2026, 5, 1), date(2026, 7, 1), None),
-    "films by id": lambda store: store.movies_by_ids(["mov_1"]),
+    "movies by id": lambda store: store.movies_by_ids(["mov_1"]),
     "cities by id": lambda store: store.cities_by_ids(["cty_1", "cty_2"]),
     "cinemas by id": lambda store: store.cinemas_by_ids([cinema(7)]),
     "auditoriums by id": lambda store: store.auditoriums_by_ids([f"aud_{5:026}"]),
     "cinemas of cities": lambda store: store.cinemas([f"cty_{3:026}"]),
     "auditoriums of cinemas": lambda store: store.auditoriums_of([cinema(7)]),
     "cities of a country": lambda store: store.cities("Chile"),
-    "bookings of a showing": lambda store: store.has_sold_seats("sho_1"),
+    "bookings of a showtime": lambda store: store.has_sold_seats("sho_1"),
 }
 
 
 # The embedded server's `explain` knows an index only for equalities on its first fields, with at
 # most one range behind them; MongoDB's own also for the rest.
 TOLD = {
-    "showings of a cinema",
-    "showings of a city",
-    "showings of a day",
-    "showings of one film",
-    "the last showing of a film",
+    "showtimes of a cinema",
+    "showtimes of a city",
+    "showtimes of a day",
+    "showtimes of one movie",
+    "the last showtime of a movie",
     "what takes an auditorium",
-    "films by title",
-    "films by id",
+    "movies by title",
+    "movies by id",
     "cinemas of cities",
     "auditoriums of cinemas",
     "cities of a country",
-    "bookings of a showing",
+    "bookings of a showtime",
 }
 
 

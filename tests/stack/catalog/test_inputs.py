@@ -28,7 +28,7 @@ MUTATIONS = {
     "change": mutation("updateMovie", "UpdateMovieInput"),
     "cinema": mutation("createCinema", "CreateCinemaInput"),
     "update": mutation("updateCinema", "UpdateCinemaInput"),
-    "hall": mutation("createAuditorium", "CreateAuditoriumInput"),
+    "auditorium": mutation("createAuditorium", "CreateAuditoriumInput"),
     "showtime": mutation("scheduleShowtime", "ScheduleShowtimeInput"),
     "move": mutation("moveShowtime", "MoveShowtimeInput"),
     "week": mutation("copyWeek", "CopyWeekInput"),
@@ -46,19 +46,19 @@ async def good(programme: Programme) -> Mapping[str, dict[str, Any]]:
     cinema = await plan.places.create_cinema(
         city.id, {"name": "Known cinema", "address": "Calle 19", "timezone": "America/Bogota"}
     )
-    hall = await programme.ask(
-        "mutation Hall($input: CreateAuditoriumInput!) {"
+    auditorium = await programme.ask(
+        "mutation Auditorium($input: CreateAuditoriumInput!) {"
         " createAuditorium(input: $input) { ... on Auditorium { id } } }",
         admin=True,
         input={
             "cinemaId": cinema.id,
-            "name": "Known hall",
+            "name": "Known auditorium",
             "formats": ["STANDARD_2D"],
             "rows": [{"label": "A", "seats": [{"number": 1, "column": 1}]}],
         },
     )
-    film = {
-        "title": f"Film {new('mov')}",
+    movie = {
+        "title": f"Movie {new('mov')}",
         "synopsis": "A boy sings.",
         "runtimeMinutes": 105,
         "releaseDate": "2020-06-01",
@@ -67,32 +67,33 @@ async def good(programme: Programme) -> Mapping[str, dict[str, Any]]:
         "formats": ["STANDARD_2D"],
         "spokenLanguage": "es-MX",
     }
-    movie = await programme.ask(
-        "mutation Film($input: CreateMovieInput!) {"
+    created = await programme.ask(
+        "mutation Movie($input: CreateMovieInput!) {"
         " createMovie(input: $input) { ... on Movie { id } } }",
         admin=True,
-        input=film,
+        input=movie,
     )
-    movie_id, hall_id = movie["createMovie"]["id"], hall["createAuditorium"]["id"]
+    movie_id = created["createMovie"]["id"]
+    auditorium_id = auditorium["createAuditorium"]["id"]
     starts_at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=60)
     price = {"amountMinor": 100, "currency": "COP", "category": "ADULT", "seatClass": "STANDARD"}
     showtime = {
         "movieId": movie_id,
-        "auditoriumId": hall_id,
+        "auditoriumId": auditorium_id,
         "startsAt": starts_at.isoformat(),
         "format": "STANDARD_2D",
         "audioLanguage": "es",
         "prices": [price],
     }
     scheduled = await programme.ask(
-        "mutation Showing($input: ScheduleShowtimeInput!) {"
+        "mutation Showtime($input: ScheduleShowtimeInput!) {"
         " scheduleShowtime(input: $input) { ... on Showtime { id } } }",
         admin=True,
         input=showtime,
     )
     next_day, day_after = ((starts_at + timedelta(days=days)).isoformat() for days in (1, 2))
     return {
-        "movie": film,
+        "movie": movie,
         "change": {"id": movie_id, "title": "Vaiana"},
         "cinema": {
             "cityId": city.id,
@@ -101,9 +102,9 @@ async def good(programme: Programme) -> Mapping[str, dict[str, Any]]:
             "timezone": "America/Bogota",
         },
         "update": {"id": cinema.id, "address": "Calle 21"},
-        "hall": {
+        "auditorium": {
             "cinemaId": cinema.id,
-            "name": f"Hall {new('aud')}",
+            "name": f"Auditorium {new('aud')}",
             "formats": ["IMAX"],
             "rows": [{"label": "A", "seats": [{"number": 1, "column": 1}]}],
         },
@@ -196,54 +197,54 @@ BAD_FIELDS: list[tuple[str, dict[str, Any], str, str]] = [
     ("cinema", {"timezone": "../etc/passwd"}, "timezone", "UNKNOWN_TIME_ZONE"),
     ("update", {"timezone": None}, "timezone", "REQUIRED"),
     ("update", {"name": "x" * 201}, "name", "STRING_TOO_LONG"),
-    ("hall", {"name": "KNOWN HALL"}, "name", "TAKEN"),
-    ("hall", {"formats": []}, "formats", "TOO_SHORT"),
-    ("hall", {"rows": []}, "rows", "TOO_SHORT"),
-    ("hall", {"rows": [{"label": "A", "seats": []}]}, SEATS, "TOO_SHORT"),
+    ("auditorium", {"name": "KNOWN AUDITORIUM"}, "name", "TAKEN"),
+    ("auditorium", {"formats": []}, "formats", "TOO_SHORT"),
+    ("auditorium", {"rows": []}, "rows", "TOO_SHORT"),
+    ("auditorium", {"rows": [{"label": "A", "seats": []}]}, SEATS, "TOO_SHORT"),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "a", "seats": [{"number": 1, "column": 1}]}]},
         "rows.0.label",
         "STRING_PATTERN_MISMATCH",
     ),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "A1", "seats": [{"number": 1, "column": 1}]}]},
         "rows.0.label",
         "STRING_PATTERN_MISMATCH",
     ),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "A", "seats": [{"number": 1, "column": 1}]}] * 2},
         "rows",
         "DUPLICATE",
     ),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "A", "seats": [{"number": 1, "column": n} for n in (1, 2)]}]},
         SEATS,
         "DUPLICATE",
     ),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "A", "seats": [{"number": n, "column": 1} for n in (1, 2)]}]},
         SEATS,
         "DUPLICATE",
     ),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "A", "seats": [{"number": 0, "column": 1}]}]},
         f"{SEATS}.0.number",
         "GREATER_THAN_EQUAL",
     ),
     (
-        "hall",
+        "auditorium",
         {"rows": [{"label": "A", "seats": [{"number": 1, "column": 101}]}]},
         f"{SEATS}.0.column",
         "LESS_THAN_EQUAL",
     ),
     (
-        "hall",
+        "auditorium",
         {
             "rows": [
                 {"label": label, "seats": [{"number": n, "column": n} for n in range(1, 101)]}
@@ -323,7 +324,7 @@ NOWHERE = "0" * 26
         ("cinema", {"cityId": f"cty_{NOWHERE}"}),
         ("cinema", {"cityId": ""}),
         ("update", {"id": "cin_1"}),
-        ("hall", {"cinemaId": f"aud_{NOWHERE}"}),
+        ("auditorium", {"cinemaId": f"aud_{NOWHERE}"}),
         ("showtime", {"movieId": "nothing"}),
         ("showtime", {"auditoriumId": "nothing"}),
         ("move", {"id": f"sho_{NOWHERE}"}),

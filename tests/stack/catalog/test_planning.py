@@ -27,8 +27,8 @@ mutation Schedule($input: ScheduleShowtimeInput!) {
   }
 }
 """
-CREATE_HALL = """
-mutation Hall($input: CreateAuditoriumInput!) {
+CREATE_AUDITORIUM = """
+mutation Auditorium($input: CreateAuditoriumInput!) {
   createAuditorium(input: $input) { ... on Auditorium { id } ... on UserError { message } }
 }
 """
@@ -42,18 +42,18 @@ CANCEL = "mutation Cancel($id: ID!) { cancelShowtime(id: $id) { __typename } }"
 _names = itertools.count(1)
 
 
-async def new_hall(programme: Programme) -> dict[str, Any]:
-    """What to schedule in a hall that is new and empty, but for the start."""
+async def new_auditorium(programme: Programme) -> dict[str, Any]:
+    """What to schedule in an auditorium that is new and empty, but for the start."""
     memory = await everything(programme.core)
     cinema = next(iter(memory.all_cinemas.values()))
     movie = next(each for each in memory.all_movies.values() if each.title == "Moana")
     seats = [{"number": 1, "column": 1}]
     made = await programme.ask(
-        CREATE_HALL,
+        CREATE_AUDITORIUM,
         admin=True,
         input={
             "cinemaId": cinema.id,
-            "name": f"New hall {next(_names)}",
+            "name": f"New auditorium {next(_names)}",
             "formats": ["STANDARD_2D"],
             "rows": [{"label": "A", "seats": seats}],
         },
@@ -69,11 +69,11 @@ async def new_hall(programme: Programme) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("round", range(3))
-async def test_fifty_planners_of_one_hall_leave_no_overlap(
+async def test_fifty_planners_of_one_auditorium_leave_no_overlap(
     programme: Programme, round: int
 ) -> None:
-    """They write through two processes; each loser is told who has the hall then."""
-    input = await new_hall(programme)
+    """They write through two processes; each loser is told who has the auditorium then."""
+    input = await new_auditorium(programme)
     chance = random.Random(round)
     base = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=30)
     starts = [base + timedelta(minutes=chance.randrange(300)) for _ in range(50)]
@@ -117,15 +117,19 @@ async def test_the_store_finds_what_plain_loops_find(programme: Programme, seed:
     some = chance.choice(showtimes)
     slots = range(chance.choice(showtimes).slots.start, some.slots.stop)
     near = range(some.slots.stop, some.slots.stop + chance.randrange(1, 60))
-    halls = chance.sample(sorted(memory.all_auditoriums), k=chance.randrange(1, 5))
-    for ids, asked in ((halls, slots), ([some.auditorium_id], near), (halls, some.slots)):
+    auditoriums = chance.sample(sorted(memory.all_auditoriums), k=chance.randrange(1, 5))
+    for ids, asked in (
+        (auditoriums, slots),
+        ([some.auditorium_id], near),
+        (auditoriums, some.slots),
+    ):
         assert await store.overlapping(ids, asked) == await memory.overlapping(ids, asked)
     first, days = some.business_date, timedelta(days=chance.randrange(8))
     assert await store.showtimes_between(some.cinema_id, first, first + days) == (
         await memory.showtimes_between(some.cinema_id, first, first + days)
     )
-    of_film = [each for each in showtimes if each.movie_id == some.movie_id]
-    for without in (some.id, max(of_film, key=lambda each: each.starts_at).id):
+    of_movie = [each for each in showtimes if each.movie_id == some.movie_id]
+    for without in (some.id, max(of_movie, key=lambda each: each.starts_at).id):
         assert await store.last_start(some.movie_id, without=without) == (
             await memory.last_start(some.movie_id, without=without)
         )
@@ -148,7 +152,7 @@ async def test_who_plans_has_less_time_than_a_file(
     assert await store.version() == version + 1
 
 
-async def test_a_hall_keeps_its_seats_as_they_stand(programme: Programme) -> None:
+async def test_an_auditorium_keeps_its_seats_as_they_stand(programme: Programme) -> None:
     """Rows of different lengths, a gap, numbers from the right, and seats of every class."""
     memory = await everything(programme.core)
     cinema_id = next(iter(memory.all_cinemas))
@@ -157,16 +161,24 @@ async def test_a_hall_keeps_its_seats_as_they_stand(programme: Programme) -> Non
         {"label": "A", "seats": _seats([(4, 1), (3, 2), (2, 5), (1, 6)], classes)},
         {"label": "BB", "seats": _seats([(1, 3)], ["STANDARD"])},
     ]
-    hall = {"cinemaId": cinema_id, "name": f"New hall {next(_names)}", "formats": ["IMAX"]}
+    auditorium = {
+        "cinemaId": cinema_id,
+        "name": f"New auditorium {next(_names)}",
+        "formats": ["IMAX"],
+    }
     backwards = [row | {"seats": row["seats"][::-1]} for row in rows]
-    made = await programme.ask(CREATE_HALL, admin=True, input=hall | {"rows": backwards})
+    made = await programme.ask(
+        CREATE_AUDITORIUM, admin=True, input=auditorium | {"rows": backwards}
+    )
     query = (
         "query($id: ID!) { cinema(id: $id) { auditoriums { id capacity"
         " rows { label seats { number column seatClass } } } } }"
     )
-    halls = (await programme.ask(query, id=cinema_id))["cinema"]["auditoriums"]
+    auditoriums = (await programme.ask(query, id=cinema_id))["cinema"]["auditoriums"]
     id = made["createAuditorium"]["id"]
-    assert [each for each in halls if each["id"] == id] == [{"id": id, "capacity": 5, "rows": rows}]
+    assert [each for each in auditoriums if each["id"] == id] == [
+        {"id": id, "capacity": 5, "rows": rows}
+    ]
 
 
 def _seats(places: list[tuple[int, int]], classes: list[str]) -> list[dict[str, Any]]:
@@ -185,7 +197,7 @@ async def test_the_index_stops_who_goes_around_the_rules(programme: Programme) -
 
 
 async def test_each_change_is_told_in_order(programme: Programme, stack: Stack) -> None:
-    input = await new_hall(programme)
+    input = await new_auditorium(programme)
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
     planned = await programme.ask(
         SCHEDULE, admin=True, input=input | {"startsAt": start.isoformat()}
@@ -202,8 +214,8 @@ async def test_each_change_is_told_in_order(programme: Programme, stack: Stack) 
     assert [seat["id"] for seat in heard[0].data["seats"]] == ["A1"]
 
 
-async def test_a_showing_that_is_booked_does_not_move(programme: Programme) -> None:
-    input = await new_hall(programme)
+async def test_a_showtime_that_is_booked_does_not_move(programme: Programme) -> None:
+    input = await new_auditorium(programme)
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=50)
     planned = await programme.ask(
         SCHEDULE, admin=True, input=input | {"startsAt": start.isoformat()}

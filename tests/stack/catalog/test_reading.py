@@ -40,7 +40,7 @@ async def whole(programme: Programme, query: str, *path: str, **variables: Any) 
         after = page["pageInfo"]["endCursor"]
 
 
-async def test_each_film_and_cinema_has_its_own_showings(
+async def test_each_movie_and_cinema_has_its_own_showtimes(
     programme: Programme, memory: MemoryCatalogStore
 ) -> None:
     now = datetime.now(UTC)
@@ -59,7 +59,7 @@ async def test_each_film_and_cinema_has_its_own_showings(
             ]
 
 
-async def test_the_schedule_is_asked_by_film(
+async def test_the_schedule_is_asked_by_movie(
     programme: Programme, memory: MemoryCatalogStore
 ) -> None:
     query = (
@@ -110,7 +110,7 @@ async def test_any_combination_of_filters(
 
 @given(data=st.data())
 @SOME
-async def test_any_search_for_films(
+async def test_any_search_for_movies(
     programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
 ) -> None:
     titles = [each.title for each in memory.all_movies.values()]
@@ -143,7 +143,7 @@ async def test_any_search_for_films(
         ("MÓÁN", "Moana"),
     ],
 )
-async def test_a_film_is_found_by_its_words(programme: Programme, search: str, title: str) -> None:
+async def test_a_movie_is_found_by_its_words(programme: Programme, search: str, title: str) -> None:
     query = "query($s: String) { movies(filter: {search: $s}) { edges { node { title } } } }"
     found = await programme.ask(query, s=search)
     assert [edge["node"]["title"] for edge in found["movies"]["edges"]] == [title]
@@ -152,13 +152,13 @@ async def test_a_film_is_found_by_its_words(programme: Programme, search: str, t
 async def test_cursors_hold_while_rows_come_and_go(
     programme: Programme, memory: MemoryCatalogStore
 ) -> None:
-    """A film is added before and one removed behind the cursor: the next page goes on alike."""
+    """A movie is added before and one removed behind the cursor: the next page goes on alike."""
     query = f"query($after: String) {{ movies(first: 5, after: $after) {{ {LIST} }} }}"
     first = (await programme.ask(query))["movies"]
     behind = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
     create = "mutation($i: CreateMovieInput!) { createMovie(input: $i) { ... on Movie { id } } }"
-    film = {
-        "title": "A first film",
+    movie = {
+        "title": "A first movie",
         "synopsis": "It comes first.",
         "runtimeMinutes": 90,
         "releaseDate": "2020-01-01",
@@ -167,7 +167,7 @@ async def test_cursors_hold_while_rows_come_and_go(
         "formats": ["STANDARD_2D"],
         "spokenLanguage": "en",
     }
-    added = (await programme.ask(create, admin=True, i=film))["createMovie"]["id"]
+    added = (await programme.ask(create, admin=True, i=movie))["createMovie"]["id"]
     archive = "mutation($id: ID!) { archiveMovie(id: $id) { ... on Movie { archived } } }"
     try:
         again = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
@@ -180,8 +180,8 @@ async def test_cursors_hold_while_rows_come_and_go(
     assert memory.all_movies.keys() >= {edge["node"]["id"] for edge in start["edges"]}
 
 
-async def test_cursors_of_showings_hold_while_some_are_called_off(programme: Programme) -> None:
-    """The very showing at which the cursor stands goes, and so does one behind it."""
+async def test_cursors_of_showtimes_hold_while_some_are_called_off(programme: Programme) -> None:
+    """The very showtime at which the cursor stands goes, and so does one behind it."""
     query = (
         "query($f: ShowtimeFilter, $after: String) {"
         f" showtimes(filter: $f, first: 4, after: $after) {{ {LIST} }} }}"

@@ -32,7 +32,7 @@ WEEK = timedelta(weeks=1)
 
 
 async def planned(programme: Programme) -> list[Showtime]:
-    """Three showings of one evening, in a cinema that is new."""
+    """Three showtimes of one evening, in a cinema that is new."""
     plan, memory = programme.core.planning, await everything(programme.core)
     movie = next(each for each in memory.all_movies.values() if each.title == "Moana")
     city_id = next(iter(memory.all_cities))
@@ -41,8 +41,8 @@ async def planned(programme: Programme) -> list[Showtime]:
     )
     row = SeatRow("A", (SeatPosition(1, 1, SeatClass.STANDARD),))
     formats = frozenset({ScreenFormat.STANDARD_2D})
-    hall = await plan.places.create_auditorium(
-        cinema.id, {"name": "Hall", "formats": formats, "rows": (row,)}
+    auditorium = await plan.places.create_auditorium(
+        cinema.id, {"name": "Auditorium", "formats": formats, "rows": (row,)}
     )
     price = TicketPrice(TicketCategory.ADULT, SeatClass.STANDARD, Money(100, "COP"))
     # Three in the afternoon in Bogota.
@@ -52,7 +52,7 @@ async def planned(programme: Programme) -> list[Showtime]:
         await plan.showtimes.schedule(
             ShowtimePlan(
                 movie.id,
-                hall.id,
+                auditorium.id,
                 first + timedelta(hours=hours),
                 ScreenFormat.STANDARD_2D,
                 "es",

@@ -37,23 +37,27 @@ NewCustomer = Callable[[], Awaitable[Client]]
 
 @pytest.fixture(scope="session")
 async def showtimes(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The ids of one cinema's showings that have not begun, the soonest first: 60 seats each."""
+    """The ids of one cinema's showtimes that have not begun, the soonest first: 60 seats each."""
     everything = import_file(datetime.now(UTC).date())
     cinema_id = stable_id("cin", CINEMA)
-    halls = [hall for hall in everything["auditoriums"] if hall["cinemaId"] == cinema_id]
-    hall_ids = {hall["id"] for hall in halls}
-    showings: list[dict[str, Any]] = [
-        showing
-        for showing in everything["showtimes"]
-        if showing["auditoriumId"] in hall_ids
-        and datetime.fromisoformat(showing["startsAt"]) > datetime.now(UTC)
+    auditoriums = [
+        auditorium
+        for auditorium in everything["auditoriums"]
+        if auditorium["cinemaId"] == cinema_id
+    ]
+    auditorium_ids = {auditorium["id"] for auditorium in auditoriums}
+    showtimes: list[dict[str, Any]] = [
+        showtime
+        for showtime in everything["showtimes"]
+        if showtime["auditoriumId"] in auditorium_ids
+        and datetime.fromisoformat(showtime["startsAt"]) > datetime.now(UTC)
     ]
     file = Path(tmp_path_factory.mktemp("catalog")) / "catalog.json"
     cinemas = [cinema for cinema in everything["cinemas"] if cinema["id"] == cinema_id]
-    cut = {"cinemas": cinemas, "auditoriums": halls, "showtimes": showings}
+    cut = {"cinemas": cinemas, "auditoriums": auditoriums, "showtimes": showtimes}
     file.write_text(json.dumps(everything | cut))
     await run_command(stack, "catalog", "import", str(file))
-    return [showing["id"] for showing in showings]
+    return [showtime["id"] for showtime in showtimes]
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +89,7 @@ async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
 
 @pytest.fixture(scope="session")
 def fresh_showtime(showtimes: list[str]) -> Callable[[], str]:
-    """Gives each caller a showing of their own."""
+    """Gives each caller a showtime of their own."""
     unused = itertools.count()
     return lambda: showtimes[next(unused)]
 

@@ -143,9 +143,9 @@ async def test_a_door_that_was_offline_merges_its_scans_and_learns_of_doubles(
     keys, scans = tmp_path / "keys.json", tmp_path / "scans.jsonl"
     keys.write_text(await run_command(stack, "booking", "ticket-keys"))
     arguments = ("--keys", str(keys), "--scans", str(scans), "--device", "door 2")
-    with pytest.raises(StackError, match="The door for this showing opens at"):
+    with pytest.raises(StackError, match="The door for this showtime opens at"):
         await run_command(stack, "booking", "verify-ticket", *arguments, *codes)
-    arguments += ("--doors-open-minutes", "100000", "--showing", showtime)
+    arguments += ("--doors-open-minutes", "100000", "--showtime", showtime)
     told = await run_command(stack, "booking", "verify-ticket", *arguments, *codes)
     assert [line.split()[0] for line in told.splitlines()] == ["valid"] * 3
 

@@ -1,4 +1,4 @@
-"""Two holds of a showing for an account, however fast it asks."""
+"""Two holds of a showtime for an account, however fast it asks."""
 
 import asyncio
 from collections import Counter

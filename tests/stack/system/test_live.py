@@ -173,6 +173,6 @@ async def test_it_ends_with_the_session(
     assert "PAYMENT_FAILED" not in answer
 
 
-async def test_an_unknown_showing_is_not_found(stack: Stack, new_customer: NewCustomer) -> None:
+async def test_an_unknown_showtime_is_not_found(stack: Stack, new_customer: NewCustomer) -> None:
     async with watching(stack.url, None, MAP, "sho_" + "0" * 26) as next_map:
         assert "NOT_FOUND" in json.dumps(await next_map())

@@ -63,10 +63,10 @@ def house() -> House:
     return new_house(fakes.inventory(), fakes.FakePayments(), ATTEMPTS)
 
 
-def new_house(showing: Inventory, payments: fakes.FakePayments, attempts: int) -> House:
-    """A house with that one showing, where recovery tries each booking `attempts` times."""
+def new_house(showtime: Inventory, payments: fakes.FakePayments, attempts: int) -> House:
+    """A house with that one showtime, where recovery tries each booking `attempts` times."""
     clock, ids = fakes.MovedClock(), fakes.CountedIds()
-    seats = fakes.Seats(showing)
+    seats = fakes.Seats(showtime)
     holds = fakes.Holds(seats)
     bookings = fakes.Bookings(seats, holds)
     idempotency = cast(Idempotency, fakes.Once())

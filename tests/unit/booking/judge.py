@@ -32,7 +32,7 @@ class Judge:
 
     def look(self, promised_until: datetime) -> None:
         """Holds that promise nothing beyond `promised_until` may have lost their seats: the
-        showing was moved since."""
+        showtime was moved since."""
         for booking in self._house.bookings.all.values():
             before = self._states.get(booking.id, BEGINNING)
             assert booking.state == before or may_become(before, booking.state), booking

@@ -33,9 +33,9 @@ def _row(states: str) -> Inventory:
     )
 
 
-def _drawn(showing: Inventory, size: int, seat_class: SeatClass = SeatClass.STANDARD) -> set[str]:
+def _drawn(showtime: Inventory, size: int, seat_class: SeatClass = SeatClass.STANDARD) -> set[str]:
     """Every group that may come, as `A1-A2`."""
-    found = (best_seats(showing, size, seat_class, NOW, Random(seed)) for seed in range(50))
+    found = (best_seats(showtime, size, seat_class, NOW, Random(seed)) for seed in range(50))
     return {"-".join(group) if group else "" for group in found}
 
 
@@ -65,8 +65,8 @@ def test_accessible_seats_come_when_they_are_asked_for() -> None:
 
 
 def test_the_middle_of_a_row_two_thirds_back_comes_first_and_a_crowd_is_spread() -> None:
-    hall = inventory(*(free_seat(row, n) for row in "ABCDEFGHIJ" for n in range(1, 21)))
-    drawn = _drawn(hall, 2)
+    auditorium = inventory(*(free_seat(row, n) for row in "ABCDEFGHIJ" for n in range(1, 21)))
+    drawn = _drawn(auditorium, 2)
     assert {group[0] for group in drawn} <= set("FGHI")
     assert all(7 <= int(group[1:].split("-")[0]) <= 13 for group in drawn)
     assert len(drawn) >= 5

@@ -37,7 +37,7 @@ def _states(house: House) -> set[SeatState]:
     ("hours_before", "minor"),
     [(47, 2000), (24, 2000), (23.99, 1000), (2, 1000), (1.99, 0), (0.01, 0)],
 )
-async def test_the_refund_goes_by_the_hours_to_the_showing(
+async def test_the_refund_goes_by_the_hours_to_the_showtime(
     house: House, hours_before: float, minor: int
 ) -> None:
     booking = await _booked(house)
@@ -51,7 +51,7 @@ async def test_the_refund_goes_by_the_hours_to_the_showing(
     assert {ticket.status for ticket in house.bookings.tickets} == {TicketStatus.VOID}
 
 
-async def test_a_showing_that_has_begun_is_not_given_back(house: House) -> None:
+async def test_a_showtime_that_has_begun_is_not_given_back(house: House) -> None:
     booking = await _booked(house)
     house.clock.present = house.seats.all[SHOWTIME].starts_at
     assert _quote(house, booking) is None

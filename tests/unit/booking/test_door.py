@@ -20,7 +20,7 @@ OWNER = Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER}))
 
 
 async def _at_the_door(house: House) -> tuple[Booking, Ticket]:
-    """Two seats are booked, and the showing begins in ten minutes; one of the tickets."""
+    """Two seats are booked, and the showtime begins in ten minutes; one of the tickets."""
     hold = await house.hold("A1", "A2")
     booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
     house.clock.present = _starts_at(house) - timedelta(minutes=10)
@@ -141,8 +141,8 @@ async def test_another_code_for_a_ticket_that_was_sold_is_refused(house: House) 
         (-DOOR_OPENS - timedelta(milliseconds=1), errors.DoorNotOpen),
         (-DOOR_OPENS, None),
         (timedelta(hours=2) - timedelta(milliseconds=1), None),
-        (timedelta(hours=2), errors.ShowingOver),
-        (timedelta(days=2), errors.ShowingOver),
+        (timedelta(hours=2), errors.ShowtimeOver),
+        (timedelta(days=2), errors.ShowtimeOver),
     ],
 )
 async def test_the_door_is_open_from_an_hour_before_until_the_end(
@@ -168,10 +168,10 @@ async def test_a_refusal_is_not_kept(house: House) -> None:
     assert accepted.status is TicketStatus.USED
 
 
-async def test_a_showing_that_is_called_off_lets_nobody_in(house: House) -> None:
+async def test_a_showtime_that_is_called_off_lets_nobody_in(house: House) -> None:
     _, ticket = await _at_the_door(house)
     await house.seats.call_off(SHOWTIME, house.clock.now())
-    with pytest.raises(errors.ShowingCancelled):
+    with pytest.raises(errors.ShowtimeNotTakingPlace):
         await house.door.check_in(STAFF, ticket.code, "1")
 
 
@@ -202,7 +202,7 @@ async def test_a_ticket_used_while_its_booking_is_cancelled_keeps_it(
     assert house.bookings.all[booking.id].status is BookingStatus.CONFIRMED
 
 
-async def test_a_showing_that_the_cinema_cancels_is_refunded_to_those_inside_too(
+async def test_a_showtime_that_the_cinema_cancels_is_refunded_to_those_inside_too(
     house: House,
 ) -> None:
     booking, ticket = await _at_the_door(house)

@@ -1,6 +1,6 @@
 """Whatever happens in whatever order, cut off wherever: no seat twice, every coin accounted for.
 
-Customers, recovery workers and the catalog's events act on one showing of six seats; hypothesis
+Customers, recovery workers and the catalog's events act on one showtime of six seats; hypothesis
 says who does what, lets each go on for some calls at a time, and kills them between two calls.
 """
 
@@ -111,7 +111,7 @@ class Cinema(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.told) < 3 and not self.called_off)
     @rule(cancelled=st.sampled_from([False, False, True]))
-    def showing_changes(self, cancelled: bool) -> None:
+    def showtime_changes(self, cancelled: bool) -> None:
         """The catalog changes it, and says so in an event that comes at some time."""
         self.house.clock.move(seconds=1)
         now = self.house.clock.now()
@@ -120,8 +120,8 @@ class Cinema(RuleBasedStateMachine):
             self.told.append(lambda: self.house.rescheduling.cancelled(SHOWTIME, now))
             return
         self.starts_at += timedelta(hours=1)
-        showing = replace(inventory(*SEATS, starts_at=self.starts_at), as_of=now)
-        self.told.append(lambda: self.house.rescheduling.moved(showing))
+        showtime = replace(inventory(*SEATS, starts_at=self.starts_at), as_of=now)
+        self.told.append(lambda: self.house.rescheduling.moved(showtime))
 
     @precondition(lambda self: self.told)
     @rule(which=ANY, turns=TURNS)
@@ -164,9 +164,9 @@ class Cinema(RuleBasedStateMachine):
         for booking in self.house.bookings.all.values():
             assert booking.step is Step.DONE, booking
         if self.told:
-            (showing,) = self.house.seats.all.values()
-            assert showing.scheduled is not self.called_off
-            assert showing.starts_at == self.starts_at or self.called_off
+            (showtime,) = self.house.seats.all.values()
+            assert showtime.scheduled is not self.called_off
+            assert showtime.starts_at == self.starts_at or self.called_off
 
     def _settle(self) -> None:
         for _ in range(2 * ATTEMPTS):
@@ -199,7 +199,7 @@ class Cinema(RuleBasedStateMachine):
             self.hold(account, [seat.id], 1_000)
             holds = list(self.house.holds.all.values())
         if not holds:
-            # The showing is cancelled, and there never will be one.
+            # The showtime is cancelled, and there never will be one.
             return ALICE, "none"
         hold = holds[which % len(holds)]
         return hold.account_id, hold.id

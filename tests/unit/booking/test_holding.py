@@ -45,9 +45,9 @@ async def test_an_expired_hold_gives_way_at_once(house: House) -> None:
 
 async def test_the_price_is_frozen_when_the_seat_is_held(house: House) -> None:
     hold = await house.hold("A1")
-    showing = house.seats.all[SHOWTIME]
-    dearer = {key: replace(price, amount_minor=9999) for key, price in showing.prices.items()}
-    house.seats.all[SHOWTIME] = replace(showing, prices=dearer)
+    showtime = house.seats.all[SHOWTIME]
+    dearer = {key: replace(price, amount_minor=9999) for key, price in showtime.prices.items()}
+    house.seats.all[SHOWTIME] = replace(showtime, prices=dearer)
     assert (await house.holding.get(ALICE, hold.id)).total.amount_minor == 1000
     booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
     assert booking.total.amount_minor == 1000
@@ -61,7 +61,7 @@ async def test_a_wrong_choice_changes_nothing(house: House, seats: tuple[str, ..
     assert _held(house) == set()
 
 
-async def test_two_holds_of_one_showing_and_no_third(house: House) -> None:
+async def test_two_holds_of_one_showtime_and_no_third(house: House) -> None:
     await house.hold("A1", key="1")
     await house.hold("A2", key="2")
     with pytest.raises(InvalidInput):
@@ -71,18 +71,18 @@ async def test_two_holds_of_one_showing_and_no_third(house: House) -> None:
     await house.hold("A3", key="3")
 
 
-async def test_a_showing_that_has_begun_or_is_cancelled_cannot_be_held(house: House) -> None:
-    showing = house.seats.all[SHOWTIME]
-    house.seats.all[SHOWTIME] = replace(showing, scheduled=False)
+async def test_a_showtime_that_has_begun_or_is_cancelled_cannot_be_held(house: House) -> None:
+    showtime = house.seats.all[SHOWTIME]
+    house.seats.all[SHOWTIME] = replace(showtime, scheduled=False)
     with pytest.raises(ShowtimeNotBookable):
         await house.hold("A1")
-    house.seats.all[SHOWTIME] = showing
+    house.seats.all[SHOWTIME] = showtime
     house.clock.move(days=2)
     with pytest.raises(ShowtimeNotBookable):
         await house.hold("A1")
 
 
-async def test_an_unknown_showing_is_not_found(house: House) -> None:
+async def test_an_unknown_showtime_is_not_found(house: House) -> None:
     house.seats.all.clear()
     with pytest.raises(NotFound):
         await house.hold("A1")
@@ -123,7 +123,7 @@ async def test_an_expired_or_lost_hold_is_not_extended(house: House) -> None:
     assert house.seats.all[SHOWTIME].seats["A1"].account_id == BOB
 
 
-async def test_a_hold_on_a_showing_that_is_off_is_not_extended(house: House) -> None:
+async def test_a_hold_on_a_showtime_that_is_off_is_not_extended(house: House) -> None:
     hold = await house.hold("A1")
     await house.seats.call_off(SHOWTIME, house.clock.now() + timedelta(seconds=1))
     with pytest.raises(HoldExpired):
@@ -166,7 +166,7 @@ async def test_nobody_touches_anothers_hold(house: House) -> None:
     assert _held(house) == {"A1"}
 
 
-async def test_nothing_is_held_beyond_the_showings_beginning(house: House) -> None:
+async def test_nothing_is_held_beyond_the_showtimes_beginning(house: House) -> None:
     starts_at = house.seats.all[SHOWTIME].starts_at
     house.clock.present = starts_at - timedelta(minutes=3)
     hold = await house.hold("A1")

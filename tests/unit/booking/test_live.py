@@ -60,8 +60,8 @@ class House:
 
     def change(self) -> None:
         """A new version, and the hint of it."""
-        showing = self.seats.all[SHOWTIME]
-        self.seats.all[SHOWTIME] = replace(showing, version=showing.version + 1)
+        showtime = self.seats.all[SHOWTIME]
+        self.seats.all[SHOWTIME] = replace(showtime, version=showtime.version + 1)
         self.hints.tell()
 
 
@@ -120,9 +120,9 @@ async def test_a_reading_that_fails_is_made_again(house: House) -> None:
 async def test_who_joins_is_sent_nothing_older_than_what_is_stored(house: House) -> None:
     first = house.maps.watch(SHOWTIME)
     await _next(first)
-    showing = house.seats.all[SHOWTIME]
+    showtime = house.seats.all[SHOWTIME]
     # Its hint was lost.
-    house.seats.all[SHOWTIME] = replace(showing, version=7)
+    house.seats.all[SHOWTIME] = replace(showtime, version=7)
     second = house.maps.watch(SHOWTIME)
     assert await _next(second) == 7
     assert await _next(first) == 7
@@ -130,14 +130,14 @@ async def test_who_joins_is_sent_nothing_older_than_what_is_stored(house: House)
     await second.aclose()
 
 
-async def test_a_showing_that_is_gone_is_told_to_all_and_looked_for_anew(house: House) -> None:
+async def test_a_showtime_that_is_gone_is_told_to_all_and_looked_for_anew(house: House) -> None:
     watching = house.maps.watch(SHOWTIME)
     await _next(watching)
-    showing = house.seats.all.pop(SHOWTIME)
+    showtime = house.seats.all.pop(SHOWTIME)
     house.hints.tell()
     with pytest.raises(NotFound):
         await _next(watching)
-    house.seats.all[SHOWTIME] = showing
+    house.seats.all[SHOWTIME] = showtime
     again = house.maps.watch(SHOWTIME)
     assert await _next(again) == 1
     await again.aclose()
@@ -152,14 +152,14 @@ async def test_nobody_is_left_when_the_last_has_gone(house: House) -> None:
 
 
 async def test_a_lapse_is_noted_once_and_is_a_version(house: House) -> None:
-    showing = house.seats.all[SHOWTIME]
+    showtime = house.seats.all[SHOWTIME]
     held = replace(
-        showing.seats["A1"],
+        showtime.seats["A1"],
         state=SeatState.HELD,
         hold_id="hld_1",
         until=NOW + timedelta(milliseconds=50),
     )
-    house.seats.all[SHOWTIME] = replace(showing, seats={**showing.seats, "A1": held})
+    house.seats.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, "A1": held})
     watching = house.maps.watch(SHOWTIME)
     assert await _next(watching) == 1
     house.clock.move(seconds=1)

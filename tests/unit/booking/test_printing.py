@@ -51,8 +51,8 @@ async def _booked(house: House, *seats: str) -> Booking:
 async def test_each_ticket_has_a_page_with_all_that_a_guest_asks(house: House) -> None:
     booking = await _booked(house, "A1", "A2")
     tickets = [replace(each, price=Money(2450000, "COP")) for each in house.bookings.tickets]
-    showing = replace(house.seats.all[SHOWTIME], movie_title="Amélie – (“uncut”)")
-    pages = _pages(tickets_pdf(booking, tickets, showing))
+    showtime = replace(house.seats.all[SHOWTIME], movie_title="Amélie – (“uncut”)")
+    pages = _pages(tickets_pdf(booking, tickets, showtime))
     assert len(pages) == 2
     for page, ticket in zip(pages, tickets, strict=True):
         for told in (
@@ -99,7 +99,7 @@ def test_the_symbol_that_is_drawn_is_the_codes() -> None:
         ("one\ntwo\x00\u200b\u202e three", "one two three"),
         ("e\u0301", "é"),
         ("\u0301", ""),
-        ("😀😀 film", "? film"),
+        ("😀😀 movie", "? movie"),
         ("", ""),
     ],
 )
@@ -109,13 +109,13 @@ def test_letters_that_the_page_lacks_lose_their_marks(text: str, shown: str) -> 
 
 @settings(deadline=None, max_examples=40)
 @given(st.text(max_size=300), st.text(max_size=300))
-async def test_no_name_of_a_film_or_cinema_keeps_a_ticket_from_being_printed(
+async def test_no_name_of_a_movie_or_cinema_keeps_a_ticket_from_being_printed(
     title: str, cinema: str
 ) -> None:
     printable(title).encode(ENCODING)
-    showing = replace(fakes.inventory(), movie_title=title, cinema_name=cinema)
+    showtime = replace(fakes.inventory(), movie_title=title, cinema_name=cinema)
     booking = fakes.confirmed_booking()
-    (page,) = _pages(tickets_pdf(booking, [fakes.sold_ticket()], showing))
+    (page,) = _pages(tickets_pdf(booking, [fakes.sold_ticket()], showtime))
     assert fakes.sold_ticket().code in page
 
 

@@ -1,4 +1,4 @@
-"""A showing that is cancelled or moved gives everybody everything back, once."""
+"""A showtime that is cancelled or moved gives everybody everything back, once."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -21,7 +21,7 @@ async def _book(house: House, account: str, seat: str) -> str:
 
 
 def _moved(house: House) -> Inventory:
-    """The showing an hour later, as the catalog tells of it now."""
+    """The showtime an hour later, as the catalog tells of it now."""
     house.clock.move(seconds=1)
     later = house.seats.all[SHOWTIME].starts_at + timedelta(hours=1)
     return replace(inventory(starts_at=later), as_of=house.clock.now())
@@ -106,7 +106,7 @@ async def test_a_payment_that_is_settled_afterwards_is_voided(house: House) -> N
     assert house.payments.asked[-1] == "void"
 
 
-async def test_a_moved_showing_is_refunded_and_sold_anew(house: House) -> None:
+async def test_a_moved_showtime_is_refunded_and_sold_anew(house: House) -> None:
     id = await _book(house, ALICE, "A1")
     moved = _moved(house)
     await house.rescheduling.moved(moved)
@@ -129,13 +129,13 @@ async def test_a_move_to_another_auditorium_of_the_same_name_is_one(house: House
 
 
 async def _status_after(house: House, booking_id: str, auditorium_id: str) -> BookingStatus:
-    """The booking's, when the catalog has told that its showing is in that auditorium."""
+    """The booking's, when the catalog has told that its showtime is in that auditorium."""
     told = replace(inventory(), as_of=house.clock.now(), auditorium_id=auditorium_id)
     await house.rescheduling.moved(told)
     return house.bookings.all[booking_id].status
 
 
-async def test_a_showing_that_is_not_known_yet_is_kept_as_it_is_now(house: House) -> None:
+async def test_a_showtime_that_is_not_known_yet_is_kept_as_it_is_now(house: House) -> None:
     house.seats.all.clear()
     await house.rescheduling.cancelled(SHOWTIME, LATER)
     await house.rescheduling.moved(inventory())
@@ -156,7 +156,7 @@ async def test_what_the_catalog_told_earlier_changes_nothing_when_it_comes_late(
     assert house.bookings.all[id].status is BookingStatus.CONFIRMED
 
 
-async def test_a_cancelled_showing_is_not_brought_back_by_what_was_told_before(
+async def test_a_cancelled_showtime_is_not_brought_back_by_what_was_told_before(
     house: House,
 ) -> None:
     await house.rescheduling.cancelled(SHOWTIME, LATEST)
@@ -166,7 +166,7 @@ async def test_a_cancelled_showing_is_not_brought_back_by_what_was_told_before(
     assert not house.seats.all[SHOWTIME].scheduled
 
 
-async def test_of_a_showing_that_is_unknown_the_catalog_is_asked_when_it_is_cancelled(
+async def test_of_a_showtime_that_is_unknown_the_catalog_is_asked_when_it_is_cancelled(
     house: House,
 ) -> None:
     house.seats.all.clear()

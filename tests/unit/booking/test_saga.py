@@ -171,8 +171,8 @@ async def test_a_booking_that_failed_long_ago_takes_no_seat_from_the_next(house:
 async def test_what_is_not_for_sale_any_more_is_not_paid_for(house: House, scheduled: bool) -> None:
     hold = await house.hold("A1")
     starts_at = house.clock.now() if scheduled else house.seats.all[SHOWTIME].starts_at
-    showing = replace(house.seats.all[SHOWTIME], scheduled=scheduled, starts_at=starts_at)
-    house.seats.all[SHOWTIME] = showing
+    showtime = replace(house.seats.all[SHOWTIME], scheduled=scheduled, starts_at=starts_at)
+    house.seats.all[SHOWTIME] = showtime
     with pytest.raises(HoldExpired):
         await house.booking.book_hold(ALICE, hold.id, "tok", "key")
     assert house.payments.asked == []

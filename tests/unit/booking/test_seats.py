@@ -62,19 +62,19 @@ def test_every_choice_that_there_is_not_is_named() -> None:
 
 
 def test_alternatives_are_as_many_neighbours_of_the_same_class_the_nearest_first() -> None:
-    showing = inventory(
+    showtime = inventory(
         *(replace(HELD, id=f"A{n}", number=n, column=n) for n in (1, 2)),
         *(free_seat("A", n) for n in (3, 4, 6)),
         *(free_seat("B", n) for n in (1, 2)),
         *(free_seat("C", n, SeatClass.PREMIUM) for n in (1, 2)),
     )
-    assert showing.alternatives(["A1", "A2"], NOW) == [["A3", "A4"], ["B1", "B2"]]
+    assert showtime.alternatives(["A1", "A2"], NOW) == [["A3", "A4"], ["B1", "B2"]]
 
 
 def test_the_nearest_row_is_the_nearest_of_the_auditorium_whatever_it_is_called() -> None:
     taken = replace(HELD, id="Z1", row="Z", number=1, column=1)
-    showing = inventory(free_seat("A", 1), free_seat("Y", 1), taken, free_seat("AA", 1))
-    assert showing.alternatives(["Z1"], NOW) == [["AA1"], ["Y1"], ["A1"]]
+    showtime = inventory(free_seat("A", 1), free_seat("Y", 1), taken, free_seat("AA", 1))
+    assert showtime.alternatives(["Z1"], NOW) == [["AA1"], ["Y1"], ["A1"]]
 
 
 @given(
@@ -87,9 +87,9 @@ def test_alternatives_are_always_free_neighbours(states: list[SeatState], size: 
         replace(seat, state=state, until=NOW + timedelta(minutes=1))
         for seat, state in zip(plain.seats.values(), states, strict=True)
     ]
-    showing = inventory(*seats)
-    for group in showing.alternatives(["A1", "A2", "A3", "A4"][:size], NOW, limit=100):
-        found = [showing.seats[id] for id in group]
+    showtime = inventory(*seats)
+    for group in showtime.alternatives(["A1", "A2", "A3", "A4"][:size], NOW, limit=100):
+        found = [showtime.seats[id] for id in group]
         assert len(found) == size
         assert {seat.state_at(NOW) for seat in found} == {SeatState.FREE}
         assert len({seat.row for seat in found}) == 1
@@ -98,8 +98,8 @@ def test_alternatives_are_always_free_neighbours(states: list[SeatState], size: 
 
 
 def test_what_cannot_be_booked_has_no_seats_to_be_had() -> None:
-    showing = inventory(HELD, free_seat("A", 2))
-    assert showing.available(NOW) == 1
-    assert showing.available(NOW + timedelta(minutes=1)) == 2
-    assert replace(showing, scheduled=False).available(NOW) == 0
-    assert showing.available(showing.starts_at) == 0
+    showtime = inventory(HELD, free_seat("A", 2))
+    assert showtime.available(NOW) == 1
+    assert showtime.available(NOW + timedelta(minutes=1)) == 2
+    assert replace(showtime, scheduled=False).available(NOW) == 0
+    assert showtime.available(showtime.starts_at) == 0

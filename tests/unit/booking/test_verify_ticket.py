@@ -21,7 +21,7 @@ from tests.unit.booking.test_tickets import Kept
 
 
 class Sign(Protocol):
-    """The code of a ticket for a showing that begins then."""
+    """The code of a ticket for a showtime that begins then."""
 
     def __call__(self, id: str, starts: datetime = NOW) -> str: ...
 
@@ -37,18 +37,18 @@ def door(tmp_path: Path) -> tuple[Path, Sign]:
 
 
 class Door(OfflineDoor):
-    """A door ten minutes before the showing begins."""
+    """A door ten minutes before the showtime begins."""
 
     def __init__(
         self,
         device: str = "door 1",
         *,
         at: datetime = NOW - timedelta(minutes=10),
-        showings: frozenset[str] = frozenset(),
+        showtimes: frozenset[str] = frozenset(),
     ) -> None:
         clock = MovedClock()
         clock.present = at
-        super().__init__(device, timedelta(minutes=60), showings, clock)
+        super().__init__(device, timedelta(minutes=60), showtimes, clock)
 
 
 def test_each_code_has_its_line(
@@ -63,7 +63,7 @@ def test_each_code_has_its_line(
     )
     assert verify_tickets(keys, [good], None, Door()) == 0
     assert verify_tickets(keys, [good, "", changed, f"{good}\n", stranger, "?"], None, Door()) == 1
-    valid = f"valid   tkt_1  seat C7  showing {SHOWTIME}  starts 2026-11-23T18:00:00+00:00"
+    valid = f"valid   tkt_1  seat C7  showtime {SHOWTIME}  starts 2026-11-23T18:00:00+00:00"
     assert capsys.readouterr().out.splitlines() == [
         valid,
         valid,
@@ -99,14 +99,14 @@ def test_a_door_that_writes_down_lets_each_ticket_in_once(
 @pytest.mark.parametrize(
     ("at", "told"),
     [
-        (NOW - timedelta(minutes=60, seconds=1), "The door for this showing opens at"),
+        (NOW - timedelta(minutes=60, seconds=1), "The door for this showtime opens at"),
         (NOW - timedelta(minutes=60), None),
         (NOW + timedelta(hours=3, minutes=59), None),
-        (NOW + timedelta(hours=4), "This showing is over."),
-        (NOW - timedelta(days=1), "The door for this showing opens at"),
+        (NOW + timedelta(hours=4), "This showtime is over."),
+        (NOW - timedelta(days=1), "The door for this showtime opens at"),
     ],
 )
-def test_a_showing_has_its_time(
+def test_a_showtime_has_its_time(
     door: tuple[Path, Sign],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -120,14 +120,14 @@ def test_a_showing_has_its_time(
     assert bool(list(read_scans(scans))) == (told is None)
 
 
-def test_a_door_of_one_showing_lets_in_its_guests_alone(
+def test_a_door_of_one_showtime_lets_in_its_guests_alone(
     door: tuple[Path, Sign], capsys: pytest.CaptureFixture[str]
 ) -> None:
     keys, sign = door
     elsewhere = frozenset({"sho_2", "sho_3"})
-    assert verify_tickets(keys, [sign("tkt_1")], None, Door(showings=elsewhere)) == 1
-    assert capsys.readouterr().out == f"refused This ticket is for another showing: {SHOWTIME}.\n"
-    assert verify_tickets(keys, [sign("tkt_1")], None, Door(showings=elsewhere | {SHOWTIME})) == 0
+    assert verify_tickets(keys, [sign("tkt_1")], None, Door(showtimes=elsewhere)) == 1
+    assert capsys.readouterr().out == f"refused This ticket is for another showtime: {SHOWTIME}.\n"
+    assert verify_tickets(keys, [sign("tkt_1")], None, Door(showtimes=elsewhere | {SHOWTIME})) == 0
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def codes(problems: Sequence[FieldError]) -> set[tuple[str, str]]:
 
 @dataclass
 class Town:
-    """One city, cinema, hall and film, and the services that plan for them."""
+    """One city, cinema, auditorium and movie, and the services that plan for them."""
 
     store: MemoryCatalogStore = field(default_factory=MemoryCatalogStore)
     clock: HandClock = field(default_factory=HandClock)
@@ -71,16 +71,16 @@ class Town:
             ),
         )
         formats = frozenset({ScreenFormat.STANDARD_2D, ScreenFormat.STANDARD_3D})
-        self.hall = Auditorium(new("aud"), self.cinema.id, "Sala 1", formats, (row,))
-        self.movie = self.film("Moana")
+        self.auditorium = Auditorium(new("aud"), self.cinema.id, "Sala 1", formats, (row,))
+        self.movie = self.add_movie("Moana")
         self.store.all_cities[self.city.id] = self.city
         self.store.all_cinemas[self.cinema.id] = self.cinema
-        self.store.all_auditoriums[self.hall.id] = self.hall
+        self.store.all_auditoriums[self.auditorium.id] = self.auditorium
         self.planning = Planning.over(self.store, self.clock, self.ids)
         self.service = CatalogService(self.store, self.clock)
 
-    def film(self, title: str, **details: Any) -> Movie:
-        """A film that the catalog has."""
+    def add_movie(self, title: str, **details: Any) -> Movie:
+        """A movie that the catalog has."""
         movie = Movie(
             id=self.ids.new("mov"),
             title=title,
@@ -101,10 +101,10 @@ class Town:
         return movie
 
     def plan(self, after: timedelta = timedelta(days=1), **details: Any) -> ShowtimePlan:
-        """A showing that may be scheduled, some time from now."""
+        """A showtime that may be scheduled, some time from now."""
         plan = ShowtimePlan(
             self.movie.id,
-            self.hall.id,
+            self.auditorium.id,
             self.clock.now() + after,
             ScreenFormat.STANDARD_2D,
             "en",

@@ -60,7 +60,7 @@ class MemoryCatalogStore:
 
     async def auditoriums_of(self, cinema_ids: Sequence[str]) -> list[Auditorium]:
         found = (each for each in self.all_auditoriums.values() if each.cinema_id in cinema_ids)
-        return sorted(found, key=lambda hall: (hall.name, hall.id))
+        return sorted(found, key=lambda auditorium: (auditorium.name, auditorium.id))
 
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:
         return _pick(self.all_auditoriums, ids)
@@ -170,7 +170,7 @@ class MemoryCatalogStore:
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Progress = lambda _step, _showings: None,
+        progress: Progress = lambda _step, _showtimes: None,
     ) -> None:
         self.before_commit()
         if self.number != read_at_version:
@@ -181,8 +181,8 @@ class MemoryCatalogStore:
         self.all_auditoriums |= _by_id(changes.auditoriums)
         self.all_movies |= _by_id(changes.movies)
         self.all_showtimes |= _by_id(changes.showtimes)
-        self.all_showtimes |= _by_id(showing.showtime for showing in changes.scheduled)
-        self.events += [showing.scheduled() for showing in changes.scheduled]
+        self.all_showtimes |= _by_id(showtime.showtime for showtime in changes.scheduled)
+        self.events += [showtime.scheduled() for showtime in changes.scheduled]
         self.events += changes.told
         progress("written", len(changes.scheduled))
 

@@ -1,4 +1,4 @@
-"""Changes to films and places: what showings in the schedule forbid, and names."""
+"""Changes to movies and places: what showtimes in the schedule forbid, and names."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from tests.unit.catalog.conftest import BOGOTA, Town, codes
         ({"formats": frozenset({ScreenFormat.IMAX})}, "formats"),
     ],
 )
-async def test_what_showings_stand_on_does_not_change(
+async def test_what_showtimes_stand_on_does_not_change(
     town: Town, changes: dict[str, Any], field: str
 ) -> None:
     assert isinstance(await town.planning.movies.update(town.movie.id, changes), Movie)
@@ -31,7 +31,7 @@ async def test_what_showings_stand_on_does_not_change(
     assert codes(refused.value.fields) == {(field, "SHOWTIMES_SCHEDULED")}
 
 
-async def test_a_film_that_is_still_to_be_shown_is_not_archived(town: Town) -> None:
+async def test_a_movie_that_is_still_to_be_shown_is_not_archived(town: Town) -> None:
     showtime = await town.planning.showtimes.schedule(town.plan())
     town.clock.moment = showtime.starts_at
     before = town.store.all_movies[town.movie.id]
@@ -42,14 +42,14 @@ async def test_a_film_that_is_still_to_be_shown_is_not_archived(town: Town) -> N
     assert (await town.planning.movies.archive(town.movie.id)).archived
 
 
-async def test_a_film_whose_showings_are_cancelled_is_archived(town: Town) -> None:
+async def test_a_movie_whose_showtimes_are_cancelled_is_archived(town: Town) -> None:
     showtime = await town.planning.showtimes.schedule(town.plan())
     await town.planning.showtimes.cancel(showtime.id)
     await town.planning.movies.archive(town.movie.id)
     assert town.store.all_movies[town.movie.id].archived
 
 
-async def test_an_archived_film_is_restored(town: Town) -> None:
+async def test_an_archived_movie_is_restored(town: Town) -> None:
     await town.planning.movies.archive(town.movie.id)
     restored = await town.planning.movies.restore(town.movie.id)
     assert restored == town.store.all_movies[town.movie.id] == town.movie
@@ -85,7 +85,7 @@ async def test_an_old_namesake_does_not_stop_other_changes(town: Town) -> None:
     assert changed.address == "Calle 21"
 
 
-async def test_a_time_zone_does_not_change_under_showings(town: Town) -> None:
+async def test_a_time_zone_does_not_change_under_showtimes(town: Town) -> None:
     await town.planning.showtimes.schedule(town.plan())
     with pytest.raises(InvalidInput) as refused:
         await town.planning.places.update_cinema(town.cinema.id, {"timezone": "Asia/Tokyo"})
@@ -96,6 +96,7 @@ async def test_a_time_zone_does_not_change_under_showings(town: Town) -> None:
 async def test_names_are_taken_once(town: Town, name: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         await town.planning.places.create_auditorium(
-            town.cinema.id, {"name": name, "formats": town.hall.formats, "rows": town.hall.rows}
+            town.cinema.id,
+            {"name": name, "formats": town.auditorium.formats, "rows": town.auditorium.rows},
         )
     assert codes(refused.value.fields) == {("name", "TAKEN")}

@@ -23,7 +23,7 @@ class StuckStore(MemoryCatalogStore):
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Progress = lambda _step, _showings: None,
+        progress: Progress = lambda _step, _showtimes: None,
     ) -> None:
         await self.answers.wait()
         await super().commit(changes, read_at_version, progress)

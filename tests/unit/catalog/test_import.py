@@ -41,7 +41,7 @@ def write(tmp_path: Path) -> Callable[[object], Path]:
 
 
 async def take(town: Town, file: Path) -> ImportSummary:
-    return await town.planning.imports.run(read(file), lambda _step, _showings: None)
+    return await town.planning.imports.run(read(file), lambda _step, _showtimes: None)
 
 
 async def problems_of(town: Town, file: Path) -> list[tuple[str, str]]:
@@ -159,7 +159,7 @@ def change(path: str, value: object) -> Callable[[Content], None]:
             ("showtimes 1 prices 0 currency", "UNKNOWN_CURRENCY"),
         ),
         (change("movies", {}), ("programme.json", "NOT_AN_IMPORT_FILE")),
-        (change("films", []), ("programme.json", "NOT_AN_IMPORT_FILE")),
+        (change("pictures", []), ("programme.json", "NOT_AN_IMPORT_FILE")),
         (change("movies", [17]), ("movies 1", "MODEL_TYPE")),
     ],
 )
@@ -214,7 +214,7 @@ async def test_rules_are_checked_beside_malformed_rows(
 async def test_a_bad_line_of_csv_is_named_by_its_number(town: Town, tmp_path: Path) -> None:
     rows = list(csv.reader((DOCS / "import-example.csv").read_text().splitlines()))
     kinds = [row[0] for row in rows]
-    rows[kinds.index("movies")][0] = "films"
+    rows[kinds.index("movies")][0] = "pictures"
     rows[kinds.index("showtimes")].append("one cell too many")
     file = tmp_path / "programme.csv"
     with file.open("w", newline="") as lines:
@@ -224,7 +224,7 @@ async def test_a_bad_line_of_csv_is_named_by_its_number(town: Town, tmp_path: Pa
     assert any(place.startswith("line 6") for place, _ in problems)
 
 
-async def test_every_showing_that_reaches_into_a_long_one_is_named(
+async def test_every_showtime_that_reaches_into_a_long_one_is_named(
     town: Town, content: Content, write: Callable[[object], Path]
 ) -> None:
     """The second is over before the third begins, the first is not."""
@@ -263,7 +263,7 @@ async def test_a_name_stands_in_its_place_once(
     """Neither another row nor the catalog may have it already, however it is spelt."""
     (first,) = content[kind]
     content[kind].append(first | {"id": town.ids.new(prefix), "name": first["name"].upper()})
-    known: Cinema | Auditorium = town.cinema if kind == "cinemas" else town.hall
+    known: Cinema | Auditorium = town.cinema if kind == "cinemas" else town.auditorium
     place = town.city.id if kind == "cinemas" else town.cinema.id
     content[kind].append(
         first | {"id": town.ids.new(prefix), "name": known.name.lower(), within: place}
@@ -305,8 +305,8 @@ async def test_the_schedule_is_read_once_for_all_that_may_stand_on_it(
     content: Content, write: Callable[[object], Path]
 ) -> None:
     ids = UlidSource()
-    (film,) = content["movies"]
-    content["movies"] += [film | {"id": ids.new("mov")} for _ in range(5)]
+    (first,) = content["movies"]
+    content["movies"] += [first | {"id": ids.new("mov")} for _ in range(5)]
     asked: list[int] = []
 
     class Counting(MemoryCatalogStore):
@@ -330,7 +330,7 @@ async def test_the_schedule_is_read_once_for_all_that_may_stand_on_it(
     assert asked == [6]
 
 
-async def test_a_showing_may_not_reach_into_one_that_is_scheduled(
+async def test_a_showtime_may_not_reach_into_one_that_is_scheduled(
     town: Town, content: Content, write: Callable[[object], Path]
 ) -> None:
     await take(town, write(content))
@@ -344,7 +344,7 @@ async def test_a_showing_may_not_reach_into_one_that_is_scheduled(
     assert town.store.number == version
 
 
-async def test_what_differs_is_changed_but_showings_stay(
+async def test_what_differs_is_changed_but_showtimes_stay(
     town: Town, content: Content, write: Callable[[object], Path]
 ) -> None:
     await take(town, write(content))

@@ -13,7 +13,7 @@ async def test_premieres_go_on_as_they_began_behind_midnight(town: Town) -> None
     """The next page of a list of the 10th, asked for on the 11th, is as it would have been."""
     town.clock.moment = datetime(2026, 6, 10, 23, 59, tzinfo=UTC)
     for days in range(-30, 31):
-        town.film(f"{days}", release_date=date(2026, 6, 10) + timedelta(days=days))
+        town.add_movie(f"{days}", release_date=date(2026, 6, 10) + timedelta(days=days))
     whole = await town.service.premieres(None, PageRequest(100, None))
     for seconds in range(0, 120, 30):
         town.clock.moment = datetime(2026, 6, 10, 23, 59, tzinfo=UTC)
@@ -28,10 +28,10 @@ async def test_premieres_go_on_as_they_began_behind_midnight(town: Town) -> None
         assert found == list(whole.rows)
 
 
-async def test_films_of_several_cinemas_come_in_one_look(town: Town) -> None:
-    """Each cinema has its own films, a page of them, and only those at that point."""
+async def test_movies_of_several_cinemas_come_in_one_look(town: Town) -> None:
+    """Each cinema has its own movies, a page of them, and only those at that point."""
     for days, title in enumerate(("Coco", "Bolt", "Alien"), 1):
-        movie = town.film(title)
+        movie = town.add_movie(title)
         plan = town.plan(timedelta(days=days), movie_id=movie.id)
         await town.planning.showtimes.schedule(plan)
 
@@ -48,7 +48,7 @@ async def test_films_of_several_cinemas_come_in_one_look(town: Town) -> None:
     assert not (await titles(MovieStatus.ENDED, PageRequest(2, None))).rows
 
 
-async def test_showings_of_one_owner_are_those_of_several(town: Town) -> None:
+async def test_showtimes_of_one_owner_are_those_of_several(town: Town) -> None:
     for days in range(1, 6):
         await town.planning.showtimes.schedule(town.plan(timedelta(days=days)))
     after, ids, has_next = None, [town.movie.id], True

@@ -1,4 +1,4 @@
-"""Posters: drawn from the film, safe to open, always the same."""
+"""Posters: drawn from the movie, safe to open, always the same."""
 
 from xml.etree import ElementTree
 
@@ -6,7 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from dev.seed.films import FILMS, Film
+from dev.seed.movies import MOVIES, Movie
 from subgraphs.catalog.api.posters import poster_routes
 from subgraphs.catalog.api.posters.drawing import draw
 from tests.unit.catalog.conftest import Town
@@ -14,9 +14,9 @@ from tests.unit.catalog.conftest import Town
 TEXT = "{http://www.w3.org/2000/svg}tspan"
 
 
-@pytest.mark.parametrize("film", FILMS, ids=[film.title for film in FILMS])
-def test_a_demo_film_has_a_poster_with_its_title(town: Town, film: Film) -> None:
-    movie = town.film(film.title, genres=film.genres)
+@pytest.mark.parametrize("seed", MOVIES, ids=[movie.title for movie in MOVIES])
+def test_a_demo_movie_has_a_poster_with_its_title(town: Town, seed: Movie) -> None:
+    movie = town.add_movie(seed.title, genres=seed.genres)
     drawn = draw(movie)
     assert drawn == draw(movie)
     assert len(drawn) < 12_000
@@ -26,14 +26,14 @@ def test_a_demo_film_has_a_poster_with_its_title(town: Town, film: Film) -> None
 
 @pytest.mark.parametrize("title", ["<script>alert(1)</script>", '"><x', "&amp;", "x" * 200])
 def test_no_title_breaks_out_of_its_poster(town: Town, title: str) -> None:
-    root = ElementTree.fromstring(draw(town.film(title)))
+    root = ElementTree.fromstring(draw(town.add_movie(title)))
     assert {element.tag.partition("}")[2] for element in root.iter()} <= {
         *("svg", "defs", "linearGradient", "stop", "rect", "circle", "ellipse"),
         *("path", "polygon", "g", "text", "tspan"),
     }
 
 
-async def test_it_is_served_by_the_film(town: Town) -> None:
+async def test_it_is_served_by_the_movie(town: Town) -> None:
     app = FastAPI()
     app.include_router(poster_routes(town.service))
     transport = httpx.ASGITransport(app)

@@ -1,4 +1,4 @@
-"""Showings: what may be scheduled, moved, cancelled and copied."""
+"""Showtimes: what may be scheduled, moved, cancelled and copied."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +26,7 @@ from tests.unit.catalog.conftest import BOGOTA, NOW, Town, codes, prices
 DAY = timedelta(days=1)
 
 
-async def test_a_showing_is_told_with_every_seat_and_price(town: Town) -> None:
+async def test_a_showtime_is_told_with_every_seat_and_price(town: Town) -> None:
     showtime = await town.planning.showtimes.schedule(town.plan())
     (event,) = town.store.events
     assert isinstance(event, ShowtimeScheduled)
@@ -85,15 +85,15 @@ async def test_every_broken_rule_is_named_at_once(town: Town) -> None:
     }
 
 
-async def test_a_film_is_not_shown_before_its_release(town: Town) -> None:
-    later = town.film("Coco", release_date=date(2026, 6, 12))
+async def test_a_movie_is_not_shown_before_its_release(town: Town) -> None:
+    later = town.add_movie("Coco", release_date=date(2026, 6, 12))
     with pytest.raises(InvalidInput) as refused:
         await town.planning.showtimes.schedule(town.plan(movie_id=later.id))
     assert codes(refused.value.fields) == {("startsAt", "BEFORE_RELEASE")}
     assert await town.planning.showtimes.schedule(town.plan(2 * DAY, movie_id=later.id))
 
 
-async def test_an_archived_film_is_not_scheduled(town: Town) -> None:
+async def test_an_archived_movie_is_not_scheduled(town: Town) -> None:
     await town.planning.movies.archive(town.movie.id)
     with pytest.raises(InvalidInput) as refused:
         await town.planning.showtimes.schedule(town.plan())
@@ -104,13 +104,13 @@ async def test_an_archived_film_is_not_scheduled(town: Town) -> None:
     "details",
     [{"movie_id": "mov_1"}, {"auditorium_id": "nothing"}, {"movie_id": "sho_" + "0" * 26}],
 )
-async def test_film_and_hall_must_exist(town: Town, details: dict[str, Any]) -> None:
+async def test_movie_and_auditorium_must_exist(town: Town, details: dict[str, Any]) -> None:
     with pytest.raises(NotFound):
         await town.planning.showtimes.schedule(town.plan(**details))
 
 
 @pytest.mark.parametrize("minutes", [-124, -60, 0, 60, 124])
-async def test_trailers_film_and_cleaning_may_not_overlap(town: Town, minutes: int) -> None:
+async def test_trailers_movie_and_cleaning_may_not_overlap(town: Town, minutes: int) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     with pytest.raises(ScheduleConflict) as refused:
         await town.planning.showtimes.schedule(town.plan(DAY + timedelta(minutes=minutes)))
@@ -119,8 +119,8 @@ async def test_trailers_film_and_cleaning_may_not_overlap(town: Town, minutes: i
 
 
 async def test_half_a_slot_is_taken_whole(town: Town) -> None:
-    """The hall is free again two minutes after the slot has begun."""
-    odd = town.film("Coco", runtime_minutes=102)
+    """The auditorium is free again two minutes after the slot has begun."""
+    odd = town.add_movie("Coco", runtime_minutes=102)
     first = await town.planning.showtimes.schedule(town.plan(movie_id=odd.id))
     with pytest.raises(ScheduleConflict) as refused:
         await town.planning.showtimes.schedule(town.plan(DAY + timedelta(minutes=128)))
@@ -128,14 +128,14 @@ async def test_half_a_slot_is_taken_whole(town: Town) -> None:
 
 
 @pytest.mark.parametrize("minutes", [-125, 125])
-async def test_one_showing_may_follow_another_at_once(town: Town, minutes: int) -> None:
+async def test_one_showtime_may_follow_another_at_once(town: Town, minutes: int) -> None:
     await town.planning.showtimes.schedule(town.plan())
     await town.planning.showtimes.schedule(town.plan(DAY + timedelta(minutes=minutes)))
     assert len(town.store.all_showtimes) == 2
 
 
 async def test_a_decision_that_was_overtaken_is_taken_anew(town: Town) -> None:
-    """Somebody else takes the hall between our look at the schedule and our write."""
+    """Somebody else takes the auditorium between our look at the schedule and our write."""
     other: list[str] = []
 
     def overtake() -> None:
@@ -153,7 +153,7 @@ async def test_a_decision_that_was_overtaken_is_taken_anew(town: Town) -> None:
     assert refused.value.showtime_ids == other
 
 
-async def test_a_cancelled_showing_frees_its_auditorium(town: Town) -> None:
+async def test_a_cancelled_showtime_frees_its_auditorium(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     cancelled = await town.planning.showtimes.cancel(first.id)
     assert cancelled.status is ShowtimeStatus.CANCELLED
@@ -169,7 +169,7 @@ async def test_cancelling_twice_tells_once(town: Town) -> None:
     assert town.told().count("catalog.showtime.cancelled.v1") == 1
 
 
-async def test_a_showing_moves_with_its_day(town: Town) -> None:
+async def test_a_showtime_moves_with_its_day(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     moved = await town.planning.showtimes.move(first.id, first.starts_at + DAY, None)
     assert (moved.id, moved.business_date) == (first.id, first.business_date + DAY)
@@ -179,7 +179,7 @@ async def test_a_showing_moves_with_its_day(town: Town) -> None:
     assert town.store.all_movies[town.movie.id].last_showtime_at == moved.starts_at
 
 
-async def test_a_showing_moves_within_its_own_time(town: Town) -> None:
+async def test_a_showtime_moves_within_its_own_time(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     moved = await town.planning.showtimes.move(
         first.id, first.starts_at + timedelta(minutes=15), None
@@ -187,7 +187,7 @@ async def test_a_showing_moves_within_its_own_time(town: Town) -> None:
     assert moved.starts_at == first.starts_at + timedelta(minutes=15)
 
 
-async def test_a_showing_with_bookings_does_not_move(town: Town) -> None:
+async def test_a_showtime_with_bookings_does_not_move(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     await town.store.note_booking("bkg_1", first.id, stands=True)
     with pytest.raises(ShowtimeHasBookings):
@@ -196,7 +196,7 @@ async def test_a_showing_with_bookings_does_not_move(town: Town) -> None:
     assert await town.planning.showtimes.move(first.id, first.starts_at + DAY, None)
 
 
-async def test_a_move_into_another_showing_is_refused(town: Town) -> None:
+async def test_a_move_into_another_showtime_is_refused(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     second = await town.planning.showtimes.schedule(town.plan(2 * DAY))
     with pytest.raises(ScheduleConflict) as refused:
@@ -204,7 +204,7 @@ async def test_a_move_into_another_showing_is_refused(town: Town) -> None:
     assert refused.value.showtime_ids == [first.id]
 
 
-async def test_a_move_names_the_hall_that_does_not_suit(town: Town) -> None:
+async def test_a_move_names_the_auditorium_that_does_not_suit(town: Town) -> None:
     """It has another format, and seats without a price; fields of a move are named, no others."""
     first = await town.planning.showtimes.schedule(town.plan())
     row = SeatRow("A", (SeatPosition(1, 1, SeatClass.ACCESSIBLE),))
@@ -222,7 +222,7 @@ async def test_a_move_names_the_hall_that_does_not_suit(town: Town) -> None:
     assert town.store.all_showtimes == {first.id: first}
 
 
-async def test_a_showing_of_an_archived_film_does_not_move(town: Town) -> None:
+async def test_a_showtime_of_an_archived_movie_does_not_move(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     town.store.all_movies[town.movie.id] = replace(town.movie, archived=True)
     with pytest.raises(InvalidInput) as refused:
@@ -230,21 +230,22 @@ async def test_a_showing_of_an_archived_film_does_not_move(town: Town) -> None:
     assert codes(refused.value.fields) == {("id", "ARCHIVED")}
 
 
-async def test_a_showing_stays_in_its_cinema(town: Town) -> None:
+async def test_a_showtime_stays_in_its_cinema(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     cinema = await town.planning.places.create_cinema(
         town.city.id, {"name": "Hayuelos", "address": "Calle 20", "timezone": BOGOTA}
     )
-    hall = await town.planning.places.create_auditorium(
-        cinema.id, {"name": "Sala 1", "formats": town.hall.formats, "rows": town.hall.rows}
+    auditorium = await town.planning.places.create_auditorium(
+        cinema.id,
+        {"name": "Sala 1", "formats": town.auditorium.formats, "rows": town.auditorium.rows},
     )
     with pytest.raises(InvalidInput) as refused:
-        await town.planning.showtimes.move(first.id, None, hall.id)
+        await town.planning.showtimes.move(first.id, None, auditorium.id)
     assert codes(refused.value.fields) == {("auditoriumId", "OTHER_CINEMA")}
     assert town.store.all_showtimes == {first.id: first}
 
 
-async def test_a_showing_that_has_begun_or_is_cancelled_does_not_move(town: Town) -> None:
+async def test_a_showtime_that_has_begun_or_is_cancelled_does_not_move(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     second = await town.planning.showtimes.schedule(town.plan(2 * DAY))
     await town.planning.showtimes.cancel(second.id)
@@ -255,19 +256,19 @@ async def test_a_showing_that_has_begun_or_is_cancelled_does_not_move(town: Town
         assert codes(refused.value.fields) == {("id", code)}
 
 
-async def test_a_film_is_released_when_its_day_begins_in_utc(town: Town) -> None:
+async def test_a_movie_is_released_when_its_day_begins_in_utc(town: Town) -> None:
     """The same everywhere: half past seven of the evening before, in Bogotá."""
-    film = town.film("Coco", release_date=date(2026, 6, 10), last_showtime_at=NOW + DAY)
+    movie = town.add_movie("Coco", release_date=date(2026, 6, 10), last_showtime_at=NOW + DAY)
     begins = datetime(2026, 6, 10, tzinfo=UTC)
     for moment, status in (
         (begins - timedelta(seconds=1), MovieStatus.COMING_SOON),
         (begins, MovieStatus.NOW_SHOWING),
         (datetime(2026, 6, 9, 19, 30, tzinfo=ZoneInfo(BOGOTA)), MovieStatus.NOW_SHOWING),
     ):
-        assert film.status(moment) is status
+        assert movie.status(moment) is status
 
 
-async def test_a_status_follows_from_dates_and_showings(town: Town) -> None:
+async def test_a_status_follows_from_dates_and_showtimes(town: Town) -> None:
     def status(moment: datetime) -> MovieStatus:
         return town.store.all_movies[town.movie.id].status(moment)
 

@@ -44,9 +44,9 @@ def test_words(text: str, words: list[str]) -> None:
         "parásitos los cor",
     ],
 )
-async def test_a_film_is_found(town: Town, search: str) -> None:
-    film = town.film("Los parásitos coreanos (Parasite)", original_title="기생충")
-    assert await found(town, search) == {film.id}
+async def test_a_movie_is_found(town: Town, search: str) -> None:
+    movie = town.add_movie("Los parásitos coreanos (Parasite)", original_title="기생충")
+    assert await found(town, search) == {movie.id}
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ async def test_a_film_is_found(town: Town, search: str) -> None:
         "?",
     ],
 )
-async def test_a_film_is_not_found(town: Town, search: str) -> None:
-    town.film("Los parásitos coreanos (Parasite)", original_title="기생충")
+async def test_a_movie_is_not_found(town: Town, search: str) -> None:
+    town.add_movie("Los parásitos coreanos (Parasite)", original_title="기생충")
     assert await found(town, search) == set()
 
 
 async def found(town: Town, search: str) -> set[str]:
-    """The ids of the films that a client's search finds."""
+    """The ids of the movies that a client's search finds."""
     query = MovieFilter(search=search).query()
     page = await town.service.movies(query, PageRequest(100, None))
     return {movie.id for movie in page.rows}

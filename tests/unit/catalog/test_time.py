@@ -89,7 +89,7 @@ starts = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3)).map(  # noqa: 
 
 
 @given(starts, starts, st.integers(1, 300), st.integers(1, 300))
-def test_showings_that_overlap_share_a_slot(
+def test_showtimes_that_overlap_share_a_slot(
     one: datetime, other: datetime, minutes: int, other_minutes: int
 ) -> None:
     one_end, other_end = ends_at(one, minutes), ends_at(other, other_minutes)
@@ -99,7 +99,7 @@ def test_showings_that_overlap_share_a_slot(
 
 
 @given(starts, st.integers(1, 300), st.integers(1, 300))
-def test_showings_on_the_grid_may_follow_each_other_at_once(
+def test_showtimes_on_the_grid_may_follow_each_other_at_once(
     one: datetime, minutes: int, other_minutes: int
 ) -> None:
     grid = one.replace(minute=one.minute // 5 * 5, second=0)

@@ -44,7 +44,7 @@ async def test_an_empty_week_copies_to_nothing(town: Town) -> None:
 
 
 async def test_copies_that_reach_into_one_another_are_told(town: Town) -> None:
-    """The film became longer when its showings were over; each names the other of the week."""
+    """The movie became longer when its showtimes were over; each names the other of the week."""
     first, second, third = [
         await town.planning.showtimes.schedule(town.plan(DAY + timedelta(minutes=minutes)))
         for minutes in (0, 125, 300)
@@ -86,11 +86,12 @@ async def test_copies_that_clocks_bring_together_are_told(town: Town) -> None:
     ]
 
 
-async def test_the_same_times_in_two_halls_are_copied(town: Town) -> None:
+async def test_the_same_times_in_two_auditoriums_are_copied(town: Town) -> None:
     other = await town.planning.places.create_auditorium(
-        town.cinema.id, {"name": "Sala 2", "formats": town.hall.formats, "rows": town.hall.rows}
+        town.cinema.id,
+        {"name": "Sala 2", "formats": town.auditorium.formats, "rows": town.auditorium.rows},
     )
     first = await town.planning.showtimes.schedule(town.plan())
     await town.planning.showtimes.schedule(town.plan(auditorium_id=other.id))
     copied = await town.planning.weeks.copy(town.cinema.id, first.business_date)
-    assert {each.auditorium_id for each in copied} == {town.hall.id, other.id}
+    assert {each.auditorium_id for each in copied} == {town.auditorium.id, other.id}

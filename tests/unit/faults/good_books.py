@@ -1,7 +1,7 @@
 """Small books in which everything agrees, and what tests need to spoil them.
 
 Somebody held two seats one after the other, bought both, gave the second back ten days before the
-showing and was let in with the first.
+showtime and was let in with the first.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from tests.faults.auditor.calls import Call, Row
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 STARTS = NOON + timedelta(days=10)
-ACCOUNT, SHOWTIME, HALL = "acc_1", "sho_1", "aud_1"
+ACCOUNT, SHOWTIME, AUDITORIUM = "acc_1", "sho_1", "aud_1"
 PRICE = {"amountMinor": 500, "currency": "MXN"}
 
 
@@ -104,14 +104,17 @@ def good_books() -> Books:
             SHOWTIME: {
                 "_id": SHOWTIME,
                 "status": "SCHEDULED",
-                "auditoriumId": HALL,
+                "auditoriumId": AUDITORIUM,
                 "startsAt": STARTS,
                 "endsAt": STARTS + timedelta(hours=2),
                 "prices": [_price()],
             }
         },
         auditoriums={
-            HALL: {"name": "1", "rows": [{"label": "A", "seats": [{"number": 1}, {"number": 2}]}]}
+            AUDITORIUM: {
+                "name": "1",
+                "rows": [{"label": "A", "seats": [{"number": 1}, {"number": 2}]}],
+            }
         },
         sold={
             "bkg_1": {"showtimeId": SHOWTIME, "stands": True},
@@ -201,7 +204,7 @@ def _calls() -> list[Call]:
 
 def _events() -> dict[str, list[Row]]:
     booked = {"accountId": ACCOUNT, "showtimeId": SHOWTIME, "currency": "MXN"}
-    scheduled = {"showtimeId": SHOWTIME, "startsAt": STARTS.isoformat(), "auditoriumId": HALL}
+    scheduled = {"showtimeId": SHOWTIME, "startsAt": STARTS.isoformat(), "auditoriumId": AUDITORIUM}
     told = [
         event(1, "catalog.showtime.scheduled.v1", 0, **scheduled),
         event(2, "account.registered.v1", 0, accountId=ACCOUNT),

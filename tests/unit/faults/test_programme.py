@@ -12,24 +12,24 @@ HOURS = [datetime(2026, 3, 1, hour, 17, tzinfo=UTC) for hour in range(0, 24, 5)]
 
 
 @pytest.mark.parametrize("now", HOURS)
-def test_every_row_has_showings_of_its_own_that_are_far_away(now: datetime) -> None:
+def test_every_row_has_showtimes_of_its_own_that_are_far_away(now: datetime) -> None:
     shown = programme(now)
     starts = {each["id"]: each["startsAt"] for each in shown.file["showtimes"]}
-    assert len(shown.showtimes) >= sum(row.showings for row in ROWS.values())
+    assert len(shown.showtimes) >= sum(row.showtimes for row in ROWS.values())
     for id in shown.showtimes:
         assert datetime.fromisoformat(starts[id]) - now > timedelta(hours=30)
 
 
 @pytest.mark.parametrize("now", HOURS)
-def test_there_is_a_showing_an_hour_and_none_in_a_hall_that_is_taken(now: datetime) -> None:
+def test_there_is_a_showtime_an_hour_and_none_in_an_auditorium_that_is_taken(now: datetime) -> None:
     shown = programme(now)
     for (start, _), (after, _) in pairwise(shown.soon):
         assert after - start == timedelta(hours=1)
-    halls = {each["id"]: each["auditoriumId"] for each in shown.file["showtimes"]}
+    auditoriums = {each["id"]: each["auditoriumId"] for each in shown.file["showtimes"]}
     minutes = {movie["id"]: movie["runtimeMinutes"] for movie in shown.file["movies"]}
-    films = {each["id"]: each["movieId"] for each in shown.file["showtimes"]}
+    movies = {each["id"]: each["movieId"] for each in shown.file["showtimes"]}
     free_from: dict[str, datetime] = {}
     for start, id in shown.soon:
-        assert start >= free_from.get(halls[id], now)
-        # Trailers before the film, and a quarter of an hour to clean up after it.
-        free_from[halls[id]] = start + timedelta(minutes=10 + minutes[films[id]] + 15)
+        assert start >= free_from.get(auditoriums[id], now)
+        # Trailers before the movie, and a quarter of an hour to clean up after it.
+        free_from[auditoriums[id]] = start + timedelta(minutes=10 + minutes[movies[id]] + 15)

@@ -98,15 +98,15 @@ async def test_a_row_draws_the_same_whatever_ran_before_it(
     assert fresh.given == used.given
 
 
-async def test_the_parts_of_a_row_share_no_choice_and_no_showing(
+async def test_the_parts_of_a_row_share_no_choice_and_no_showtime(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     suite_of(monkeypatch, well, well, well)
     houses = [FakeHouse(), FakeHouse(), FakeHouse()]
     await verdict_of(*houses)
     assert len({house.given[0] for house in houses}) == 3
-    showings = [showing for house in houses for showing in house.given[1]]
-    assert sorted(showings) == sorted(f"sho_{number}" for number in range(10))
+    showtimes = [showtime for house in houses for showtime in house.given[1]]
+    assert sorted(showtimes) == sorted(f"sho_{number}" for number in range(10))
 
 
 async def test_no_row_begins_before_all_houses_stand(

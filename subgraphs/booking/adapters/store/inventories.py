@@ -1,4 +1,4 @@
-"""Seats in MongoDB: one document a showing, and every claim one conditional update of it."""
+"""Seats in MongoDB: one document a showtime, and every claim one conditional update of it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -75,7 +75,7 @@ class MongoInventoryStore:
                 f"seats.{id}.until": hold.expires_at,
             }
         # One update decides and writes. What decides is in its pipeline and not in its filter: the
-        # embedded server looks through all showings for a filter with $and or $expr. A document
+        # embedded server looks through all showtimes for a filter with $and or $expr. A document
         # that comes out as it was is not modified.
         claimed = await self._inventories.update_one(
             {"_id": hold.showtime_id, "scheduled": True, "startsAt": {"$gt": now}},
@@ -101,7 +101,7 @@ class MongoInventoryStore:
             )
 
     async def forget(self, account_id: str) -> None:
-        # Rare, so that it may look through all showings: no index is of seats by their own ids.
+        # Rare, so that it may look through all showtimes: no index is of seats by their own ids.
         named = {"$map": {"input": {"$objectToArray": "$seats"}, "in": "$$this.v.accountId"}}
         async for document in self._inventories.find({"$expr": {"$in": [account_id, named]}}):
             for id, seat in document["seats"].items():
@@ -144,7 +144,7 @@ def _can_be_claimed(hold: Hold, now: datetime, holds: int) -> Document:
 
 
 def _is_one_of_few(hold: Hold, now: datetime, holds: int) -> Document:
-    """An expression: the account has fewer than `holds` other holds on the showing, and this one
+    """An expression: the account has fewer than `holds` other holds on the showtime, and this one
     has no seat but those that it is to have."""
     few = {"$lt": [{"$size": "$$others"}, holds]}
     no_more = {"$not": [{"$in": [hold.id, "$$others"]}]}

@@ -23,7 +23,7 @@ _OVERLAP = 0.02
 _LONGEST_TITLE = 90
 
 
-def tickets_pdf(booking: Booking, tickets: Sequence[Ticket], showing: Inventory) -> bytes:
+def tickets_pdf(booking: Booking, tickets: Sequence[Ticket], showtime: Inventory) -> bytes:
     """The tickets of one booking as a PDF. It takes CPU: tens of milliseconds a page."""
     pdf = FPDF(unit="mm", format=_PAGE)
     pdf.core_fonts_encoding = ENCODING
@@ -33,24 +33,24 @@ def tickets_pdf(booking: Booking, tickets: Sequence[Ticket], showing: Inventory)
     pdf.set_title(f"Tickets {booking.reference}")
     for ticket in tickets:
         pdf.add_page()
-        _draw_showing(pdf, showing)
+        _draw_showtime(pdf, showtime)
         _draw_seat(pdf, booking, ticket)
         _draw_qr(pdf, ticket.code)
         _draw_code(pdf, ticket.code)
     return bytes(pdf.output())
 
 
-def _draw_showing(pdf: FPDF, showing: Inventory) -> None:
-    starts_at = showing.starts_at.astimezone(ZoneInfo(showing.timezone))
-    title = printable(showing.movie_title)
+def _draw_showtime(pdf: FPDF, showtime: Inventory) -> None:
+    starts_at = showtime.starts_at.astimezone(ZoneInfo(showtime.timezone))
+    title = printable(showtime.movie_title)
     if len(title) > _LONGEST_TITLE:
         title = title[: _LONGEST_TITLE - 3].rstrip() + "..."
     _text(pdf, title, 15 if len(title) <= _LONGEST_TITLE // 2 else 11, "B", lines=True)
     pdf.ln(1)
-    _text(pdf, f"{printable(showing.cinema_name)} · {printable(showing.auditorium_name)}", 10)
+    _text(pdf, f"{printable(showtime.cinema_name)} · {printable(showtime.auditorium_name)}", 10)
     # The clock on the cinema's wall; the zone's name is for those who come from another.
     _text(pdf, f"{starts_at:%A %d %B %Y, %H:%M}", 10, "B")
-    _text(pdf, f"Local time ({showing.timezone})", 7)
+    _text(pdf, f"Local time ({showtime.timezone})", 7)
 
 
 def _draw_seat(pdf: FPDF, booking: Booking, ticket: Ticket) -> None:

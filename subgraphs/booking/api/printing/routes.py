@@ -46,13 +46,13 @@ def ticket_routes(
             ]
             if not printed:
                 return _refused(409, "This booking has no tickets: only a confirmed one has.")
-            showing = await inventories.get(booking.showtime_id)
+            showtime = await inventories.get(booking.showtime_id)
         except Exception as failure:
             if (part_away := away(failure)) is None:
                 raise
             return _refused(503, str(part_away))
         # In a thread: other requests are answered meanwhile.
-        drawn = await asyncio.to_thread(tickets_pdf, booking, printed, showing)
+        drawn = await asyncio.to_thread(tickets_pdf, booking, printed, showtime)
         name = f'inline; filename="tickets-{booking.reference}.pdf"'
         return Response(
             drawn, media_type="application/pdf", headers={**_HEADERS, "content-disposition": name}

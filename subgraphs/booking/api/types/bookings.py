@@ -26,7 +26,7 @@ First = Annotated[int | None, strawberry.argument(description="How many rows, 1 
 After = Annotated[str | None, strawberry.argument(description="The cursor to start behind.")]
 
 
-@strawberry.type(description="The right to one seat of one showing.")
+@strawberry.type(description="The right to one seat of one showtime.")
 class Ticket:
     id: strawberry.ID = strawberry.field(description="`tkt_` and a ULID.")
     seat_id: strawberry.ID = strawberry.field(description="Such as `C7`.")
@@ -85,7 +85,7 @@ class Booking:
     id: strawberry.ID = strawberry.field(description="`bkg_` and a ULID.")
     reference: str = strawberry.field(description="Short, to be spoken at the counter.")
     status: BookingStatus = strawberry.field(description="What it is to its owner.")
-    showtime: Showtime = strawberry.field(description="The showing.")
+    showtime: Showtime = strawberry.field(description="The showtime.")
     account: Account | None = strawberry.field(description="Whose it is.")
     total: Money = strawberry.field(description="What all the seats cost together.")
     created_at: datetime = strawberry.field(description="When it was begun.")
@@ -111,10 +111,10 @@ class Booking:
     )
     async def refund_quote(self, info: Info) -> Money | None:
         tickets = await info.context.ticket_loader.load(self.id)
-        showing = await info.context.inventory_loader.load(self.booking.showtime_id)
-        if showing is None:
+        showtime = await info.context.inventory_loader.load(self.booking.showtime_id)
+        if showtime is None:
             return None
-        quote = info.context.bookings.refund_quote(self.booking, tickets, showing.starts_at)
+        quote = info.context.bookings.refund_quote(self.booking, tickets, showtime.starts_at)
         return Money.of(quote) if quote else None
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Seats and holds, and what booking knows of a showing."""
+"""Seats and holds, and what booking knows of a showtime."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -14,7 +14,7 @@ from subgraphs.booking.domain.seats import Inventory
 Info = strawberry.Info[Context, None]
 
 
-@strawberry.type(description="A seat of a showing, as it is now.")
+@strawberry.type(description="A seat of a showtime, as it is now.")
 class SeatMapSeat:
     id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
     row: str = strawberry.field(description="The row's label.")
@@ -25,11 +25,11 @@ class SeatMapSeat:
     held_by_me: bool = strawberry.field(description="Whether the viewer holds it.")
 
 
-@strawberry.type(description="All seats of a showing.")
+@strawberry.type(description="All seats of a showtime.")
 class SeatMap:
-    showtime_id: strawberry.ID = strawberry.field(description="The showing.")
+    showtime_id: strawberry.ID = strawberry.field(description="The showtime.")
     version: int = strawberry.field(
-        description="Rises with every change: the higher of two maps of a showing is the newer. "
+        description="Rises with every change: the higher of two maps of a showtime is the newer. "
         "A hold that lapses changes seats by itself; that raises it while somebody watches, and "
         "otherwise the next change tells of it."
     )
@@ -56,7 +56,7 @@ class SeatMap:
 
 
 @strawberry.federation.type(
-    keys=["id"], description="One showing of a film; here, what concerns its seats."
+    keys=["id"], description="One showtime of a movie; here, what concerns its seats."
 )
 class Showtime:
     id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
@@ -96,7 +96,7 @@ class HeldSeat:
 @strawberry.type(description="Seats kept for the viewer for a while.")
 class SeatHold:
     id: strawberry.ID = strawberry.field(description="`hld_` and a ULID.")
-    showtime: Showtime = strawberry.field(description="The showing.")
+    showtime: Showtime = strawberry.field(description="The showtime.")
     seats: list[HeldSeat] = strawberry.field(description="The seats, in the order of choice.")
     total: Money = strawberry.field(description="What they cost together.")
     expires_at: datetime = strawberry.field(description="When the seats are free again.")
@@ -131,12 +131,12 @@ class SeatsUnavailable(UserError):
     )
 
 
-@strawberry.type(description="The showing is cancelled, or it has begun.")
+@strawberry.type(description="The showtime is cancelled, or it has begun.")
 class ShowtimeNotBookable(UserError):
     pass
 
 
-@strawberry.type(description="The seats are not held any more, or their showing is off.")
+@strawberry.type(description="The seats are not held any more, or their showtime is off.")
 class HoldExpired(UserError):
     pass
 

@@ -64,14 +64,14 @@ MOVIES = CollectionSpec(
             "archived": {"bsonType": "bool"},
         },
     },
-    # Archived films are in no list, so each index begins with that and then with what is asked.
+    # Archived movies are in no list, so each index begins with that and then with what is asked.
     indexes=[
         _index("title", "archived", "sortTitle", "_id"),
         _index("search", "archived", "searchWords", "sortTitle", "_id"),
         _index("genre", "archived", "genres", "sortTitle", "_id"),
         _index("format", "archived", "formats", "sortTitle", "_id"),
         _index("release", "archived", "releaseDate", "_id"),
-        # Of all films that there ever were, few are on: they are found first and sorted then.
+        # Of all movies that there ever were, few are on: they are found first and sorted then.
         _index("last-showtime", "archived", "lastShowtimeAt", "releaseDate"),
     ],
 )
@@ -104,14 +104,14 @@ SHOWTIMES = CollectionSpec(
             for field in ("cinemaId", "movieId", "cityId", "businessDate", "auditoriumId")
         ),
         _index("start", "status", "startsAt", "_id"),
-        # No two showings that take place share a five-minute slot of an auditorium. MongoDB has
+        # No two showtimes that take place share a five-minute slot of an auditorium. MongoDB has
         # no exclusion constraint; a unique index over the elements of an array is one
         # (docs/adr/0008).
         IndexModel(
             [("auditoriumId", ASCENDING), ("slots", ASCENDING)],
             name="no-overlap",
             unique=True,
-            # A cancelled showing has none.
+            # A cancelled showtime has none.
             partialFilterExpression={"slots": {"$exists": True}},
         ),
     ],

@@ -29,13 +29,13 @@ def one_of(ids: Sequence[str]) -> Any:
     """The value of a field that is one of `ids`.
 
     A single one stands as itself: beside a range, as of a start, the embedded server uses an
-    index for values alone and would look through every showing for a list of one.
+    index for values alone and would look through every showtime for a list of one.
     """
     return ids[0] if len(ids) == 1 else {"$in": list(ids)}
 
 
 def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
-    """The films that `query` asks for."""
+    """The movies that `query` asks for."""
     conditions: list[Mapping[str, Any]] = []
     today = now.astimezone(UTC).date().isoformat()
     released: Conditions = {"releaseDate": {"$lte": today}}
@@ -64,7 +64,7 @@ def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
 
 
 def showtime_conditions(query: ShowtimeQuery, now: datetime) -> Conditions:
-    """The showings that `query` asks for; cancelled ones are in no list."""
+    """The showtimes that `query` asks for; cancelled ones are in no list."""
     equal = {
         "cityId": query.city_id,
         "cinemaId": query.cinema_id,

@@ -1,6 +1,6 @@
 """Commits too large for one transaction: prepared, decided at one point, then completed.
 
-A transaction of many thousands of showings outgrows MongoDB's cache. So the new showings are first
+A transaction of many thousands of showtimes outgrows MongoDB's cache. So the new ones are first
 laid by in chunks, where no reader looks. Then one small transaction decides: it checks the
 catalog's version, writes everything else, and closes the catalog to other decisions, so that what
 was found to be free stays free. From there on the commit is only ever completed, chunk by chunk
@@ -21,7 +21,7 @@ from subgraphs.catalog.errors import Overtaken
 COMMITS = CollectionSpec("commits")
 CHUNKS = CollectionSpec("commit_chunks")
 BATCH = 500
-"""How many showings are written, and their events made, at a time."""
+"""How many showtimes are written, and their events made, at a time."""
 LONGEST = timedelta(minutes=1)
 """How long writing so many may take."""
 _LEASE = timedelta(minutes=1)
@@ -30,7 +30,7 @@ Tell = Callable[[Sequence[Showtime], Session], Awaitable[None]]
 
 
 class LargeCommits:
-    """The large commits of one database. `tell` adds the events of new showings."""
+    """The large commits of one database. `tell` adds the events of new showtimes."""
 
     def __init__(self, database: Database, clock: Clock, tell: Tell) -> None:
         self._database = database
@@ -42,7 +42,7 @@ class LargeCommits:
         self._tell = tell
 
     async def begin(self, commit_id: str) -> None:
-        """Say that showings will be laid by."""
+        """Say that showtimes will be laid by."""
         commit = {"_id": commit_id, "decided": False, "givenUp": False, "next": 0, "chunks": 0}
         await self._commits.insert_one(commit | {"until": self._lease()})
 
@@ -104,7 +104,7 @@ class LargeCommits:
             raise Overtaken
 
     async def _next(self, commit_id: str, session: Session) -> int:
-        """Write one chunk; how many showings it had, and 0 at the end."""
+        """Write one chunk; how many showtimes it had, and 0 at the end."""
         commit = await self._commits.find_one({"_id": commit_id}, session=session)
         if commit is None:
             return 0  # another process was faster

@@ -78,8 +78,8 @@ class MongoCatalogReading:
 
     async def auditoriums_of(self, cinema_ids: Sequence[str]) -> list[Auditorium]:
         found = self._auditoriums.find({"cinemaId": {"$in": list(cinema_ids)}})
-        halls = [to_auditorium(document) async for document in found]
-        return sorted(halls, key=lambda hall: (hall.name, hall.id))
+        auditoriums = [to_auditorium(document) async for document in found]
+        return sorted(auditoriums, key=lambda auditorium: (auditorium.name, auditorium.id))
 
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:
         return await _by_ids(self._auditoriums, ids, to_auditorium)
@@ -113,8 +113,8 @@ class MongoCatalogReading:
         self, cinema_ids: Sequence[str], now: datetime
     ) -> Mapping[str, frozenset[str]]:
         which = showtime_conditions(ShowtimeQuery(), now) | {"cinemaId": one_of(cinema_ids)}
-        films = {"_id": "$cinemaId", "movieIds": {"$addToSet": "$movieId"}}
-        found = await self._showtimes.aggregate([{"$match": which}, {"$group": films}])
+        movies = {"_id": "$cinemaId", "movieIds": {"$addToSet": "$movieId"}}
+        found = await self._showtimes.aggregate([{"$match": which}, {"$group": movies}])
         return {each["_id"]: frozenset(each["movieIds"]) async for each in found}
 
     async def showtimes(
@@ -156,7 +156,7 @@ class MongoCatalogReading:
 
     async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
         since, until = slot_begins(slots.start), slot_begins(slots.stop)
-        # One that begins so early that even the longest film is over by then cannot reach in.
+        # One that begins so early that even the longest movie is over by then cannot reach in.
         reach = occupied_until(ends_at(since, LONGEST_RUNTIME_MINUTES)) - since
         found = self._showtimes.find(
             {

@@ -25,7 +25,7 @@ from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
 from subgraphs.catalog.ports import Changes, Progress
 
 _DUPLICATE_KEY = 11000
-# As many new showings as one transaction can hold in MongoDB's cache, with room to spare.
+# As many new showtimes as one transaction can hold in MongoDB's cache, with room to spare.
 _AT_ONCE = 2_000
 
 
@@ -55,7 +55,7 @@ class MongoCatalogStore(MongoCatalogReading):
         self,
         changes: Changes,
         read_at_version: int,
-        progress: Progress = lambda _step, _showings: None,
+        progress: Progress = lambda _step, _showtimes: None,
     ) -> None:
         try:
             if len(changes.scheduled) > _AT_ONCE:
@@ -77,11 +77,11 @@ class MongoCatalogStore(MongoCatalogReading):
                 batch = changes.scheduled[start : start + BATCH]
                 documents = [showtime_document(each.showtime) for each in batch]
                 await self._showtimes.insert_many(documents, session=session)
-                events = [showing.scheduled() for showing in batch]
+                events = [showtime.scheduled() for showtime in batch]
                 await self._outbox.add(*events, session=session)
                 progress("written", start + len(batch))
 
-        # Whoever plans a showing waits for the answer; a file that is taken in has more time.
+        # Whoever plans a showtime waits for the answer; a file that is taken in has more time.
         within = LONGEST if _size(changes) > BATCH else PATIENCE
         await transaction(self._database, write, within=within)
 
@@ -94,7 +94,7 @@ class MongoCatalogStore(MongoCatalogReading):
             await self._write(changes, read_at_version, session)
             await self._large.decide(commit_id, session)
 
-        showtimes = [showing.showtime for showing in changes.scheduled]
+        showtimes = [showtime.showtime for showtime in changes.scheduled]
         try:
             await self._large.begin(commit_id)
             for number, start in enumerate(range(0, len(showtimes), BATCH)):
@@ -108,7 +108,7 @@ class MongoCatalogStore(MongoCatalogReading):
         await self._large.complete(commit_id, lambda written: progress("written", written))
 
     async def _write(self, changes: Changes, read_at_version: int, session: Session) -> None:
-        """Everything but the new showings."""
+        """Everything but the new showtimes."""
         await self._next_version(read_at_version, session)
         for collection, documents in (
             (self._cities, map(city_document, changes.cities)),
@@ -139,10 +139,13 @@ class MongoCatalogStore(MongoCatalogReading):
     async def _tell(self, showtimes: Sequence[Showtime], session: Session) -> None:
         movies = await self.movies_by_ids([each.movie_id for each in showtimes])
         cinemas = await self.cinemas_by_ids([each.cinema_id for each in showtimes])
-        halls = await self.auditoriums_by_ids([each.auditorium_id for each in showtimes])
+        auditoriums = await self.auditoriums_by_ids([each.auditorium_id for each in showtimes])
         events = [
             ShowtimeInFull(
-                each, movies[each.movie_id], cinemas[each.cinema_id], halls[each.auditorium_id]
+                each,
+                movies[each.movie_id],
+                cinemas[each.cinema_id],
+                auditoriums[each.auditorium_id],
             ).scheduled()
             for each in showtimes
         ]

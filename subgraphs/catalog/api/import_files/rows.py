@@ -115,7 +115,7 @@ class SeatRowRow(_Row):
 
 
 class AuditoriumRow(_Row):
-    """A hall."""
+    """An auditorium."""
 
     id: AuditoriumId
     cinema_id: CinemaId
@@ -134,7 +134,7 @@ class AuditoriumRow(_Row):
 
 
 class MovieRow(_Row):
-    """A film."""
+    """A movie."""
 
     id: MovieId
     title: Text
@@ -177,14 +177,14 @@ class PriceRow(_Row):
     currency: Currency
 
 
-# Thousands of showings have the same few price lists: each is kept in memory once.
+# Thousands of showtimes have the same few price lists: each is kept in memory once.
 @lru_cache(maxsize=1_000)
 def _kept_once(prices: tuple[TicketPrice, ...]) -> tuple[TicketPrice, ...]:
     return prices
 
 
 class ShowtimeRow(_Row):
-    """A showing."""
+    """A showtime."""
 
     id: ShowtimeId
     movie_id: MovieId

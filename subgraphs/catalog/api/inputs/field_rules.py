@@ -52,7 +52,7 @@ def _web_address(text: str) -> str:
 
 
 def _release_date(day: date) -> date:
-    # The first film was shown in 1895; nobody announces a film a century ahead.
+    # The first movie was shown in 1895; nobody announces a movie a century ahead.
     if not 1895 <= day.year <= 2100:
         raise PydanticCustomError("out_of_range", "Write a date from 1895 to 2100.")
     return day
@@ -100,7 +100,7 @@ Rows = TypeVar("Rows", bound=Sequence[_Seats])
 
 
 def few_enough_seats(rows: Rows) -> Rows:
-    """A hall's rows, which have at most so many seats together."""
+    """An auditorium's rows, which have at most so many seats together."""
     if sum(row.capacity for row in rows) > MOST_SEATS:
         raise PydanticCustomError(
             "too_many_seats", "An auditorium has at most {most} seats.", {"most": MOST_SEATS}

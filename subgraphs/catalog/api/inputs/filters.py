@@ -12,7 +12,7 @@ from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 _LONGEST_SEARCH = 100
 
 
-@strawberry.input(description="Which films: all conditions hold at once.")
+@strawberry.input(description="Which movies: all conditions hold at once.")
 class MovieFilter:
     status: MovieStatus | None = strawberry.field(
         default=None, description="Only those at this point of their run."
@@ -47,11 +47,11 @@ class MovieFilter:
         )
 
 
-@strawberry.input(description="Which showings: all conditions hold at once.")
+@strawberry.input(description="Which showtimes: all conditions hold at once.")
 class ShowtimeFilter:
     city_id: strawberry.ID | None = strawberry.field(default=None, description="In this city.")
     cinema_id: strawberry.ID | None = strawberry.field(default=None, description="In this cinema.")
-    movie_id: strawberry.ID | None = strawberry.field(default=None, description="Of this film.")
+    movie_id: strawberry.ID | None = strawberry.field(default=None, description="Of this movie.")
     date: datetime.date | None = strawberry.field(
         default=None, description="On this business day, in each cinema's own zone."
     )

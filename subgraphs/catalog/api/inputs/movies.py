@@ -1,4 +1,4 @@
-"""Inputs that describe a film."""
+"""Inputs that describe a movie."""
 
 import datetime
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ _Runtime = Annotated[int, Field(ge=1, le=LONGEST_RUNTIME_MINUTES)]
 
 
 class CreateMovieRules(InputRules):
-    """What a new film needs."""
+    """What a new movie needs."""
 
     title: Text
     original_title: Text | None
@@ -44,7 +44,7 @@ class CreateMovieRules(InputRules):
 
 
 class UpdateMovieRules(InputRules):
-    """What of a film may change: these fields and no others."""
+    """What of a movie may change: these fields and no others."""
 
     title: Annotated[Text | None, Present] = None
     original_title: Text | None = None
@@ -71,7 +71,7 @@ def details(rules: CreateMovieRules | UpdateMovieRules) -> dict[str, Any]:
     return given
 
 
-@strawberry.input(description="A new film.")
+@strawberry.input(description="A new movie.")
 class CreateMovieInput:
     title: str = strawberry.field(description="As announced here: 1 to 200 characters.")
     original_title: str | None = strawberry.field(
@@ -80,7 +80,7 @@ class CreateMovieInput:
     synopsis: str = strawberry.field(description="What it is about: 1 to 4000 characters.")
     runtime_minutes: int = strawberry.field(description="Without trailers: 1 to 600.")
     release_date: datetime.date = strawberry.field(
-        description="Its first day in cinemas; no showing is scheduled before it."
+        description="Its first day in cinemas; no showtime is scheduled before it."
     )
     certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
     genres: list[str] = strawberry.field(description="1 to 10, such as `Action`.")
@@ -95,26 +95,26 @@ class CreateMovieInput:
     trailer_url: str | None = strawberry.field(default=None, description="A video's address.")
 
     def details(self) -> dict[str, Any]:
-        """The film's fields; InvalidInput for those that break a rule."""
+        """The movie's fields; InvalidInput for those that break a rule."""
         return details(checked(CreateMovieRules, vars(self)))
 
 
-@strawberry.input(description="Changes to a film: what is left out stays as it is.")
+@strawberry.input(description="Changes to a movie: what is left out stays as it is.")
 class UpdateMovieInput:
-    id: strawberry.ID = strawberry.field(description="The film.")
+    id: strawberry.ID = strawberry.field(description="The movie.")
     title: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
     original_title: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
     synopsis: str | None = strawberry.field(default=UNSET, description="1 to 4000 characters.")
     runtime_minutes: int | None = strawberry.field(
-        default=UNSET, description="Fixed while showings are in the schedule."
+        default=UNSET, description="Fixed while showtimes are in the schedule."
     )
     release_date: datetime.date | None = strawberry.field(
-        default=UNSET, description="Not behind a showing in the schedule."
+        default=UNSET, description="Not behind a showtime in the schedule."
     )
     certification: str | None = strawberry.field(default=UNSET, description="Such as `PG-13`.")
     genres: list[str] | None = strawberry.field(default=UNSET, description="All of them: 1 to 10.")
     formats: list[ScreenFormat] | None = strawberry.field(
-        default=UNSET, description="All of them; those of showings in the schedule must stay."
+        default=UNSET, description="All of them; those of showtimes in the schedule must stay."
     )
     poster_url: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
     trailer_url: str | None = strawberry.field(default=UNSET, description="Null takes it away.")

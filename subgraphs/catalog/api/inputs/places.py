@@ -91,7 +91,7 @@ class UpdateCinemaInput:
     name: str | None = strawberry.field(default=UNSET, description="Unique within its city.")
     address: str | None = strawberry.field(default=UNSET, description="Street and number.")
     timezone: str | None = strawberry.field(
-        default=UNSET, description="IANA name; fixed while showings are in the schedule."
+        default=UNSET, description="IANA name; fixed while showtimes are in the schedule."
     )
 
     def changes(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class TicketPriceRules(InputRules):
 
 
 class ScheduleShowtimeRules(InputRules):
-    """What a new showing needs, apart from film, auditorium and the rest of the schedule."""
+    """What a new showtime needs, apart from movie, auditorium and the rest of the schedule."""
 
     movie_id: str
     auditorium_id: str
@@ -35,7 +35,7 @@ class ScheduleShowtimeRules(InputRules):
 
 
 class MoveShowtimeRules(InputRules):
-    """Where a showing goes."""
+    """Where a showtime goes."""
 
     starts_at: Moment | None
     auditorium_id: str | None
@@ -54,17 +54,17 @@ class TicketPriceInput:
     amount_minor: int = strawberry.field(
         description="Taxes included, in the currency's smallest unit; more than 0."
     )
-    currency: str = strawberry.field(description="ISO 4217 code; one for the whole showing.")
+    currency: str = strawberry.field(description="ISO 4217 code; one for the whole showtime.")
 
 
-@strawberry.input(description="A new showing.")
+@strawberry.input(description="A new showtime.")
 class ScheduleShowtimeInput:
     movie_id: strawberry.ID = strawberry.field(description="What is shown.")
     auditorium_id: strawberry.ID = strawberry.field(description="In which auditorium.")
     starts_at: datetime.datetime = strawberry.field(
         description="When the trailers begin; the auditorium is taken until it is cleaned."
     )
-    format: ScreenFormat = strawberry.field(description="How the film is shown.")
+    format: ScreenFormat = strawberry.field(description="How the movie is shown.")
     audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
     subtitle_language: str | None = strawberry.field(
         default=None, description="BCP 47 tag, if any."
@@ -92,9 +92,9 @@ class ScheduleShowtimeInput:
         )
 
 
-@strawberry.input(description="Where a showing goes: what is left out stays as it is.")
+@strawberry.input(description="Where a showtime goes: what is left out stays as it is.")
 class MoveShowtimeInput:
-    id: strawberry.ID = strawberry.field(description="The showing.")
+    id: strawberry.ID = strawberry.field(description="The showtime.")
     starts_at: datetime.datetime | None = strawberry.field(
         default=None, description="When the trailers begin."
     )

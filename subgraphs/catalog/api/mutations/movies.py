@@ -1,4 +1,4 @@
-"""Mutations of films."""
+"""Mutations of movies."""
 
 from typing import Annotated
 
@@ -8,22 +8,22 @@ from shared.auth.permissions import IsAdmin
 from subgraphs.catalog.api.inputs import CreateMovieInput, UpdateMovieInput
 from subgraphs.catalog.api.types import ArchiveMovieResult, Info, Movie, MovieResult
 
-_Id = Annotated[strawberry.ID, strawberry.argument(description="The film.")]
+_Id = Annotated[strawberry.ID, strawberry.argument(description="The movie.")]
 
 
 @strawberry.type
 class MovieMutations:
-    @strawberry.mutation(permission_classes=[IsAdmin], description="Announce a film. ADMIN only.")
+    @strawberry.mutation(permission_classes=[IsAdmin], description="Announce a movie. ADMIN only.")
     async def create_movie(
         self,
         info: Info,
-        input: Annotated[CreateMovieInput, strawberry.argument(description="The film.")],
+        input: Annotated[CreateMovieInput, strawberry.argument(description="The movie.")],
     ) -> MovieResult:
         movie = await info.context.planning.movies.create(input.details())
         return Movie.of(movie, info.context.service.clock.now())
 
     @strawberry.mutation(
-        permission_classes=[IsAdmin], description="Change what is said of a film. ADMIN only."
+        permission_classes=[IsAdmin], description="Change what is said of a movie. ADMIN only."
     )
     async def update_movie(
         self,
@@ -35,7 +35,7 @@ class MovieMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Take a film that is no longer shown out of every list. ADMIN only.",
+        description="Take a movie that is no longer shown out of every list. ADMIN only.",
     )
     async def archive_movie(self, info: Info, id: _Id) -> ArchiveMovieResult:
         movie = await info.context.planning.movies.archive(id)
@@ -43,7 +43,7 @@ class MovieMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Take an archived film back into the lists. ADMIN only.",
+        description="Take an archived movie back into the lists. ADMIN only.",
     )
     async def restore_movie(self, info: Info, id: _Id) -> MovieResult:
         movie = await info.context.planning.movies.restore(id)

@@ -20,18 +20,18 @@ from subgraphs.catalog.api.types import (
 @strawberry.type
 class ShowtimeMutations:
     @strawberry.mutation(
-        permission_classes=[IsAdmin], description="Put a showing into the schedule. ADMIN only."
+        permission_classes=[IsAdmin], description="Put a showtime into the schedule. ADMIN only."
     )
     async def schedule_showtime(
         self,
         info: Info,
-        input: Annotated[ScheduleShowtimeInput, strawberry.argument(description="The showing.")],
+        input: Annotated[ScheduleShowtimeInput, strawberry.argument(description="The showtime.")],
     ) -> ScheduleShowtimeResult:
         return Showtime.of(await info.context.planning.showtimes.schedule(input.plan()))
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Move a showing without bookings to another time or auditorium. ADMIN only.",
+        description="Move a showtime without bookings to another time or auditorium. ADMIN only.",
     )
     async def move_showtime(
         self,
@@ -43,12 +43,12 @@ class ShowtimeMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Cancel a showing; every confirmed booking of it is refunded. ADMIN only.",
+        description="Cancel a showtime; every confirmed booking of it is refunded. ADMIN only.",
     )
     async def cancel_showtime(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="The showing.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The showtime.")],
     ) -> CancelShowtimeResult:
         return Showtime.of(await info.context.planning.showtimes.cancel(id))
 

@@ -1,4 +1,4 @@
-"""Draws a poster: colours and a scene by the film's first genre, varied by its id."""
+"""Draws a poster: colours and a scene by the movie's first genre, varied by its id."""
 
 import hashlib
 import textwrap
@@ -15,7 +15,7 @@ Scene = Callable[[Random, str], Iterator[str]]
 
 
 def draw(movie: Movie) -> str:
-    """An SVG document of 400 by 600; the same film always gets the same one."""
+    """An SVG document of 400 by 600; the same movie always gets the same one."""
     chance = Random(hashlib.sha256(movie.id.encode()).digest())
     genre = movie.genres[0]
     scene, hue = _SCENES.get(genre.casefold(), (_circles, 250))

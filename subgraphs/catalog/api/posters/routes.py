@@ -1,4 +1,4 @@
-"""`/posters/<film id>.svg`."""
+"""`/posters/<movie id>.svg`."""
 
 from fastapi import APIRouter, Response
 
@@ -16,7 +16,7 @@ _HEADERS = {
 
 
 def poster_routes(service: CatalogService) -> APIRouter:
-    """The route that serves posters; 404 for a film that is not known."""
+    """The route that serves posters; 404 for a movie that is not known."""
     router = APIRouter()
 
     @router.get("/posters/{name}.svg")

@@ -1,4 +1,4 @@
-"""Cities, cinemas, films and showings; they lead to each other, and so share a file."""
+"""Cities, cinemas, movies and showtimes; they lead to each other, and so share a file."""
 
 import datetime
 from typing import Annotated, Self
@@ -64,10 +64,10 @@ class Cinema:
 
     @strawberry.field(description="Its auditoriums, by name.")
     async def auditoriums(self, info: Info) -> list[Auditorium]:
-        halls = await info.context.auditoriums_of_cinema.load(self.id)
-        return [Auditorium.of(each) for each in halls]
+        auditoriums = await info.context.auditoriums_of_cinema.load(self.id)
+        return [Auditorium.of(each) for each in auditoriums]
 
-    @strawberry.field(description="The films that are still to be shown here, by title.")
+    @strawberry.field(description="The movies that are still to be shown here, by title.")
     async def movies(
         self,
         info: Info,
@@ -82,7 +82,7 @@ class Cinema:
         now = info.context.service.clock.now()
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
-    @strawberry.field(description="The showings here, by start; without a date, those to come.")
+    @strawberry.field(description="The showtimes here, by start; without a date, those to come.")
     async def showtimes(
         self,
         info: Info,
@@ -90,7 +90,7 @@ class Cinema:
             datetime.date | None, strawberry.argument(description="The cinema's own business day.")
         ] = None,
         movie_id: Annotated[
-            strawberry.ID | None, strawberry.argument(description="Of this film only.")
+            strawberry.ID | None, strawberry.argument(description="Of this movie only.")
         ] = None,
         format: Annotated[
             ScreenFormat | None, strawberry.argument(description="In this format only.")
@@ -117,7 +117,7 @@ class Cinema:
         return cls.of(cinema) if cinema else None
 
 
-@strawberry.federation.type(keys=["id"], description="A film.")
+@strawberry.federation.type(keys=["id"], description="A movie.")
 class Movie:
     id: strawberry.ID = strawberry.field(description="`mov_` and a ULID.")
     title: str = strawberry.field(description="As announced here.")
@@ -135,11 +135,11 @@ class Movie:
     status: MovieStatus = strawberry.field(description="Where it is in its run, as of now.")
     archived: bool = strawberry.field(description="Whether it is out of every list.")
 
-    @strawberry.field(description="A picture's address; one is drawn for films without their own.")
+    @strawberry.field(description="A picture's address; one is drawn for movies without their own.")
     def poster_url(self, info: Info) -> str | None:
         return self.own_poster_url or f"{info.context.posters_url}/{self.id}.svg"
 
-    @strawberry.field(description="Its showings, by start; without a date, those to come.")
+    @strawberry.field(description="Its showtimes, by start; without a date, those to come.")
     async def showtimes(
         self,
         info: Info,
@@ -184,17 +184,17 @@ class Movie:
         return cls.of(movie, info.context.service.clock.now()) if movie else None
 
 
-@strawberry.federation.type(keys=["id"], description="One showing of a film.")
+@strawberry.federation.type(keys=["id"], description="One showtime of a movie.")
 class Showtime:
     id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
     starts_at: datetime.datetime = strawberry.field(description="When the trailers begin.")
     ends_at: datetime.datetime = strawberry.field(
-        description="When the film ends, after 10 minutes of trailers."
+        description="When the movie ends, after 10 minutes of trailers."
     )
     business_date: datetime.date = strawberry.field(
         description="The cinema's own day: one that begins at 00:30 belongs to the evening before."
     )
-    format: ScreenFormat = strawberry.field(description="How the film is shown.")
+    format: ScreenFormat = strawberry.field(description="How the movie is shown.")
     audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
     subtitle_language: str | None = strawberry.field(description="BCP 47 tag, if any.")
     prices: list[TicketPrice] = strawberry.field(description="By who it is for and where.")
@@ -206,19 +206,19 @@ class Showtime:
     @strawberry.field(description="What is shown.")
     async def movie(self, info: Info) -> Movie:
         movie = await info.context.movie_loader.load(self.movie_id)
-        assert movie is not None, "a film with showings is never removed"
+        assert movie is not None, "a movie with showtimes is never removed"
         return Movie.of(movie, info.context.service.clock.now())
 
     @strawberry.field(description="Where.")
     async def cinema(self, info: Info) -> Cinema:
         cinema = await info.context.cinema_loader.load(self.cinema_id)
-        assert cinema is not None, "a cinema with showings is never removed"
+        assert cinema is not None, "a cinema with showtimes is never removed"
         return Cinema.of(cinema)
 
     @strawberry.field(description="In which auditorium.")
     async def auditorium(self, info: Info) -> Auditorium:
         auditorium = await info.context.auditorium_loader.load(self.auditorium_id)
-        assert auditorium is not None, "an auditorium with showings is never removed"
+        assert auditorium is not None, "an auditorium with showtimes is never removed"
         return Auditorium.of(auditorium)
 
     @classmethod

@@ -20,12 +20,12 @@ _LAST_DAY = (date.max - PREMIERE_SPAN).toordinal()
 
 
 def by_title(first: int | None, after: str | None) -> PageRequest:
-    """A page of films by title and id; InvalidInput for a cursor of another list."""
+    """A page of movies by title and id; InvalidInput for a cursor of another list."""
     return PageRequest.parse(first, after, kinds=(str, str))
 
 
 def by_nearness(first: int | None, after: str | None) -> PageRequest:
-    """A page of films by the day of the list, days from it, and id.
+    """A page of movies by the day of the list, days from it, and id.
 
     Raises InvalidInput for a cursor of another list.
     """
@@ -34,7 +34,7 @@ def by_nearness(first: int | None, after: str | None) -> PageRequest:
 
 
 def by_start(first: int | None, after: str | None) -> PageRequest:
-    """A page of showings by start and id; InvalidInput for a cursor of another list."""
+    """A page of showtimes by start and id; InvalidInput for a cursor of another list."""
     request = PageRequest.parse(first, after, default=50, kinds=(int, str))
     return _between(0, request, _END_OF_TIME)
 

@@ -10,51 +10,51 @@ from subgraphs.catalog.api.types.entities import Info, Showtime
 
 
 @strawberry.type(
-    description="The auditorium is taken: trailers, film and cleaning of another showing reach "
+    description="The auditorium is taken: trailers, movie and cleaning of another showtime reach "
     "into this one."
 )
 class ScheduleConflict(UserError):
     showtime_ids: strawberry.Private[Sequence[str]]
 
-    @strawberry.field(description="The showings that take it, by start.")
+    @strawberry.field(description="The showtimes that take it, by start.")
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.showtime_ids)
 
 
-@strawberry.type(description="Tickets are sold: the showing may be cancelled, not moved.")
+@strawberry.type(description="Tickets are sold: the showtime may be cancelled, not moved.")
 class ShowtimeHasBookings(UserError):
     pass
 
 
-@strawberry.type(description="The film is still to be shown, and so cannot be archived.")
+@strawberry.type(description="The movie is still to be shown, and so cannot be archived.")
 class MovieHasShowtimes(UserError):
     pass
 
 
-@strawberry.type(description="Why a showing could not be copied.")
+@strawberry.type(description="Why a showtime could not be copied.")
 class CopyConflict:
     fields: list[FieldError] = strawberry.field(description="The rules that its copy breaks.")
     showtime_id: strawberry.Private[str]
     conflict_ids: strawberry.Private[Sequence[str]]
 
-    @strawberry.field(description="The showing that was to be copied.")
+    @strawberry.field(description="The showtime that was to be copied.")
     async def showtime(self, info: Info) -> Showtime:
         (showtime,) = await _showtimes(info, [self.showtime_id])
         return showtime
 
     @strawberry.field(
-        description="The showings that take the auditorium a week later; one of the copied "
+        description="The showtimes that take the auditorium a week later; one of the copied "
         "week stands for its own copy."
     )
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.conflict_ids)
 
 
-@strawberry.type(description="Some showings of the week cannot be copied; none was.")
+@strawberry.type(description="Some showtimes of the week cannot be copied; none was.")
 class WeekNotCopied(UserError):
     problems: strawberry.Private[Sequence[errors.CopyProblem]]
 
-    @strawberry.field(description="Every showing that cannot be copied, by start.")
+    @strawberry.field(description="Every showtime that cannot be copied, by start.")
     def conflicts(self) -> list[CopyConflict]:
         return [
             CopyConflict(

@@ -17,16 +17,16 @@ from subgraphs.catalog.api.types.refusals import (
 
 @strawberry.type(description="A week's schedule is there again, a week later.")
 class WeekCopied:
-    showtimes: list[Showtime] = strawberry.field(description="The new showings, by start.")
+    showtimes: list[Showtime] = strawberry.field(description="The new showtimes, by start.")
 
 
 MovieResult = Annotated[
     Movie | NotFound | InvalidInput,
-    strawberry.union("MovieResult", description="The film as it is now, or why not."),
+    strawberry.union("MovieResult", description="The movie as it is now, or why not."),
 ]
 ArchiveMovieResult = Annotated[
     Movie | MovieHasShowtimes | NotFound,
-    strawberry.union("ArchiveMovieResult", description="The film as it is now, or why not."),
+    strawberry.union("ArchiveMovieResult", description="The movie as it is now, or why not."),
 ]
 CinemaResult = Annotated[
     Cinema | NotFound | InvalidInput,
@@ -38,17 +38,17 @@ AuditoriumResult = Annotated[
 ]
 ScheduleShowtimeResult = Annotated[
     Showtime | ScheduleConflict | NotFound | InvalidInput,
-    strawberry.union("ScheduleShowtimeResult", description="The showing, or why there is none."),
+    strawberry.union("ScheduleShowtimeResult", description="The showtime, or why there is none."),
 ]
 MoveShowtimeResult = Annotated[
     Showtime | ScheduleConflict | ShowtimeHasBookings | NotFound | InvalidInput,
-    strawberry.union("MoveShowtimeResult", description="The showing where it is now, or why not."),
+    strawberry.union("MoveShowtimeResult", description="The showtime where it is now, or why not."),
 ]
 CancelShowtimeResult = Annotated[
     Showtime | NotFound,
-    strawberry.union("CancelShowtimeResult", description="The showing, cancelled, or why not."),
+    strawberry.union("CancelShowtimeResult", description="The showtime, cancelled, or why not."),
 ]
 CopyWeekResult = Annotated[
     WeekCopied | WeekNotCopied | NotFound | InvalidInput,
-    strawberry.union("CopyWeekResult", description="The new showings, or why there are none."),
+    strawberry.union("CopyWeekResult", description="The new showtimes, or why there are none."),
 ]

@@ -1,4 +1,4 @@
-"""The use cases of those who plan: films, places, showings, weeks and whole files."""
+"""The use cases of those who plan: movies, places, showtimes, weeks and whole files."""
 
 from dataclasses import dataclass
 from typing import Self

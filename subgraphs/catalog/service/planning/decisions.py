@@ -44,7 +44,7 @@ class Decisions:
             raise Unavailable("schedule") from None
 
     async def take_large(
-        self, decide: Decide[Result], progress: Progress = lambda _step, _showings: None
+        self, decide: Decide[Result], progress: Progress = lambda _step, _showtimes: None
     ) -> Result:
         """The same, for who waits however long it takes; `progress` is the store's."""
         for _ in range(_ATTEMPTS):

@@ -57,7 +57,7 @@ def taken_names(
     """The rows with a new name, or a new place, that another one there has.
 
     `others` are what the catalog has in those places, and `place_of` tells the city of a cinema
-    or the cinema of a hall. A row that keeps its name is not blamed for it.
+    or the cinema of an auditorium. A row that keeps its name is not blamed for it.
     """
 
     def name(value: Named) -> tuple[str, str]:
@@ -79,13 +79,13 @@ def taken_names(
 def overlaps(
     new: Sequence[tuple[str, ShowtimeInFull]], existing: Iterable[Showtime]
 ) -> Iterator[FieldError]:
-    """The new showings (each with its place) that reach into another, new or existing."""
-    halls: dict[str, list[tuple[Showtime, str | None]]] = defaultdict(list)
-    for place, showing in new:
-        halls[showing.showtime.auditorium_id].append((showing.showtime, place))
+    """The new showtimes (each with its place) that reach into another, new or existing."""
+    auditoriums: dict[str, list[tuple[Showtime, str | None]]] = defaultdict(list)
+    for place, planned in new:
+        auditoriums[planned.showtime.auditorium_id].append((planned.showtime, place))
     for showtime in existing:
-        halls[showtime.auditorium_id].append((showtime, None))
-    for showtimes in halls.values():
+        auditoriums[showtime.auditorium_id].append((showtime, None))
+    for showtimes in auditoriums.values():
         showtimes.sort(key=lambda each: (each[0].starts_at, each[1] is not None))
         # Of those that began earlier, the one that lasts longest.
         last, last_place = showtimes[0]

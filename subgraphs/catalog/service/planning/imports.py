@@ -31,7 +31,7 @@ from subgraphs.catalog.service.planning.import_checks import (
     overlaps,
     taken_names,
 )
-from subgraphs.catalog.service.planning.showtimes import showtime_of, with_showing
+from subgraphs.catalog.service.planning.showtimes import showtime_of, with_showtime
 
 Value = TypeVar("Value")
 Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
@@ -41,7 +41,7 @@ Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
 class ImportSummary:
     """What an import did, or would do: how many rows of each kind.
 
-    `kept` are showings that the catalog has already: tickets may be sold for them, so a file
+    `kept` are showtimes that the catalog has already: tickets may be sold for them, so a file
     neither moves nor cancels one.
     """
 
@@ -52,7 +52,7 @@ class ImportSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The places and films that the rows name or lead to, by id."""
+    """The places and movies that the rows name or lead to, by id."""
 
     cities: dict[str, City]
     cinemas: dict[str, Cinema]
@@ -91,74 +91,80 @@ class CatalogImport:
             ),
         ]
         after = _with_rows(before, data)
-        showings, broken = await self._showings(data, after)
+        showtimes, broken = await self._showtimes(data, after)
         problems += broken
         problems += await self._taken_names(data, before)
         problems += await self._change_problems(data, before, after)
-        problems += await self._overlaps(showings)
+        problems += await self._overlaps(showtimes)
         if problems:
             raise ImportRejected(problems)
-        for _, showing in showings:
-            movie = after.movies[showing.movie.id]
-            after.movies[movie.id] = with_showing(movie, showing.showtime.starts_at)
-        return _outcome(data, before, after, [showing for _, showing in showings])
+        for _, showtime in showtimes:
+            movie = after.movies[showtime.movie.id]
+            after.movies[movie.id] = with_showtime(movie, showtime.showtime.starts_at)
+        return _outcome(data, before, after, [showtime for _, showtime in showtimes])
 
     async def _known(self, data: CatalogData) -> _Known:
         plans = [row.value for row in data.showtimes]
         store = self._store
-        halls = await store.auditoriums_by_ids(
+        auditoriums = await store.auditoriums_by_ids(
             _ids(data.auditoriums, (plan.auditorium_id for plan in plans))
         )
-        led_to = [hall.cinema_id for hall in (*halls.values(), *_values(data.auditoriums))]
+        led_to = [
+            auditorium.cinema_id
+            for auditorium in (*auditoriums.values(), *_values(data.auditoriums))
+        ]
         return _Known(
             cities=await store.cities_by_ids(
                 _ids(data.cities, (row.value.city_id for row in data.cinemas))
             ),
             cinemas=await store.cinemas_by_ids(_ids(data.cinemas, led_to)),
-            auditoriums=halls,
+            auditoriums=auditoriums,
             movies=await store.movies_by_ids(_ids(data.movies, (plan.movie_id for plan in plans))),
         )
 
-    async def _showings(
+    async def _showtimes(
         self, data: CatalogData, after: _Known
     ) -> tuple[list[tuple[str, ShowtimeInFull]], list[FieldError]]:
-        """The new showings, each with its place, and the rules that they break by themselves."""
+        """The new showtimes, each with its place, and the rules that they break by themselves."""
         kept = await self._store.showtimes_by_ids([row.id for row in data.showtimes])
         now = self._clock.now()
-        showings: list[tuple[str, ShowtimeInFull]] = []
+        showtimes: list[tuple[str, ShowtimeInFull]] = []
         problems: list[FieldError] = []
         for row in data.showtimes:
             if row.id in kept:
                 continue
             plan = row.value
-            movie, hall = after.movies.get(plan.movie_id), after.auditoriums.get(plan.auditorium_id)
-            cinema = after.cinemas.get(hall.cinema_id) if hall else None
-            if movie is None or hall is None or cinema is None:
+            movie, auditorium = (
+                after.movies.get(plan.movie_id),
+                after.auditoriums.get(plan.auditorium_id),
+            )
+            cinema = after.cinemas.get(auditorium.cinema_id) if auditorium else None
+            if movie is None or auditorium is None or cinema is None:
                 continue  # this reference, or a row that it leads to, is named already
             found = [
                 *too_far_problems(plan.starts_at, now),
-                *plan_problems(plan, movie, hall, cinema),
+                *plan_problems(plan, movie, auditorium, cinema),
             ]
             if found:
                 problems += _placed(row, found)
             else:
-                showtime = showtime_of(row.id, plan, movie, hall, cinema)
-                showings.append((row.place, ShowtimeInFull(showtime, movie, cinema, hall)))
-        return showings, problems
+                showtime = showtime_of(row.id, plan, movie, auditorium, cinema)
+                showtimes.append((row.place, ShowtimeInFull(showtime, movie, cinema, auditorium)))
+        return showtimes, problems
 
-    async def _overlaps(self, showings: Sequence[tuple[str, ShowtimeInFull]]) -> list[FieldError]:
-        if not showings:
+    async def _overlaps(self, planned: Sequence[tuple[str, ShowtimeInFull]]) -> list[FieldError]:
+        if not planned:
             return []
-        showtimes = [showing.showtime for _, showing in showings]
+        showtimes = [each.showtime for _, each in planned]
         existing = await self._store.overlapping(
             sorted({each.auditorium_id for each in showtimes}), all_slots(showtimes)
         )
-        return list(overlaps(showings, existing))
+        return list(overlaps(planned, existing))
 
     async def _change_problems(
         self, data: CatalogData, before: _Known, after: _Known
     ) -> list[FieldError]:
-        """The changes that showings in the schedule forbid."""
+        """The changes that showtimes in the schedule forbid."""
         return [
             *await self._forbidden(
                 "movieId", data.movies, before.movies, after.movies, movie_change_problems
@@ -183,7 +189,7 @@ class CatalogImport:
         after: Mapping[str, Changed],
         rule: Callable[[Changed, Changed, Sequence[Showtime]], Iterable[FieldError]],
     ) -> list[FieldError]:
-        """What `rule` forbids of the rows, whose showings name them in `field`."""
+        """What `rule` forbids of the rows, whose showtimes name them in `field`."""
         asked = [
             row
             for row in _changed(rows, before, after)
@@ -209,7 +215,7 @@ class CatalogImport:
         ]
 
     async def _taken_names(self, data: CatalogData, before: _Known) -> list[FieldError]:
-        """The names that another cinema of the city, or hall of the cinema, has already."""
+        """The names that another cinema of the city, or auditorium of the cinema, has already."""
         cities = sorted({row.value.city_id for row in data.cinemas})
         cinemas = sorted({row.value.cinema_id for row in data.auditoriums})
         return [
@@ -223,7 +229,7 @@ class CatalogImport:
                 data.auditoriums,
                 before.auditoriums,
                 await self._store.auditoriums_of(cinemas) if cinemas else [],
-                lambda hall: hall.cinema_id,
+                lambda auditorium: auditorium.cinema_id,
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Films: announced, corrected, archived."""
+"""Movies: announced, corrected, archived."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from subgraphs.catalog.service.planning.lookup import one
 
 
 class MoviePlanning:
-    """Creates and changes films."""
+    """Creates and changes movies."""
 
     def __init__(
         self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
@@ -26,7 +26,7 @@ class MoviePlanning:
         self._ids = ids
 
     async def create(self, details: Mapping[str, Any]) -> Movie:
-        """A new film; `details` are Movie's fields but the id."""
+        """A new movie; `details` are Movie's fields but the id."""
         movie = Movie(id=self._ids.new("mov"), **details)
 
         async def decide() -> tuple[Changes, Movie]:
@@ -35,9 +35,9 @@ class MoviePlanning:
         return await self._decisions.take(decide)
 
     async def update(self, id: str, changes: Mapping[str, Any]) -> Movie:
-        """The film with other details.
+        """The movie with other details.
 
-        Raises NotFound, and InvalidInput for a change that a showing in the schedule forbids.
+        Raises NotFound, and InvalidInput for a change that a showtime in the schedule forbids.
         """
 
         async def decide() -> tuple[Changes | None, Movie]:
@@ -52,11 +52,11 @@ class MoviePlanning:
         return await self._decisions.take(decide)
 
     async def archive(self, id: str) -> Movie:
-        """Take the film out of every list; MovieHasShowtimes while it is still to be shown."""
+        """Take the movie out of every list; MovieHasShowtimes while it is still to be shown."""
         return await self._set_archived(id, archived=True)
 
     async def restore(self, id: str) -> Movie:
-        """Take the film back into the lists."""
+        """Take the movie back into the lists."""
         return await self._set_archived(id, archived=False)
 
     async def _set_archived(self, id: str, *, archived: bool) -> Movie:

@@ -1,4 +1,4 @@
-"""Cinemas and their halls."""
+"""Cinemas and their auditoriums."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ from subgraphs.catalog.service.planning.lookup import one
 
 
 class PlacePlanning:
-    """Creates and changes cinemas, and builds halls."""
+    """Creates and changes cinemas, and builds auditoriums."""
 
     def __init__(
         self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
@@ -48,7 +48,7 @@ class PlacePlanning:
         """The cinema with other details.
 
         Raises NotFound, and InvalidInput for a taken name and for another time zone while
-        showings are in the schedule, whose days it would change.
+        showtimes are in the schedule, whose days it would change.
         """
 
         async def decide() -> tuple[Changes | None, Cinema]:
@@ -65,17 +65,17 @@ class PlacePlanning:
         return await self._decisions.take(decide)
 
     async def create_auditorium(self, cinema_id: str, details: Mapping[str, Any]) -> Auditorium:
-        """A new hall; `details` are Auditorium's fields but the ids.
+        """A new auditorium; `details` are Auditorium's fields but the ids.
 
         Raises NotFound for the cinema, and InvalidInput for a name that it has already.
         """
-        hall = Auditorium(id=self._ids.new("aud"), cinema_id=cinema_id, **details)
+        auditorium = Auditorium(id=self._ids.new("aud"), cinema_id=cinema_id, **details)
 
         async def decide() -> tuple[Changes, Auditorium]:
             await one(self._store.cinemas_by_ids, "cin", "cinema", cinema_id)
             others = await self._store.auditoriums_of([cinema_id])
-            _refuse_taken(hall.name, [other.name for other in others])
-            return Changes(auditoriums=[hall]), hall
+            _refuse_taken(auditorium.name, [other.name for other in others])
+            return Changes(auditoriums=[auditorium]), auditorium
 
         return await self._decisions.take(decide)
 

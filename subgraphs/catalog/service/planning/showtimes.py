@@ -1,4 +1,4 @@
-"""Showings: put into the schedule, moved, cancelled."""
+"""Showtimes: put into the schedule, moved, cancelled."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ from subgraphs.catalog.service.planning.lookup import one
 
 
 class ShowtimePlanning:
-    """Changes the schedule, one showing at a time."""
+    """Changes the schedule, one showtime at a time."""
 
     def __init__(
         self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
@@ -38,31 +38,31 @@ class ShowtimePlanning:
         self._ids = ids
 
     async def schedule(self, plan: ShowtimePlan) -> Showtime:
-        """A new showing.
+        """A new showtime.
 
-        Raises NotFound for the film or hall, InvalidInput for every rule that the plan breaks,
-        and ScheduleConflict when the hall is taken.
+        Raises NotFound for the movie or auditorium, InvalidInput for every rule that the plan
+        breaks, and ScheduleConflict when the auditorium is taken.
         """
         id = self._ids.new("sho")
 
         async def decide() -> tuple[Changes, Showtime]:
-            showing = await self._planned(id, plan)
-            problems = self._problems(plan, showing)
+            showtime = await self._planned(id, plan)
+            problems = self._problems(plan, showtime)
             if problems:
                 raise InvalidInput(problems)
-            await self._refuse_overlap(showing.showtime)
-            movie = with_showing(showing.movie, showing.showtime.starts_at)
-            return Changes(scheduled=[showing], movies=[movie]), showing.showtime
+            await self._refuse_overlap(showtime.showtime)
+            movie = with_showtime(showtime.movie, showtime.showtime.starts_at)
+            return Changes(scheduled=[showtime], movies=[movie]), showtime.showtime
 
         return await self._decisions.take(decide)
 
     async def move(
         self, id: str, starts_at: datetime | None, auditorium_id: str | None
     ) -> Showtime:
-        """The showing at another time, in another hall of its cinema, or both.
+        """The showtime at another time, in another auditorium of its cinema, or both.
 
-        Raises NotFound for the showing or hall, ShowtimeHasBookings, InvalidInput for every rule
-        that the new place breaks, and ScheduleConflict when it is taken.
+        Raises NotFound for the showtime or auditorium, ShowtimeHasBookings, InvalidInput for every
+        rule that the new place breaks, and ScheduleConflict when it is taken.
         """
 
         async def decide() -> tuple[Changes | None, Showtime]:
@@ -79,25 +79,25 @@ class ShowtimePlanning:
             if (plan.starts_at, plan.auditorium_id) == (before.starts_at, before.auditorium_id):
                 return None, before
             self._refuse_begun_or_cancelled(before)
-            showing = await self._planned(id, plan)
-            problems = [_in_a_move(each) for each in self._problems(plan, showing)]
-            if showing.cinema.id != before.cinema_id:
+            showtime = await self._planned(id, plan)
+            problems = [_in_a_move(each) for each in self._problems(plan, showtime)]
+            if showtime.cinema.id != before.cinema_id:
                 message = "Choose an auditorium of the same cinema."
                 problems.append(FieldError(["auditoriumId"], "OTHER_CINEMA", message))
             if problems:
                 raise InvalidInput(problems)
-            await self._refuse_overlap(showing.showtime)
+            await self._refuse_overlap(showtime.showtime)
             if await self._store.has_sold_seats(id):
                 raise ShowtimeHasBookings
-            movie = await self._with_last_start(showing.movie, id, showing.showtime.starts_at)
-            event = showing.moved(before.starts_at)
-            changes = Changes(showtimes=[showing.showtime], movies=[movie], told=[event])
-            return changes, showing.showtime
+            movie = await self._with_last_start(showtime.movie, id, showtime.showtime.starts_at)
+            event = showtime.moved(before.starts_at)
+            changes = Changes(showtimes=[showtime.showtime], movies=[movie], told=[event])
+            return changes, showtime.showtime
 
         return await self._decisions.take(decide)
 
     async def cancel(self, id: str) -> Showtime:
-        """The showing, cancelled; NotFound when there is none. Its bookings are refunded."""
+        """The showtime, cancelled; NotFound when there is none. Its bookings are refunded."""
 
         async def decide() -> tuple[Changes | None, Showtime]:
             before = await self._get(id)
@@ -116,14 +116,18 @@ class ShowtimePlanning:
 
     async def _planned(self, id: str, plan: ShowtimePlan) -> ShowtimeInFull:
         movie = await one(self._store.movies_by_ids, "mov", "movie", plan.movie_id)
-        hall = await one(self._store.auditoriums_by_ids, "aud", "auditorium", plan.auditorium_id)
-        cinema = await one(self._store.cinemas_by_ids, "cin", "cinema", hall.cinema_id)
-        return ShowtimeInFull(showtime_of(id, plan, movie, hall, cinema), movie, cinema, hall)
+        auditorium = await one(
+            self._store.auditoriums_by_ids, "aud", "auditorium", plan.auditorium_id
+        )
+        cinema = await one(self._store.cinemas_by_ids, "cin", "cinema", auditorium.cinema_id)
+        return ShowtimeInFull(
+            showtime_of(id, plan, movie, auditorium, cinema), movie, cinema, auditorium
+        )
 
-    def _problems(self, plan: ShowtimePlan, showing: ShowtimeInFull) -> list[FieldError]:
+    def _problems(self, plan: ShowtimePlan, showtime: ShowtimeInFull) -> list[FieldError]:
         return [
             *time_problems(plan.starts_at, self._clock.now()),
-            *plan_problems(plan, showing.movie, showing.auditorium, showing.cinema),
+            *plan_problems(plan, showtime.movie, showtime.auditorium, showtime.cinema),
         ]
 
     async def _refuse_overlap(self, showtime: Showtime) -> None:
@@ -133,7 +137,7 @@ class ShowtimePlanning:
             raise ScheduleConflict(conflicts)
 
     async def _with_last_start(self, movie: Movie, id: str, moved_to: datetime | None) -> Movie:
-        """The film after one of its showings went to `moved_to`, or out of the schedule."""
+        """The movie after one of its showtimes went to `moved_to`, or out of the schedule."""
         others = await self._store.last_start(movie.id, without=id)
         starts = [start for start in (others, moved_to) if start is not None]
         return replace(movie, last_showtime_at=max(starts, default=None))
@@ -143,13 +147,13 @@ class ShowtimePlanning:
 
     def _refuse_begun_or_cancelled(self, showtime: Showtime) -> None:
         if showtime.status is ShowtimeStatus.CANCELLED:
-            raise InvalidInput.of("id", "CANCELLED", "This showing is cancelled.")
+            raise InvalidInput.of("id", "CANCELLED", "This showtime is cancelled.")
         if showtime.starts_at <= self._clock.now():
-            raise InvalidInput.of("id", "BEGUN", "This showing has begun.")
+            raise InvalidInput.of("id", "BEGUN", "This showtime has begun.")
 
 
 def _in_a_move(problem: FieldError) -> FieldError:
-    """The problem at the field of a move that brings it about, or at the showing itself."""
+    """The problem at the field of a move that brings it about, or at the showtime itself."""
     field = {"startsAt": "startsAt", "format": "auditoriumId", "prices": "auditoriumId"}
     return replace(problem, path=[field.get(problem.path[0], "id")])
 
@@ -157,7 +161,7 @@ def _in_a_move(problem: FieldError) -> FieldError:
 def showtime_of(
     id: str, plan: ShowtimePlan, movie: Movie, auditorium: Auditorium, cinema: Cinema
 ) -> Showtime:
-    """The showing that `plan` becomes."""
+    """The showtime that `plan` becomes."""
     return Showtime(
         id=id,
         movie_id=movie.id,
@@ -175,6 +179,6 @@ def showtime_of(
     )
 
 
-def with_showing(movie: Movie, starts_at: datetime) -> Movie:
-    """The film after a showing was added."""
+def with_showtime(movie: Movie, starts_at: datetime) -> Movie:
+    """The movie after a showtime was added."""
     return replace(movie, last_showtime_at=max(starts_at, movie.last_showtime_at or starts_at))

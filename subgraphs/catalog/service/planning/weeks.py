@@ -22,7 +22,7 @@ from subgraphs.catalog.errors import CopyProblem, WeekNotCopied
 from subgraphs.catalog.ports import CatalogStore, Changes
 from subgraphs.catalog.service.planning.decisions import Decisions
 from subgraphs.catalog.service.planning.lookup import one
-from subgraphs.catalog.service.planning.showtimes import showtime_of, with_showing
+from subgraphs.catalog.service.planning.showtimes import showtime_of, with_showtime
 
 _WEEK = timedelta(weeks=1)
 
@@ -41,7 +41,7 @@ class WeekPlanning:
     async def copy(self, cinema_id: str, first_day: date) -> list[Showtime]:
         """The seven business days from `first_day`, again a week later by the cinema's clocks.
 
-        Raises NotFound for the cinema, and WeekNotCopied with every showing that cannot be
+        Raises NotFound for the cinema, and WeekNotCopied with every showtime that cannot be
         copied; then none is.
         """
 
@@ -55,13 +55,13 @@ class WeekPlanning:
             copies, problems = await self._copies(cinema, week)
             if problems:
                 raise WeekNotCopied(problems)
-            movies = {showing.movie.id: showing.movie for showing in copies}
-            for showing in copies:
-                movies[showing.movie.id] = with_showing(
-                    movies[showing.movie.id], showing.showtime.starts_at
+            movies = {showtime.movie.id: showtime.movie for showtime in copies}
+            for showtime in copies:
+                movies[showtime.movie.id] = with_showtime(
+                    movies[showtime.movie.id], showtime.showtime.starts_at
                 )
             changes = Changes(scheduled=copies, movies=list(movies.values()))
-            return changes, [showing.showtime for showing in copies]
+            return changes, [showtime.showtime for showtime in copies]
 
         return await self._decisions.take(decide)
 
@@ -69,23 +69,25 @@ class WeekPlanning:
         self, cinema: Cinema, week: list[Showtime]
     ) -> tuple[list[ShowtimeInFull], list[CopyProblem]]:
         movies = await self._store.movies_by_ids(sorted({each.movie_id for each in week}))
-        halls = await self._store.auditoriums_by_ids(sorted({each.auditorium_id for each in week}))
+        auditoriums = await self._store.auditoriums_by_ids(
+            sorted({each.auditorium_id for each in week})
+        )
         copies = [
-            self._copy(each, movies[each.movie_id], halls[each.auditorium_id], cinema)
+            self._copy(each, movies[each.movie_id], auditoriums[each.auditorium_id], cinema)
             for each in week
         ]
         taken = await self._store.overlapping(
-            sorted(halls), all_slots([copy.showtime for copy in copies])
+            sorted(auditoriums), all_slots([copy.showtime for copy in copies])
         )
-        halls_taken: dict[str, list[tuple[Showtime, str]]] = defaultdict(list)
+        auditoriums_taken: dict[str, list[tuple[Showtime, str]]] = defaultdict(list)
         for each in taken:
-            halls_taken[each.auditorium_id].append((each, each.id))
-        # A film that became longer, or clocks that change, can bring copies into one another.
+            auditoriums_taken[each.auditorium_id].append((each, each.id))
+        # A movie that became longer, or clocks that change, can bring copies into one another.
         for original, copy in zip(week, copies, strict=True):
-            halls_taken[original.auditorium_id].append((copy.showtime, original.id))
+            auditoriums_taken[original.auditorium_id].append((copy.showtime, original.id))
         now = self._clock.now()
         found = [
-            _problem(original, copy, halls_taken[original.auditorium_id], now)
+            _problem(original, copy, auditoriums_taken[original.auditorium_id], now)
             for original, copy in zip(week, copies, strict=True)
         ]
         return copies, [problem for problem in found if problem]
@@ -109,7 +111,7 @@ class WeekPlanning:
 def _problem(
     original: Showtime, copy: ShowtimeInFull, taken: Sequence[tuple[Showtime, str]], now: datetime
 ) -> CopyProblem | None:
-    """What is wrong with `copy`; `taken` is all that takes its hall, each with whom to name."""
+    """What is wrong with `copy`; `taken` are its auditorium's showtimes, each with its name."""
     showtime = copy.showtime
     plan = ShowtimePlan(
         showtime.movie_id,

@@ -39,7 +39,7 @@ def bookings_are_as_was_told(books: Books) -> Iterator[str]:
         ):
             yield f"{id} costs something else than was said"
         if told["showtime"]["id"] != booking["showtimeId"]:
-            yield f"{id} was told to be for another showing"
+            yield f"{id} was told to be for another showtime"
         if call.operation == "bookHold":
             if booking["holdId"] != call.given["holdId"]:
                 yield f"{id} was told to be from another hold"
@@ -143,7 +143,7 @@ def _made(call: Call) -> str:
 
 
 def called_off_is_off(books: Books) -> Iterator[str]:
-    """A showing whose cancellation was acknowledged is cancelled."""
+    """A showtime whose cancellation was acknowledged is cancelled."""
     for call in books.calls:
         if call.kind == "Showtime" and call.operation == "cancelShowtime":
             status = books.showtimes.get(call.given["id"], {}).get("status", "not there")
@@ -152,7 +152,7 @@ def called_off_is_off(books: Books) -> Iterator[str]:
 
 
 def planned_is_so(books: Books) -> Iterator[str]:
-    """A showing that was scheduled is there, and one that was moved begins then, told once."""
+    """A showtime that was scheduled is there, and one that was moved begins then, told once."""
     moves: dict[str, list[Call]] = defaultdict(list)
     for call in books.calls:
         scheduled = call.kind == "Showtime" and call.operation == "scheduleShowtime"

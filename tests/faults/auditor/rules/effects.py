@@ -9,7 +9,7 @@ _STANDING = ("PENDING", "CONFIRMED", "NEEDS_ATTENTION")
 
 
 def the_seats_for_sale_are_the_schedules(books: Books) -> Iterator[str]:
-    """Booking sells what catalog has in its schedule: that showing, those seats, those prices."""
+    """Booking sells what catalog has in its schedule: that showtime, those seats, those prices."""
     for id, showtime in books.showtimes.items():
         inventory = books.inventories.get(id)
         if inventory is None:
@@ -17,37 +17,39 @@ def the_seats_for_sale_are_the_schedules(books: Books) -> Iterator[str]:
             continue
         if inventory["scheduled"] != (showtime["status"] == "SCHEDULED"):
             yield f"{id} is {showtime['status']}, and can be booked: {inventory['scheduled']}"
-        hall = books.auditoriums[showtime["auditoriumId"]]
+        auditorium = books.auditoriums[showtime["auditoriumId"]]
         theirs = {
             "startsAt": showtime["startsAt"],
             "endsAt": showtime["endsAt"],
-            "auditoriumName": hall["name"],
+            "auditoriumName": auditorium["name"],
         }
         for name, value in theirs.items():
             if inventory[name] != value:
                 yield f"{id}: booking has the {name} {inventory[name]}, catalog {value}"
         if sorted(inventory["prices"], key=str) != sorted(showtime["prices"], key=str):
             yield f"{id}: booking has other prices than catalog"
-        seats = {f"{row['label']}{seat['number']}" for row in hall["rows"] for seat in row["seats"]}
+        seats = {
+            f"{row['label']}{seat['number']}" for row in auditorium["rows"] for seat in row["seats"]
+        }
         if inventory["seats"].keys() != seats:
             yield f"{id}: booking has other seats than its auditorium"
     for id in books.inventories.keys() - books.showtimes.keys():
-        yield f"booking sells {id}, which is no showing"
+        yield f"booking sells {id}, which is no showtime"
 
 
 def who_booked_what_is_off_has_the_money_back(books: Books) -> Iterator[str]:
-    """No booking stands of a showing that was cancelled, or that was moved after it was booked."""
+    """No booking stands of a showtime that was cancelled, or that was moved after it was booked."""
     for id, booking in books.bookings.items():
         if booking["status"] not in _STANDING:
             continue
         showtime = booking["showtimeId"]
         told = books.told("catalog.showtime.cancelled.v1", "showtimeId", showtime)
         if told or books.showtimes.get(showtime, {}).get("status") == "CANCELLED":
-            yield f"{id} is {booking['status']}, and its showing is cancelled"
+            yield f"{id} is {booking['status']}, and its showtime is cancelled"
         confirmed = map(occurred_at, books.told("booking.confirmed.v1", "bookingId", id))
         moved = map(occurred_at, books.told("catalog.showtime.moved.v1", "showtimeId", showtime))
         if max(confirmed, default=books.read_at) < max(moved, default=booking["createdAt"]):
-            yield f"{id} is {booking['status']}, and its showing was moved since"
+            yield f"{id} is {booking['status']}, and its showtime was moved since"
 
 
 def nothing_is_left_of_who_is_gone(books: Books) -> Iterator[str]:

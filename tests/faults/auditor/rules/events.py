@@ -10,7 +10,7 @@ from tests.faults.auditor.calls import Row
 
 _DEAD = ".dlq"
 _TAKEN = {
-    # A showing that is scheduled becomes an inventory under its own id, once by itself.
+    # A showtime that is scheduled becomes an inventory under its own id, once by itself.
     "booking": (
         "account.deleted.v1",
         "catalog.showtime.moved.v1",
@@ -105,7 +105,7 @@ def _carried(books: Books, topic: str, data: Row) -> Mapping[str, tuple[Any, Any
 
 
 def the_schedule_is_what_was_told(books: Books) -> Iterator[str]:
-    """The last that catalog told of a showing is how catalog has it."""
+    """The last that catalog told of a showtime is how catalog has it."""
     told: dict[str, list[Row]] = defaultdict(list)
     for what in ("scheduled", "moved", "cancelled"):
         for event in books.events.get(f"catalog.showtime.{what}.v1", ()):

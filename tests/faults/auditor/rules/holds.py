@@ -30,7 +30,7 @@ def promised_holds_are_there(books: Books) -> Iterator[str]:
         for call in promise.answers:
             told = call.answer
             if told["showtime"]["id"] != hold["showtimeId"]:
-                yield f"{promise.hold_id} was promised for another showing"
+                yield f"{promise.hold_id} was promised for another showtime"
             if [_priced(seat) for seat in told["seats"]] != hold["seats"]:
                 yield f"{promise.hold_id} was promised other seats or prices"
             if hold["expiresAt"] < expires_at(told):

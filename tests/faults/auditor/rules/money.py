@@ -8,7 +8,7 @@ from tests.faults.auditor.books import Books, Charge, occurred_at
 from tests.faults.auditor.calls import Row
 
 TERMS = ((timedelta(hours=24), 100), (timedelta(hours=2), 50))
-"""How long before the showing, and the percentage that cancelling until then gives back."""
+"""How long before the showtime, and the percentage that cancelling until then gives back."""
 _BOUGHT = ("CONFIRMED", "CANCELLED")
 _NOTHING = Charge(0, "none", "")
 
@@ -82,7 +82,7 @@ def _percent(left: timedelta) -> int:
 
 
 def _starts(books: Books, showtime_id: str) -> set[datetime]:
-    """When the showing was ever said to begin."""
+    """When the showtime was ever said to begin."""
     told = {
         datetime.fromisoformat(event["data"]["startsAt"])
         for topic in ("catalog.showtime.scheduled.v1", "catalog.showtime.moved.v1")

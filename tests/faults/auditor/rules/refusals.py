@@ -27,7 +27,7 @@ def taken_seats_were_taken(books: Books) -> Iterator[str]:
         showtime, seat_ids = call.given["showtimeId"], call.answer["seatIds"]
         if not seat_ids or showtime in books.off or id(call) in at_once:
             continue
-        # An unanswered call for the showing may have taken any of its seats.
+        # An unanswered call for the showtime may have taken any of its seats.
         if any(other.sent <= _received(books, call) for other in lost.get(showtime, ())):
             continue
         if not any(
@@ -43,7 +43,7 @@ def taken_seats_were_taken(books: Books) -> Iterator[str]:
 
 
 def _untold(books: Books) -> set[tuple[str, str]]:
-    """Showing and seat of every hold and booking of which nobody was told."""
+    """Showtime and seat of every hold and booking of which nobody was told."""
     told = {promise.hold_id for promise in promises(books)}
     return {
         (row["showtimeId"], seat["seatId"])
@@ -55,7 +55,7 @@ def _untold(books: Books) -> set[tuple[str, str]]:
 
 
 def _lost(books: Books) -> Mapping[str, Sequence[Call]]:
-    """The calls for seats of which nobody knows what they did, by showing."""
+    """The calls for seats of which nobody knows what they did, by showtime."""
     found: dict[str, list[Call]] = defaultdict(list)
     for call in books.calls:
         if call.operation in _HOLDING and call.was_lost and not call.is_done:
@@ -84,7 +84,7 @@ def _at_once(books: Books) -> set[int]:
 
 
 def expired_holds_had_expired(books: Books) -> Iterator[str]:
-    """HoldExpired: its time was over, or it was used up, given back, or its showing off."""
+    """HoldExpired: its time was over, or it was used up, given back, or its showtime off."""
     by_id = {promise.hold_id: promise for promise in promises(books)}
     for call in _refused(books, "HoldExpired"):
         promise = by_id.get(_hold_id(call))

@@ -29,7 +29,7 @@ def the_backstop_is_there(books: Books) -> Iterator[str]:
             and dict(index.get("partialFilterExpression") or {}) == {"active": True}
         ):
             return
-    yield "no unique index over showing and seat of the active tickets"
+    yield "no unique index over showtime and seat of the active tickets"
 
 
 def tickets_belong_to_their_bookings(books: Books) -> Iterator[str]:
@@ -43,7 +43,7 @@ def tickets_belong_to_their_bookings(books: Books) -> Iterator[str]:
             yield f"{id} is of {ticket['bookingId']}, which there is not"
             continue
         if ticket["showtimeId"] != booking["showtimeId"]:
-            yield f"{id} is for another showing than its booking"
+            yield f"{id} is for another showtime than its booking"
         told = {name: ticket[name] for name in ("seatId", "category", "amountMinor", "currency")}
         if told not in booking["seats"]:
             yield f"{id} is for {told}, which its booking has not bought"

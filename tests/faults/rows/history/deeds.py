@@ -75,15 +75,15 @@ async def impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) 
 
 
 async def change_programme(house: House, showtimes: list[str], random: Random) -> str:
-    """Call off a showing, or move one before many have found it; what was done."""
+    """Call off a showtime, or move one before many have found it; what was done."""
     # The last two begin today and are sold by everybody, whatever the history.
     number = random.randrange(len(showtimes) - 2)
     before, showtimes[number] = showtimes[number], house.showtime()
     if random.random() < 0.5:
         await house.admin.do("cancelShowtime", id=before)
-        return "showing cancelled"
+        return "showtime cancelled"
     fresh = showtimes[number]
     starts = {each["id"]: each["startsAt"] for each in house.shown.file["showtimes"]}
     later = datetime.fromisoformat(starts[fresh]) + timedelta(days=random.randint(15, 300))
     moved = await house.admin.do("moveShowtime", id=fresh, startsAt=later.isoformat())
-    return "showing moved" if moved["__typename"] == "Showtime" else "showing not moved"
+    return "showtime moved" if moved["__typename"] == "Showtime" else "showtime not moved"

@@ -1,9 +1,9 @@
-"""Booking's ports in memory, a clock that is moved by hand, and a showing to book in."""
+"""Booking's ports in memory, a clock that is moved by hand, and a showtime to book in."""
 
 from tests.unit.booking.fakes.bookings import Bookings, Tickets
 from tests.unit.booking.fakes.seats import Holds, Seats
 from tests.unit.booking.fakes.services import Catalog, FakePayments, Once, Signer, Verifier
-from tests.unit.booking.fakes.showing import (
+from tests.unit.booking.fakes.showtime import (
     ALICE,
     BOB,
     NOW,

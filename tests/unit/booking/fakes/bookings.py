@@ -34,11 +34,11 @@ class Bookings:
         """Why each was cancelled, as the event tells."""
 
     async def begin(self, booking: Booking, *, until: datetime) -> None:
-        showing = self._seats.all[booking.showtime_id]
+        showtime = self._seats.all[booking.showtime_id]
         hold = self._holds.all.get(booking.hold_id)
         if booking.id in self.all or hold is None or hold.booking_id is not None:
             raise HoldTaken
-        if not showing.bookable(booking.created_at):
+        if not showtime.bookable(booking.created_at):
             raise HoldLost
         self._seats.keep(hold, until)
         self._holds.take(hold.id, booking.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from subgraphs.booking.domain.bookings import Hold
 from subgraphs.booking.domain.seats import Inventory, Seat, SeatState
 from subgraphs.booking.errors import HoldLost, HoldTaken
-from tests.unit.booking.fakes.showing import SHOWTIME
+from tests.unit.booking.fakes.showtime import SHOWTIME
 
 
 class Seats:
@@ -39,20 +39,20 @@ class Seats:
             )
 
     async def claim(self, hold: Hold, now: datetime, *, holds: int) -> bool:
-        showing = self.all[hold.showtime_id]
-        seats = [showing.seats[id] for id in hold.seat_ids]
+        showtime = self.all[hold.showtime_id]
+        seats = [showtime.seats[id] for id in hold.seat_ids]
         claimable = all(
             seat.state_at(now) is SeatState.FREE
             or (seat.state is SeatState.HELD and seat.hold_id == hold.id)
             for seat in seats
         )
-        others = showing.holds_of(hold.account_id, now) - {hold.id}
+        others = showtime.holds_of(hold.account_id, now) - {hold.id}
         strays = {
             seat.id
-            for seat in showing.seats.values()
+            for seat in showtime.seats.values()
             if seat.held_by(hold.account_id, now) and seat.hold_id == hold.id
         } - set(hold.seat_ids)
-        if not showing.bookable(now) or not claimable or strays or len(others) >= holds:
+        if not showtime.bookable(now) or not claimable or strays or len(others) >= holds:
             return False
         self._change(hold, SeatState.HELD, hold.expires_at)
         return True
@@ -71,17 +71,19 @@ class Seats:
             self._change(hold, SeatState.HELD, hold.expires_at)
 
     async def release(self, hold: Hold) -> None:
-        showing = self.all[hold.showtime_id]
-        freed = {id: _freed(showing.seats[id]) for id in hold.seat_ids if self.holds(hold.id, [id])}
-        self.all[hold.showtime_id] = replace(showing, seats={**showing.seats, **freed})
+        showtime = self.all[hold.showtime_id]
+        freed = {
+            id: _freed(showtime.seats[id]) for id in hold.seat_ids if self.holds(hold.id, [id])
+        }
+        self.all[hold.showtime_id] = replace(showtime, seats={**showtime.seats, **freed})
 
     async def forget(self, account_id: str) -> None:
-        for id, showing in self.all.items():
+        for id, showtime in self.all.items():
             seats = {
                 name: _freed(seat) if seat.account_id == account_id else seat
-                for name, seat in showing.seats.items()
+                for name, seat in showtime.seats.items()
             }
-            self.all[id] = replace(showing, seats=seats)
+            self.all[id] = replace(showtime, seats=seats)
 
     def holds(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
         """The fence: every seat is still held by that hold."""
@@ -94,27 +96,27 @@ class Seats:
         """As the confirmation does, under the fence."""
         if not self.all[SHOWTIME].scheduled or not self.holds(hold_id, seat_ids):
             raise HoldLost
-        showing = self.all[SHOWTIME]
+        showtime = self.all[SHOWTIME]
         sold = {
-            id: replace(showing.seats[id], state=SeatState.SOLD, account_id=None, until=None)
+            id: replace(showtime.seats[id], state=SeatState.SOLD, account_id=None, until=None)
             for id in seat_ids
         }
-        self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **sold})
+        self.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, **sold})
 
     def free(self, hold_id: str, seat_ids: Sequence[str]) -> None:
         """As the cancellation does: seats that are somebody else's by now are left alone."""
-        showing = self.all[SHOWTIME]
-        seats = [showing.seats[id] for id in seat_ids]
+        showtime = self.all[SHOWTIME]
+        seats = [showtime.seats[id] for id in seat_ids]
         if not all(s.state is SeatState.SOLD and s.hold_id == hold_id for s in seats):
             return
-        freed = {id: _freed(showing.seats[id]) for id in seat_ids}
-        self.all[SHOWTIME] = replace(showing, seats={**showing.seats, **freed})
+        freed = {id: _freed(showtime.seats[id]) for id in seat_ids}
+        self.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, **freed})
 
     def _change(self, hold: Hold, state: SeatState, until: datetime) -> None:
-        showing = self.all[hold.showtime_id]
+        showtime = self.all[hold.showtime_id]
         changed = {
             id: replace(
-                showing.seats[id],
+                showtime.seats[id],
                 state=state,
                 hold_id=hold.id,
                 account_id=hold.account_id,
@@ -123,7 +125,7 @@ class Seats:
             for id in hold.seat_ids
         }
         self.all[hold.showtime_id] = replace(
-            showing, version=showing.version + 1, seats={**showing.seats, **changed}
+            showtime, version=showtime.version + 1, seats={**showtime.seats, **changed}
         )
 
 

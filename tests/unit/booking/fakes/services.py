@@ -10,7 +10,7 @@ from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import NotATicket, PaymentStuck
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
-from tests.unit.booking.fakes.showing import CountedIds
+from tests.unit.booking.fakes.showtime import CountedIds
 
 
 class FakePayments:
@@ -76,7 +76,7 @@ class Verifier:
 
 
 class Catalog:
-    """ShowtimeCatalog that knows one showing, or none."""
+    """ShowtimeCatalog that knows one showtime, or none."""
 
     def __init__(self) -> None:
         self.knows: Inventory | None = None

@@ -116,7 +116,7 @@ def _moved(books: Any, *events: int) -> None:
 
 
 @breaks("planned_is_so")
-def a_showing_that_was_moved_and_begins_as_before(books: Any) -> None:
+def a_showtime_that_was_moved_and_begins_as_before(books: Any) -> None:
     _moved(books, 31)
 
 
@@ -126,6 +126,6 @@ def a_move_that_was_told_twice(books: Any) -> None:
 
 
 @breaks("planned_is_so")
-def a_showing_that_was_scheduled_and_is_not_there(books: Any) -> None:
+def a_showtime_that_was_scheduled_and_is_not_there(books: Any) -> None:
     told = {"__typename": "Showtime", "id": "sho_9", "status": "SCHEDULED"}
     books.calls.append(call("scheduleShowtime", {}, told, minute=1))

@@ -43,7 +43,7 @@ def an_event_that_came_again(books: Any) -> None:
 
 
 def _called_off(books: Any) -> None:
-    """The showing is cancelled, by an acknowledged call, and everything is as it should."""
+    """The showtime is cancelled, by an acknowledged call, and everything is as it should."""
     off = {"__typename": "Showtime", "id": SHOWTIME, "status": "CANCELLED"}
     books.calls.append(call("cancelShowtime", {"id": SHOWTIME}, off, minute=60))
     books.showtimes[SHOWTIME]["status"] = "CANCELLED"
@@ -82,20 +82,20 @@ is_fine(_called_off)
 
 
 @breaks("every_fact_was_told_once")
-def a_showing_that_was_called_off_and_no_word_of_it(books: Any) -> None:
+def a_showtime_that_was_called_off_and_no_word_of_it(books: Any) -> None:
     _called_off(books)
     books.events["catalog.showtime.cancelled.v1"].clear()
 
 
 @breaks("who_booked_what_is_off_has_the_money_back")
-def a_booking_that_outlives_its_showing(books: Any) -> None:
+def a_booking_that_outlives_its_showtime(books: Any) -> None:
     _called_off(books)
     books.bookings["bkg_1"]["status"] = "CONFIRMED"
 
 
 @breaks("who_booked_what_is_off_has_the_money_back")
-def a_booking_that_outlives_its_showing_of_which_no_word_came(books: Any) -> None:
-    a_booking_that_outlives_its_showing(books)
+def a_booking_that_outlives_its_showtime_of_which_no_word_came(books: Any) -> None:
+    a_booking_that_outlives_its_showtime(books)
     books.events["catalog.showtime.cancelled.v1"].clear()
 
 
@@ -107,13 +107,13 @@ def nothing_refunded_of_what_was_called_off(books: Any) -> None:
 
 
 @breaks("called_off_is_off")
-def a_showing_that_was_called_off_and_takes_place(books: Any) -> None:
+def a_showtime_that_was_called_off_and_takes_place(books: Any) -> None:
     _called_off(books)
     books.showtimes[SHOWTIME]["status"] = "SCHEDULED"
 
 
 @breaks("the_seats_for_sale_are_the_schedules")
-def a_showing_that_was_called_off_and_is_for_sale(books: Any) -> None:
+def a_showtime_that_was_called_off_and_is_for_sale(books: Any) -> None:
     _called_off(books)
     books.inventories[SHOWTIME]["scheduled"] = True
 
@@ -206,32 +206,32 @@ def an_event_of_somebody_else(books: Any) -> None:
 
 
 @breaks("the_schedule_is_what_was_told")
-def a_showing_at_another_time_than_was_told(books: Any) -> None:
+def a_showtime_at_another_time_than_was_told(books: Any) -> None:
     books.showtimes[SHOWTIME]["startsAt"] += timedelta(hours=1)
 
 
 @breaks("the_seats_for_sale_are_the_schedules")
-def a_showing_that_is_sold_for_another_time(books: Any) -> None:
+def a_showtime_that_is_sold_for_another_time(books: Any) -> None:
     books.inventories[SHOWTIME]["startsAt"] += timedelta(hours=1)
 
 
 @breaks("the_seats_for_sale_are_the_schedules")
-def a_showing_of_which_booking_never_heard(books: Any) -> None:
+def a_showtime_of_which_booking_never_heard(books: Any) -> None:
     books.inventories.clear()
 
 
 @breaks("the_seats_for_sale_are_the_schedules")
-def a_showing_without_a_seat(books: Any) -> None:
+def a_showtime_without_a_seat(books: Any) -> None:
     del books.inventories[SHOWTIME]["seats"]["A2"]
 
 
 @breaks("the_seats_for_sale_are_the_schedules")
-def a_showing_at_other_prices(books: Any) -> None:
+def a_showtime_at_other_prices(books: Any) -> None:
     books.inventories[SHOWTIME]["prices"][0]["amountMinor"] = 300
 
 
 @breaks("who_booked_what_is_off_has_the_money_back")
-def a_booking_of_a_showing_that_was_moved(books: Any) -> None:
+def a_booking_of_a_showtime_that_was_moved(books: Any) -> None:
     books.events["catalog.showtime.moved.v1"] = [
         event(
             14,

@@ -93,7 +93,7 @@ def half_refunded_a_week_before(books: Any) -> None:
 
 
 def _starts(books: Any, before: timedelta) -> None:
-    """The showing begins so long after the booking was cancelled."""
+    """The showtime begins so long after the booking was cancelled."""
     starts = at(40) + before
     for row in (books.showtimes[SHOWTIME], books.inventories[SHOWTIME]):
         row |= {"startsAt": starts, "endsAt": starts + timedelta(hours=2)}

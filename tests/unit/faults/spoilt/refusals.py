@@ -88,13 +88,13 @@ def a_booking_that_its_owner_does_not_find(books: Any) -> None:
 
 
 @breaks("what_is_ones_own_was_found")
-def a_showing_that_is_not_found(books: Any) -> None:
+def a_showtime_that_is_not_found(books: Any) -> None:
     given = {"showtimeId": SHOWTIME, "seats": [{"seatId": "A2"}], "idempotencyKey": "k7"}
     _refused(books, "holdSeats", given, refusal("NotFound", id=SHOWTIME), minute=30)
 
 
 @breaks("what_is_scheduled_was_bookable")
-def a_showing_that_could_not_be_booked(books: Any) -> None:
+def a_showtime_that_could_not_be_booked(books: Any) -> None:
     given = {"showtimeId": SHOWTIME, "seats": [{"seatId": "A2"}], "idempotencyKey": "k7"}
     _refused(books, "holdSeats", given, refusal("ShowtimeNotBookable"), minute=30)
 

@@ -48,7 +48,7 @@ def an_active_ticket_for_a_free_seat(books: Any) -> None:
 
 
 @breaks("tickets_belong_to_their_bookings")
-def a_ticket_for_another_showing(books: Any) -> None:
+def a_ticket_for_another_showtime(books: Any) -> None:
     books.tickets[0]["showtimeId"] = "sho_2"
 
 

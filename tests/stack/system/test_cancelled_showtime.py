@@ -1,4 +1,4 @@
-"""Catalog calls a showing off, and booking gives everybody their money back."""
+"""Catalog calls a showtime off, and booking gives everybody their money back."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A showing is booked of which no event has come: booking asks catalog for it."""
+"""A showtime is booked of which no event has come: booking asks catalog for it."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -17,12 +17,12 @@ async def test_it_is_booked_while_the_broker_hangs(
 ) -> None:
     alice = await new_customer()
     planned = import_file(datetime.now(UTC).date())["showtimes"]
-    showing = next(each for each in planned if each["id"] == showtimes[0])
+    showtime = next(each for each in planned if each["id"] == showtimes[0])
     id = UlidSource().new("sho")
-    start = datetime.fromisoformat(showing["startsAt"]) + timedelta(days=60)
-    file = tmp_path / "showing.json"
+    start = datetime.fromisoformat(showtime["startsAt"]) + timedelta(days=60)
+    file = tmp_path / "showtime.json"
     file.write_text(
-        json.dumps({"showtimes": [showing | {"id": id, "startsAt": start.isoformat()}]})
+        json.dumps({"showtimes": [showtime | {"id": id, "startsAt": start.isoformat()}]})
     )
     broker = stack.processes["kafka"]
     broker.pause()

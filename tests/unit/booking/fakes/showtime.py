@@ -1,4 +1,4 @@
-"""A showing to book in, what was sold of it, a clock that is moved by hand, and ids in order."""
+"""A showtime to book in, what was sold of it, a clock that is moved by hand, and ids in order."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -59,7 +59,7 @@ def free_seat(row: str, number: int, seat_class: SeatClass = SeatClass.STANDARD)
 
 
 def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> Inventory:
-    """A showing with these seats, or with rows A and B of five standard seats."""
+    """A showtime with these seats, or with rows A and B of five standard seats."""
     present = seats or tuple(free_seat(row, number) for row in "AB" for number in range(1, 6))
     return Inventory(
         showtime_id=SHOWTIME,

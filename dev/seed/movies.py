@@ -1,11 +1,11 @@
-"""The demo films: real ones with their true running times; only their release days are made up."""
+"""The demo movies: real ones with their true running times; only their release days are made up."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
-    """A film. `released` counts days from the day of seeding; `shown` says whether it is on."""
+class Movie:
+    """A movie. `released` counts days from the day of seeding; `shown` says whether it is on."""
 
     title: str
     minutes: int
@@ -21,42 +21,42 @@ class Film:
 
 _ALL = ("STANDARD_2D", "STANDARD_3D", "IMAX", "FOUR_DX")
 
-FILMS = (
-    Film("Assassin's Creed", 115, -25, True, ("Action", "Adventure"), "PG-13",
+MOVIES = (
+    Movie("Assassin's Creed", 115, -25, True, ("Action", "Adventure"), "PG-13",
          "A man lives his ancestor's life in fifteenth-century Spain.", formats=_ALL),
-    Film("Allied", 124, -40, True, ("Drama", "War"), "R",
+    Movie("Allied", 124, -40, True, ("Drama", "War"), "R",
          "Two agents fall in love behind the lines, and one may be a spy."),
-    Film("xXx: Return of Xander Cage", 107, -12, True, ("Action",), "PG-13",
+    Movie("xXx: Return of Xander Cage", 107, -12, True, ("Action",), "PG-13",
          "An athlete turned agent comes back from exile.", formats=_ALL),
-    Film("Resident Evil: The Final Chapter", 107, -5, True, ("Horror", "Action"), "R",
+    Movie("Resident Evil: The Final Chapter", 107, -5, True, ("Horror", "Action"), "R",
          "Alice goes back to where the outbreak began.", formats=_ALL),
-    Film("Moana", 107, -28, True, ("Animation", "Family"), "PG",
+    Movie("Moana", 107, -28, True, ("Animation", "Family"), "PG",
          "A chief's daughter sails beyond the reef to save her island.", formats=_ALL),
-    Film("La La Land", 128, -2, True, ("Musical", "Romance"), "PG-13",
+    Movie("La La Land", 128, -2, True, ("Musical", "Romance"), "PG-13",
          "A pianist and an actress look for success in Los Angeles."),
-    Film("Hidden Figures", 127, -18, True, ("Drama", "History"), "PG",
+    Movie("Hidden Figures", 127, -18, True, ("Drama", "History"), "PG",
          "Three mathematicians help to put a man into orbit."),
-    Film("Coco", 105, -8, True, ("Animation", "Family"), "PG",
+    Movie("Coco", 105, -8, True, ("Animation", "Family"), "PG",
          "A boy who wants to be a musician visits the land of the dead.",
          formats=("STANDARD_2D", "STANDARD_3D")),
-    Film("Arrival", 116, -60, True, ("Science fiction", "Drama"), "PG-13",
+    Movie("Arrival", 116, -60, True, ("Science fiction", "Drama"), "PG-13",
          "A linguist learns to talk with visitors who see time otherwise.",
          formats=("STANDARD_2D", "IMAX")),
-    Film("Roma", 135, 6, False, ("Drama",), "R",
+    Movie("Roma", 135, 6, False, ("Drama",), "R",
          "A year in the life of a housekeeper in Mexico City.", language="es"),
-    Film("Parasite", 132, 14, False, ("Thriller", "Drama"), "R",
+    Movie("Parasite", 132, 14, False, ("Thriller", "Drama"), "R",
          "A poor family finds work in a rich one's house, one by one.",
          original_title="기생충", language="ko"),
-    Film("Spirited Away", 125, 27, False, ("Animation", "Fantasy"), "PG",
+    Movie("Spirited Away", 125, 27, False, ("Animation", "Fantasy"), "PG",
          "A girl works in a bathhouse for spirits to free her parents.",
          original_title="千と千尋の神隠し", language="ja"),
-    Film("Rogue One", 133, 45, False, ("Science fiction", "Action"), "PG-13",
+    Movie("Rogue One", 133, 45, False, ("Science fiction", "Action"), "PG-13",
          "A band of rebels sets out to steal the plans of a weapon.", formats=_ALL),
-    Film("Interstellar", 169, -300, False, ("Science fiction",), "PG-13",
+    Movie("Interstellar", 169, -300, False, ("Science fiction",), "PG-13",
          "A pilot leaves his daughter to look for a new home for mankind.",
          formats=("STANDARD_2D", "IMAX")),
-    Film("Mad Max: Fury Road", 120, -240, False, ("Action",), "R",
+    Movie("Mad Max: Fury Road", 120, -240, False, ("Action",), "R",
          "A drifter and a runaway cross the desert in an armoured lorry.", formats=_ALL),
-    Film("Lion", 118, -120, False, ("Drama",), "PG-13",
+    Movie("Lion", 118, -120, False, ("Drama",), "PG-13",
          "A man looks for the family that he lost as a child in India."),
 )  # fmt: skip
