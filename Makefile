@@ -42,11 +42,12 @@ demo: installed ## Book two seats as a client of the running stack
 generate: install ## Write the generated files: SDL, supergraph, clients
 	@$(RUN) -m dev.generate
 
-check: install ## Format, lint, types, layers, generated files, both composers
+check: install ## Format, lint, types, layers, vocabulary, generated files, both composers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(RUN) -m dev.vocabulary
 	$(RUN) -m dev.generate --check
 
 test: test-unit test-stack ## All tests: the unit tests in seconds, then the real stack
@@ -78,7 +79,7 @@ bench: install ## Measure: a customer's steps, logins, sessions that expire, the
 	$(RUN) -m benchmarks.session_expiry
 	$(RUN) -m benchmarks.catalog
 
-lock: install ## Resolve the dependencies anew into the lock files
+lock: install ## Resolve the dependencies again into the lock files
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 	echo ariadne-codegen==0.19.0 | $(COMPILE) - -o dev/codegen-requirements.lock

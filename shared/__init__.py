@@ -1,5 +1,6 @@
-"""What two or more subgraphs need and that names no cinema concept.
+"""Code that two or more subgraphs need and that names no cinema concept.
 
-Nothing here reads the environment or knows a subgraph: every function and class is given
-its addresses, clients, clock and ids by a subgraph's composition root (`app.py`).
+The folders are named for what they serve. The root has what any layer may use: the clock, errors,
+ids, money, pagination, back-off; no framework. Nothing here reads the environment or knows a
+subgraph: the composition root (`app.py`) passes addresses, clients, clock and ids in.
 """

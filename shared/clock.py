@@ -1,19 +1,19 @@
-"""Time as a dependency, so that tests move it by hand and never sleep."""
+"""Time as a dependency, so that tests set it and never sleep."""
 
 from datetime import UTC, datetime
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the present moment."""
+    """Gives the current time."""
 
     def now(self) -> datetime:
-        """The present, in UTC and to the millisecond: MongoDB keeps no finer."""
+        """Return the current time in UTC, to the millisecond, which is what MongoDB stores."""
         ...
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's clock."""
 
     def now(self) -> datetime:
         present = datetime.now(UTC)

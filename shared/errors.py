@@ -3,17 +3,21 @@
 ::
 
     Exception
-    ├── Refusal               the caller can act on it: becomes a member of the operation's union
+    ├── Refusal               the caller can act on it: a member of the operation's union answers it
     │   ├── InvalidInput      names every field that fails
-    │   ├── NotFound          also for ids of the wrong type or shape, and for what is another's
+    │   ├── NotFound          also for ids of the wrong shape, and for what belongs to another
     │   └── IdempotencyConflict
-    ├── AccessDenied          who may: becomes a GraphQL error
+    ├── AccessDenied          the caller may not do this: a GraphQL error answers it
     │   ├── Unauthenticated
     │   └── Forbidden
-    └── Unavailable           a part is away: the caller may try again
+    ├── TransientFailure      nothing is wrong with the request: a later call may succeed
+    │   ├── Unavailable       a part cannot be reached
+    │   ├── Busy              a part can be reached and has too much to do
+    │   └── OutcomePending    the answer depends on something that is not settled yet
+    └── VersionConflict       another writer changed what was read; callers read and decide again
 
-Each subgraph's `errors.py` grows the tree by its own refusals. Any other exception is a fault
-of ours and is masked.
+Each subgraph's `errors.py` adds its own refusals. Any other exception is a fault in our code and
+is masked.
 """
 
 from dataclasses import dataclass
@@ -24,7 +28,7 @@ class Refusal(Exception):
     """A request that is understood and refused; nothing has changed.
 
     `code` is stable and machine-readable, `message` is for people. The attributes of a subclass
-    carry the same names as the fields of the GraphQL type that it becomes.
+    have the names of the fields of the GraphQL type that answers it.
     """
 
     code: ClassVar[str]
@@ -36,7 +40,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One failing field: where it is in the input, what is wrong."""
+    """One failing field: its path in the input, the rule it breaks, and a sentence."""
 
     path: list[str]
     code: str
@@ -60,7 +64,7 @@ class InvalidInput(Refusal):
 
 
 class NotFound(Refusal):
-    """There is nothing by that id that the viewer may know of."""
+    """Nothing with that id exists that the viewer may know of."""
 
     code = "NOT_FOUND"
 
@@ -82,7 +86,7 @@ class AccessDenied(Exception):
 
 
 class Unauthenticated(AccessDenied):
-    """Nobody is logged in, or the session or token is no longer good."""
+    """Nobody is logged in, or the session or token is not valid."""
 
     code = "UNAUTHENTICATED"
 
@@ -91,7 +95,7 @@ class Unauthenticated(AccessDenied):
 
 
 class Forbidden(AccessDenied):
-    """Somebody is logged in, and this is not for them."""
+    """The viewer is logged in and lacks the right to do this."""
 
     code = "FORBIDDEN"
 
@@ -99,9 +103,45 @@ class Forbidden(AccessDenied):
         super().__init__("You may not do this.")
 
 
-class Unavailable(Exception):
-    """A part that this answer needs is away; nothing is lost, and a later call may succeed."""
+class TransientFailure(Exception):
+    """The request may be right, and a later call may succeed; nothing is lost.
+
+    `code` is the GraphQL error's code, `part` names what the answer needs.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, part: str, message: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
+class Unavailable(TransientFailure):
+    """A part that this answer needs cannot be reached."""
+
+    code = "SERVICE_UNAVAILABLE"
 
     def __init__(self, part: str) -> None:
-        super().__init__(f"The {part} cannot be reached right now. Try again in a moment.")
-        self.part = part
+        super().__init__(part, f"The {part} cannot be reached right now. Try again in a moment.")
+
+
+class Busy(TransientFailure):
+    """A part that this answer needs has too much to do."""
+
+    code = "SERVICE_BUSY"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part, f"The {part} is busy right now. Try again in a moment.")
+
+
+class OutcomePending(TransientFailure):
+    """The answer depends on something that is not settled yet, such as a payment's outcome."""
+
+    code = "OUTCOME_PENDING"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part, f"The {part} is not settled yet. Try again in a moment.")
+
+
+class VersionConflict(Exception):
+    """Another writer changed what was read. Nothing is written: read again and decide again."""

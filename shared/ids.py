@@ -12,7 +12,7 @@ class IdSource(Protocol):
     """Makes new ids."""
 
     def new(self, prefix: str) -> str:
-        """A fresh id of the type that `prefix` names, such as `acc_01JD…` for `acc`."""
+        """Return a new id of the type that `prefix` names, such as `acc_01JD…` for `acc`."""
         ...
 
 
@@ -24,8 +24,8 @@ class UlidSource:
 
 
 def is_id(prefix: str, text: str) -> bool:
-    """Whether `text` has the shape of an id of the type that `prefix` names.
+    """Tell whether `text` has the shape of an id of the type that `prefix` names.
 
-    An id of another type or shape cannot be found; callers answer NotFound without a look-up.
+    No record has an id of another shape, so callers answer NotFound without a query.
     """
     return re.fullmatch(f"{prefix}_{_ULID}", text) is not None

@@ -1,31 +1,22 @@
-"""Money as integer minor units with an ISO 4217 code. Standard library only."""
+"""Money as integer minor units with an ISO 4217 code."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_TWO_DIGITS = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF
-    CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD
-    HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA
-    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN
-    QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP
-    TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG
-"""
-_NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
-_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+from iso4217 import Currency
+
+# Funds, bond units and units of account: ISO 4217 lists them, and nobody pays in them.
+_NOT_PAID_IN = frozenset(["BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW", "XAD"])
 
 CURRENCIES: Mapping[str, int] = MappingProxyType(
     {
-        code: digits
-        for digits, codes in ((0, _NO_DIGITS), (2, _TWO_DIGITS), (3, _THREE_DIGITS))
-        for code in codes.split()
+        currency.code: currency.exponent
+        for currency in Currency
+        if currency.exponent is not None and currency.code not in _NOT_PAID_IN
     }
 )
-"""The currencies that people pay in, with the digits of their minor unit.
-
-These are ISO 4217's of 2026 without its funds, metals, units of account and test codes.
-"""
+"""The ISO 4217 codes of the currencies that people pay in, with the digits of their minor unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +31,12 @@ class Money:
     currency: str
 
     def __add__(self, other: "Money") -> "Money":
-        """The sum; ValueError when the currencies differ."""
+        """Return the sum. Raises ValueError when the currencies differ."""
         self._same_currency(other)
         return Money(self.amount_minor + other.amount_minor, self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
-        """The difference, which may be negative; ValueError when the currencies differ."""
+        """Return the difference, which may be negative. Raises ValueError like `+`."""
         self._same_currency(other)
         return Money(self.amount_minor - other.amount_minor, self.currency)
 
@@ -64,7 +55,7 @@ class Money:
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
-    """The sum of `amounts`, all of which must be in `currency`; zero when there are none."""
+    """Return the sum of `amounts`, all in `currency`; zero when there are none."""
     result = Money(0, currency)
     for amount in amounts:
         result = result + amount

@@ -1,4 +1,4 @@
-"""Relay connections over a sort key: cursors that stay stable while rows come and go."""
+"""Relay pagination over a sort key: cursors stay valid while rows are added and removed."""
 
 import base64
 import json
@@ -11,15 +11,15 @@ from shared.errors import InvalidInput
 MAX_PAGE_SIZE = 100
 _BIGGEST = 2**63
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 SortKey = tuple[str | int, ...]
 Count = Callable[[], Awaitable[int]]
-"""Counts the rows of a whole list; called only when somebody asks how many there are."""
+"""Counts the rows of a whole list; called only when a client asks for the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """The first `size` rows behind the row whose sort key is `after` (from the start if None)."""
+    """The first `size` rows after the row whose sort key is `after`, or of the whole list."""
 
     size: int
     after: SortKey | None
@@ -33,10 +33,10 @@ class PageRequest:
         default: int = 20,
         kinds: Sequence[type[str | int]] = (str,),
     ) -> "PageRequest":
-        """Check a connection's arguments; `default` is the size when `first` is null.
+        """Read a connection's arguments; `default` is the size when `first` is null.
 
         `kinds` are the types of the values in the list's sort key. Raises InvalidInput for a size
-        outside 1 to 100 and for a cursor that this list cannot have given out.
+        outside 1 to 100 and for a cursor that this list cannot have issued.
         """
         size = default if first is None else first
         if not 1 <= size <= MAX_PAGE_SIZE:
@@ -50,10 +50,10 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page: its rows with their cursors, what lies around it, and who counts all rows."""
+class Page(Generic[Item]):
+    """One page: its rows with their cursors, whether more rows lie around it, and a count."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Item]
     cursors: Sequence[str]
     has_next: bool
     has_previous: bool
@@ -61,14 +61,14 @@ class Page(Generic[Row]):
 
 
 def make_page(
-    fetched: Sequence[Row],
+    fetched: Sequence[Item],
     request: PageRequest,
     *,
-    sort_key: Callable[[Row], SortKey],
+    sort_key: Callable[[Item], SortKey],
     count: Count,
-) -> Page[Row]:
-    """Cut a page from the rows behind the cursor; `fetched` holds up to `size + 1` of them."""
-    # The first page often is the whole list, and then there is nothing left to count.
+) -> Page[Item]:
+    """Return a page of `fetched`, which holds up to `size + 1` rows after the cursor."""
+    # The first page is often the whole list: then no query has to count it.
     whole = request.after is None and len(fetched) <= request.size
     rows = fetched[: request.size]
     return Page(
@@ -81,7 +81,7 @@ def make_page(
 
 
 def counted(number: int) -> Count:
-    """A count that is known already."""
+    """Return a Count of a number that is known already."""
 
     async def count() -> int:
         return number
@@ -94,7 +94,7 @@ def _encode(key: SortKey) -> str:
 
 
 def _decode(cursor: str) -> SortKey | None:
-    """The key in a cursor, of values that a database can be asked for; None when there is none."""
+    """Return the sort key in a cursor; None when it has no key that a database could compare."""
     try:
         values: object = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
     except (ValueError, RecursionError):
@@ -116,5 +116,5 @@ def _can_be_stored(value: str | int) -> bool:
         case int():
             return abs(value) < _BIGGEST
         case str():
-            # Halves of characters, as in RefuseBrokenText.
+            # Lone surrogates cannot be stored, see RefuseBrokenText.
             return not any("\ud800" <= each <= "\udfff" for each in value)

@@ -18,9 +18,9 @@ from dev.errors import StackError
 KEYS = {path.partition("/")[2]: path for path in secret_values.KEY_PAIRS}
 """The paths of the private keys by the names that people use: `service-key`, `ticket-key`."""
 
-# Whoever verifies looks for a key that it does not know at most once a second.
+# Anyone who verifies looks for a key that it does not know at most once a second.
 SPREAD = timedelta(seconds=2)
-# Whoever signs uses a key for some seconds after it was switched (BOOKING_KEY_MAX_AGE_SECONDS).
+# Anyone who signs uses a key for some seconds after it was switched (BOOKING_KEY_MAX_AGE_SECONDS).
 SETTLED = timedelta(seconds=60)
 
 

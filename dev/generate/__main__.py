@@ -9,6 +9,7 @@ from dev.addresses import ROOT
 from dev.generate.clients import CodegenError, client_package
 from dev.generate.composition import compose
 from dev.generate.promise import broken_promises, promise_of
+from dev.generate.saga import saga_page
 from dev.generate.schemas import operations_of, sdl, subgraphs
 from dev.node import NodeError
 
@@ -51,6 +52,7 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     composition = compose(schemas)
     yield Path("router/supergraph.graphql"), composition.supergraph
     yield _API, composition.api
+    yield Path("docs/saga.md"), saga_page()
 
 
 def _write_all() -> None:

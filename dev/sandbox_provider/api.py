@@ -51,7 +51,7 @@ async def _nothing() -> None: ...
 def create_app(
     charges: Charges, api_key: str, at_end: Callable[[], Awaitable[None]] = _nothing
 ) -> FastAPI:
-    """The API over `charges`, for whoever has `api_key`.
+    """The API over `charges`, for anyone who has `api_key`.
 
     Tokens: `tok_visa` and `tok_mastercard` are good; `tok_declined` and `tok_insufficient_funds`
     are refused; `tok_slow` takes 30 s; `tok_response_lost` is charged and never answered;

@@ -30,7 +30,7 @@ mutation SetRoles($id: ID!, $roles: [Role!]!) {
 
 
 async def seed_accounts(stack: Stack) -> None:
-    """Register whoever is missing; the administrator comes first, by account's own command."""
+    """Register anyone who is missing; the administrator comes first, by account's own command."""
     arguments = ("create-admin", "--email", ADMIN, "--first-name", "Ada", "--last-name", "Min")
     await run_command(stack, "account", *arguments, stdin=f"{PASSWORD}\n")
     async with Client(stack.url) as client:

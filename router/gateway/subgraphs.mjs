@@ -75,7 +75,7 @@ function nullsFor(document) {
   return Object.fromEntries(fields.map(({ alias, name }) => [(alias ?? name).value, null]));
 }
 
-/** Plugin: tells the calls made in a header, such as `account=1, booking=2`, to whoever measures. */
+/** Plugin: tells the calls made in a header, such as `account=1, booking=2`, to anyone who measures. */
 export const exposeCalls = {
   onResponse({ response }) {
     const calls = Object.entries(currentRecord()?.subgraphCalls ?? {}).sort();

@@ -1,1 +1,1 @@
-"""Who is asking: the viewer of a session, service tokens, and the permission classes on fields."""
+"""Sessions and their viewer, service tokens, and permission classes for fields."""

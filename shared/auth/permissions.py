@@ -1,4 +1,4 @@
-"""Permission classes for fields: who may ask. The subgraphs enforce; the router does not."""
+"""Permission classes for fields. The subgraphs enforce them; the router does not."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Short-lived tokens by which one service calls another: EdDSA JWTs, a fresh one per call."""
+"""Short-lived tokens for calls between services: EdDSA JWTs (RFC 8037), a new one per call."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _REQUIRED_CLAIMS = ["iss", "aud", "sub", "scope", "iat", "exp", "jti"]
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A private Ed25519 key in PEM with the id under which verifiers know its public half."""
+    """A private Ed25519 key in PEM; verifiers find its public key by `kid`."""
 
     kid: str
     private_key: str
@@ -28,7 +28,7 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCaller:
-    """A service whose token is good: which (`service:booking`), what for, and this one token."""
+    """A service with a valid token: its subject (`service:booking`), scopes and token id."""
 
     subject: str
     scopes: frozenset[str]
@@ -36,7 +36,7 @@ class ServiceCaller:
 
 
 class ServiceTokenSigner:
-    """Signs tokens of one service (`issuer`) for another (`audience`)."""
+    """Signs tokens of one service (`issuer`) for calls to another (`audience`)."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class ServiceTokenSigner:
         key: Callable[[], Awaitable[SigningKey]],
         clock: Clock,
     ) -> None:
-        """`key` gives the current key at each call, so that a rotation needs no restart."""
+        """`key` returns the current key at each call, so a rotation needs no restart."""
         self._issuer = issuer
         self._audience = audience
         self._key = key
         self._clock = clock
 
     async def sign(self, scope: str) -> str:
-        """A token for one call that needs `scope`."""
+        """Return a token for one call that needs `scope`."""
         key = await self._key()
         now = self._clock.now()
         claims = {
@@ -68,7 +68,7 @@ class ServiceTokenSigner:
 
 
 class ServiceTokenVerifier:
-    """Checks tokens that `issuer` signed for `audience`; refuses by Unauthenticated."""
+    """Verifies tokens that `issuer` signed for `audience`; raises Unauthenticated for others."""
 
     def __init__(
         self,
@@ -77,14 +77,14 @@ class ServiceTokenVerifier:
         public_key: Callable[[str], Awaitable[str | None]],
         redis: Redis,
     ) -> None:
-        """`public_key` gives the PEM for a key id, None for one that is not trusted (any more)."""
+        """`public_key` returns the PEM for a key id, or None for a key that is not trusted."""
         self._issuer = issuer
         self._audience = audience
         self._public_key = public_key
         self._redis = redis
 
     async def verify(self, token: str) -> ServiceCaller:
-        """Who signed `token`; its signature, algorithm and every claim are checked."""
+        """Return the caller, after checking the signature, the algorithm and every claim."""
         try:
             kid = jwt.get_unverified_header(token).get("kid")
             public_key = await self._public_key(kid) if isinstance(kid, str) else None
@@ -104,12 +104,15 @@ class ServiceTokenVerifier:
         return self._caller(claims)
 
     async def spend(self, caller: ServiceCaller) -> None:
-        """Use a token up: Unauthenticated when it was before, Unavailable when nobody can tell."""
+        """Mark the token as used.
+
+        Raises Unauthenticated when it was used before, Unavailable while Redis cannot tell.
+        """
         key, mine = f"service-token:{self._audience}:{caller.jti}", uuid4().hex
         with redis_needed("service token register"):
-            # Kept a little longer than any token is good for.
+            # Kept longer than any token is valid.
             fresh = await self._redis.set(key, mine, nx=True, ex=2 * LIFETIME)
-            # The client repeats what was not answered in time: then it was this very call.
+            # Redis' client retries after a timeout: then the stored value is from this call.
             if not fresh and await self._redis.get(key) != mine:
                 raise Unauthenticated
 
@@ -122,7 +125,7 @@ class ServiceTokenVerifier:
             and isinstance(jti, str)
             and isinstance(issued, int | float)
             and isinstance(expires, int | float)
-            # A token that claims a longer life than the house allows was not made by its rules.
+            # Our signer never makes a token that lives longer.
             and expires - issued <= LIFETIME.total_seconds()
         )
         if not well_formed:

@@ -1,70 +1,57 @@
-"""Live sessions in Redis, read by every subgraph and written by the one that owns accounts.
+"""Live sessions in Redis: account writes them, every subgraph reads them.
 
-A token is 256 random bits; only its SHA-256 is stored. The key `session:<hash>` slides while the
-session is used and never lives beyond the session's absolute end.
+A token is 256 random bits; only its SHA-256 is stored. The TTL of the key `session:<hash>` slides
+while the session is used, up to the session's absolute end.
 """
 
 import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from redis.asyncio import Redis
 
-from shared.auth.viewer import Role, Viewer
+from shared.auth.viewer import LiveSession, Role, Viewer
 from shared.clock import Clock
 from shared.storage.redis import redis_needed
 
 KEY_PREFIX = "session:"
 _PART = "session store"
 
-# A session in use is extended when this share of its idle time has gone: one write for many reads.
+# A session is extended when this share of its idle time has passed: one write for many reads.
 _EXTEND_AFTER = 0.1
 
 
 def new_token() -> str:
-    """A fresh session token, for its owner only."""
+    """Return a new session token; only its owner may see it."""
     return secrets.token_urlsafe(32)
 
 
 def token_hash(token: str) -> str:
-    """What is stored in the token's place."""
+    """Return the hash that is stored instead of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class LiveSession:
-    """What Redis holds of a session.
-
-    It ends after `idle` without use, and at `absolute_end` in any case.
-    """
-
-    viewer: Viewer
-    idle: timedelta
-    absolute_end: datetime
-
-
 class SessionStore:
-    """The live sessions. Every method raises Unavailable while Redis is away."""
+    """The live sessions. Every method raises Unavailable while Redis cannot be reached."""
 
     def __init__(self, redis: Redis, clock: Clock) -> None:
         self._redis = redis
         self._clock = clock
 
     async def put(self, hash: str, session: LiveSession) -> datetime:
-        """Start a session; when it ends if it is not used."""
+        """Start a session and return when it ends if it is not used."""
         lifetime = self._lifetime(session)
         with redis_needed(_PART):
             await self._redis.set(KEY_PREFIX + hash, _dump(session), px=lifetime)
         return self._clock.now() + lifetime
 
     async def viewer(self, token: str, *, slide: bool = True) -> Viewer | None:
-        """Who holds `token`; None when there is no such session.
+        """Return the viewer whose session has `token`; None when there is no such session.
 
-        That counts as a use of the session, which slides it on, unless `slide` is False.
+        The look-up counts as a use of the session and slides its TTL, unless `slide` is False.
         """
         key = KEY_PREFIX + token_hash(token)
         with redis_needed(_PART):
@@ -80,12 +67,12 @@ class SessionStore:
                 return None
             sliding = lifetime - session.idle * _EXTEND_AFTER
             if slide and timedelta(milliseconds=remaining_ms) < sliding:
-                # Never the key of a session that has ended meanwhile: expiry changes no other key.
+                # Does nothing when the session has ended in the meantime.
                 await self._redis.pexpire(key, lifetime)
         return session.viewer
 
     async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]:
-        """How long each session still has without use; None where it has ended."""
+        """Return how long each session lasts without further use; None where it has ended."""
         if not hashes:
             return []
         pipeline = self._redis.pipeline(transaction=False)
@@ -96,7 +83,7 @@ class SessionStore:
         return [timedelta(milliseconds=left) if left > 0 else None for left in answers]
 
     async def end(self, hashes: Sequence[str]) -> None:
-        """End sessions at once, everywhere."""
+        """End sessions at once, for every subgraph."""
         if hashes:
             with redis_needed(_PART):
                 await self._redis.delete(*(KEY_PREFIX + hash for hash in hashes))

@@ -1,6 +1,7 @@
-"""Who a request is made for."""
+"""The account behind a request, and its session."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -28,9 +29,21 @@ class Viewer:
     roles: frozenset[Role]
 
     def has(self, role: Role) -> bool:
-        """Whether one of the viewer's roles is, or includes, `role`."""
+        """Tell whether one of the viewer's roles is, or includes, `role`."""
         return any(role in _INCLUDES[held] for held in self.roles)
 
     def is_or_has(self, account_id: str, role: Role) -> bool:
-        """Whether the viewer is that account, or has `role` over all accounts."""
+        """Tell whether the viewer is that account, or has `role` over all accounts."""
         return self.account_id == account_id or self.has(role)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session as Redis stores it.
+
+    It ends after `idle` without use, and at `absolute_end` in any case.
+    """
+
+    viewer: Viewer
+    idle: timedelta
+    absolute_end: datetime

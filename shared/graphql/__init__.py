@@ -1,1 +1,1 @@
-"""GraphQL as every subgraph speaks it: schema assembly, context, shared value types, refusals."""
+"""GraphQL alike in every subgraph: schema assembly, context, shared types, error answers."""

@@ -15,10 +15,9 @@ from shared.errors import Forbidden, Unauthenticated
 
 
 class RequestContext(BaseContext):
-    """Who asks and how; each subgraph's context adds its service and its loaders.
+    """Who asks and how. Each subgraph's context adds its use cases and loaders.
 
-    The viewer is looked up at the first question for it, so that public answers need no session
-    store.
+    The viewer is looked up when a resolver first needs it, so public answers need no Redis.
     """
 
     def __init__(self, sessions: SessionStore, session_cookie: str) -> None:
@@ -27,19 +26,18 @@ class RequestContext(BaseContext):
         self.session_cookie = session_cookie
         self._sessions = sessions
         self._viewer: asyncio.Future[Viewer | None] | None = None
-        self._caller_was_looked_at = False
+        self._depends_on_caller = False
 
     @property
-    def caller_was_looked_at(self) -> bool:
-        """Whether the answer may be for this caller alone.
+    def depends_on_caller(self) -> bool:
+        """Tell whether the answer may be for this caller alone.
 
-        So it is once anything asked for the viewer, read what came with the request, or reached
-        for the headers that travel back.
+        True once anything asked for the viewer, read the request, or used the response's headers.
         """
-        return self._caller_was_looked_at
+        return self._depends_on_caller
 
-    def forget_what_was_loaded(self) -> None:
-        """What the loaders have answered so far, they look up anew when they are asked again."""
+    def clear_loaders(self) -> None:
+        """Make every loader load again what it has loaded so far."""
         for each in vars(self).values():
             if isinstance(each, DataLoader):
                 each.clear_all()
@@ -47,18 +45,18 @@ class RequestContext(BaseContext):
     @property
     def connection(self) -> HTTPConnection:
         """The HTTP request, or the WebSocket's handshake."""
-        self._caller_was_looked_at = True
+        self._depends_on_caller = True
         return cast(HTTPConnection, self.request)
 
     @property
     def http_response(self) -> Response:
-        """Whose headers travel back with the answer."""
-        self._caller_was_looked_at = True
+        """The response whose headers go back with the answer."""
+        self._depends_on_caller = True
         return cast(Response, self.response)
 
     @property
     def bearer_token(self) -> str | None:
-        """What the `Authorization: Bearer` header carries, if anything."""
+        """The token in the `Authorization: Bearer` header, if any."""
         scheme, _, token = self.connection.headers.get("authorization", "").partition(" ")
         return token.strip() or None if scheme.lower() == "bearer" else None
 
@@ -66,7 +64,7 @@ class RequestContext(BaseContext):
     def session_token(self) -> str | None:
         """The caller's session token, from the header or else from the cookie.
 
-        Raises Forbidden for a cookie that another site's page made the browser send.
+        Raises Forbidden for a cookie that a page of another site made the browser send.
         """
         if self.bearer_token:
             return self.bearer_token
@@ -76,11 +74,11 @@ class RequestContext(BaseContext):
         return token
 
     def refuse_other_sites(self) -> None:
-        """Raise Forbidden when another site's page made the browser send this request.
+        """Raise Forbidden when a page of another site made the browser send this request.
 
-        Browsers say so in Sec-Fetch-Site, which no page can set. Those that do not know it still
-        say the page's origin; it is compared with the address that the client called, which the
-        router passes on as X-Forwarded-Host. Other clients send neither.
+        Browsers say so in Sec-Fetch-Site, which no page can set. Older browsers send only the
+        page's origin: it is compared with the address that the client called, which the router
+        passes on as X-Forwarded-Host. Other clients send neither.
         """
         headers = self.connection.headers
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
@@ -93,35 +91,35 @@ class RequestContext(BaseContext):
             raise Forbidden
 
     async def viewer(self) -> Viewer | None:
-        """The account that is logged in, if any; Unavailable while sessions cannot be read."""
-        self._caller_was_looked_at = True
+        """Return the viewer, or None. Raises Unavailable while sessions cannot be read."""
+        self._depends_on_caller = True
         if self._viewer is None:
-            # One look-up, which all fields that are resolved at the same time wait for.
+            # One look-up for all fields that are resolved at the same time.
             self._viewer = asyncio.create_task(self._look_up_viewer())
         return await asyncio.shield(self._viewer)
 
     async def viewer_now(self) -> Viewer | None:
-        """As `viewer`, looked up afresh: a subscription lasts longer than a session may.
+        """Look the viewer up again: a subscription may outlast its session.
 
-        Being watched is no use of a session: it ends as it would have without.
+        This look-up does not slide the session: a subscription does not keep it alive.
         """
         self._viewer = asyncio.create_task(self._look_up_viewer(slide=False))
         return await asyncio.shield(self._viewer)
 
     def now_logged_in(self, viewer: Viewer) -> None:
-        """The rest of this answer is for `viewer`, whose session this very request opened."""
+        """Use `viewer`, whose session this request opened, for the rest of the answer."""
         self._viewer = asyncio.get_running_loop().create_future()
         self._viewer.set_result(viewer)
 
     async def require_viewer(self) -> Viewer:
-        """The account that is logged in; Unauthenticated when nobody is."""
+        """Return the viewer. Raises Unauthenticated when nobody is logged in."""
         viewer = await self.viewer()
         if viewer is None:
             raise Unauthenticated
         return viewer
 
     async def require_role(self, role: Role) -> Viewer:
-        """The account that is logged in, with at least `role`; Forbidden when it has less."""
+        """Return the viewer, who has at least `role`. Raises Unauthenticated or Forbidden."""
         viewer = await self.require_viewer()
         if not viewer.has(role):
             raise Forbidden

@@ -1,4 +1,4 @@
-"""The domain's enumerations in GraphQL, without a word of GraphQL in the domain."""
+"""Describes the domain's enumerations for GraphQL, so that the domain needs no GraphQL."""
 
 from enum import Enum
 
@@ -7,7 +7,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 
 def describe_enum(enum: type[Enum], description: str, **values: str) -> None:
-    """Make `enum` known to GraphQL; `values` say what each of its members means, by name."""
+    """Register `enum` with GraphQL; `values` describe each of its members, by name."""
     names = {member.name for member in enum}
     if names != values.keys():
         raise TypeError(f"{enum.__name__} has the members {names}, described are {set(values)}")

@@ -1,4 +1,4 @@
-"""From exceptions to answers: typed refusals, and masked faults."""
+"""Turns exceptions into answers: refusals into types, faults into masked errors."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from strawberry.types import ExecutionResult
 
 from shared import errors
 from shared.graphql import types
-from shared.storage.unavailability import away
+from shared.storage.unavailability import unavailability
 from shared.telemetry.correlation import current_correlation_id
 
 log = structlog.get_logger(__name__)
@@ -20,11 +20,10 @@ log = structlog.get_logger(__name__)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AnswerRefusal:
-    """Answers `exception_type` by the GraphQL type `error_type` wherever the field's union has it.
+    """Answers `exception_type` with the GraphQL type `error_type` where the field's union has it.
 
-    Each field of the GraphQL type, but for those that resolvers make, is taken from the exception's
-    attribute of the same name.
-    (The attributes' names are those of Strawberry's ExceptionHandler protocol.)
+    Each field of the GraphQL type, except those with resolvers, comes from the exception's
+    attribute of the same name. (The names are those of Strawberry's ExceptionHandler protocol.)
     """
 
     exception_type: type[errors.Refusal]
@@ -43,9 +42,9 @@ SHARED_REFUSALS = (
 
 
 class ExplainErrors(SchemaExtension):
-    """Gives every error of an operation its `extensions.code`, and hides what is a fault of ours.
+    """Gives every error its `extensions.code` and masks faults in our code.
 
-    Errors of the client's own making (syntax, validation) pass as they are.
+    Errors that the client made (syntax, validation) pass unchanged.
     """
 
     def on_operation(self) -> Iterator[None]:
@@ -53,7 +52,7 @@ class ExplainErrors(SchemaExtension):
         _explain_all(self.execution_context.result)
 
     def on_stream_result(self, result: object) -> Iterator[None]:
-        """Each result of a subscription is on its way before the operation is over."""
+        """Explain each result of a subscription: it is sent before the operation ends."""
         _explain_all(result)
         yield
 
@@ -64,7 +63,7 @@ def _explain_all(result: object) -> None:
 
 
 def explain(error: GraphQLError) -> GraphQLError:
-    """The error as a client may see it."""
+    """Return the error as a client may see it."""
     match error.original_error:
         case None | GraphQLError():
             return error
@@ -75,8 +74,8 @@ def explain(error: GraphQLError) -> GraphQLError:
             return _with(error, invalid.message, {"code": invalid.code, "fields": fields})
         case errors.Refusal() as refused:
             return _with(error, refused.message, {"code": refused.code})
-        case failure if part_away := away(failure):
-            return _with(error, str(part_away), {"code": "SERVICE_UNAVAILABLE"})
+        case failure if transient := unavailability(failure):
+            return _with(error, str(transient), {"code": transient.code})
         case fault:
             correlation_id = current_correlation_id()
             log.error("fault", path=error.path, exc_info=fault)

@@ -1,4 +1,4 @@
-"""Assembles a federation subgraph's schema with the settings that all of them share."""
+"""Assembles a federation subgraph's schema with the settings that all subgraphs share."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,29 +19,29 @@ from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainError
 from shared.graphql.scalars import SCALARS
 from shared.graphql.text import RefuseBrokenText
 
-# Chosen far above what the router's plans and GraphiQL's introspection need.
+# Far above what the router's plans and GraphiQL's introspection need.
 _MAX_TOKENS = 5_000
 _CACHED_OPERATIONS = 1_000
 
 
 class SubgraphSchema(strawberry.federation.Schema):
-    """A schema that leaves the logging of errors to ExplainErrors, which knows what is a fault."""
+    """A schema that leaves the logging of errors to ExplainErrors."""
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None: ...
 
 
-class LookAfresh(FieldExtension):
-    """Each mutation of an operation answers what is there after it, not what an earlier one saw.
+class ClearLoaders(FieldExtension):
+    """Clears the loaders before each mutation, so that its answer shows what it changed.
 
-    They run one after the other, each with all that is asked of its result.
+    The mutations of an operation run one after the other, each with the selection on its result.
     """
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
-        info.context.forget_what_was_loaded()
+        info.context.clear_loaders()
         return await next_(source, info, **kwargs)
 
 
@@ -54,14 +54,14 @@ def build_schema(
     refusals: Iterable[AnswerRefusal] = (),
     extensions: Iterable[type[SchemaExtension]] = (),
 ) -> SubgraphSchema:
-    """The subgraph's schema.
+    """Return the subgraph's schema.
 
     `types` are entities that no root field reaches; `refusals` and `extensions` are
     the subgraph's own.
     """
     if mutation is not None:
         for field in get_object_definition(mutation, strict=True).fields:
-            field.extensions.append(LookAfresh())
+            field.extensions.append(ClearLoaders())
     return SubgraphSchema(
         query=query,
         mutation=mutation,

@@ -1,4 +1,4 @@
-"""Refuses text that is none: halves of characters, which JSON can write and nothing can store."""
+"""Refuses text with lone surrogates: JSON can carry them, and nothing can store them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,9 +8,9 @@ from strawberry.extensions import SchemaExtension
 
 
 class RefuseBrokenText(SchemaExtension):
-    """A lone surrogate (`"\\ud800"`) anywhere in a request is the client's mistake.
+    """Answers a lone surrogate (`"\\ud800"`) anywhere in a request with BAD_USER_INPUT.
 
-    Unrefused it would pass as a string and fail wherever it is hashed, stored or sent.
+    Otherwise it would pass as a string and fail wherever it is hashed, stored or sent.
     """
 
     def on_operation(self) -> Iterator[None]:

@@ -15,8 +15,9 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.ids import IdSource
-from shared.messaging.envelope import Envelope, Event
-from shared.messaging.kafka import KafkaPublisher
+from shared.messaging.envelope import Envelope
+from shared.messaging.event import Event
+from shared.messaging.publisher import KafkaPublisher
 from shared.storage.mongo import CollectionSpec, Database, Document, Session
 from shared.telemetry.correlation import current_correlation_id
 
@@ -26,13 +27,13 @@ OUTBOX = CollectionSpec("outbox")
 RELAY_LEASES = CollectionSpec("relay_leases")
 
 _LEASE = timedelta(seconds=10)
-# What is left of it then is as long as the broker may take for one event.
+# The rest of the lease is as long as the broker may take for one event.
 _RENEWED_AFTER = timedelta(seconds=5)
 _BATCH = 100
 
 
 class Outbox:
-    """Where a use case leaves its events, in its own transaction."""
+    """Stores events in the transaction of their cause."""
 
     def __init__(self, database: Database, clock: Clock, ids: IdSource) -> None:
         self._collection = database[OUTBOX.name]
@@ -42,7 +43,9 @@ class Outbox:
         """Set when this process stored an event, so that its relay need not wait for a poll."""
 
     async def add(self, *events: Event, session: Session) -> None:
-        """Store `events`, in their order; they exist once the transaction of `session` commits."""
+        """Store `events` in this order; they exist once the transaction of `session` commits."""
+        if not events:
+            return
         now, correlation_id = self._clock.now(), current_correlation_id()
         envelopes = [
             Envelope.of(event, ids=self._ids, now=now, correlation_id=correlation_id)
@@ -56,8 +59,8 @@ class Outbox:
                     "key": envelope.key,
                     "occurredAt": envelope.occurred_at,
                     "correlationId": envelope.correlation_id,
-                    # As text: the database has nothing to look for in it, and would take an
-                    # auditorium's seats apart at every read and write.
+                    # As text: no query looks into it, and the database would parse an
+                    # auditorium's seats at every read and write.
                     "data": envelope.data_json(),
                 }
                 for envelope in envelopes
@@ -68,11 +71,11 @@ class Outbox:
 
 
 class OutboxRelay:
-    """Publishes what the outbox holds, the oldest first, and removes what the broker took.
+    """Publishes what the outbox holds, oldest first, and removes what the broker acknowledged.
 
     One relay of a database is active at a time, by a lease: two at once would lose the order. It
-    is renewed while a batch goes out, and whoever has lost it stops.
-    A crash between publishing and removing publishes twice, never not at all.
+    renews the lease while it publishes a batch, and stops when it has lost it. A crash between
+    publishing and removing publishes an event twice, and never loses one.
     """
 
     def __init__(
@@ -97,7 +100,7 @@ class OutboxRelay:
         self._renew_at = clock.now()
 
     async def run(self) -> None:
-        """Relay until cancelled; waits out a broker or database that is away."""
+        """Relay until cancelled; wait while the broker or the database is unavailable."""
         while True:
             self._outbox.changed.clear()
             try:
@@ -110,7 +113,7 @@ class OutboxRelay:
                 await self._wait()
 
     async def relay_once(self) -> int:
-        """Publish one batch, or what of it the lease allows; how many events it was."""
+        """Publish one batch, or the part of it that the lease allows; return how many events."""
         batch = [event async for event in self._events.find().sort("_id", ASCENDING).limit(_BATCH)]
         published: list[str] = []
         try:
@@ -131,13 +134,13 @@ class OutboxRelay:
     async def _lead(self) -> bool:
         """Take or renew the lease; False while another process holds it."""
         now = self._clock.now()
-        mine_or_free = {
+        mine_or_expired = {
             "_id": "outbox",
             "$or": [{"owner": self._owner}, {"until": {"$lte": now}}],
         }
         try:
             result = await self._leases.update_one(
-                mine_or_free,
+                mine_or_expired,
                 {"$set": {"owner": self._owner, "until": now + _LEASE}},
                 upsert=True,
             )

@@ -1,7 +1,7 @@
 """`python -m shared.messaging.redeliver TOPIC --servers HOST:PORT` puts dead letters back.
 
-For when the fault that put them aside is mended. Every consumer of the topic hears them again, and
-those that have taken them before have no second effect.
+Run it when the fault that buried them is mended. Every consumer of the topic receives them again;
+consumers that handled them before have no second effect.
 """
 
 import argparse
@@ -12,14 +12,15 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from shared.errors import Unavailable
-from shared.messaging.kafka import DEAD_LETTER_SUFFIX, KafkaPublisher
+from shared.messaging.consumer import DEAD_LETTER_SUFFIX
+from shared.messaging.publisher import KafkaPublisher
 
 
 async def redeliver(bootstrap_servers: str, topic: str) -> int:
-    """Put back what is in the dead-letter topic of `topic` by now and was not put back before.
+    """Publish the dead letters of `topic` to `topic` again, and return how many there were.
 
-    How many messages it was. Raises Unavailable, or KafkaError: what was put back stays so, and
-    the next call goes on from there. What fails again comes back here, and is left for that.
+    It covers the messages that were there when it started and were not put back before. After
+    Unavailable or KafkaError, the next call continues where this one stopped.
     """
     dead_letters = topic + DEAD_LETTER_SUFFIX
     publisher = KafkaPublisher(bootstrap_servers, idempotent=False)
@@ -60,7 +61,7 @@ def main() -> None:
     try:
         count = asyncio.run(redeliver(arguments.servers, arguments.topic))
     except (Unavailable, KafkaError) as error:
-        sys.exit(f"{error!r}\nThe same command again goes on from whatever was put back.")
+        sys.exit(f"{error!r}\nRun the same command again to continue.")
     print(f"{count} messages were put back into {arguments.topic}.")
 
 

@@ -1,4 +1,4 @@
-"""Runs a subgraph: GraphQL, health, logs, background work and an orderly end, alike for all."""
+"""Runs a subgraph: GraphQL, health checks, logs, background work and a graceful shutdown."""
 
 import asyncio
 import signal
@@ -11,34 +11,35 @@ from typing import NoReturn
 import structlog
 import uvicorn
 from fastapi import APIRouter, FastAPI, Response
-from pymongo.errors import PyMongoError
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from shared.errors import Unavailable
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import SubgraphSchema
 from shared.runtime.settings import SubgraphSettings
 from shared.secrets.vault import VaultAccessError
+from shared.storage.unavailability import PART_FAILURES
 from shared.telemetry.logs import configure_logging
 from shared.telemetry.requests import RequestTelemetry
 
 log = structlog.get_logger(__name__)
 
 HealthCheck = Callable[[], Awaitable[object]]
+HealthChecks = Mapping[str, HealthCheck]
+"""A check for each part by its name; it raises when the part cannot be used."""
 _CHECK_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What a subgraph's composition root hands over to be run.
+    """What a subgraph's composition root (`app.py`) builds for `run`.
 
-    `parts` are checks by the part's name, each of which raises when its part is away;
-    `background` is work that goes on until the service stops; `routes` is HTTP beside GraphQL.
+    `background` is work that runs until the service stops, by its name; `routes` are HTTP routes
+    beside GraphQL.
     """
 
     new_context: Callable[[], RequestContext]
-    parts: Mapping[str, HealthCheck]
+    health_checks: HealthChecks
     background: Mapping[str, Callable[[], Awaitable[None]]]
     routes: Sequence[APIRouter] = ()
 
@@ -49,13 +50,13 @@ def run(
     schema: SubgraphSchema,
     wire: Callable[[], AbstractAsyncContextManager[Wiring]],
 ) -> NoReturn:
-    """Serve until SIGTERM or SIGINT; exits with 1 and one line when it cannot start."""
+    """Serve until SIGTERM or SIGINT; exit with 1 and one log line when it cannot start."""
     configure_logging(name, settings.log_level)
     loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
             runner.run(_serve(name, settings, schema, wire))
-        except (Unavailable, VaultAccessError, PyMongoError, FileNotFoundError) as error:
+        except (*PART_FAILURES, VaultAccessError, FileNotFoundError) as error:
             log.critical("cannot_start", reason=str(error))
             sys.exit(1)
     sys.exit(0)
@@ -64,12 +65,12 @@ def run(
 def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> FastAPI:
     """The ASGI application: `/graphql`, `/health/live`, `/health/ready` and the extra routes."""
     app = FastAPI(title=name, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(_health(wiring.parts))
+    app.include_router(_health(wiring.health_checks))
     for routes in wiring.routes:
         app.include_router(routes)
 
     async def new_context() -> RequestContext:
-        # Asynchronous, though nothing here waits: a plain function would be run in a thread.
+        # Asynchronous because FastAPI would run a plain function in a thread.
         return wiring.new_context()
 
     graphql = GraphQLRouter[RequestContext, None](
@@ -93,7 +94,7 @@ async def _serve(
 ) -> None:
     async with wire() as wiring:
         tasks = [
-            asyncio.create_task(_keep(work_name, work))
+            asyncio.create_task(_supervised(work_name, work))
             for work_name, work in wiring.background.items()
         ]
         server = uvicorn.Server(
@@ -105,8 +106,8 @@ async def _serve(
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=5,
-                # Longer than callers keep an idle connection: one that is closed under a request
-                # looks to them like a service that is away.
+                # Longer than callers keep an idle connection: a connection that closes under a
+                # request looks to them like an outage.
                 timeout_keep_alive=75,
             )
         )
@@ -118,19 +119,19 @@ async def _serve(
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Run background work; a fault in it ends the process, so that its supervisor starts it anew.
+async def _supervised(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run background work; a fault in it ends the process, so that its supervisor restarts it.
 
-    A service whose relay or consumer has silently died would look healthy and lose its duty.
+    A service whose relay or consumer died silently would look healthy and do half of its work.
     """
     try:
         await work()
-    except Exception:  # any fault at all, for the reason above
+    except Exception:  # any fault, for the reason above
         log.critical("background_work_died", work=name, exc_info=True)
         signal.raise_signal(signal.SIGTERM)
 
 
-def _health(parts: Mapping[str, HealthCheck]) -> APIRouter:
+def _health(checks: HealthChecks) -> APIRouter:
     router = APIRouter(prefix="/health")
 
     @router.get("/live")
@@ -139,7 +140,7 @@ def _health(parts: Mapping[str, HealthCheck]) -> APIRouter:
 
     @router.get("/ready")
     async def ready(response: Response) -> dict[str, object]:  # pyright: ignore[reportUnusedFunction] - registered by its decorator
-        states = dict(zip(parts, await asyncio.gather(*map(_state, parts.values())), strict=True))
+        states = dict(zip(checks, await asyncio.gather(*map(_state, checks.values())), strict=True))
         ready = all(state == "up" for state in states.values())
         response.status_code = 200 if ready else 503
         return {"status": "ready" if ready else "degraded", "parts": states}
@@ -150,6 +151,6 @@ def _health(parts: Mapping[str, HealthCheck]) -> APIRouter:
 async def _state(check: HealthCheck) -> str:
     try:
         await asyncio.wait_for(check(), _CHECK_SECONDS)
-    except Exception:  # whatever a client library raises, the part is not usable
+    except Exception:  # any exception of a client library: the part is not usable
         return "away"
     return "up"

@@ -1,4 +1,4 @@
-"""Settings from the environment; those that every subgraph has, and how they are read."""
+"""Settings from the environment: those of every subgraph, and how they are loaded."""
 
 import sys
 from pathlib import Path
@@ -7,19 +7,19 @@ from typing import Literal, TypeVar
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-AnySettings = TypeVar("AnySettings", bound=BaseSettings)
+SettingsType = TypeVar("SettingsType", bound=BaseSettings)
 
 
 class SubgraphSettings(BaseSettings):
-    """Addresses and identities; never a secret, for those are in Vault.
+    """Addresses and identities. Secrets are in Vault, never here.
 
-    A subclass gives the environment prefix; `load` reads it.
+    A subclass sets the prefix of its environment variables.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     environment: Literal["development", "production"] = "production"
-    """`development` allows plain http cookies; nothing else differs."""
+    """`development` allows cookies over plain http; nothing else differs."""
     host: str = "127.0.0.1"
     port: int
     mongo_url: str
@@ -28,7 +28,7 @@ class SubgraphSettings(BaseSettings):
     """Redis's address, without the password."""
     kafka_bootstrap_servers: str
     kafka_idempotent_producer: bool = True
-    """Off for brokers that lack InitProducerId, as the embedded one does."""
+    """Off for brokers without InitProducerId, such as the embedded one."""
     vault_addr: str
     vault_role_id_file: Path
     vault_secret_id_file: Path
@@ -36,18 +36,18 @@ class SubgraphSettings(BaseSettings):
 
     @property
     def session_cookie(self) -> str:
-        """The cookie that carries the session's token.
+        """The name of the cookie that carries the session's token.
 
-        The `__Host-` prefix makes browsers insist on Secure, on the path `/` and on no other
-        domain; they refuse it over plain http, which development uses.
+        Browsers accept the prefix `__Host-` only with Secure, the path `/` and no domain, so not
+        over plain http, which development uses.
         """
         return "session" if self.environment == "development" else "__Host-session"
 
 
-def load(settings: type[AnySettings]) -> AnySettings:
-    """The settings that the environment gives.
+def load(settings: type[SettingsType]) -> SettingsType:
+    """Load the settings from the environment.
 
-    Exits with 2, and one sentence that names the variables, when some are missing or wrong.
+    When some are missing or wrong, print one sentence that names them and exit with 2.
     """
     try:
         return settings()

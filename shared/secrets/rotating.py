@@ -1,4 +1,4 @@
-"""A secret that may be rotated in Vault while the service runs, and needed while Vault is away."""
+"""A secret that operators rotate in Vault while the service runs, and that outlives an outage."""
 
 import asyncio
 from datetime import timedelta
@@ -12,9 +12,12 @@ from shared.secrets.vault import Vault
 log = structlog.get_logger(__name__)
 
 OWN_KEY_GOOD_FOR = timedelta.max
-"""What a service signs with stays its own: whoever verifies decides whether it is trusted."""
+"""A service signs with its own key for as long as Vault is unavailable: verifiers decide."""
 TRUSTED_KEYS_GOOD_FOR = timedelta(hours=1)
-"""Another's key may have been retired where this service cannot see it: not for ever."""
+"""Another's key may be retired while this service cannot see it, so trust in it ends."""
+
+_LOOK_AGAIN_AFTER = timedelta(seconds=1)
+"""Made-up key ids must not turn into load on Vault."""
 
 
 class RotatingSecret:
@@ -23,7 +26,7 @@ class RotatingSecret:
     def __init__(
         self, vault: Vault, path: str, *, clock: Clock, max_age: timedelta, good_for: timedelta
     ) -> None:
-        """`good_for` is how old the copy may become while Vault is away."""
+        """`good_for` is how old the copy may become while Vault is unavailable."""
         self._vault = vault
         self._path = path
         self._clock = clock
@@ -34,12 +37,12 @@ class RotatingSecret:
         self._read_at = self._tried_at = clock.now()
 
     async def get(self) -> dict[str, str]:
-        """The secret, at most `max_age` old, or `good_for` while Vault is away.
+        """Return the secret, at most `max_age` old, or `good_for` while Vault is unavailable.
 
-        Raises Unavailable when it is older, and what `Vault.read` raises when Vault refuses.
+        Raises Unavailable when the copy is older, and what `Vault.read` raises when Vault refuses.
         """
         if self._reading.locked() and self._value is not None and self._is_good:
-            # Vault may take seconds to be known as away: one caller finds out for all.
+            # A timeout of Vault takes seconds: one caller waits for it, the others use the copy.
             return self._value
         async with self._reading:
             tried = self._clock.now() - self._tried_at <= self._max_age
@@ -53,15 +56,20 @@ class RotatingSecret:
                 log.warning("secret_kept", path=self._path, read_at=self._read_at.isoformat())
                 return self._value
 
-    async def refreshed(self, *, at_least_every: timedelta) -> dict[str, str]:
-        """The secret read afresh, unless that was done less than `at_least_every` ago.
+    async def find(self, name: str) -> str | None:
+        """Return one value of the secret, such as a public key by its id; None when it has none.
 
-        For a value that the copy in memory lacks, such as a key id that has just been rotated in;
-        the bound keeps made-up key ids from turning into load on Vault. Raises what `Vault.read`
-        raises.
+        A missing value may have been rotated in a moment ago: the secret is then read once more,
+        unless it was read within the last second. Raises what `get` raises.
         """
+        values = await self.get()
+        if name not in values:
+            values = await self._refreshed()
+        return values.get(name)
+
+    async def _refreshed(self) -> dict[str, str]:
         async with self._reading:
-            if self._value is None or self._clock.now() - self._read_at > at_least_every:
+            if self._value is None or self._clock.now() - self._read_at > _LOOK_AGAIN_AFTER:
                 return await self._read()
             return self._value
 

@@ -11,19 +11,19 @@ from shared.errors import Unavailable
 
 
 class VaultAccessError(Exception):
-    """Vault answered, and this identity may not have the secret, or there is none."""
+    """Vault answered: this identity may not read the secret, or there is none."""
 
 
 class Vault:
     """Reads one service's secrets with that service's own identity.
 
-    `role_id_file` and `secret_id_file` hold the AppRole's two halves. Raises Unavailable when
-    Vault is sealed or cannot be reached, and VaultAccessError when it refuses.
+    `role_id_file` and `secret_id_file` hold the two halves of its AppRole. Methods raise
+    Unavailable when Vault is sealed or cannot be reached, and VaultAccessError when it refuses.
     """
 
     def __init__(self, addr: str, role_id_file: Path, secret_id_file: Path) -> None:
-        # By its own identity alone: hvac would otherwise take whatever token the environment holds.
-        # And without a proxy: that is for the outside, and Vault stands beside us.
+        # An empty token, because hvac would otherwise use one from the environment. No proxy,
+        # because Vault is on the inside.
         session = requests.Session()
         session.trust_env = False
         self._client = hvac.Client(url=addr, token="", timeout=5, session=session)
@@ -31,7 +31,7 @@ class Vault:
         self._secret_id_file = secret_id_file
 
     async def read(self, path: str) -> dict[str, str]:
-        """The newest version of the secret at `path`, such as `booking/mongo`."""
+        """Return the newest version of the secret at `path`, such as `booking/mongo`."""
         # hvac is synchronous; a thread keeps the event loop free.
         return await asyncio.to_thread(self._read, path)
 
@@ -42,7 +42,7 @@ class Vault:
             try:
                 return self._fetch(path)
             except Forbidden:
-                # The token may have ended since the last read; a second refusal is final.
+                # The token may have expired since the last read; a second refusal is final.
                 self._log_in()
                 return self._fetch(path)
         except (Forbidden, InvalidPath) as error:
@@ -59,7 +59,7 @@ class Vault:
         except InvalidRequest as error:
             raise VaultAccessError(
                 f"Vault does not know the identity in {self._role_id_file.parent}: "
-                "let the bootstrap make it anew."
+                "run the bootstrap again."
             ) from error
 
     def _fetch(self, path: str) -> dict[str, str]:

@@ -1,13 +1,13 @@
-"""Mends a lock of PyMongo's that Python 3.11 lets slip.
+"""A patch for PyMongo's asynchronous lock on Python 3.11.
 
-While no server is to be had, the driver waits on a condition, again and again for half a second,
-by `asyncio.wait_for`. Before Python 3.12 that runs the waiting in a task of its own. Whoever is
-cancelled just when the half second is over leaves before that task has taken the lock again: the
-lock is then released in the name of whoever has it, and later taken by a task that nobody is left
-to release it for. What follows are calls that end with "Lock is not acquired", and a client that
-answers nobody any more. Cancelled is whoever watches a seat map and goes away, among others.
+While no server is available, the driver waits on a condition in half-second steps, by
+`asyncio.wait_for`. Before Python 3.12, `wait_for` runs the awaitable in a task of its own. A caller
+that is cancelled exactly at the end of a step leaves before that task has acquired the lock again:
+the lock is then released although another task holds it, and later acquired by a task that nobody
+will release it for. Calls then end with "Lock is not acquired", and the client stops answering.
+Callers are cancelled often: for example, when a seat-map subscriber disconnects.
 
-From 3.12 on, `wait_for` waits in the caller's own task, and so does this.
+From Python 3.12 on, `wait_for` waits in the caller's own task, and so does this one.
 """
 
 import asyncio
@@ -17,16 +17,16 @@ from typing import TypeVar
 
 from pymongo import lock
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-async def wait_for(waited_for: Awaitable[Answer], timeout: float | None) -> Answer:  # noqa: ASYNC109 - as asyncio has it
-    """As `asyncio.wait_for` from Python 3.12 on."""
+async def wait_for(awaitable: Awaitable[Result], timeout: float | None) -> Result:  # noqa: ASYNC109 - asyncio's own signature
+    """Do what `asyncio.wait_for` does from Python 3.12 on."""
     async with asyncio.timeout(timeout):
-        return await waited_for
+        return await awaitable
 
 
-def mend() -> None:
-    """Let the driver wait so; safe to call again."""
+def patch() -> None:
+    """Give the driver this `wait_for`; a second call changes nothing."""
     if sys.version_info < (3, 12):
         lock.wait_for = wait_for  # pyright: ignore[reportPrivateImportUsage]

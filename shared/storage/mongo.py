@@ -19,16 +19,16 @@ Session = AsyncClientSession
 Result = TypeVar("Result")
 
 PATIENCE = timedelta(seconds=10)
-"""How long an answer, or a whole transaction, may take: less than a client waits for ours."""
+"""How long one call or transaction may take: less than clients wait for our answer."""
 _BUILDING_INDEXES = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionSpec:
-    """A collection with what the server enforces on it.
+    """A collection and what the server enforces on it.
 
-    `schema` is a `$jsonSchema`: the last defence against a document that code should never
-    write. `indexes` serve the queries beside which the spec is written.
+    `schema` is a `$jsonSchema`: the last defence against a document that no code should write.
+    `indexes` serve the queries of the store in whose file the spec is.
     """
 
     name: str
@@ -37,13 +37,14 @@ class CollectionSpec:
 
 
 def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Document]:
-    """A client for `url` as the user of `credentials` (`username`, `password`, `database`).
+    """Return a client for `url` as the user in `credentials` (`username`, `password`, `database`).
 
-    Nothing is sent before the first operation. Times come back timezone-aware; a server that is
-    away is reported after 5 seconds instead of the driver's 30, and one that does not answer
-    after PATIENCE instead of never: a document may be locked by a transaction whose owner died.
+    Nothing is sent before the first operation. Times come back timezone-aware. A server that
+    cannot be reached is reported after 5 seconds instead of the driver's 30. A server that does
+    not answer is reported after PATIENCE instead of never: a transaction whose owner died may
+    have locked the document.
     """
-    driver_lock.mend()
+    driver_lock.patch()
     return AsyncMongoClient(
         url,
         username=credentials["username"],
@@ -58,7 +59,7 @@ def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Docume
 
 
 async def ensure_collections(database: Database, specs: Sequence[CollectionSpec]) -> None:
-    """Create or update `specs` in `database`; running it again changes nothing."""
+    """Create or update the collections of `specs`; a second call changes nothing."""
     for spec in specs:
         validator = {"$jsonSchema": dict(spec.schema)} if spec.schema else {}
         try:
@@ -78,8 +79,8 @@ async def transaction(
 ) -> Result:
     """Run `work` in one transaction: all of its writes happen, or none.
 
-    The driver runs `work` again after a transient conflict, so it must have no effect outside
-    the session that it is given. After `within` it is given up.
+    The driver runs `work` again after a transient conflict, so `work` may have no effect outside
+    its session. The transaction is aborted after `within`.
     """
     async with database.client.start_session() as session:
         with pymongo.timeout(within.total_seconds()):

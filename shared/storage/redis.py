@@ -14,15 +14,15 @@ from shared.errors import Unavailable
 
 _CONNECTIONS = 32
 
-REDIS_AWAY = (RedisConnectionError, RedisTimeoutError)
+REDIS_UNAVAILABLE = (RedisConnectionError, RedisTimeoutError)
 """What the client raises when Redis cannot be reached or does not answer in time."""
 
 
 def connect(url: str, password: str) -> Redis:
-    """A client for `url` that answers with str, gives up after 2 seconds and tries once more.
+    """Return a client for `url` that answers with str and gives up after 2 seconds and one retry.
 
-    Nothing is sent before the first command. Commands beyond the number of connections wait for
-    one: the library's own pool refuses them instead, so that a rush would look like a failure.
+    Nothing is sent before the first command. When all connections are in use, commands wait for
+    one: the library's default pool raises instead, so a rush would look like an outage.
     """
     pool = BlockingConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
         url,
@@ -40,21 +40,26 @@ def connect(url: str, password: str) -> Redis:
 
 @contextmanager
 def redis_needed(part: str) -> Generator[None]:
-    """Turns what the client raises while Redis is away into Unavailable; `part` is what is kept
-    there, as callers are told."""
+    """Raise Unavailable instead of the client's connection errors.
+
+    `part` names what Redis stores here, for the message to the caller.
+    """
     try:
         yield
-    except REDIS_AWAY as error:
+    except REDIS_UNAVAILABLE as error:
         raise Unavailable(part) from error
 
 
 async def ping(client: Redis) -> None:
-    """Return when Redis answers; raises one of REDIS_AWAY when it does not."""
+    """Return when Redis answers; raise one of REDIS_UNAVAILABLE when it does not."""
     await client.ping()  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
 
 
 async def messages(client: Redis, pattern: str) -> AsyncGenerator[str]:
-    """What is published from now on to the channels that match `pattern`, until Redis goes away."""
+    """Yield what is published from now on to channels that match `pattern`.
+
+    Ends with one of REDIS_UNAVAILABLE when the connection breaks.
+    """
     subscription = client.pubsub(ignore_subscribe_messages=True)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
     async with subscription:
         await subscription.psubscribe(pattern)

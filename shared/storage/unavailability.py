@@ -1,33 +1,31 @@
-"""Which failures say that a part is away: what was asked may be right, and waiting helps."""
+"""Which failures mean that a part is unavailable or busy: waiting helps, and nothing is lost."""
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
-from shared.errors import Unavailable
-from shared.storage.redis import REDIS_AWAY
+from shared.errors import Busy, TransientFailure, Unavailable
+from shared.storage.redis import REDIS_UNAVAILABLE
+
+PART_FAILURES: tuple[type[Exception], ...] = (TransientFailure, PyMongoError, *REDIS_UNAVAILABLE)
+"""What a part's client raises when a call failed: background work logs it and tries again."""
 
 
-def away(error: BaseException) -> Unavailable | None:
-    """What `error` says of a part that is away or too busy to answer; None for any other failure.
+def unavailability(error: BaseException) -> TransientFailure | None:
+    """Return `error` as a TransientFailure, or None for a fault that waiting does not cure.
 
-    Adapters raise Unavailable themselves where a part has a client of its own; the stores leave
-    the drivers' errors as they are.
+    Adapters with a client of their own raise TransientFailure themselves; stores pass on the
+    driver's errors.
     """
     match error:
-        case Unavailable():
+        case TransientFailure():
             return error
-        case PyMongoError() if _database_cannot_answer(error):
+        case PyMongoError() if isinstance(error, ConnectionFailure) or error.timeout:
+            # No connection, no primary, or no answer in time. In a transaction the driver labels
+            # these like conflicts, so they come first.
             return Unavailable("database")
-        case _ if isinstance(error, REDIS_AWAY):
+        case PyMongoError() if error.has_error_label("TransientTransactionError"):
+            # A conflict that outlasted the retries of its transaction.
+            return Busy("database")
+        case _ if isinstance(error, REDIS_UNAVAILABLE):
             return Unavailable("session store")
         case _:
             return None
-
-
-def _database_cannot_answer(error: PyMongoError) -> bool:
-    return (
-        # No connection, no primary, or none that is chosen in time.
-        isinstance(error, ConnectionFailure)
-        or error.timeout
-        # A conflict that outlasted the retries of its transaction.
-        or error.has_error_label("TransientTransactionError")
-    )

@@ -1,4 +1,4 @@
-"""JSON log lines on standard output; what is secret never reaches them."""
+"""JSON log lines on standard output, without secrets."""
 
 import logging
 import sys
@@ -8,15 +8,15 @@ from typing import Any
 import structlog
 
 _SECRET_NAMES = ("password", "secret", "token", "cookie", "authorization", "private_key", "api_key")
-# Without local variables: those of a login hold a password.
+# Without local variables: a login has a password among them.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(
     structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 )
-_LIBRARIES_THAT_CHATTER = ("httpx", "httpcore", "aiokafka", "gql", "urllib3", "uvicorn.access")
+_VERBOSE_LIBRARIES = ("httpx", "httpcore", "aiokafka", "gql", "urllib3", "uvicorn.access")
 
 
 def configure_logging(service: str, level: str) -> None:
-    """Send every log line, ours and the libraries', through one JSON formatter to stdout."""
+    """Send every log line, ours and the libraries', to stdout through one JSON formatter."""
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -43,7 +43,7 @@ def configure_logging(service: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in _LIBRARIES_THAT_CHATTER:
+    for name in _VERBOSE_LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers = []
@@ -53,7 +53,7 @@ def configure_logging(service: str, level: str) -> None:
 def redact(
     _logger: object, _method: str, line: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Blank every value whose name says that it is secret, at any depth."""
+    """Replace every value whose name marks it as secret, at any depth."""
     for name, value in line.items():
         line[name] = _redacted(name, value)
     return line

@@ -6,15 +6,15 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.telemetry.correlation import HEADER, accept_correlation_id, correlated, trace_fields
+from shared.telemetry.correlation import HEADER, accept_correlation_id, correlated, traced
 
 log = structlog.get_logger(__name__)
 
 
 class RequestTelemetry:
-    """Takes the caller's correlation id or makes one, answers with it, and logs the request.
+    """Accepts or makes a correlation id, answers with it, and logs the request.
 
-    Bodies, variables and headers are never logged.
+    It never logs bodies, variables or headers.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -36,7 +36,7 @@ class RequestTelemetry:
             await send(message)
 
         started = time.perf_counter()
-        with correlated(correlation_id, **trace_fields(headers)):
+        with correlated(correlation_id), traced(headers):
             try:
                 await self._app(scope, receive, send_with_id)
             finally:

@@ -12,7 +12,7 @@
     ├── TotpAlreadyEnabled
     ├── TotpNotEnabled
     └── LastAdministrator     somebody must be left who can give roles
-    AccountChanged            between reading an account and writing for it
+
 """
 
 from shared.errors import Refusal
@@ -98,7 +98,3 @@ class LastAdministrator(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This is the last administrator: make another one first.")
-
-
-class AccountChanged(Exception):
-    """The account's security changed between reading it and writing for it."""

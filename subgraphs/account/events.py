@@ -1,4 +1,4 @@
-"""The facts that account tells, each with the topic that is its name and version."""
+"""The events that account publishes; the topic is an event's name and version."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,12 +6,12 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class SessionExpired:
-    """A session ended because nobody used it, or at its absolute end."""
+    """A session ended without use, or at its absolute end."""
 
     TOPIC: ClassVar[str] = "account.session.expired.v1"
 
     token_hash: str
-    """SHA-256 of the token, in hex: it names the session and opens nothing."""
+    """SHA-256 of the token, in hex: it identifies the session and opens nothing."""
 
     @property
     def key(self) -> str:
@@ -20,7 +20,7 @@ class SessionExpired:
 
 @dataclass(frozen=True, slots=True)
 class AccountRegistered:
-    """There is a new account."""
+    """A new account exists."""
 
     TOPIC: ClassVar[str] = "account.registered.v1"
 
@@ -33,7 +33,7 @@ class AccountRegistered:
 
 @dataclass(frozen=True, slots=True)
 class AccountDeleted:
-    """An account is gone: whoever holds something on it removes it, or makes it anonymous."""
+    """An account was deleted: every service deletes or anonymises its data."""
 
     TOPIC: ClassVar[str] = "account.deleted.v1"
 

@@ -7,7 +7,8 @@ from pydantic import PositiveInt
 from pydantic_settings import SettingsConfigDict
 
 from shared.runtime.settings import SubgraphSettings
-from subgraphs.account.domain import BackoffRule, RateRule, SessionLimits, Throttles
+from subgraphs.account.domain.sessions import SessionLimits
+from subgraphs.account.domain.throttling import BackoffRule, RateRule, Throttles
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from shared.clock import SystemClock
-from shared.runtime.settings import load
 from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     arguments = _parser().parse_args()
     if arguments.command == "verify-ticket":
-        # A scanner may send anything: what is no text is no ticket either.
+        # A scanner may send anything: bytes that are not text are refused as a code.
         codes = arguments.codes or io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
         door = OfflineDoor(
             device=arguments.device,
@@ -27,12 +26,16 @@ def main() -> None:
             clock=SystemClock(),
         )
         sys.exit(verify_tickets(arguments.keys, codes, arguments.scans, door))
-    _in_the_house(arguments)
+    _run_with_settings(arguments)
 
 
-def _in_the_house(arguments: argparse.Namespace) -> NoReturn:
-    """What needs settings. Imported here: a door has none, and should not wait for the rest."""
+def _run_with_settings(arguments: argparse.Namespace) -> NoReturn:
+    """Serve, or run a command that needs settings.
+
+    The imports are here because a door has no settings and must not wait for these modules.
+    """
     from shared.runtime.service import run
+    from shared.runtime.settings import load
     from subgraphs.booking.api.schema import schema
     from subgraphs.booking.app import wire
     from subgraphs.booking.commands.merge_scans import merge_scans
@@ -57,12 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     verify = commands.add_parser(
         "verify-ticket",
-        help="say of each code whether it lets in, with the public keys alone; exit with 1 if one "
-        "does not",
+        help="print for each code whether it lets a guest in, with nothing but the public keys; "
+        "exit with 1 if one does not",
     )
-    verify.add_argument("--keys", type=Path, required=True, help="what `ticket-keys` printed")
+    verify.add_argument("--keys", type=Path, required=True, help="the output of `ticket-keys`")
     verify.add_argument(
-        "--scans", type=Path, help="write down who was let in, and let each ticket in once"
+        "--scans", type=Path, help="record scans in this file, and let each ticket in once"
     )
     verify.add_argument(
         "--device", default=socket.gethostname(), help="this door's name in --scans"
@@ -72,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="ID",
-        help="let in guests of this showtime only; of each, when it is given more than once",
+        help="let in guests of this showtime only; repeat it for several showtimes",
     )
     verify.add_argument(
         "--doors-open-minutes",
@@ -81,17 +84,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how long before a showtime its guests are let in (%(default)s)",
     )
-    verify.add_argument("codes", nargs="*", metavar="CODE", help="or one a line on standard input")
+    verify.add_argument(
+        "codes", nargs="*", metavar="CODE", help="without any: one a line on standard input"
+    )
     commands.add_parser("ticket-keys", help="print the public keys for doors, as JSON")
     merge = commands.add_parser(
         "merge-scans",
-        help="count the scans of a door that was offline; list tickets that let in twice or "
-        "should not have, and exit with 1 if there are any",
+        help="count the scans of a door that was offline; list tickets that let guests in twice "
+        "or should not have, and exit with 1 if there are any",
     )
-    merge.add_argument("file", type=Path, metavar="FILE", help="what --scans wrote")
+    merge.add_argument("file", type=Path, metavar="FILE", help="the file that --scans wrote")
     resume = commands.add_parser(
         "resume",
-        help="let bookings that are NEEDS_ATTENTION go on with what is still to be done for them",
+        help="let bookings with the status NEEDS_ATTENTION continue at their step",
     )
     resume.add_argument("bookings", nargs="+", metavar="BOOKING_ID")
     return parser

@@ -2,30 +2,25 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
-from uuid import uuid4
 
 from shared.auth.service_tokens import ServiceTokenSigner, SigningKey
-from shared.auth.sessions import SessionStore
-from shared.clock import SystemClock
-from shared.ids import UlidSource
-from shared.messaging.inbox import INBOX, Inbox
-from shared.messaging.kafka import KafkaConsumer, KafkaPublisher
-from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
+from shared.messaging.consumer import KafkaConsumer
+from shared.runtime.background import repeat
+from shared.runtime.connections import Connections, connect
 from shared.runtime.service import Wiring
 from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
-from shared.secrets.vault import Vault
-from shared.storage import mongo, redis
 from subgraphs.booking.adapters.catalog import GraphqlShowtimeCatalog
 from subgraphs.booking.adapters.catalog_client import CatalogClient
-from subgraphs.booking.adapters.idempotency import IDEMPOTENCY, Idempotency
+from subgraphs.booking.adapters.idempotency import IDEMPOTENCY, MongoIdempotency
 from subgraphs.booking.adapters.payment_client import PaymentClient
 from subgraphs.booking.adapters.payments import GraphqlPayments
 from subgraphs.booking.adapters.store import (
     COLLECTIONS,
     MongoBookingStore,
-    MongoChanges,
+    MongoChangeFeed,
     MongoHoldStore,
     MongoInventoryStore,
     MongoTicketStore,
@@ -33,44 +28,83 @@ from subgraphs.booking.adapters.store import (
 from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner, Ed25519TicketVerifier
 from subgraphs.booking.api.context import Context
 from subgraphs.booking.api.printing import ticket_routes
-from subgraphs.booking.service.account_deletion import Forgetting
+from subgraphs.booking.ports import Idempotency, Payments, ShowtimeCatalog
+from subgraphs.booking.service.account_deletion import AccountDeletion
 from subgraphs.booking.service.bookings import BookingService
-from subgraphs.booking.service.check_in import Door
-from subgraphs.booking.service.holds import HoldingService
-from subgraphs.booking.service.inventory_lookup import Inventories
-from subgraphs.booking.service.live import LiveBookings, LiveMaps
+from subgraphs.booking.service.check_in import CheckIn
+from subgraphs.booking.service.holds import HoldService
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
+from subgraphs.booking.service.live import LiveBookings, LiveSeatMaps
 from subgraphs.booking.service.saga import BookingSaga
-from subgraphs.booking.service.showtime_changes import Rescheduling
+from subgraphs.booking.service.scan_merging import ScanMerging
+from subgraphs.booking.service.showtime_changes import ShowtimeChanges
 from subgraphs.booking.settings import Settings
 from subgraphs.booking.workers.consumers import AccountConsumer, ShowtimeConsumer
 from subgraphs.booking.workers.recovery import RecoveryWorker
 
 
+@dataclass(frozen=True, slots=True)
+class Adapters:
+    """What serves booking's ports."""
+
+    bookings: MongoBookingStore
+    holds: MongoHoldStore
+    seats: MongoInventoryStore
+    tickets: MongoTicketStore
+    changes: MongoChangeFeed
+    idempotency: Idempotency
+    payments: Payments
+    catalog: ShowtimeCatalog
+    signer: Ed25519TicketSigner
+    verifier: Ed25519TicketVerifier
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What the API and the workers call."""
+
+    inventories: InventoryLookup
+    holds: HoldService
+    saga: BookingSaga
+    bookings: BookingService
+    check_in: CheckIn
+    live_seat_maps: LiveSeatMaps
+    live_bookings: LiveBookings
+    showtime_changes: ShowtimeChanges
+    account_deletion: AccountDeletion
+
+
 @asynccontextmanager
 async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
-    """Connect booking's parts; they are closed again at the end."""
-    clock, ids = SystemClock(), UlidSource()
-    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
-    credentials = await vault.read("booking/mongo")
-    key_age = timedelta(seconds=settings.key_max_age_seconds)
-    service_key, ticket_key = (
-        RotatingSecret(vault, path, clock=clock, max_age=key_age, good_for=OWN_KEY_GOOD_FOR)
-        for path in ("booking/service-key", "booking/ticket-key")
-    )
-    ticket_keys = RotatingSecret(
-        vault,
-        "public/ticket-keys",
-        clock=clock,
-        max_age=key_age,
-        good_for=TRUSTED_KEYS_GOOD_FOR,
-    )
-    mongo_client = mongo.connect(settings.mongo_url, credentials)
-    redis_client = redis.connect(
-        settings.redis_url, (await vault.read("booking/redis"))["password"]
-    )
-    publisher = KafkaPublisher(
-        settings.kafka_bootstrap_servers, idempotent=settings.kafka_idempotent_producer
-    )
+    """Connect booking and build what it serves; everything is closed at the end."""
+    async with connect("booking", settings) as connections:
+        await connections.ensure_collections([*COLLECTIONS, IDEMPOTENCY])
+        async with _open_adapters(settings, connections) as adapters:
+            use_cases = _use_cases(settings, connections, adapters)
+            yield _wiring(settings, connections, adapters, use_cases)
+
+
+@asynccontextmanager
+async def connect_bookings(settings: Settings) -> AsyncGenerator[MongoBookingStore]:
+    """Connect the store of bookings alone, for a command."""
+    async with connect("booking", settings) as connections:
+        yield MongoBookingStore(connections.database, connections.outbox)
+
+
+@asynccontextmanager
+async def connect_scan_merging(settings: Settings) -> AsyncGenerator[ScanMerging]:
+    """Connect what merging scans needs, for a command."""
+    async with connect("booking", settings) as connections:
+        yield ScanMerging(
+            _ticket_verifier(settings, connections), MongoTicketStore(connections.database)
+        )
+
+
+@asynccontextmanager
+async def _open_adapters(settings: Settings, connections: Connections) -> AsyncGenerator[Adapters]:
+    database, clock = connections.database, connections.clock
+    service_key = _own_key(settings, connections, "booking/service-key")
+    ticket_key = _own_key(settings, connections, "booking/ticket-key")
 
     async def signing_key() -> SigningKey:
         return SigningKey(**await service_key.get())
@@ -87,103 +121,142 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
         part="catalog service",
         timeout_seconds=settings.call_timeout_seconds,
     )
-    database = mongo_client[credentials["database"]]
-    outbox, inbox = Outbox(database, clock, ids), Inbox(database, clock)
-    seats, holds = MongoInventoryStore(database), MongoHoldStore(database)
-    bookings = MongoBookingStore(database, outbox)
-    inventories = Inventories(seats, GraphqlShowtimeCatalog(catalog_client, clock))
-    idempotency = Idempotency(database, clock, ids)
-    holding = HoldingService(
-        inventories, seats, holds, idempotency, settings.hold_limits, clock, SystemRandom()
+    async with payment_client, catalog_client:
+        yield Adapters(
+            bookings=MongoBookingStore(database, connections.outbox),
+            holds=MongoHoldStore(database),
+            seats=MongoInventoryStore(database),
+            tickets=MongoTicketStore(database),
+            changes=MongoChangeFeed(database),
+            idempotency=MongoIdempotency(database, clock, connections.ids),
+            payments=GraphqlPayments(
+                payment_client,
+                capture_within=timedelta(seconds=settings.capture_timeout_seconds),
+            ),
+            catalog=GraphqlShowtimeCatalog(catalog_client, clock),
+            signer=Ed25519TicketSigner(ticket_key),
+            verifier=_ticket_verifier(settings, connections),
+        )
+
+
+def _own_key(settings: Settings, connections: Connections, path: str) -> RotatingSecret:
+    return RotatingSecret(
+        connections.vault,
+        path,
+        clock=connections.clock,
+        max_age=timedelta(seconds=settings.key_max_age_seconds),
+        good_for=OWN_KEY_GOOD_FOR,
+    )
+
+
+def _ticket_verifier(settings: Settings, connections: Connections) -> Ed25519TicketVerifier:
+    return Ed25519TicketVerifier(
+        RotatingSecret(
+            connections.vault,
+            "public/ticket-keys",
+            clock=connections.clock,
+            max_age=timedelta(seconds=settings.key_max_age_seconds),
+            good_for=TRUSTED_KEYS_GOOD_FOR,
+        )
+    )
+
+
+def _use_cases(settings: Settings, connections: Connections, adapters: Adapters) -> UseCases:
+    clock, timing = connections.clock, settings.timing
+    bookings, seats, idempotency = adapters.bookings, adapters.seats, adapters.idempotency
+    inventories = InventoryLookup(seats, adapters.catalog)
+    holds = HoldService(
+        inventories,
+        seats,
+        adapters.holds,
+        idempotency,
+        settings.hold_limits,
+        clock,
+        SystemRandom(),
     )
     saga = BookingSaga(
-        bookings,
-        inventories,
-        GraphqlPayments(
-            payment_client, capture_within=timedelta(seconds=settings.capture_timeout_seconds)
+        bookings, inventories, adapters.payments, adapters.signer, timing, clock, connections.ids
+    )
+    return UseCases(
+        inventories=inventories,
+        holds=holds,
+        saga=saga,
+        bookings=BookingService(
+            holds, bookings, saga, timing, inventories, settings.refunds, idempotency, clock
         ),
-        Ed25519TicketSigner(ticket_key),
-        settings.timing,
-        clock,
-        ids,
+        check_in=CheckIn(
+            adapters.verifier,
+            adapters.tickets,
+            bookings,
+            inventories,
+            idempotency,
+            clock,
+            opens=timedelta(minutes=settings.doors_open_minutes),
+        ),
+        live_seat_maps=LiveSeatMaps(inventories, seats, adapters.changes, clock),
+        live_bookings=LiveBookings(bookings, adapters.changes),
+        showtime_changes=ShowtimeChanges(inventories, seats, bookings, saga),
+        account_deletion=AccountDeletion(seats, adapters.holds, bookings),
     )
-    service = BookingService(
-        holding,
-        bookings,
-        saga,
-        settings.timing,
-        inventories,
-        settings.refunds,
-        idempotency,
-        clock,
-    )
-    door = Door(
-        Ed25519TicketVerifier(ticket_keys),
-        MongoTicketStore(database),
-        bookings,
-        inventories,
-        idempotency,
-        clock,
-        opens=timedelta(minutes=settings.doors_open_minutes),
-    )
-    changes = MongoChanges(database)
-    live_maps = LiveMaps(inventories, seats, changes, clock)
-    live_bookings = LiveBookings(bookings, changes)
-    rescheduling = Rescheduling(inventories, seats, bookings, saga)
-    sessions = SessionStore(redis_client, clock)
+
+
+def _wiring(
+    settings: Settings, connections: Connections, adapters: Adapters, use_cases: UseCases
+) -> Wiring:
     recovery = RecoveryWorker(
-        bookings,
-        saga,
+        adapters.bookings,
+        use_cases.saga,
         settings.timing,
-        clock,
-        every=timedelta(seconds=settings.recovery_seconds),
+        connections.clock,
         attempts=settings.recovery_attempts,
     )
-    forgetting = Forgetting(seats, holds, bookings)
-    # Groups of their own: an account that must wait for a payment keeps no showtime waiting.
-    showtimes, accounts = (
-        KafkaConsumer(
-            settings.kafka_bootstrap_servers, group=group, handlers=handlers, publisher=publisher
-        )
-        for group, handlers in (
-            ("booking-inventories", ShowtimeConsumer(seats, rescheduling, inbox).handlers),
-            ("booking-accounts", AccountConsumer(forgetting, inbox).handlers),
-        )
-    )
-    relay = OutboxRelay(database, outbox, publisher, clock=clock, owner=uuid4().hex)
-    try:
-        await mongo.ensure_collections(
-            database, [*COLLECTIONS, IDEMPOTENCY, INBOX, OUTBOX, RELAY_LEASES]
-        )
-        async with payment_client, catalog_client:
-            yield Wiring(
-                new_context=lambda: Context(
-                    sessions,
-                    settings.session_cookie,
-                    holding=holding,
-                    bookings=service,
-                    door=door,
-                    inventories=inventories,
-                    live_maps=live_maps,
-                    live_bookings=live_bookings,
-                    clock=clock,
-                    tickets_url=settings.tickets_url,
-                ),
-                parts={
-                    "mongo": lambda: database.command("ping"),
-                    "redis": lambda: redis.ping(redis_client),
-                    "kafka": publisher.ping,
-                },
-                background={
-                    "outbox-relay": relay.run,
-                    "inventories": showtimes.run,
-                    "accounts": accounts.run,
-                    "recovery": recovery.run,
-                    "changes": changes.run,
-                },
-                routes=[ticket_routes(service, inventories, sessions, settings.session_cookie)],
+    showtimes, accounts = _consumers(connections, adapters, use_cases)
+    return Wiring(
+        new_context=lambda: Context(
+            connections.sessions,
+            settings.session_cookie,
+            holds=use_cases.holds,
+            bookings=use_cases.bookings,
+            check_in=use_cases.check_in,
+            inventories=use_cases.inventories,
+            live_seat_maps=use_cases.live_seat_maps,
+            live_bookings=use_cases.live_bookings,
+            clock=connections.clock,
+            tickets_url=settings.tickets_url,
+        ),
+        health_checks=connections.health_checks(),
+        background={
+            "outbox-relay": connections.relay().run,
+            "inventories": showtimes.run,
+            "accounts": accounts.run,
+            "recovery": lambda: repeat(
+                "recovery",
+                recovery.recover_overdue,
+                timedelta(seconds=settings.recovery_seconds),
+            ),
+            "changes": adapters.changes.run,
+        },
+        routes=[
+            ticket_routes(
+                use_cases.bookings,
+                use_cases.inventories,
+                connections.sessions,
+                settings.session_cookie,
             )
-    finally:
-        await publisher.close()
-        await redis_client.aclose()
-        await mongo_client.close()
+        ],
+    )
+
+
+def _consumers(
+    connections: Connections, adapters: Adapters, use_cases: UseCases
+) -> tuple[KafkaConsumer, KafkaConsumer]:
+    """Return the consumers of showtimes and of accounts.
+
+    They have different groups: an account that waits for a payment must not delay a showtime.
+    """
+    showtimes = ShowtimeConsumer(adapters.seats, use_cases.showtime_changes)
+    accounts = AccountConsumer(use_cases.account_deletion)
+    return (
+        connections.consumer("booking-inventories", showtimes.subscriptions),
+        connections.consumer("booking-accounts", accounts.subscriptions),
+    )

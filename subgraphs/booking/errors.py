@@ -3,11 +3,11 @@
 ::
 
     Refusal
-    ├── SeatsUnavailable      with seats that could be had instead
-    ├── ShowtimeNotBookable   cancelled, or it has begun
+    ├── SeatsUnavailable      with free seats to choose instead
+    ├── ShowtimeNotBookable   the showtime is cancelled or has begun
     ├── BookingNotCancellable
     ├── HoldExpired           also when the hold was used up or its seats are lost
-    ├── PaymentDeclined       the hold stands
+    ├── PaymentDeclined       the seats stay held
     └── TicketRejected        the door stays shut
         ├── NotATicket
         ├── KeyNotTrusted     signed with a key that was retired, or never was the cinema's
@@ -15,17 +15,17 @@
         ├── UnknownTicket
         ├── TicketVoid
         ├── TicketUsed        with the time of the first scan
-        ├── OtherShowtime      the door is another showtime's
-        ├── DoorNotOpen       the showtime begins too much later
+        ├── OtherShowtime     this door lets in guests of another showtime
+        ├── DoorNotOpen       it is too early
         ├── ShowtimeOver
         └── ShowtimeNotTakingPlace
 
     Exception
-    ├── HoldLost              the seats are no longer this hold's, or not for sale: nothing changed
+    ├── HoldLost              the seats are no longer this hold's, or not for sale
     ├── HoldTaken             another booking is being, or was, paid from the hold
     ├── PaymentStuck          payment answered, and the booking got no further
-    ├── TicketInUse           a ticket has been used: nothing was cancelled
-    └── Overtaken             another worker changed the booking first
+    ├── TicketInUse           a ticket has been used
+    └── IllegalTransition     the saga's table has no such change: a fault in our code
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ from shared.errors import Refusal
 class SeatsUnavailable(Refusal):
     """Some seats are taken: `seat_ids` names them, `alternatives` offers groups of as many.
 
-    Both are empty when no seats were named and there are not so many side by side.
+    Both are empty when the customer named no seats and too few are free side by side.
     """
 
     code = "SEATS_UNAVAILABLE"
@@ -45,14 +45,14 @@ class SeatsUnavailable(Refusal):
         super().__init__(
             "Some of these seats are taken: " + ", ".join(seat_ids) + "."
             if seat_ids
-            else "There are not so many free seats of this class side by side."
+            else "There are not enough free seats of this class side by side."
         )
         self.seat_ids = seat_ids
         self.alternatives = alternatives
 
 
 class ShowtimeNotBookable(Refusal):
-    """The showtime is cancelled, or it has begun."""
+    """The showtime is cancelled or has begun."""
 
     code = "SHOWTIME_NOT_BOOKABLE"
 
@@ -61,7 +61,7 @@ class ShowtimeNotBookable(Refusal):
 
 
 class HoldExpired(Refusal):
-    """The seats are not held any more, or their showtime is off."""
+    """The seats are not held any more, or their showtime is cancelled."""
 
     code = "HOLD_EXPIRED"
 
@@ -70,7 +70,7 @@ class HoldExpired(Refusal):
 
 
 class PaymentDeclined(Refusal):
-    """The card's bank said no; the hold stands, and another card may be tried."""
+    """The card's bank declined; the seats stay held, and another card may be tried."""
 
     code = "PAYMENT_DECLINED"
 
@@ -80,7 +80,7 @@ class PaymentDeclined(Refusal):
 
 
 class BookingNotCancellable(Refusal):
-    """Not confirmed, still being settled, used at the door, or its showtime has begun."""
+    """The booking is not confirmed and settled, a ticket is used, or the showtime has begun."""
 
     code = "BOOKING_NOT_CANCELLABLE"
 
@@ -92,13 +92,13 @@ class BookingNotCancellable(Refusal):
 
 
 class TicketRejected(Refusal):
-    """The door stays shut; `checked_in_at` is when the ticket was used before, if it was."""
+    """The guest is not let in; `checked_in_at` is when the ticket was used, if it was."""
 
     checked_in_at: datetime | None = None
 
 
 class NotATicket(TicketRejected):
-    """The code is no ticket's at all."""
+    """The code is not a ticket's code."""
 
     code = "NOT_A_TICKET"
 
@@ -107,7 +107,7 @@ class NotATicket(TicketRejected):
 
 
 class KeyNotTrusted(TicketRejected):
-    """The code names a key that was retired, or never was the cinema's."""
+    """The code names a key that was retired or never was the cinema's."""
 
     code = "KEY_NOT_TRUSTED"
 
@@ -125,7 +125,7 @@ class ForgedTicket(TicketRejected):
 
 
 class UnknownTicket(TicketRejected):
-    """The code is signed, and no ticket was sold with it."""
+    """The code is signed, but no ticket was sold with it."""
 
     code = "UNKNOWN_TICKET"
 
@@ -143,18 +143,18 @@ class TicketVoid(TicketRejected):
 
 
 class TicketUsed(TicketRejected):
-    """The ticket has opened the door before."""
+    """The ticket has let a guest in before."""
 
     code = "TICKET_USED"
 
     def __init__(self, at: datetime) -> None:
-        """`at` is the first scan's time, in the zone in which people are to read it."""
+        """`at` is the first scan's time, in the zone in which people read it."""
         super().__init__(f"This ticket was used before: {at:%H:%M:%S on %d %B %Y}.")
         self.checked_in_at = at
 
 
 class OtherShowtime(TicketRejected):
-    """The ticket is good, and for another showtime than this door's."""
+    """The ticket is valid for another showtime than this door's."""
 
     code = "OTHER_SHOWING"
 
@@ -163,17 +163,17 @@ class OtherShowtime(TicketRejected):
 
 
 class DoorNotOpen(TicketRejected):
-    """The showtime's guests are not let in yet."""
+    """It is too early for this showtime's guests."""
 
     code = "DOOR_NOT_OPEN"
 
     def __init__(self, until: datetime) -> None:
-        """`until` is in the zone in which people are to read it."""
+        """`until` is in the zone in which people read it."""
         super().__init__(f"The door for this showtime opens at {until:%H:%M on %d %B %Y}.")
 
 
 class ShowtimeOver(TicketRejected):
-    """The showtime's guests are not let in any more."""
+    """The showtime is over."""
 
     code = "SHOWING_OVER"
 
@@ -182,7 +182,7 @@ class ShowtimeOver(TicketRejected):
 
 
 class ShowtimeNotTakingPlace(TicketRejected):
-    """Nobody is let in: it does not take place, and its tickets are being refunded."""
+    """The showtime does not take place, and its tickets are being refunded."""
 
     code = "SHOWING_CANCELLED"
 
@@ -191,23 +191,23 @@ class ShowtimeNotTakingPlace(TicketRejected):
 
 
 class HoldLost(Exception):
-    """The seats are no longer held by this hold, or their showtime is not for sale any more."""
+    """The hold has lost a seat, or its showtime is not for sale any more. Nothing changed."""
 
 
 class HoldTaken(Exception):
-    """Another booking is being, or was, paid from the hold."""
+    """The hold was extended, or a booking is being, or was, paid from it. Nothing changed."""
 
 
 class PaymentStuck(Exception):
-    """Payment answered: that it refuses, that it fails, or that nobody knows. Not for being away.
+    """Payment answered that it refuses, that it failed, or that it does not know the outcome.
 
-    The call may have had its effect; what it was for has to be tried again, or looked at.
+    The call may have had its effect. The step has to be tried again, and then looked at by people.
     """
 
 
 class TicketInUse(Exception):
-    """A ticket of the booking has been used."""
+    """A ticket of the booking has been used. Nothing was cancelled."""
 
 
-class Overtaken(Exception):
-    """Somebody else changed the booking since it was read."""
+class IllegalTransition(Exception):
+    """The saga's table has no way out of this state by this cause."""

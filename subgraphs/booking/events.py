@@ -1,16 +1,11 @@
-"""The facts that booking tells and those that it hears, each with its topic."""
+"""The events that booking publishes, and its own view of those that it reads.
+
+Of an event that another subgraph publishes, a class here has only the fields that booking reads.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
-
-ACCOUNT_DELETED = "account.deleted.v1"
-"""Account's: somebody is gone, and what is kept of them no longer says who. Carries `accountId`."""
-SHOWTIME_SCHEDULED = "catalog.showtime.scheduled.v1"
-"""Catalog's: a showtime can be booked. Carries all that an inventory is built from."""
-SHOWTIME_MOVED = "catalog.showtime.moved.v1"
-"""Catalog's: a showtime has another start or auditorium. Carries the same, as it is now."""
-SHOWTIME_CANCELLED = "catalog.showtime.cancelled.v1"
-"""Catalog's: a showtime does not take place. Carries `showtimeId`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +39,89 @@ class BookingCancelled:
     refund_minor: int
     currency: str
     reason: str | None
-    """In the words of who cancelled it; None for a showtime that was cancelled."""
+    """In the canceller's own words; None when the showtime was cancelled."""
 
     @property
     def key(self) -> str:
         return self.booking_id
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeleted:
+    """From account: an account is deleted, and no record may name it any more."""
+
+    TOPIC: ClassVar[str] = "account.deleted.v1"
+
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedSeat:
+    """A seat of the auditorium."""
+
+    id: str
+    row: str
+    number: int
+    column: int
+    seat_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedPrice:
+    """The price of a seat class for a ticket category."""
+
+    category: str
+    seat_class: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedShowtime:
+    """All of a showtime that an inventory is built from."""
+
+    showtime_id: str
+    movie_title: str
+    cinema_name: str
+    auditorium_id: str
+    auditorium_name: str
+    timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    seats: tuple[DescribedSeat, ...]
+    prices: tuple[DescribedPrice, ...]
+
+    @property
+    def key(self) -> str:
+        return self.showtime_id
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimeScheduled(DescribedShowtime):
+    """From catalog: the showtime can be booked from now on."""
+
+    TOPIC: ClassVar[str] = "catalog.showtime.scheduled.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimeMoved(DescribedShowtime):
+    """From catalog: the showtime has another start or auditorium, as described here."""
+
+    TOPIC: ClassVar[str] = "catalog.showtime.moved.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowtimeCancelled:
+    """From catalog: the showtime does not take place."""
+
+    TOPIC: ClassVar[str] = "catalog.showtime.cancelled.v1"
+
+    showtime_id: str
+
+    @property
+    def key(self) -> str:
+        return self.showtime_id

@@ -7,15 +7,15 @@ from pydantic import Field, PositiveFloat, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
 from shared.runtime.settings import SubgraphSettings
+from subgraphs.booking.domain.holds import HoldLimits
 from subgraphs.booking.domain.refunds import RefundTerm
-from subgraphs.booking.service.holds import HoldLimits
-from subgraphs.booking.service.saga import Timing
+from subgraphs.booking.domain.timing import Timing
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class Settings(SubgraphSettings):
-    """Addresses as every subgraph has them, those of the services it calls, and its limits."""
+    """The settings of every subgraph, the addresses of the services it calls, and its limits."""
 
     model_config = SettingsConfigDict(env_prefix="BOOKING_")
 
@@ -25,25 +25,25 @@ class Settings(SubgraphSettings):
     catalog_url: str
     """Catalog's GraphQL endpoint."""
     tickets_url: str = "http://localhost:4003/bookings"
-    """Where clients find tickets to print: booking's own path `/bookings`, or whatever a proxy in
-    front of it calls that path. The session's cookie has to be sent there too."""
+    """Where clients find tickets to print: booking's own path `/bookings`, or the address that a
+    proxy in front of it gives that path. Browsers must send the session's cookie there too."""
     call_timeout_seconds: PositiveFloat = 10.0
-    """How long another service may take; longer than payment waits for its provider. How long a
-    booking is left to the call that is at it follows from this (`Timing`)."""
+    """How long another service may take; longer than payment waits for its provider. The leases
+    of bookings follow from this (`Timing`)."""
     capture_timeout_seconds: PositiveFloat = 2.0
-    """How long a customer waits for the capture, after the authorisation. Payment goes on with one
-    that takes longer, and is asked again by the recovery worker."""
+    """How long a customer waits for the capture, after the authorisation. Payment continues with
+    one that takes longer, and the recovery worker asks payment again."""
     hold_seconds: PositiveInt = 600
     """How long seats are held."""
     recovery_seconds: PositiveFloat = 1.0
-    """How often the recovery worker looks for bookings that are overdue."""
+    """How often the recovery worker looks for overdue bookings."""
     recovery_attempts: PositiveInt = 12
-    """How often a step of a booking may fail before it is left to people. That payment is away
-    is waited for instead."""
+    """How often a step of a booking may fail before it is left to people. An unavailable part
+    does not count: the worker waits for it."""
     key_max_age_seconds: PositiveFloat = 10.0
-    """How soon a key that was rotated in Vault is used."""
+    """How soon the service uses a key that was rotated in Vault."""
     doors_open_minutes: PositiveInt = 60
-    """How long before a showtime its guests are let in; they are until it ends."""
+    """How long before a showtime its guests are let in. They are let in until it ends."""
 
     refund_terms: tuple[tuple[PositiveFloat, Percent], ...] = ((24, 100), (2, 50))
     """Hours before the showtime, and the percentage that cancelling until then gives back."""

@@ -8,15 +8,14 @@
     ├── MovieHasShowtimes         it is still to be shown: it cannot be archived
     ├── WeekNotCopied             names every showtime that could not be copied
     └── ImportRejected            names the file's bad rows
-    Unavailable (shared)
-    └── ImportBeingCompleted      a large import is being written: try again when it is whole
-    Overtaken                     the catalog has changed since it was read: decide again
+    Busy (shared)
+    └── ImportBeingCompleted      a large import is being written: try again when it is complete
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.errors import FieldError, Refusal, Unavailable
+from shared.errors import Busy, FieldError, Refusal
 
 
 class ScheduleConflict(Refusal):
@@ -49,9 +48,9 @@ class MovieHasShowtimes(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CopyProblem:
-    """Why a showtime could not be copied: the rules broken, or who takes its auditorium.
+    """Why a showtime could not be copied: the rules broken, and what takes its auditorium.
 
-    Among `conflict_ids` a showtime of the copied week stands for its own copy.
+    In `conflict_ids` the id of a showtime of the copied week means its copy.
     """
 
     showtime_id: str
@@ -60,12 +59,12 @@ class CopyProblem:
 
 
 class WeekNotCopied(Refusal):
-    """Some showtimes of the week cannot be copied; none was."""
+    """Some showtimes of the week cannot be copied, so none was."""
 
     code = "WEEK_NOT_COPIED"
 
     def __init__(self, problems: Sequence[CopyProblem]) -> None:
-        super().__init__(f"{len(problems)} showtimes cannot be copied; nothing was.")
+        super().__init__(f"{len(problems)} showtimes cannot be copied, so none was.")
         self.problems = problems
 
 
@@ -83,10 +82,11 @@ class ImportRejected(Refusal):
         self.problems = problems
 
 
-class ImportBeingCompleted(Unavailable):
-    """A large import is decided and being written: what it found to be free stays free until then.
+class ImportBeingCompleted(Busy):
+    """A large import is committed and still being written; nothing was changed.
 
-    Nothing was changed.
+    No other change is allowed until it is complete: it could take an auditorium that the import
+    found free.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,3 @@ class ImportBeingCompleted(Unavailable):
 
     def __str__(self) -> str:
         return "A large import is being completed, and nothing was changed. Try again in a minute."
-
-
-class Overtaken(Exception):
-    """Somebody else changed the catalog since this decision read it; nothing was written."""

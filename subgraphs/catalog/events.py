@@ -1,8 +1,8 @@
-"""The facts that catalog tells and those that it hears, each with its topic.
+"""The events that catalog publishes, and its own view of those that it reads.
 
 On the wire every field is in camelCase inside the envelope's `data` (shared/messaging/envelope.py):
-times as RFC 3339 in UTC, dates as `YYYY-MM-DD`, enumerations by the names that the API has. A
-consumer finds the same facts by the query `showtime(id)` where no event has come to it yet:
+times as RFC 3339 in UTC, dates as `YYYY-MM-DD`, enumerations by their names in the API. A consumer
+that lacks an event finds the same facts by the query `showtime(id)`:
 
 ======================  =======================================================================
 `showtimeId`            `showtime.id`; also the key, so that a showtime's events stay in order
@@ -22,15 +22,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-BOOKING_CONFIRMED = "booking.confirmed.v1"
-"""Booking's: seats are sold. Carries `bookingId` and `showtimeId`."""
-BOOKING_CANCELLED = "booking.cancelled.v1"
-"""Booking's: a booking's seats are free again. Carries `bookingId` and `showtimeId`."""
-
 
 @dataclass(frozen=True, slots=True)
 class SeatSnapshot:
-    """A seat as booking needs it."""
+    """A seat, as booking needs it."""
 
     id: str
     row: str
@@ -41,7 +36,7 @@ class SeatSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class PriceSnapshot:
-    """A price as booking needs it."""
+    """A price, as booking needs it."""
 
     category: str
     seat_class: str
@@ -51,7 +46,7 @@ class PriceSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeSnapshot:
-    """All of a showtime that a seat inventory is built from."""
+    """All facts of a showtime from which booking builds a seat inventory."""
 
     showtime_id: str
     movie_id: str
@@ -82,11 +77,11 @@ class ShowtimeScheduled(ShowtimeSnapshot):
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeMoved(ShowtimeSnapshot):
-    """The showtime has another start, auditorium, or both; the snapshot says how it is now.
+    """The showtime has another start, auditorium, or both; the snapshot is its new state.
 
     Catalog moves no showtime of which it knows a sold seat. A seat that was sold or held before
-    this event arrived was chosen for the old time: its holder is given the money back, as after
-    a cancellation (docs/adr/0009).
+    this event arrived was chosen for the old time: booking refunds it, as after a cancellation
+    (docs/adr/0009).
     """
 
     TOPIC: ClassVar[str] = "catalog.showtime.moved.v1"
@@ -96,7 +91,7 @@ class ShowtimeMoved(ShowtimeSnapshot):
 
 @dataclass(frozen=True, slots=True)
 class ShowtimeCancelled:
-    """The showtime does not take place: every confirmed booking of it is to be refunded."""
+    """The showtime does not take place: every confirmed booking of it must be refunded."""
 
     TOPIC: ClassVar[str] = "catalog.showtime.cancelled.v1"
 
@@ -106,3 +101,31 @@ class ShowtimeCancelled:
     @property
     def key(self) -> str:
         return self.showtime_id
+
+
+@dataclass(frozen=True, slots=True)
+class BookingConfirmed:
+    """From booking: seats of the showtime are sold."""
+
+    TOPIC: ClassVar[str] = "booking.confirmed.v1"
+
+    booking_id: str
+    showtime_id: str
+
+    @property
+    def key(self) -> str:
+        return self.booking_id
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCancelled:
+    """From booking: the seats of a booking are free again."""
+
+    TOPIC: ClassVar[str] = "booking.cancelled.v1"
+
+    booking_id: str
+    showtime_id: str
+
+    @property
+    def key(self) -> str:
+        return self.booking_id

@@ -1,28 +1,24 @@
-"""What the use cases need from outside; the adapter is in store/."""
+"""What the use cases need from outside; the adapters are in adapters/."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Literal, Protocol, TypeVar
 
 from shared.errors import FieldError
 from shared.pagination import Count, PageRequest
-from subgraphs.catalog.domain import (
-    Auditorium,
-    Cinema,
-    City,
-    Movie,
-    MovieStatus,
-    ScreenFormat,
-    Showtime,
-    ShowtimeInFull,
-    ShowtimePlan,
-)
-from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved
+from subgraphs.catalog.domain.answers import CachedAnswer
+from subgraphs.catalog.domain.movies import Movie, MovieStatus
+from subgraphs.catalog.domain.places import Auditorium, Cinema, City, ScreenFormat
+from subgraphs.catalog.domain.rules import ShowtimePlan
+from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner
+from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved, ShowtimeScheduled
 
 Value = TypeVar("Value")
-Progress = Callable[[Literal["laid by", "written"], int], None]
-"""Is told how many new showtimes have come through a step so far."""
+ReportProgress = Callable[[Literal["staged", "written"], int], None]
+"""Called with a step and how many new showtimes have passed it so far."""
+MakeScheduledEvents = Callable[[Sequence[Showtime]], Awaitable[Sequence[ShowtimeScheduled]]]
+"""Makes the events of new showtimes, one for each, in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,8 @@ class ShowtimeQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Generic[Value]):
-    """A row of an import file; `place` says where it stands there, for people."""
+class FileRow(Generic[Value]):
+    """A row of an import file; `place` tells people where it is in the file."""
 
     place: str
     id: str
@@ -67,25 +63,31 @@ class Row(Generic[Value]):
 class CatalogData:
     """An import file's rows, each well formed by itself.
 
-    `malformed` says what is wrong with the others, and `malformed_ids` names those of them that
-    say who they are, so that rows which refer to them are not blamed too.
+    `malformed` says what is wrong with all other rows. `malformed_ids` are the ids of those that
+    have one, so that rows which refer to them are not reported too.
     """
 
-    cities: Sequence[Row[City]]
-    cinemas: Sequence[Row[Cinema]]
-    auditoriums: Sequence[Row[Auditorium]]
-    movies: Sequence[Row[Movie]]
-    showtimes: Sequence[Row[ShowtimePlan]]
+    cities: Sequence[FileRow[City]]
+    cinemas: Sequence[FileRow[Cinema]]
+    auditoriums: Sequence[FileRow[Auditorium]]
+    movies: Sequence[FileRow[Movie]]
+    showtimes: Sequence[FileRow[ShowtimePlan]]
     malformed: Sequence[FieldError] = ()
     malformed_ids: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What one decision writes: all of it or nothing.
+async def no_scheduled_events(showtimes: Sequence[Showtime]) -> Sequence[ShowtimeScheduled]:
+    """Make no events: the change has no new showtimes, or names their events itself."""
+    return ()
 
-    `scheduled` are new showtimes, each told by its event; everything else is written as it stands
-    here, new or in the place of what has its id. `told` are further events.
+
+@dataclass(frozen=True, slots=True)
+class CatalogChange:
+    """What one decision writes, with its events: all of it or nothing.
+
+    `new_showtimes` are inserted; everything else replaces what has its id, or is new. The store
+    inserts new showtimes in chunks and calls `scheduled_events` for each chunk as it writes it:
+    the events of a large import name millions of seats. `events` are all other events.
     """
 
     cities: Sequence[City] = ()
@@ -93,15 +95,16 @@ class Changes:
     auditoriums: Sequence[Auditorium] = ()
     movies: Sequence[Movie] = ()
     showtimes: Sequence[Showtime] = ()
-    scheduled: Sequence[ShowtimeInFull] = ()
-    told: Sequence[ShowtimeMoved | ShowtimeCancelled] = ()
+    new_showtimes: Sequence[Showtime] = ()
+    events: Sequence[ShowtimeScheduled | ShowtimeMoved | ShowtimeCancelled] = ()
+    scheduled_events: MakeScheduledEvents = no_scheduled_events
 
 
 class CatalogStore(Protocol):
     """The catalog's documents."""
 
     async def version(self) -> int:
-        """Rises with every change of the catalog, in the change's own transaction."""
+        """Return the version. It rises with every change, in the change's own transaction."""
         ...
 
     async def cities(self, country: str | None) -> list[City]: ...
@@ -119,37 +122,37 @@ class CatalogStore(Protocol):
     async def movies(
         self, query: MovieQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Movie], Count]:
-        """Up to size + 1 movies behind the cursor by title, and who counts all."""
+        """Return up to size + 1 movies after the cursor by title, and what counts all."""
         ...
 
     async def movies_released(
         self, first: date, last: date, ids: frozenset[str] | None
     ) -> list[Movie]:
-        """The movies released from `first` to `last`."""
+        """Return the movies released from `first` to `last`."""
         ...
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]: ...
 
     async def movies_on(self, city_id: str, now: datetime) -> frozenset[str]:
-        """The ids of the movies that are still to be shown in the city."""
+        """Return the ids of the movies that are still to be shown in the city."""
         ...
 
     async def movies_at(
         self, cinema_ids: Sequence[str], now: datetime
     ) -> Mapping[str, frozenset[str]]:
-        """The ids of the movies that are still to be shown in each of the cinemas, if any."""
+        """Return the ids of the movies still to be shown, for each cinema that has any."""
         ...
 
     async def showtimes(
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Showtime], Count]:
-        """Up to size + 1 showtimes behind the cursor by start, and who counts all."""
+        """Return up to size + 1 showtimes after the cursor by start, and what counts all."""
         ...
 
     async def showtimes_of(
-        self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime
+        self, owner: ShowtimeOwner, ids: Sequence[str], query: ShowtimeQuery, now: datetime
     ) -> list[Showtime]:
-        """The showtimes of several cinemas or movies at once, by start."""
+        """Return the showtimes of several movies, cinemas or auditoriums at once, by start."""
         ...
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]: ...
@@ -157,39 +160,50 @@ class CatalogStore(Protocol):
     async def showtimes_between(
         self, cinema_id: str, first_day: date, last_day: date
     ) -> list[Showtime]:
-        """A cinema's scheduled showtimes of some business days, both included, by start."""
+        """Return a cinema's scheduled showtimes from `first_day` to `last_day`, by start."""
         ...
 
     async def last_start(self, movie_id: str, *, without: str) -> datetime | None:
-        """The latest start of the movie's scheduled showtimes, but for the one `without`."""
+        """Return the latest start of the movie's scheduled showtimes other than `without`."""
         ...
 
     async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
-        """The scheduled showtimes that take one of the auditoriums in one of `slots`, by start."""
+        """Return the scheduled showtimes in one of the auditoriums and `slots`, by start."""
         ...
 
     async def has_sold_seats(self, showtime_id: str) -> bool:
-        """Whether catalog has heard of a booking of this showtime that stands."""
+        """Tell whether catalog knows of a booking of this showtime that is not cancelled."""
         ...
 
     async def note_booking(self, booking_id: str, showtime_id: str, *, stands: bool) -> None:
-        """Remember that a booking was made, or was cancelled; in whichever order it is heard."""
-        ...
+        """Record that a booking was confirmed (`stands`) or cancelled; idempotent.
 
-    async def finish_commits(self) -> None:
-        """Complete, or clear away, large commits whose process has died."""
+        A cancellation is final, in whichever order the two arrive.
+        """
         ...
 
     async def commit(
         self,
-        changes: Changes,
+        change: CatalogChange,
         read_at_version: int,
-        progress: Progress = lambda _step, _showtimes: None,
+        report_progress: ReportProgress = lambda _step, _showtimes: None,
     ) -> None:
-        """Write all of `changes`, with the catalog's next version, or nothing of them.
+        """Write all of `change`, with its events and the catalog's next version, or nothing.
 
-        Raises Overtaken, with nothing written, when the catalog is no longer at the version at
-        which the decision was made, and ImportBeingCompleted, likewise, while it is closed to
-        decisions. A large commit's new showtimes are laid by before they are written.
+        Very many new showtimes are staged first and written in several transactions. Raises
+        VersionConflict when the catalog is not at `read_at_version`, and ImportBeingCompleted
+        while staged showtimes are being written; then nothing is written.
         """
         ...
+
+    async def finish_abandoned_commits(self, scheduled_events: MakeScheduledEvents) -> None:
+        """Complete, or discard, what is staged by processes that have died."""
+        ...
+
+
+class SharedAnswers(Protocol):
+    """The answers that all processes share. A store that is unavailable has no answers."""
+
+    async def get(self, key: str) -> CachedAnswer | None: ...
+
+    async def put(self, key: str, cached: CachedAnswer) -> None: ...

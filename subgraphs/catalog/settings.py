@@ -6,11 +6,11 @@ from shared.runtime.settings import SubgraphSettings
 
 
 class Settings(SubgraphSettings):
-    """Addresses as every subgraph has them."""
+    """The settings of every subgraph, and where posters are."""
 
     model_config = SettingsConfigDict(env_prefix="CATALOG_")
 
     port: int = 4002
     posters_url: str = "http://localhost:4002/posters"
-    """Where clients find the posters that catalog draws: its own path `/posters`, or whatever
-    a proxy in front of it calls that path."""
+    """Where clients find the posters that catalog draws: its path `/posters`, or that path as a
+    proxy in front of it publishes it."""

@@ -4,24 +4,24 @@
 
     Refusal
     ├── PaymentMismatch       the reference was used with other amounts or for another account
-    └── IllegalTransition     the payment's state does not allow it
+    └── IllegalTransition     the payment's state does not allow the change
 
     Exception
-    ├── OutcomeUnknown        the provider did not answer: it may or may not have done it
-    ├── ProviderRefused       the provider answered that it has not done it, and why
-    └── InvalidSignature      a webhook that the provider did not sign, or not lately
+    ├── OutcomeUnknown        the provider did not answer: the call may have had its effect
+    ├── ProviderRefused       the provider answered that it did nothing, and why
+    └── InvalidSignature      a webhook without a recent signature of the provider
 """
 
 from shared.errors import Refusal
 
 
 class PaymentMismatch(Refusal):
-    """A reference stands for one payment of one amount by one account."""
+    """The reference belongs to a payment of another amount or account."""
 
     code = "PAYMENT_MISMATCH"
 
     def __init__(self) -> None:
-        super().__init__("This reference stands for another payment.")
+        super().__init__("This reference belongs to another payment.")
 
 
 class IllegalTransition(Refusal):
@@ -34,13 +34,13 @@ class IllegalTransition(Refusal):
 
 
 class OutcomeUnknown(Exception):
-    """No answer of the provider's that says: the call may have had its effect. Never a failure."""
+    """The provider gave no clear answer: the call may have had its effect. Never a failure."""
 
 
 class ProviderRefused(Exception):
-    """The provider answered, for certain, that it has not done it; `code` is its own word for why.
+    """The provider answered that it did nothing; `code` is its own reason.
 
-    Its books may be ahead of ours, or differ, or not allow it yet.
+    Its books may be ahead of ours, or differ, or not allow the call yet.
     """
 
     def __init__(self, message: str, code: str = "refused") -> None:
@@ -49,4 +49,4 @@ class ProviderRefused(Exception):
 
 
 class InvalidSignature(Exception):
-    """The provider did not sign this, or too long ago."""
+    """The provider did not sign this, or signed it too long ago."""

@@ -1,15 +1,25 @@
-"""The facts that payment tells, and those that it hears, by the topic that names them."""
+"""The events that payment publishes, and those that it hears."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-ACCOUNT_DELETED = "account.deleted.v1"
-"""An account is gone; `accountId` says which."""
+
+@dataclass(frozen=True, slots=True)
+class AccountDeleted:
+    """Heard from account: an account was deleted."""
+
+    TOPIC: ClassVar[str] = "account.deleted.v1"
+
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentCaptured:
-    """The money of a payment has been taken."""
+    """Published: a payment was captured."""
 
     TOPIC: ClassVar[str] = "payment.captured.v1"
 
@@ -25,7 +35,7 @@ class PaymentCaptured:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRefunded:
-    """Money of a payment has been given back; `amount_minor` is that of this one refund."""
+    """Published: a refund was paid; `amount_minor` is the amount of this one refund."""
 
     TOPIC: ClassVar[str] = "payment.refunded.v1"
 

@@ -1,4 +1,4 @@
-"""What the use cases need from outside; adapters are in store.py and providers/."""
+"""What the use cases need from outside; `adapters/` implements it."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -21,28 +21,27 @@ class Authorized:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The card's bank or the provider said no, for good; `code` is the provider's own."""
+    """The card's bank or the provider declined; `code` is the provider's own."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Voided:
-    """The payment was voided before it came: nothing is reserved."""
+    """The payment was voided before it arrived: nothing is reserved."""
 
 
 class PaymentProvider(Protocol):
-    """Whoever moves the money. Every call may be repeated: the provider knows it by its ids.
+    """The payment provider. Every call is idempotent: the provider knows it by its ids.
 
-    Every call raises OutcomeUnknown when no answer came that says, and ProviderRefused when the
-    provider answered that it has not done it.
+    Every call raises OutcomeUnknown without a clear answer, and ProviderRefused when the provider
+    answered that it did nothing.
     """
 
     async def prepare(self, payment: Payment) -> str | Declined | None:
-        """The provider's own id for a payment that has none yet; None where ours serves.
+        """Return the provider's own id for a new payment; None when it uses ours.
 
-        No money moves, however often it is asked. The id is kept before `authorize` is called,
-        which alone makes it good for anything.
+        No money moves. The caller stores the id before it calls `authorize`.
         """
         ...
 
@@ -51,99 +50,101 @@ class PaymentProvider(Protocol):
         ...
 
     async def capture(self, payment: Payment) -> None:
-        """Take what was reserved."""
+        """Capture the reserved amount."""
         ...
 
     async def void(self, payment: Payment) -> None:
-        """Give up what was reserved; what was not, cannot be any more.
+        """Release the reserved amount; nothing can be reserved for this payment afterwards.
 
-        A payment without the provider's own id, where it needs one, cannot have been reserved:
-        there is nothing to give up, and the caller sees to it that it is given no id.
+        Without the provider's own id, where it needs one, nothing can have been reserved: the call
+        does nothing, and the caller makes sure that the payment gets no id afterwards.
         """
         ...
 
     async def refund(self, payment: Payment, refund: Refund) -> None:
-        """Give back a part or all of what was taken.
+        """Refund a part or all of the captured amount.
 
-        ProviderRefused ends the refund's attempt: for certain, it has given nothing back.
+        ProviderRefused ends the refund's attempt: this attempt refunded nothing.
         """
         ...
 
     async def find(self, payment: Payment) -> Charge | None:
-        """What became of a payment; None when the provider has not heard of it."""
+        """Return the provider's charge for a payment; None when it has none."""
         ...
 
     def charges(self, since: datetime) -> AsyncIterator[Charge]:
-        """Every charge of which something changed at or after `since`, whole."""
+        """Yield every charge that changed at or after `since`, complete."""
         ...
 
     def webhook_subject(self, body: bytes, signature: str) -> str | None:
-        """The payment that a webhook tells of; None for what is no payment of ours.
+        """Return the id of the payment that a webhook is about; None for any other webhook.
 
-        Raises InvalidSignature when the provider did not sign it, or more than 5 minutes ago.
+        Raises InvalidSignature when the provider did not sign it within the last 5 minutes.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """The next version of a payment, with what goes into the ledger and out as an event."""
+class PaymentChange:
+    """The next version of a payment, with its ledger entry and its events."""
 
     payment: Payment
     entry: LedgerEntry | None = None
-    event: PaymentCaptured | PaymentRefunded | None = None
+    events: Sequence[PaymentCaptured | PaymentRefunded] = ()
 
 
 class PaymentStore(Protocol):
     """Payments and the ledger."""
 
     async def add(self, payment: Payment) -> Payment:
-        """Keep a new payment; the one that is there already when its id is taken.
+        """Store a new payment and return it, or return the one that already has its id.
 
-        One of an account that is gone is kept as nobody's.
+        A payment of a deleted account is stored without the account.
         """
         ...
 
     async def get(self, id: str) -> Payment | None:
-        """The payment by that id."""
+        """Return the payment with that id, if any."""
         ...
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Payment]:
-        """The payments that exist of `ids`, by id."""
+        """Return the payments that exist, by id."""
         ...
 
-    async def save(self, change: Change) -> bool:
-        """Write the next version with its ledger entry and event, all or none.
+    async def save(self, change: PaymentChange) -> None:
+        """Write the next version with its ledger entry and events, all or nothing.
 
-        False when another writer was faster: read again and decide anew.
+        Raises VersionConflict when another writer was faster.
         """
         ...
 
     async def unsettled(
         self, untouched_since: datetime, due: datetime, limit: int
     ) -> list[Payment]:
-        """Payments with an answer outstanding, that nobody has changed since then and that were
-        not postponed beyond `due`; those that wait longest for their turn first."""
+        """Return unsettled payments that are due, the longest waiting first.
+
+        They have not changed since `untouched_since` and are not postponed beyond `due`.
+        """
         ...
 
     async def postpone(self, payment: Payment, until: datetime) -> None:
-        """Do not list it among the unsettled before `until`, unless it changes."""
+        """Do not return it as unsettled before `until`, unless it changes."""
         ...
 
     async def touched_since(self, since: datetime) -> list[Payment]:
-        """Every payment that changed at or after `since`."""
+        """Return every payment that changed at or after `since`."""
         ...
 
     async def page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
     ) -> tuple[list[Payment], Count]:
-        """Up to size + 1 payments behind the cursor, the newest first, and who counts all."""
+        """Return up to size + 1 payments after the cursor, the newest first, and their count."""
         ...
 
     async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:
-        """The entries of these payments, the oldest first."""
+        """Return the entries of these payments, the oldest first."""
         ...
 
-    async def anonymise(self, account_id: str, event_id: str) -> None:
-        """Take the account and the card out of its payments, to come ones too, once per event."""
+    async def anonymise(self, account_id: str) -> None:
+        """Remove the account and the card from its payments, future ones too. Idempotent."""
         ...

@@ -75,7 +75,7 @@ class FaultStack(Stack):
         await self.start_process(name)
 
     async def build(self, switches: Iterable[str] = ()) -> None:
-        """Start booking and payment anew without the safeguards that `switches` name."""
+        """Start booking and payment again without the safeguards that `switches` name."""
         self._switches = ",".join(switches)
         # In order: a consumer that takes no leave keeps its partitions for a while.
         await asyncio.gather(*(self.processes[name].stop() for name in BUILT))

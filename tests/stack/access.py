@@ -1,4 +1,4 @@
-"""Who may do what: kinds of callers, and the page that says what each was answered."""
+"""Kinds of callers, and the page that says how each operation answers them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +16,11 @@ NOBODY = (ANONYMOUS, EXPIRED, SERVICE)
 PEOPLE = (OWNER, ANOTHER, "STAFF", "ADMIN")
 
 Seen = dict[tuple[str, str], str]
-"""What each operation was answered to each caller."""
+"""The answer to each pair of operation and caller."""
 
 
 async def service_token(stack: Stack) -> str:
-    """What booking shows to payment, signed with booking's own key."""
+    """Return a token that booking would send to payment, signed with booking's own key."""
     access = stack.admin
     client = vault.open_vault(access.vault_addr, stack.folders.keys, access.vault_token)
     secret = vault.read(client, "booking/service-key") or {}
@@ -32,27 +32,27 @@ async def service_token(stack: Stack) -> str:
 
 
 def page_must_say(text: str, operations: Sequence[str], callers: Sequence[str], seen: Seen) -> None:
-    """Fail when the page's part that begins with the first line of `text` says anything else.
+    """Fail when the page's section with the title of `text` differs from the answers seen.
 
-    It says what was seen then, to be committed.
+    The section is then rewritten from these answers, ready to be committed.
     """
     rows = [f"| operation | {' | '.join(callers)} |", f"|---|{'---|' * len(callers)}"]
     for name in operations:
         rows.append(f"| {name} | {' | '.join(seen[name, caller] for caller in callers)} |")
-    part = text + "\n".join(rows) + "\n"
-    parts = _parts()
-    stale = parts.get(_title(part)) != part
+    section = text + "\n".join(rows) + "\n"
+    sections = _sections()
+    stale = sections.get(_title(section)) != section
     if stale:
-        parts[_title(part)] = part
-        PAGE.write_text("\n".join(parts[title] for title in sorted(parts)))
-    assert not stale, f"{PAGE.name} did not say what was seen: it does now, commit it"
+        sections[_title(section)] = section
+        PAGE.write_text("\n".join(sections[title] for title in sorted(sections)))
+    assert not stale, f"{PAGE.name} differed from the answers and is rewritten: commit it"
 
 
-def _parts() -> dict[str, str]:
-    """The parts of the page as they are, by their titles."""
-    begun = ("\n" + PAGE.read_text()).split("\n# ")[1:] if PAGE.exists() else []
-    return {_title("# " + each): "# " + each.rstrip("\n") + "\n" for each in begun}
+def _sections() -> dict[str, str]:
+    """Return the sections of the page by their titles."""
+    texts = ("\n" + PAGE.read_text()).split("\n# ")[1:] if PAGE.exists() else []
+    return {_title("# " + each): "# " + each.rstrip("\n") + "\n" for each in texts}
 
 
-def _title(part: str) -> str:
-    return part.partition("\n")[0]
+def _title(section: str) -> str:
+    return section.partition("\n")[0]

@@ -1,4 +1,4 @@
-"""Subscriptions, as a browser's client has them: over a WebSocket, by graphql-transport-ws."""
+"""Subscriptions over a WebSocket with graphql-transport-ws, as a browser's client opens them."""
 
 import asyncio
 import json
@@ -16,9 +16,9 @@ Next = Callable[[], Awaitable[Any]]
 
 @asynccontextmanager
 async def watching(url: str, token: str | None, query: str, id: str) -> AsyncGenerator[Next]:
-    """A subscription to `id` with this session; calling what it gives waits for the next payload.
+    """Subscribe to `id` with this session; the yielded function waits for the next payload.
 
-    `url` is a GraphQL endpoint's.
+    `url` is that of a GraphQL endpoint.
     """
     headers = {"authorization": f"Bearer {token}"} if token else {}
     async with connect(

@@ -54,7 +54,7 @@ def apollo_router(
         policy = {"origins": [origin.strip() for origin in origins.split(",")]}
         config["cors"] = {"allow_credentials": True, "policies": [policy]}
     file = folder / "router.yaml"
-    file.write_text(yaml.safe_dump(config))
+    file.write_text(yaml.safe_dump(config))  # pyright: ignore[reportUnknownMemberType] - its width has no type
     return RouterProgram(
         argv=(binary, "--config", file, "--supergraph", supergraph),
         environment={**environment, "APOLLO_TELEMETRY_DISABLED": "true"},

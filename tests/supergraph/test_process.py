@@ -94,7 +94,7 @@ def test_it_does_not_wait_for_ever(
 def test_a_wrong_setting_is_one_sentence(
     toy_supergraph: Path, environment: dict[str, str], said: str
 ) -> None:
-    ended = start_in_vain({"SUPERGRAPH_FILE": str(toy_supergraph), **environment})
+    ended = start_without_success({"SUPERGRAPH_FILE": str(toy_supergraph), **environment})
     assert ended.returncode == 1
     assert ended.stderr.startswith(said)
     assert len(ended.stderr.splitlines()) == 1
@@ -106,12 +106,12 @@ def test_a_taken_port_is_one_sentence(toy_supergraph: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         environment = {"SUPERGRAPH_FILE": str(toy_supergraph), "ROUTER_PORT": str(port)}
-        ended = start_in_vain(environment)
+        ended = start_without_success(environment)
     assert ended.returncode == 1
     assert ended.stderr == f"The router cannot listen: 127.0.0.1:{port} is taken.\n"
 
 
-def start_in_vain(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start_without_success(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [find_node(), ROUTER / "gateway" / "server.mjs"],
         env={**os.environ, **environment},

@@ -70,8 +70,8 @@ def test_rover_and_the_project_compose_with_the_same_version() -> None:
 
 def test_the_supergraph_names_every_subgraphs_schema() -> None:
     files = {entry["schema"]["file"] for entry in SUPERGRAPH["subgraphs"].values()}
-    schemas = PROJECT.glob("subgraphs/*/schema.py")
-    assert files == {f"subgraphs/{path.parent.name}/schema.graphql" for path in schemas}
+    schemas = PROJECT.glob("subgraphs/*/api/schema.py")
+    assert files == {f"subgraphs/{path.parent.parent.name}/schema.graphql" for path in schemas}
 
 
 def test_every_callback_of_the_script_exists() -> None:

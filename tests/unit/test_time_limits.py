@@ -1,4 +1,4 @@
-"""Whoever waits outside waits longer than whoever waits inside (ADR 17)."""
+"""Anyone who waits outside waits longer than anyone who waits inside (ADR 17)."""
 
 import re
 

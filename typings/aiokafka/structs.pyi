@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K")
@@ -14,3 +15,4 @@ class ConsumerRecord(Generic[K, V]):
     timestamp: int
     key: K | None
     value: V | None
+    headers: Sequence[tuple[str, bytes]]

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
 from shared.storage.redis import redis_needed
-from subgraphs.account.domain import BackoffRule, RateRule
+from subgraphs.account.domain.throttling import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
 
 # Counts an attempt under every key, or under none when one is blocked; how long in ms it is then.

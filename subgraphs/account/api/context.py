@@ -1,18 +1,21 @@
-"""What account's resolvers have at hand."""
+"""The context of account's resolvers: use cases, loaders, and the session's cookie."""
 
 from dataclasses import dataclass
 
+import strawberry
 from strawberry.dataloader import DataLoader
 
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
-from subgraphs.account.domain import Account, Actor, Device
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import Actor
+from subgraphs.account.domain.sessions import Device
 from subgraphs.account.service import AccountService
 
 
 @dataclass(frozen=True, slots=True)
 class CookieRules:
-    """How the session's cookie is set: its name, over https alone or not, its greatest age."""
+    """How the session's cookie is set: its name, whether over https alone, its greatest age."""
 
     name: str
     secure: bool
@@ -20,7 +23,7 @@ class CookieRules:
 
 
 class Context(RequestContext):
-    """One request's context: the service, and a loader that fetches accounts in one call."""
+    """The context of one request."""
 
     def __init__(
         self, sessions: SessionStore, cookie: CookieRules, service: AccountService
@@ -32,19 +35,19 @@ class Context(RequestContext):
 
     @property
     def device(self) -> Device:
-        """Where the request comes from; the router replaces what a client claims of its address."""
+        """The device of the request; the router replaces an address that a client claims."""
         headers = self.connection.headers
         address = headers.get("x-forwarded-for", "").split(",")[0].strip()
         user_agent = headers.get("user-agent", "")[:500]
         return Device(user_agent=user_agent or None, ip_address=address or None)
 
     async def actor(self) -> Actor:
-        """Whoever is logged in, at this device."""
+        """Return the viewer, if any, at this device."""
         viewer = await self.viewer()
         return Actor(viewer.account_id if viewer else None, self.device)
 
     def set_session_cookie(self, token: str) -> None:
-        """Hand the token to a browser; the cookie lasts as long as the session at most can."""
+        """Give a browser the token; the cookie lasts until the session's absolute end."""
         self.http_response.set_cookie(
             self._cookie.name,
             token,
@@ -56,7 +59,7 @@ class Context(RequestContext):
         )
 
     def clear_session_cookie(self) -> None:
-        """Take the cookie back."""
+        """Remove the cookie from the browser."""
         self.http_response.delete_cookie(
             self._cookie.name,
             path="/",
@@ -68,3 +71,6 @@ class Context(RequestContext):
     async def _load_accounts(self, ids: list[str]) -> list[Account | None]:
         found = await self.service.profiles.of_ids(ids)
         return [found.get(id) for id in ids]
+
+
+Info = strawberry.Info[Context, None]

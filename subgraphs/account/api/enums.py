@@ -2,9 +2,9 @@
 
 from shared.auth.viewer import Role as Role
 from shared.graphql.enums import describe_enum
-from subgraphs.account.domain import AuditAction as AuditAction
-from subgraphs.account.domain import Gender as Gender
-from subgraphs.account.domain import Language as Language
+from subgraphs.account.domain.accounts import Gender as Gender
+from subgraphs.account.domain.accounts import Language as Language
+from subgraphs.account.domain.audit import AuditAction as AuditAction
 
 describe_enum(
     Role,

@@ -5,14 +5,13 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin, IsLoggedIn
-from shared.graphql.types import Connection
+from shared.graphql.paging import After, Connection, First
 from shared.pagination import PageRequest
+from shared.validation.inputs import validated
+from subgraphs.account.api.context import Info
 from subgraphs.account.api.enums import AuditAction, Role
-from subgraphs.account.api.inputs import checked_search
-from subgraphs.account.api.types import Account, AuditEntry, DataExport, Info
-
-_First = Annotated[int | None, strawberry.argument(description="How many rows, 1 to 100.")]
-_After = Annotated[str | None, strawberry.argument(description="The cursor to go on behind.")]
+from subgraphs.account.api.inputs import ValidatedSearch
+from subgraphs.account.api.types import Account, AuditEntry, DataExport
 
 
 @strawberry.type(description="What can be asked.")
@@ -38,17 +37,17 @@ class Query:
     async def accounts(
         self,
         info: Info,
-        first: _First = 20,
-        after: _After = None,
+        first: First = 20,
+        after: After = None,
         search: Annotated[
             str | None, strawberry.argument(description="A part of name, address or phone.")
         ] = None,
         role: Annotated[
-            Role | None, strawberry.argument(description="Only those with this role.")
+            Role | None, strawberry.argument(description="Only accounts with this role.")
         ] = None,
     ) -> Connection[Account]:
         page = PageRequest.parse(first, after)
-        text = checked_search(search)
+        text = validated(ValidatedSearch, {"search": search}).search or None
         found = await info.context.service.administration.accounts(text, role, page)
         return Connection[Account].of(found, Account.of)
 
@@ -59,12 +58,15 @@ class Query:
     async def audit_log(
         self,
         info: Info,
-        first: _First = 20,
-        after: _After = None,
+        first: First = 20,
+        after: After = None,
         account_id: Annotated[
-            strawberry.ID | None, strawberry.argument(description="Only what was done to it.")
+            strawberry.ID | None,
+            strawberry.argument(description="Only entries about this account."),
         ] = None,
-        action: Annotated[AuditAction | None, strawberry.argument(description="Only this.")] = None,
+        action: Annotated[
+            AuditAction | None, strawberry.argument(description="Only this action.")
+        ] = None,
     ) -> Connection[AuditEntry]:
         page = PageRequest.parse(first, after)
         found = await info.context.service.administration.audit_log(account_id, action, page)
@@ -72,8 +74,8 @@ class Query:
 
     @strawberry.field(
         permission_classes=[IsLoggedIn],
-        description="All that is held on the account that is logged in: here its account, "
-        "sessions and log; the account's `bookings` add what booking and payment hold.",
+        description="All stored data of the account that is logged in: its account, "
+        "sessions and log; the account's `bookings` add the data of booking and payment.",
     )
     async def export_my_data(self, info: Info) -> DataExport:
         context = info.context

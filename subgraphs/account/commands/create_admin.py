@@ -1,42 +1,42 @@
-"""The first administrator: made at the console, for no password may be known beforehand."""
+"""Makes the first administrator, at the console: no default password exists."""
 
 import asyncio
 import getpass
 import sys
 
-from pymongo.errors import PyMongoError
-
 from shared.auth.viewer import Role
-from shared.errors import InvalidInput, Refusal, Unavailable
+from shared.errors import InvalidInput, Refusal
 from shared.secrets.vault import VaultAccessError
-from subgraphs.account.api.inputs import RegisterInput
-from subgraphs.account.app import connect
-from subgraphs.account.domain import Device
+from shared.storage.unavailability import PART_FAILURES
+from shared.validation.inputs import validated
+from subgraphs.account.api.inputs import RegisterInput, ValidatedRegistration
+from subgraphs.account.app import open_use_cases
+from subgraphs.account.domain.sessions import Device
 from subgraphs.account.settings import Settings
 
 _CONSOLE = Device(user_agent="create-admin", ip_address=None)
 
 
 async def create_admin(settings: Settings, email: str, first_name: str, last_name: str) -> int:
-    """Open the account; the exit code, and on failure a sentence on standard error.
+    """Open the account and return the exit code; a failure is a sentence on standard error.
 
-    Again with the address of an administrator, it changes nothing, the password neither.
+    For the address of an administrator it changes nothing, not even the password.
     """
     password = await asyncio.to_thread(_read_password)
     given = RegisterInput(
         email=email, password=password, first_name=first_name, last_name=last_name
     )
     try:
-        rules = given.checked()
-        async with connect(settings) as parts:
-            known = await parts.store.accounts.by_email(rules.email)
+        registration = validated(ValidatedRegistration, given)
+        async with open_use_cases(settings) as use_cases:
+            known = await use_cases.store.accounts.by_email(registration.email)
             if known and Role.ADMIN in known.roles:
                 print(f"{known.email} is an administrator already ({known.id}).")
                 return 0
-            account = await parts.service.registration.register(
-                rules.email,
-                rules.password,
-                rules.profile,
+            account = await use_cases.service.registration.register(
+                registration.email,
+                registration.password,
+                registration.profile,
                 _CONSOLE,
                 roles=frozenset({Role.ADMIN}),
             )
@@ -44,7 +44,7 @@ async def create_admin(settings: Settings, email: str, first_name: str, last_nam
         for field in invalid.fields:
             print(f"{'.'.join(field.path)}: {field.message}", file=sys.stderr)
         return 1
-    except (Refusal, Unavailable, VaultAccessError, PyMongoError, FileNotFoundError) as error:
+    except (Refusal, *PART_FAILURES, VaultAccessError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{account.email} is an administrator now ({account.id}).")

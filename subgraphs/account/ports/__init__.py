@@ -1,5 +1,6 @@
-"""What the use cases need from outside, as protocols."""
+"""What the use cases and workers need from outside, as Protocols."""
 
+from subgraphs.account.ports.expiry import EventPublisher, ExpiryClaims, ExpiryNotifications
 from subgraphs.account.ports.records import (
     AccountRecords,
     AuditRecords,
@@ -25,6 +26,9 @@ __all__ = [
     "AuditRecords",
     "Challenge",
     "Challenges",
+    "EventPublisher",
+    "ExpiryClaims",
+    "ExpiryNotifications",
     "LiveSessions",
     "MailRecords",
     "Mailer",

@@ -5,19 +5,13 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from shared.auth.viewer import Role
-from shared.messaging.envelope import Event
+from shared.messaging.event import Event
 from shared.pagination import Page, PageRequest
-from subgraphs.account.domain import (
-    Account,
-    AuditAction,
-    AuditEntry,
-    Mail,
-    MailedToken,
-    MailKind,
-    Session,
-    TokenPurpose,
-    TwoFactor,
-)
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import AuditAction, AuditEntry
+from subgraphs.account.domain.credentials import MailedToken, TokenPurpose, TwoFactor
+from subgraphs.account.domain.mails import Mail, MailKind
+from subgraphs.account.domain.sessions import Session
 
 Result = TypeVar("Result")
 
@@ -80,7 +74,7 @@ class SessionRecords(Protocol):
     """The lasting record of sessions, and the revocations that are yet to reach Redis."""
 
     async def open(self, session: Session, security_version: int) -> None:
-        """Record a session; AccountChanged when the account is past `security_version`."""
+        """Record a session; VersionConflict when the account is past `security_version`."""
         ...
 
     async def of_account(self, account_id: str) -> list[Session]:
@@ -207,7 +201,7 @@ class Records(Protocol):
     @property
     def audit(self) -> AuditRecords: ...
 
-    async def tell(self, event: Event) -> None:
+    async def emit(self, event: Event) -> None:
         """Publish `event` once the unit of work is done."""
         ...
 

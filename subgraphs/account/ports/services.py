@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shared.auth.sessions import LiveSession
-from subgraphs.account.domain import BackoffRule, Language, MailKind, RateRule
+from shared.auth.viewer import LiveSession
+from subgraphs.account.domain.accounts import Language
+from subgraphs.account.domain.mails import MailKind
+from subgraphs.account.domain.throttling import BackoffRule, RateRule
 
 
 class LiveSessions(Protocol):

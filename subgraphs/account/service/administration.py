@@ -5,19 +5,20 @@ from shared.clock import Clock
 from shared.errors import InvalidInput, NotFound
 from shared.ids import is_id
 from shared.pagination import Page, PageRequest
-from subgraphs.account.domain import Account, Actor, AuditAction, AuditEntry
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import Actor, AuditAction, AuditEntry
 from subgraphs.account.ports import Records, Store
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 from subgraphs.account.service.sessions import Sessions
 
 
 class Administration:
     """Roles, sessions, and looking around. Whether the caller may is decided before."""
 
-    def __init__(self, store: Store, sessions: Sessions, journal: Journal, clock: Clock) -> None:
+    def __init__(self, store: Store, sessions: Sessions, audit_log: AuditLog, clock: Clock) -> None:
         self._store = store
         self._sessions = sessions
-        self._journal = journal
+        self._audit_log = audit_log
         self._clock = clock
 
     async def accounts(
@@ -50,7 +51,7 @@ class Administration:
             account = await records.accounts.set_roles(id, roles, self._clock.now())
             if account is None:
                 raise NotFound("account", id)
-            await self._journal.note(
+            await self._audit_log.record(
                 records,
                 AuditAction.ROLES_SET,
                 actor,

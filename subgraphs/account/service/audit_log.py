@@ -1,19 +1,19 @@
-"""The audit's pen."""
+"""Writing the audit log."""
 
 from shared.clock import Clock
 from shared.ids import IdSource
-from subgraphs.account.domain import Actor, AuditAction, AuditEntry
+from subgraphs.account.domain.audit import Actor, AuditAction, AuditEntry
 from subgraphs.account.ports import Records
 
 
-class Journal:
-    """Writes down what happens, in the unit of work in which it happens."""
+class AuditLog:
+    """Writes entries in the unit of work of the change that they are about."""
 
     def __init__(self, clock: Clock, ids: IdSource) -> None:
         self._clock = clock
         self._ids = ids
 
-    async def note(
+    async def record(
         self,
         records: Records,
         action: AuditAction,
@@ -21,7 +21,7 @@ class Journal:
         subject_id: str,
         **details: str,
     ) -> None:
-        """`actor` did `action` to the account `subject_id`; `details` are never secret."""
+        """Record that `actor` did `action` to `subject_id`; `details` hold no secret."""
         await records.audit.add(
             AuditEntry(
                 id=self._ids.new("log"),

@@ -1,6 +1,8 @@
 """Proof of a password, guarded against guessing."""
 
-from subgraphs.account.domain import Account, Device, Throttles, email_key
+from subgraphs.account.domain.accounts import Account, email_key
+from subgraphs.account.domain.sessions import Device
+from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidCredentials
 from subgraphs.account.ports import Passwords, Store, Throttle
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from subgraphs.account.domain import Account, Device, Throttles
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.sessions import Device
+from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidCode, InvalidToken
 from subgraphs.account.ports import Challenge, Challenges, Passwords, Store, Throttle
 from subgraphs.account.service.credentials import Credentials

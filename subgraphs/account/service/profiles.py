@@ -8,20 +8,15 @@ from shared.auth.viewer import Role, Viewer
 from shared.clock import Clock
 from shared.errors import NotFound, Unauthenticated
 from shared.ids import is_id
-from subgraphs.account.domain import (
-    Account,
-    Actor,
-    AuditAction,
-    AuditEntry,
-    Device,
-    MailKind,
-    Session,
-    TokenPurpose,
-)
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import Actor, AuditAction, AuditEntry
+from subgraphs.account.domain.credentials import TokenPurpose
+from subgraphs.account.domain.mails import MailKind
+from subgraphs.account.domain.sessions import Device, Session
 from subgraphs.account.errors import InvalidCredentials, LastAdministrator
 from subgraphs.account.events import AccountDeleted
 from subgraphs.account.ports import Passwords, Records, Store
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 from subgraphs.account.service.credentials import Credentials
 from subgraphs.account.service.sessions import Sessions
 
@@ -44,14 +39,14 @@ class Profiles:
         sessions: Sessions,
         credentials: Credentials,
         passwords: Passwords,
-        journal: Journal,
+        audit_log: AuditLog,
         clock: Clock,
     ) -> None:
         self._store = store
         self._sessions = sessions
         self._credentials = credentials
         self._passwords = passwords
-        self._journal = journal
+        self._audit_log = audit_log
         self._clock = clock
 
     async def of_ids(self, ids: list[str]) -> dict[str, Account]:
@@ -75,7 +70,7 @@ class Profiles:
             if account is None:
                 raise NotFound("account", id)
             # Which fields, not what they say: the log outlives the account.
-            await self._journal.note(
+            await self._audit_log.record(
                 records, AuditAction.PROFILE_UPDATED, actor, id, fields=" ".join(sorted(changes))
             )
             return account
@@ -100,7 +95,7 @@ class Profiles:
             await records.tokens.remove_all(account.id, TokenPurpose.RESET_PASSWORD)
             await records.mails.add(MailKind.PASSWORD_CHANGED, account.email)
             actor = Actor(viewer.account_id, device)
-            await self._journal.note(records, AuditAction.PASSWORD_CHANGED, actor, account.id)
+            await self._audit_log.record(records, AuditAction.PASSWORD_CHANGED, actor, account.id)
             ended = await self._sessions.end_all(records, account.id, but=viewer.session_id)
             return account, ended
 
@@ -132,9 +127,9 @@ class Profiles:
             await records.tokens.remove_all(id)
             await records.two_factors.remove(id)
             await records.mails.remove_to(account.email)
-            await self._journal.note(records, AuditAction.DELETED, actor, id)
+            await self._audit_log.record(records, AuditAction.DELETED, actor, id)
             await records.audit.anonymise(id)
-            await records.tell(AccountDeleted(id))
+            await records.emit(AccountDeleted(id))
             return await self._sessions.end_all(records, id)
 
         await self._sessions.finish(await self._store.atomically(remove))
@@ -143,7 +138,7 @@ class Profiles:
         """All that is held here on the viewer."""
         account = await self.own(viewer)
         actor = Actor(viewer.account_id, device)
-        await self._journal.note(self._store, AuditAction.DATA_EXPORTED, actor, account.id)
+        await self._audit_log.record(self._store, AuditAction.DATA_EXPORTED, actor, account.id)
         return HeldData(
             account=account,
             sessions=await self._sessions.of_account(account.id),

@@ -1,20 +1,16 @@
-"""A forgotten password is replaced by whoever reads the account's mail."""
+"""A forgotten password is replaced by anyone who reads the account's mail."""
 
 from shared.auth.sessions import token_hash
 from shared.clock import Clock
-from subgraphs.account.domain import (
-    Account,
-    Actor,
-    AuditAction,
-    Device,
-    MailKind,
-    Throttles,
-    TokenPurpose,
-    email_key,
-)
+from subgraphs.account.domain.accounts import Account, email_key
+from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.credentials import TokenPurpose
+from subgraphs.account.domain.mails import MailKind
+from subgraphs.account.domain.sessions import Device
+from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidToken, TooManyAttempts
 from subgraphs.account.ports import Passwords, Records, Store, Throttle
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 from subgraphs.account.service.credentials import Credentials
 from subgraphs.account.service.sessions import Sessions
 
@@ -30,7 +26,7 @@ class Recovery:
         passwords: Passwords,
         throttle: Throttle,
         rules: Throttles,
-        journal: Journal,
+        audit_log: AuditLog,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -39,7 +35,7 @@ class Recovery:
         self._passwords = passwords
         self._throttle = throttle
         self._rules = rules
-        self._journal = journal
+        self._audit_log = audit_log
         self._clock = clock
 
     async def request(self, email: str, device: Device) -> None:
@@ -74,7 +70,7 @@ class Recovery:
             await records.tokens.remove_all(account_id)
             await records.mails.add(MailKind.PASSWORD_CHANGED, account.email)
             actor = Actor(None, device)
-            await self._journal.note(records, AuditAction.PASSWORD_RESET, actor, account_id)
+            await self._audit_log.record(records, AuditAction.PASSWORD_RESET, actor, account_id)
             return account, await self._sessions.end_all(records, account_id)
 
         account, ended = await self._store.atomically(change)

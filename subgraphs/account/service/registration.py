@@ -5,21 +5,16 @@ from shared.auth.viewer import Role
 from shared.clock import Clock
 from shared.errors import Unauthenticated
 from shared.ids import IdSource
-from subgraphs.account.domain import (
-    Account,
-    Actor,
-    AuditAction,
-    Device,
-    MailKind,
-    Profile,
-    Throttles,
-    TokenPurpose,
-    email_key,
-)
+from subgraphs.account.domain.accounts import Account, Profile, email_key
+from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.credentials import TokenPurpose
+from subgraphs.account.domain.mails import MailKind
+from subgraphs.account.domain.sessions import Device
+from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import EmailTaken, InvalidToken
 from subgraphs.account.events import AccountRegistered
 from subgraphs.account.ports import Passwords, Records, Store, Throttle
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 
 _CUSTOMER = frozenset({Role.CUSTOMER})
 
@@ -33,7 +28,7 @@ class Registration:
         passwords: Passwords,
         throttle: Throttle,
         rules: Throttles,
-        journal: Journal,
+        audit_log: AuditLog,
         clock: Clock,
         ids: IdSource,
     ) -> None:
@@ -41,7 +36,7 @@ class Registration:
         self._passwords = passwords
         self._throttle = throttle
         self._rules = rules
-        self._journal = journal
+        self._audit_log = audit_log
         self._clock = clock
         self._ids = ids
 
@@ -76,9 +71,9 @@ class Registration:
         async def open_account(records: Records) -> None:
             await records.accounts.add(account)
             await records.mails.add(MailKind.VERIFY_EMAIL, account.email)
-            await records.tell(AccountRegistered(account.id))
+            await records.emit(AccountRegistered(account.id))
             actor = Actor(None, device)
-            await self._journal.note(records, AuditAction.REGISTERED, actor, account.id)
+            await self._audit_log.record(records, AuditAction.REGISTERED, actor, account.id)
 
         await self._store.atomically(open_account)
         return account
@@ -95,7 +90,7 @@ class Registration:
                 raise InvalidToken
             await records.tokens.remove_all(account.id, TokenPurpose.VERIFY_EMAIL)
             actor = Actor(account.id, device)
-            await self._journal.note(records, AuditAction.EMAIL_VERIFIED, actor, account.id)
+            await self._audit_log.record(records, AuditAction.EMAIL_VERIFIED, actor, account.id)
             return account
 
         return await self._store.atomically(verify)

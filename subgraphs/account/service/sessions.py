@@ -5,23 +5,17 @@ from dataclasses import dataclass
 
 import structlog
 
-from shared.auth.sessions import LiveSession, new_token, token_hash
-from shared.auth.viewer import Role, Viewer
+from shared.auth.sessions import new_token, token_hash
+from shared.auth.viewer import LiveSession, Role, Viewer
 from shared.clock import Clock
-from shared.errors import NotFound, Unavailable
+from shared.errors import NotFound, Unavailable, VersionConflict
 from shared.ids import IdSource, is_id
-from subgraphs.account.domain import (
-    Account,
-    Actor,
-    AuditAction,
-    Device,
-    Session,
-    SessionLimits,
-    as_seen,
-)
-from subgraphs.account.errors import AccountChanged, InvalidCredentials
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.sessions import Device, Session, SessionLimits, as_seen
+from subgraphs.account.errors import InvalidCredentials
 from subgraphs.account.ports import LiveSessions, Records, Store
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 
 log = structlog.get_logger(__name__)
 
@@ -51,14 +45,14 @@ class Sessions:
         store: Store,
         live: LiveSessions,
         limits: SessionLimits,
-        journal: Journal,
+        audit_log: AuditLog,
         clock: Clock,
         ids: IdSource,
     ) -> None:
         self._store = store
         self._live = live
         self._limits = limits
-        self._journal = journal
+        self._audit_log = audit_log
         self._clock = clock
         self._ids = ids
 
@@ -68,7 +62,7 @@ class Sessions:
         token = new_token()
         viewer = Viewer(account.id, self._ids.new("ses"), account.roles)
         absolute_end = now + self._limits.absolute
-        # The live session first: whoever ends all sessions finds it through the record, so a
+        # The live session first: anyone who ends all sessions finds it through the record, so a
         # record must never exist before what it stands for.
         expires_at = await self._live.put(
             token_hash(token), LiveSession(viewer, self._limits.idle, absolute_end)
@@ -87,13 +81,13 @@ class Sessions:
         async def record(records: Records) -> None:
             await records.sessions.open(session, account.security_version)
             actor = Actor(account.id, device)
-            await self._journal.note(
+            await self._audit_log.record(
                 records, AuditAction.LOGGED_IN, actor, account.id, session=session.id
             )
 
         try:
             await self._store.atomically(record)
-        except AccountChanged:
+        except VersionConflict:
             await self._live.end([session.token_hash])
             raise InvalidCredentials from None
         return Login(viewer, account, session, token)
@@ -174,7 +168,7 @@ class Sessions:
         async def revoke(records: Records) -> None:
             await records.sessions.revoke(sessions)
             ids = " ".join(session.id for session in sessions)
-            await self._journal.note(records, action, actor, account_id, sessions=ids)
+            await self._audit_log.record(records, action, actor, account_id, sessions=ids)
 
         await self._store.atomically(revoke)
         await self.finish([session.token_hash for session in sessions])

@@ -8,17 +8,14 @@ from dataclasses import replace
 from shared.auth.viewer import Viewer
 from shared.clock import Clock
 from shared.errors import Unauthenticated
-from subgraphs.account.domain import (
-    Account,
-    Actor,
-    AuditAction,
-    Device,
-    Throttles,
-    TwoFactor,
-)
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.credentials import TwoFactor
+from subgraphs.account.domain.sessions import Device
+from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidCode, TotpAlreadyEnabled, TotpNotEnabled
 from subgraphs.account.ports import Records, Store, Throttle, TotpCodes
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 from subgraphs.account.service.credentials import Credentials
 
 _RECOVERY_CODES = 10
@@ -36,7 +33,7 @@ class TwoFactors:
         codes: TotpCodes,
         throttle: Throttle,
         rules: Throttles,
-        journal: Journal,
+        audit_log: AuditLog,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -44,7 +41,7 @@ class TwoFactors:
         self._codes = codes
         self._throttle = throttle
         self._rules = rules
-        self._journal = journal
+        self._audit_log = audit_log
         self._clock = clock
 
     async def begin_enrolment(self, viewer: Viewer, password: str, device: Device) -> str:
@@ -83,7 +80,9 @@ class TwoFactors:
             if await records.accounts.set_totp_enabled(viewer.account_id, True, now) is None:
                 raise Unauthenticated
             actor = Actor(viewer.account_id, device)
-            await self._journal.note(records, AuditAction.TOTP_ENABLED, actor, viewer.account_id)
+            await self._audit_log.record(
+                records, AuditAction.TOTP_ENABLED, actor, viewer.account_id
+            )
 
         await self._store.atomically(confirm)
         await self._throttle.forget(self._rules.code_of_account, viewer.account_id)
@@ -107,7 +106,7 @@ class TwoFactors:
             if changed is None:
                 raise Unauthenticated
             actor = Actor(viewer.account_id, device)
-            await self._journal.note(records, AuditAction.TOTP_DISABLED, actor, account.id)
+            await self._audit_log.record(records, AuditAction.TOTP_DISABLED, actor, account.id)
             return changed
 
         return await self._store.atomically(remove)
@@ -135,7 +134,7 @@ class TwoFactors:
             if not await records.two_factors.use_recovery_code(factor.account_id, _hash(code)):
                 return False
             actor = Actor(factor.account_id, device)
-            await self._journal.note(
+            await self._audit_log.record(
                 records, AuditAction.RECOVERY_CODE_USED, actor, factor.account_id
             )
             return True

@@ -1,23 +1,16 @@
-"""What account does when it hears of an event."""
+"""What account does when an event arrives."""
 
-from collections.abc import Mapping
-
-from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import Handler
+from shared.messaging.subscriptions import AnySubscription, Received, on
 from subgraphs.account.events import SessionExpired
 from subgraphs.account.ports import SessionRecords
 
 
-class SessionCleanup:
-    """Deletes the record of a session that expired. Safe to repeat: a record goes only once."""
+class SessionConsumer:
+    """Deletes the records of expired sessions. Idempotent: a record is deleted once."""
 
     def __init__(self, records: SessionRecords) -> None:
         self._records = records
+        self.subscriptions: list[AnySubscription] = [on(SessionExpired, self._delete)]
 
-    @property
-    def handlers(self) -> Mapping[str, Handler]:
-        """The topics that this consumer reads."""
-        return {SessionExpired.TOPIC: self.on_session_expired}
-
-    async def on_session_expired(self, event: Envelope) -> None:
-        await self._records.delete(event.data["tokenHash"])
+    async def _delete(self, received: Received[SessionExpired]) -> None:
+        await self._records.delete(received.event.token_hash)

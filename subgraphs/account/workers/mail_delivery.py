@@ -1,18 +1,21 @@
-"""Waiting mails go out."""
+"""Sends the mails that wait."""
 
 from datetime import timedelta
 
 import structlog
 
 from shared.auth.sessions import new_token, token_hash
+from shared.backoff import Backoff
 from shared.clock import Clock
 from shared.errors import Unavailable
-from subgraphs.account.domain import Account, Mail, MailedToken, MailKind, TokenPurpose
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.credentials import MailedToken, TokenPurpose
+from subgraphs.account.domain.mails import Mail, MailKind
 from subgraphs.account.ports import Mailer, Store
 
 log = structlog.get_logger(__name__)
 
-# What the mails' texts say.
+# The mails' texts state these times.
 _LIFETIMES = {
     TokenPurpose.VERIFY_EMAIL: timedelta(days=1),
     TokenPurpose.RESET_PASSWORD: timedelta(hours=1),
@@ -22,22 +25,26 @@ _PURPOSES = {
     MailKind.RESET_PASSWORD: TokenPurpose.RESET_PASSWORD,
 }
 _CLAIM = timedelta(minutes=1)
-_FIRST_PAUSE = timedelta(seconds=2)
-_LONGEST_PAUSE = timedelta(minutes=10)
+_RETRY = Backoff(timedelta(seconds=2), timedelta(minutes=10))
 # With those pauses, about a day.
 _ATTEMPTS = 150
 
 
 class MailDelivery:
-    """Writes and sends what waits, at least once each; a crash may send a mail twice."""
+    """Writes and sends each waiting mail at least once; a crash may send it twice."""
 
     def __init__(self, store: Store, mailer: Mailer, clock: Clock) -> None:
         self._store = store
         self._mailer = mailer
         self._clock = clock
 
+    async def deliver_all(self) -> None:
+        """Send mails until none is due."""
+        while await self.deliver_next():
+            pass
+
     async def deliver_next(self) -> bool:
-        """Send the mail that is due the longest; whether there was one."""
+        """Send the mail that has been due the longest; return False when none is due."""
         now = self._clock.now()
         mail = await self._store.mails.claim(now, until=now + _CLAIM)
         if mail is None:
@@ -58,7 +65,7 @@ class MailDelivery:
     async def _send(self, mail: Mail, account: Account) -> None:
         token = None
         if purpose := _PURPOSES.get(mail.kind):
-            # The token exists in this mail alone; only its hash is kept.
+            # The token is in this mail alone; only its hash is stored.
             token = new_token()
             expires_at = self._clock.now() + _LIFETIMES[purpose]
             await self._store.tokens.add(
@@ -74,7 +81,6 @@ class MailDelivery:
             log.error("mail_given_up", mail=mail.id, kind=mail.kind)
             await self._store.mails.remove(mail)
             return
-        # The exponent is bounded so that the product never overflows.
-        pause = min(_FIRST_PAUSE * 2 ** min(mail.attempts - 1, 16), _LONGEST_PAUSE)
+        pause = _RETRY.pause(mail.attempts)
         log.warning("mail_waits", mail=mail.id, part=error.part, attempts=mail.attempts)
         await self._store.mails.postpone(mail, self._clock.now() + pause)

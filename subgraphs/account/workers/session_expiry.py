@@ -1,7 +1,7 @@
-"""How Redis's word that a session expired becomes an event, once, though the word may be lost.
+"""Turns the expiry of a session in Redis into one event, although notifications can be lost.
 
-Every replica hears every notification, and Redis repeats none. So each expiry is claimed before
-it is published, and the sweeper finds in MongoDB what no notification told.
+Every replica hears every notification, and Redis repeats none. So each expiry is claimed before it
+is published, and the sweeper finds in MongoDB what no notification reported.
 """
 
 import asyncio
@@ -9,86 +9,72 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
-from redis.asyncio import Redis
 
-from shared.auth.sessions import KEY_PREFIX
 from shared.clock import Clock
 from shared.errors import Unavailable
-from shared.ids import IdSource
-from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import KafkaPublisher
-from shared.storage import redis
-from shared.storage.redis import REDIS_AWAY
 from shared.telemetry.correlation import correlated, current_correlation_id
-from subgraphs.account.domain import Session
+from subgraphs.account.domain.sessions import Session
 from subgraphs.account.events import SessionExpired
-from subgraphs.account.ports import LiveSessions, SessionRecords
+from subgraphs.account.ports import (
+    EventPublisher,
+    ExpiryClaims,
+    ExpiryNotifications,
+    LiveSessions,
+    SessionRecords,
+)
 
 log = structlog.get_logger(__name__)
 
-# A claim outlives a publisher that hangs, and is kept long enough for the consumer to be done.
-_CLAIM_WHILE_PUBLISHING = timedelta(seconds=30)
-_CLAIM_WHEN_PUBLISHED = timedelta(hours=1)
-_PUBLISHING_AT_ONCE = 64
+_PUBLISHERS = 64
 _SWEEP_BATCH = 500
-# Written once all records are reconciled with this Redis. One that lacks it was started empty.
-_RECONCILED = "session-sweeper:reconciled"
+_RECONNECT_SECONDS = 1.0
 
 
 class ExpiryPublisher:
-    """Publishes each session's expiry once, whoever of the replicas hears of it first."""
+    """Publishes each session's expiry once, by the first replica that hears of it."""
 
-    def __init__(
-        self, redis: Redis, publisher: KafkaPublisher, clock: Clock, ids: IdSource
-    ) -> None:
-        self._redis = redis
-        self._publisher = publisher
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, claims: ExpiryClaims, events: EventPublisher) -> None:
+        self._claims = claims
+        self._events = events
 
     async def publish(self, token_hash: str) -> None:
-        """Publish unless another did; on failure the claim is given back for the sweeper."""
-        claim = f"session-expiry:{token_hash}"
-        if not await self._redis.set(claim, "claimed", nx=True, ex=_CLAIM_WHILE_PUBLISHING):
+        """Publish the expiry unless another replica has it.
+
+        Raises Unavailable after giving the claim back: the sweeper tries again.
+        """
+        if not await self._claims.claim(token_hash):
             return
-        event = Envelope.of(
-            SessionExpired(token_hash),
-            ids=self._ids,
-            now=self._clock.now(),
-            correlation_id=current_correlation_id(),
-        )
         try:
-            await self._publisher.publish(event)
+            await self._events.publish(SessionExpired(token_hash))
         except Unavailable:
-            await self._redis.delete(claim)
+            await self._claims.give_back(token_hash)
             raise
-        await self._redis.set(claim, "published", ex=_CLAIM_WHEN_PUBLISHED)
+        await self._claims.keep(token_hash)
 
 
 class ExpiryListener:
-    """Listens to Redis's keyspace notifications (`notify-keyspace-events Ex`)."""
+    """Publishes the expiries that the session store notifies of."""
 
-    def __init__(self, redis: Redis, publisher: ExpiryPublisher) -> None:
-        self._redis = redis
+    def __init__(self, notifications: ExpiryNotifications, publisher: ExpiryPublisher) -> None:
+        self._notifications = notifications
         self._publisher = publisher
         self._heard: asyncio.Queue[str] = asyncio.Queue()
 
     async def run(self) -> None:
-        """Listen until cancelled; what is said while Redis is away is left to the sweeper."""
+        """Listen until cancelled; the sweeper finds what is missed during an outage."""
         async with asyncio.TaskGroup() as tasks:
-            for _ in range(_PUBLISHING_AT_ONCE):
+            for _ in range(_PUBLISHERS):
                 tasks.create_task(self._publish_heard())
             tasks.create_task(self._listen())
 
     async def _listen(self) -> None:
         while True:
             try:
-                async for key in redis.messages(self._redis, "__keyevent@*__:expired"):
-                    if key.startswith(KEY_PREFIX):
-                        self._heard.put_nowait(key.removeprefix(KEY_PREFIX))
-            except REDIS_AWAY as error:
+                async for token_hash in self._notifications.expired():
+                    self._heard.put_nowait(token_hash)
+            except Unavailable as error:
                 log.warning("expiry_listener_waits", error=repr(error))
-                await asyncio.sleep(1)
+                await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _publish_heard(self) -> None:
         while True:
@@ -96,46 +82,46 @@ class ExpiryListener:
             with correlated(current_correlation_id()):
                 try:
                     await self._publisher.publish(token_hash)
-                except (Unavailable, *REDIS_AWAY) as error:
+                except Unavailable as error:
                     log.warning("expiry_left_to_sweeper", error=repr(error))
 
 
 class ExpirySweeper:
-    """Reconciles MongoDB with Redis: what is past its expiry has ended, or was used since.
+    """Reconciles MongoDB with Redis: an overdue record has expired, or was used in the meantime.
 
-    After Redis was started empty, every session is looked at and not only those.
+    After Redis was started empty, every record is checked and not only overdue ones.
     """
 
     def __init__(
         self,
-        redis: Redis,
+        claims: ExpiryClaims,
         records: SessionRecords,
         live: LiveSessions,
         publisher: ExpiryPublisher,
         clock: Clock,
     ) -> None:
-        self._redis = redis
+        self._claims = claims
         self._records = records
         self._live = live
         self._publisher = publisher
         self._clock = clock
 
     async def sweep(self) -> None:
-        """Reconcile all that is to be; Unavailable, or what the clients raise, when it cannot."""
-        reconciled = await self._redis.exists(_RECONCILED)
+        """Reconcile all overdue records. Raises Unavailable when a part cannot be reached."""
+        reconciled = await self._claims.is_reconciled()
         moment = self._clock.now() if reconciled else None
         last: str | None = None
-        # By id, page by page: a record goes only when the consumer is done with it, and the
-        # sweep must not look at the same ones over and over until then.
+        # Page by page, by id: a record stays until the consumer has deleted it, and the sweep must
+        # not read it again and again until then.
         while page := await self._records.past(moment, last, _SWEEP_BATCH):
             await self._reconcile(page)
             last = page[-1].id
         if not reconciled:
-            await self._redis.set(_RECONCILED, "yes")
+            await self._claims.set_reconciled()
 
     async def _reconcile(self, sessions: Sequence[Session]) -> None:
         left = await self._live.remaining([session.token_hash for session in sessions])
-        places = asyncio.Semaphore(_PUBLISHING_AT_ONCE)
+        places = asyncio.Semaphore(_PUBLISHERS)
 
         async def reconcile(session: Session, remaining: timedelta | None) -> None:
             async with places:

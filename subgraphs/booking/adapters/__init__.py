@@ -1,1 +1,1 @@
-"""What serves booking's ports: stores, clients and providers. Only `app.py` and commands see it."""
+"""Implementations of booking's ports: stores and clients. Only `app.py` and commands import it."""

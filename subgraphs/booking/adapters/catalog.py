@@ -1,23 +1,16 @@
-"""Showtimes as catalog describes them: by its events, and by its API where no event came yet."""
+"""Showtimes as catalog's API describes them, where no event has arrived yet."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from shared.clock import Clock
-from shared.messaging.envelope import Envelope
+from shared.errors import Unavailable
 from shared.money import Money
 from subgraphs.booking.adapters.catalog_client import CatalogClient, ShowtimeStatus
-from subgraphs.booking.domain.seats import (
-    Inventory,
-    Seat,
-    SeatClass,
-    SeatState,
-    TicketCategory,
-)
+from subgraphs.booking.adapters.graphql_client import ServiceFault
+from subgraphs.booking.domain.seats import Inventory, Seat, SeatClass, TicketCategory
 
 _ANSWERS_LAG = timedelta(seconds=5)
-"""The catalog's answers come from caches: for so long they may not know what an event has told."""
+"""Catalog answers from caches: an answer may be this much older than the newest event."""
 
 
 class GraphqlShowtimeCatalog:
@@ -29,11 +22,15 @@ class GraphqlShowtimeCatalog:
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
         as_of = self._clock.now() - _ANSWERS_LAG
-        showtime = (await self._client.showtime_snapshot(showtime_id)).showtime
+        try:
+            showtime = (await self._client.showtime_snapshot(showtime_id)).showtime
+        except ServiceFault as fault:
+            # Reading is safe to repeat, so callers wait as for a service that does not answer.
+            raise Unavailable(fault.part) from fault
         if showtime is None:
             return None
         seats = [
-            _free_seat(seat.id, row.label, seat.number, seat.column, seat.seat_class)
+            Seat.free(seat.id, row.label, seat.number, seat.column, seat.seat_class)
             for row in showtime.auditorium.rows
             for seat in row.seats
         ]
@@ -57,46 +54,3 @@ class GraphqlShowtimeCatalog:
                 for each in showtime.prices
             },
         )
-
-
-def inventory_from_event(event: Envelope) -> Inventory:
-    """The inventory that `catalog.showtime.scheduled.v1` and `.moved.v1` describe."""
-    data: Mapping[str, Any] = event.data
-    seats = [
-        _free_seat(seat["id"], seat["row"], seat["number"], seat["column"], seat["seatClass"])
-        for seat in data["seats"]
-    ]
-    return Inventory(
-        showtime_id=data["showtimeId"],
-        version=1,
-        as_of=event.occurred_at,
-        scheduled=True,
-        movie_title=data["movieTitle"],
-        cinema_name=data["cinemaName"],
-        auditorium_id=data["auditoriumId"],
-        auditorium_name=data["auditoriumName"],
-        timezone=data["timezone"],
-        starts_at=datetime.fromisoformat(data["startsAt"]),
-        ends_at=datetime.fromisoformat(data["endsAt"]),
-        seats={seat.id: seat for seat in seats},
-        prices={
-            (TicketCategory(each["category"]), SeatClass(each["seatClass"])): Money(
-                each["amountMinor"], each["currency"]
-            )
-            for each in data["prices"]
-        },
-    )
-
-
-def _free_seat(id: str, row: str, number: int, column: int, seat_class: str) -> Seat:
-    return Seat(
-        id=id,
-        row=row,
-        number=number,
-        column=column,
-        seat_class=SeatClass(seat_class),
-        state=SeatState.FREE,
-        hold_id=None,
-        account_id=None,
-        until=None,
-    )

@@ -1,6 +1,6 @@
-"""The base of the generated clients by which one subgraph calls another."""
+"""The base class of the generated clients with which booking calls other subgraphs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any, Self, cast
 
@@ -11,39 +11,49 @@ from gql.transport.httpx import HTTPXAsyncTransport
 from graphql import DocumentNode, parse
 from pydantic import BaseModel
 
-from shared.errors import Unavailable
+from shared.errors import Busy, OutcomePending, TransientFailure, Unavailable
 from shared.telemetry.correlation import outgoing_headers
 
 TokenSource = Callable[[str], Awaitable[str]]
+_TRANSIENT: Mapping[str, type[Unavailable | Busy | OutcomePending]] = {
+    kind.code: kind for kind in (Unavailable, Busy, OutcomePending)
+}
 
 
 class CallRefused(Exception):
-    """The other service answered, and refused; `code` is the error's own."""
+    """The other service answered that it refuses; `code` is the error's code."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code
 
 
-class ServiceFault(Unavailable):
-    """The other service answered that it failed: it is there, and this call may fail again."""
+class ServiceFault(Exception):
+    """The other service, `part`, answered that it failed: the call may fail again.
+
+    The call may have had its effect.
+    """
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"The {part} failed.")
+        self.part = part
 
 
 class GraphqlClient:
     """Sends the operations of a generated client; used as an async context manager.
 
-    Every call carries the correlation id and the trace. A call made with `scope="…"` carries a
-    fresh service token for that scope. Raises Unavailable when no usable answer came (ServiceFault
-    when that was one of the service's own): the call may have had its effect. Raises CallRefused
-    when the other service said no.
+    Every call carries the correlation id and the trace. A call with `scope="…"` carries a fresh
+    service token for that scope. Raises Unavailable when no usable answer came, and the
+    TransientFailure that the other service answered: the call may have had its effect. Raises
+    ServiceFault when the other service failed, and CallRefused when it refused.
     """
 
     def __init__(
         self, url: str, *, part: str, timeout_seconds: float, token: TokenSource | None = None
     ) -> None:
-        """`part` is what the other service is called in messages; `token` signs service tokens."""
-        # The whole call, as the caller experiences it, is what must end in time. Another service
-        # stands beside us: a proxy for the outside is not asked.
+        """`part` names the other service in messages; `token` signs service tokens."""
+        # The limit is on the whole call, not on each of its reads. The other service is on the
+        # inside, so no proxy is used.
         transport = HTTPXAsyncTransport(url, timeout=timeout_seconds, trust_env=False)
         self._client = Client(transport=transport, execute_timeout=timeout_seconds)
         self._session: AsyncClientSession | ReconnectingAsyncClientSession | None = None
@@ -65,11 +75,11 @@ class GraphqlClient:
         *,
         scope: str | None = None,
     ) -> dict[str, Any]:
-        """Send one operation; its data."""
-        assert self._session is not None, "used within its context"
+        """Send one operation and return its data."""
+        assert self._session is not None, "a client is used as a context manager"
         headers = outgoing_headers()
         if scope is not None:
-            assert self._token is not None, "a client that needs tokens is given their source"
+            assert self._token is not None, "a client with scopes is given a source of tokens"
             headers["authorization"] = f"Bearer {await self._token(scope)}"
         request = GraphQLRequest(
             _document(query),
@@ -79,19 +89,19 @@ class GraphqlClient:
         try:
             return await self._session.execute(request, extra_args={"headers": headers})
         except TransportQueryError as error:
-            raise self._refusal(error) from error
+            raise self._failure(error) from error
         except (TransportError, TimeoutError) as error:
             raise Unavailable(self._part) from error
 
     def get_data(self, response: dict[str, Any]) -> dict[str, Any]:
-        """What the generated methods parse: `execute` has looked for errors already."""
+        """Return what the generated methods parse: `execute` has handled errors already."""
         return response
 
-    def _refusal(self, error: TransportQueryError) -> Exception:
+    def _failure(self, error: TransportQueryError) -> TransientFailure | ServiceFault | CallRefused:
         first = (error.errors or [{}])[0]
         code = first.get("extensions", {}).get("code", "")
-        if code == "SERVICE_UNAVAILABLE":
-            return Unavailable(self._part)
+        if code in _TRANSIENT:
+            return _TRANSIENT[code](self._part)
         if code == "INTERNAL_SERVER_ERROR":
             return ServiceFault(self._part)
         return CallRefused(first.get("message", ""), code)
@@ -99,12 +109,12 @@ class GraphqlClient:
 
 @lru_cache(maxsize=100)
 def _document(query: str) -> DocumentNode:
-    """Each operation of a generated client is parsed once."""
+    """Parse each operation of a generated client once."""
     return parse(query)
 
 
 def _plain(value: Any) -> Any:
-    """Variables as JSON: the generated inputs are pydantic models."""
+    """Return variables as JSON: the generated inputs are pydantic models."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, dict):

@@ -1,38 +1,38 @@
 """At most one effect per idempotency key, and the same answer to every repetition.
 
 A record is unique by (actor, operation, key). It holds a hash of the arguments, a lease while the
-call runs, a `seed` from which the work derives its ids, and at last the answer. A call that died
-half-way is taken up after its lease with the same seed, so it finds what it had already done.
+call runs, a `seed` from which the work derives its ids, and at last the answer. When a process
+dies during a call, a repetition takes the call over after the lease with the same seed, so it
+finds what the first try has done.
 
-A call renews its lease while its work goes on, so the lease of one that is alive does not end;
-one that has ended is over within the wait of whoever repeats the call, and is taken up there. A
-call that was only stopped, or cut off from the database, for longer than its lease goes on beside
-the one that took it up. That does no harm: both derive the same ids from the same seed, what they
-write under them is conditional, and the answer of the one that lost the record is not kept.
+A running call renews its lease. A dead process's lease ends while a repetition of the call waits,
+and that repetition takes over. A process that only stood still, or was cut off from the database,
+for longer than its lease continues while another one has taken its call over. That does no harm:
+both derive the same ids from the same seed, their writes under these ids are conditional, and the
+answer of the one that lost the record is not stored.
 
-A refusal is not kept, but its record stays for a while as one that anybody may begin anew: to
-remove a document costs some servers far more than to change it, and a crowd that wants one seat
-is refused all at once.
+A refusal is not stored. Its record stays for a while as one that any repetition may begin again:
+some servers pay far more for removing a document than for changing it, and a crowd that wants one
+seat is refused all at once.
 """
 
 import asyncio
-import hashlib
-import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from shared.backoff import Backoff
 from shared.clock import Clock
 from shared.errors import IdempotencyConflict, InvalidInput, Refusal
 from shared.ids import IdSource
 from shared.storage.mongo import CollectionSpec, Database, Document
+from subgraphs.booking.domain.calls import Call
+from subgraphs.booking.ports import Answer, Work
 
 log = structlog.get_logger(__name__)
 
@@ -41,9 +41,9 @@ _REFUSED_KEPT = timedelta(minutes=1)
 _LEASE = timedelta(seconds=8)
 _RENEWED_EVERY_SECONDS = 2.5
 _WAIT_SECONDS = 10.0
-"""Longer than the lease: what a dead process left is taken up by a caller who waits for it."""
-_FIRST_POLL_SECONDS, _LONGEST_POLL_SECONDS = 0.02, 0.5
-"""Of a crowd that waits for one call, each asks less and less often: it is to get on."""
+"""Longer than the lease: a caller that waits takes over what a dead process left."""
+_POLL = Backoff(timedelta(seconds=0.02), timedelta(seconds=0.5))
+"""Of a crowd that waits for one call, each asks less and less often, so that the call gets on."""
 
 IDEMPOTENCY = CollectionSpec(
     "idempotency",
@@ -51,55 +51,21 @@ IDEMPOTENCY = CollectionSpec(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call that must have its effect once.
-
-    `actor` is who calls, `operation` what, `key` the caller's own name for this call (1 to 100
-    characters), `arguments` the rest of the input (JSON values).
-    """
-
-    actor: str
-    operation: str
-    key: str
-    arguments: Mapping[str, Any]
-
-    @property
-    def record_id(self) -> str:
-        return _digest([self.actor, self.operation, self.key])
-
-    @property
-    def arguments_hash(self) -> str:
-        return _digest(self.arguments)
-
-
-Work = Callable[[str], Awaitable[Document]]
-
-
-class Idempotency:
-    """The records of one database."""
+class MongoIdempotency:
+    """Adapter of the port Idempotency: the records of one database."""
 
     def __init__(self, database: Database, clock: Clock, ids: IdSource) -> None:
         self._records = database[IDEMPOTENCY.name]
         self._clock = clock
         self._ids = ids
 
-    async def once(self, call: Call, work: Work) -> Document:
-        """Do `work` unless it has been done; its answer, or the one that was kept.
-
-        `work` is given the record's seed (a ULID) and returns the answer as a document. A Refusal
-        that it raises is not kept: nothing has changed, and a retry may fare better. Any other
-        exception leaves the record open for a retry with the same seed.
-
-        Raises IdempotencyConflict for other arguments under the same key, and when the first call
-        is still running after 10 seconds of waiting for it.
-        """
+    async def once(self, call: Call, work: Work) -> Answer:
         if not 1 <= len(call.key) <= 100:
             raise InvalidInput.of("idempotencyKey", "LENGTH", "Use 1 to 100 characters.")
         owner = uuid4().hex
         deadline = asyncio.get_running_loop().time() + _WAIT_SECONDS
         record = await self._begin(call, owner) or await self._claim(call, owner)
-        pause = _FIRST_POLL_SECONDS
+        polls = 0
         while True:
             if record["arguments"] != call.arguments_hash:
                 raise IdempotencyConflict("This idempotency key was used with other arguments.")
@@ -109,13 +75,13 @@ class Idempotency:
                 return await self._run(call, owner, record["seed"], work)
             if asyncio.get_running_loop().time() > deadline:
                 raise IdempotencyConflict("The first call with this key is still running.")
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_POLL_SECONDS)
+            polls += 1
+            await asyncio.sleep(_POLL.pause(polls).total_seconds())
             record = await self._claim(call, owner)
 
     async def _begin(self, call: Call, owner: str) -> Document | None:
-        """The new record of a first call, which `owner` is now to do; None for any other."""
-        record = {"_id": call.record_id, **self._beginning(call, owner)}
+        """Insert and return the record of a first call, leased to `owner`; None if one exists."""
+        record = {"_id": call.record_id, **self._new_lease(call, owner)}
         try:
             await self._records.insert_one(record)
         except DuplicateKeyError:
@@ -123,20 +89,20 @@ class Idempotency:
         return record
 
     async def _claim(self, call: Call, owner: str) -> Document:
-        """The record of `call`; its owner is `owner` if this call is now to do the work."""
+        """Return the call's record; its owner is `owner` if this process is now to do the work."""
         record = await self._records.find_one({"_id": call.record_id})
-        # Somebody else is at it, as far as is known here.
-        unowned = {"arguments": call.arguments_hash, "owner": ""}
+        # As far as this process knows, another one has the record.
+        not_mine = {"arguments": call.arguments_hash, "owner": ""}
         if record is None:
             # The first call was refused some time ago, and its record is gone.
-            return await self._begin(call, owner) or unowned
+            return await self._begin(call, owner) or not_mine
         if record.get("refused"):
-            anew = self._beginning(call, owner)
+            again = self._new_lease(call, owner)
             taken = await self._records.update_one(
                 {"_id": call.record_id, "owner": record["owner"], "refused": True},
-                {"$set": anew, "$unset": {"refused": ""}},
+                {"$set": again, "$unset": {"refused": ""}},
             )
-            return {"_id": call.record_id, **anew} if taken.modified_count else unowned
+            return {"_id": call.record_id, **again} if taken.modified_count else not_mine
         now = self._clock.now()
         abandoned = "answer" not in record and record["leaseUntil"] <= now
         if abandoned and record["arguments"] == call.arguments_hash:
@@ -153,19 +119,19 @@ class Idempotency:
                 return record | lease
         return record
 
-    def _beginning(self, call: Call, owner: str) -> Document:
-        """What is written of a call that is begun now."""
+    def _new_lease(self, call: Call, owner: str) -> Document:
+        """Return the fields of a call that begins now."""
         now = self._clock.now()
         return {
             "arguments": call.arguments_hash,
-            # A seed of its own: one who was refused under the last may only have been stopped.
+            # A new seed: a process that was refused under the last one may only have stood still.
             "seed": self._ids.new("").removeprefix("_"),
             "owner": owner,
             "leaseUntil": now + _LEASE,
             "removeAt": now + _KEPT,
         }
 
-    async def _run(self, call: Call, owner: str, seed: str, work: Work) -> Document:
+    async def _run(self, call: Call, owner: str, seed: str, work: Work) -> Answer:
         mine = {"_id": call.record_id, "owner": owner}
         try:
             async with self._renewed(mine):
@@ -184,14 +150,14 @@ class Idempotency:
 
     @asynccontextmanager
     async def _renewed(self, mine: Document) -> AsyncGenerator[None]:
-        """Keep the lease from ending while the work inside goes on."""
+        """Renew the lease while the context is open."""
         over = asyncio.Event()
         renewing = asyncio.create_task(self._renew(mine, over))
         try:
             yield
         finally:
-            # Told, and not cancelled: in a call of the driver's that may be lost before Python
-            # 3.12, and it would renew for ever, and be waited for.
+            # An event instead of a cancellation: before Python 3.12 the driver can swallow a
+            # cancellation, and this would wait for a task that never ends.
             over.set()
             await asyncio.wait([renewing])
 
@@ -211,7 +177,3 @@ class Idempotency:
                 if not renewed.matched_count:
                     log.warning("lease_lost", record_id=mine["_id"])
                     return
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The payment service, through the client that is generated from its schema."""
+"""The payment service, through the client generated from its schema."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -17,14 +17,14 @@ from subgraphs.booking.adapters.payment_client import (
     RefundPaymentInput,
     VoidPaymentInput,
 )
-from subgraphs.booking.adapters.payment_client.fragments import PaymentOutcome as Answer
+from subgraphs.booking.adapters.payment_client.fragments import PaymentOutcome as PaymentFields
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.errors import PaymentStuck
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 
 log = structlog.get_logger(__name__)
 
-Answered = TypeVar("Answered")
+Result = TypeVar("Result")
 
 _STATES = {
     PaymentStatus.AUTHORIZED: PaymentState.AUTHORIZED,
@@ -39,10 +39,10 @@ _STATES = {
 
 
 class GraphqlPayments:
-    """Adapter of the port Payments: a fresh service token for each call and its scope."""
+    """Adapter of the port Payments; each call has a fresh service token for its scope."""
 
     def __init__(self, client: PaymentClient, *, capture_within: timedelta) -> None:
-        """A capture that takes longer than `capture_within` is taken for unanswered."""
+        """A capture that takes longer than `capture_within` counts as unanswered."""
         self._client = client
         self._capture_within = capture_within.total_seconds()
 
@@ -105,11 +105,11 @@ class GraphqlPayments:
         return _outcome(found) if found else None
 
 
-async def _answered(call: Awaitable[Answered]) -> Answered:
-    """The call's answer; PaymentStuck when payment refused it, or failed at it.
+async def _answered(call: Awaitable[Result]) -> Result:
+    """Return the call's answer. Raises PaymentStuck when payment refused it or failed.
 
-    Payment refuses only what this service should not have asked: a fault to be found in the log.
-    That it does not believe our tokens is about none of the bookings, and passes.
+    Payment refuses only what this service should not have asked: that is a fault, and is logged.
+    A refused service token concerns no single booking and passes, so it counts as unavailable.
     """
     try:
         return await call
@@ -123,5 +123,5 @@ async def _answered(call: Awaitable[Answered]) -> Answered:
         raise PaymentStuck(f"{refusal.code}: {refusal}") from refusal
 
 
-def _outcome(answer: Answer) -> PaymentOutcome:
+def _outcome(answer: PaymentFields) -> PaymentOutcome:
     return PaymentOutcome(_STATES[answer.status], answer.decline_code)

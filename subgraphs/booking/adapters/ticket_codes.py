@@ -1,37 +1,49 @@
-"""Ticket codes: signed by Ed25519, so that a door can verify them without a connection.
+"""Ticket codes: signed with Ed25519, so that a door verifies them without a connection.
 
-A code is `<payload>.<signature>`, both base64url without padding; the payload is JSON with the
-key's id (`k`), the ticket (`t`), the showtime (`s`), the seat (`p`) and its start (`b`, in seconds
-since the epoch).
+A code is `<payload>.<signature>`, both base64url without padding. The payload is JSON with the
+key's id (`k`), the ticket (`t`), the showtime (`s`), the seat (`p`) and the showtime's beginning
+(`b`, in seconds since the epoch).
 """
 
 import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
-import segno
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-from shared.secrets.rotating import RotatingSecret
 from subgraphs.booking.errors import ForgedTicket, KeyNotTrusted, NotATicket
 
 _LONGEST_CODE = 500
-# What reading something else than a code can raise: not base64, not JSON, not these fields.
-_NOT_OURS = (ValueError, TypeError, LookupError, ArithmeticError, OSError, RecursionError)
-_UNKNOWN_KEY_RETRY = timedelta(seconds=1)
+# What reading a text that is not a code can raise: it is not base64, not JSON, or lacks a field.
+_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, OSError, RecursionError)
+
+
+class TicketSigningKey(Protocol):
+    """The current signing key. Of RotatingSecret only this, so that a door imports no Vault."""
+
+    async def get(self) -> Mapping[str, str]:
+        """Return `kid` and `private_key` (PEM)."""
+        ...
+
+
+class TicketPublicKeys(Protocol):
+    """The public keys (PEM) by their ids."""
+
+    async def find(self, name: str) -> str | None:
+        """Return the key with that id; None when there is none, also after one refresh."""
+        ...
 
 
 class Ed25519TicketSigner:
     """Adapter of the port TicketSigner; its key may be rotated while the service runs."""
 
-    def __init__(self, key: RotatingSecret) -> None:
-        """`key` holds `kid` and `private_key` (PEM)."""
+    def __init__(self, key: TicketSigningKey) -> None:
         self._key = key
 
     async def sign(
@@ -55,17 +67,12 @@ class Ed25519TicketSigner:
 class Ed25519TicketVerifier:
     """Adapter of the port TicketVerifier; keys may be rotated in and retired meanwhile."""
 
-    def __init__(self, keys: RotatingSecret) -> None:
-        """`keys` holds the public keys (PEM) by their ids."""
+    def __init__(self, keys: TicketPublicKeys) -> None:
         self._keys = keys
 
     async def verify(self, code: str) -> str:
-        try:
-            return verified(code, await self._keys.get()).ticket_id
-        except KeyNotTrusted:
-            # It may have been rotated in a moment ago.
-            keys = await self._keys.refreshed(at_least_every=_UNKNOWN_KEY_RETRY)
-            return verified(code, keys).ticket_id
+        signed = SignedCode.parse(code)
+        return signed.verified_by(await self._keys.find(signed.key_id)).ticket_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,48 +85,69 @@ class TicketClaims:
     starts_at: datetime
 
 
-def verified(code: str, keys: Mapping[str, str]) -> TicketClaims:
-    """What `code` says, once one of `keys` (PEM by key id) has proved who signed it.
+@dataclass(frozen=True, slots=True)
+class SignedCode:
+    """A code that can be read, and whose signature has not been verified yet."""
+
+    key_id: str
+    payload: bytes
+    signature: bytes
+    claims: TicketClaims
+
+    @classmethod
+    def parse(cls, code: str) -> "SignedCode":
+        """Read a code. Raises NotATicket when it is none."""
+        if len(code) > _LONGEST_CODE:
+            raise NotATicket
+        try:
+            payload, signature = map(_bytes, code.split("."))
+            fields: dict[str, Any] = json.loads(payload)
+            starts_at = datetime.fromtimestamp(fields["b"], UTC)
+            claims = TicketClaims(fields["t"], fields["s"], fields["p"], starts_at)
+            key_id = fields["k"]
+        except _UNREADABLE:
+            raise NotATicket from None
+        if not isinstance(key_id, str):
+            raise NotATicket
+        return cls(key_id, payload, signature, claims)
+
+    def verified_by(self, pem: str | None) -> TicketClaims:
+        """Return the claims, which the public key `pem` has signed.
+
+        Raises KeyNotTrusted when there is no such key, and ForgedTicket for another signature.
+        """
+        if pem is None:
+            raise KeyNotTrusted
+        try:
+            public_key(pem).verify(self.signature, self.payload)
+        except InvalidSignature:
+            raise ForgedTicket from None
+        return self.claims
+
+
+def verify_offline(code: str, keys: Mapping[str, str]) -> TicketClaims:
+    """Return what `code` says, once one of `keys` (PEM by key id) has verified its signature.
 
     Raises NotATicket, KeyNotTrusted or ForgedTicket.
     """
-    if len(code) > _LONGEST_CODE:
-        raise NotATicket
-    try:
-        payload, signature = map(_bytes, code.split("."))
-        said: dict[str, Any] = json.loads(payload)
-        pem = keys.get(said["k"])
-        starts_at = datetime.fromtimestamp(said["b"], UTC)
-        claims = TicketClaims(said["t"], said["s"], said["p"], starts_at)
-    except _NOT_OURS:
-        raise NotATicket from None
-    if pem is None:
-        raise KeyNotTrusted
-    try:
-        public_key(pem).verify(signature, payload)
-    except InvalidSignature:
-        raise ForgedTicket from None
-    return claims
+    signed = SignedCode.parse(code)
+    return signed.verified_by(keys.get(signed.key_id))
 
 
 @lru_cache(maxsize=16)
 def public_key(pem: str) -> Ed25519PublicKey:
-    """The key that `pem` has; TypeError or ValueError when that is none that signs tickets."""
+    """Return the key in `pem`. Raises TypeError or ValueError when it holds no Ed25519 key."""
     key = load_pem_public_key(pem.encode())
     if not isinstance(key, Ed25519PublicKey):
         raise TypeError("tickets are signed with Ed25519 keys")
     return key
 
 
-def qr_svg(code: str) -> str:
-    """The code as a QR symbol, an SVG of its own."""
-    return segno.make(code, error="m").svg_inline(scale=4, border=4, light="#fff")
-
-
 @lru_cache(maxsize=4)
 def _private_key(pem: str) -> Ed25519PrivateKey:
     key = load_pem_private_key(pem.encode(), password=None)
-    assert isinstance(key, Ed25519PrivateKey), "the bootstrap makes Ed25519 keys"
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError("tickets are signed with Ed25519 keys")
     return key
 
 

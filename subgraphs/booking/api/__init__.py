@@ -1,1 +1,1 @@
-"""What callers see of booking: the GraphQL schema and HTTP routes, thin over the use cases."""
+"""What clients see of booking: the GraphQL schema and HTTP routes, thin over the use cases."""

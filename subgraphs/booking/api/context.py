@@ -1,17 +1,18 @@
-"""What booking's resolvers have at hand: the services, and loaders that batch look-ups."""
+"""What booking's resolvers use: the use cases, and loaders that batch look-ups."""
 
+import strawberry
 from strawberry.dataloader import DataLoader
 
 from shared.auth.sessions import SessionStore
 from shared.clock import Clock
 from shared.graphql.context import RequestContext
-from subgraphs.booking.domain.bookings import Ticket
 from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.domain.tickets import Ticket
 from subgraphs.booking.service.bookings import BookingService
-from subgraphs.booking.service.check_in import Door
-from subgraphs.booking.service.holds import HoldingService
-from subgraphs.booking.service.inventory_lookup import Inventories
-from subgraphs.booking.service.live import LiveBookings, LiveMaps
+from subgraphs.booking.service.check_in import CheckIn
+from subgraphs.booking.service.holds import HoldService
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
+from subgraphs.booking.service.live import LiveBookings, LiveSeatMaps
 
 
 class Context(RequestContext):
@@ -22,20 +23,20 @@ class Context(RequestContext):
         sessions: SessionStore,
         session_cookie: str,
         *,
-        holding: HoldingService,
+        holds: HoldService,
         bookings: BookingService,
-        door: Door,
-        inventories: Inventories,
-        live_maps: LiveMaps,
+        check_in: CheckIn,
+        inventories: InventoryLookup,
+        live_seat_maps: LiveSeatMaps,
         live_bookings: LiveBookings,
         clock: Clock,
         tickets_url: str,
     ) -> None:
         super().__init__(sessions, session_cookie)
-        self.holding = holding
+        self.holds = holds
         self.bookings = bookings
-        self.door = door
-        self.live_maps = live_maps
+        self.check_in = check_in
+        self.live_seat_maps = live_seat_maps
         self.live_bookings = live_bookings
         self.clock = clock
         self.tickets_url = tickets_url
@@ -52,3 +53,6 @@ class Context(RequestContext):
         for ticket in await self.bookings.tickets_of(booking_ids):
             by_booking[ticket.booking_id].append(ticket)
         return [by_booking[id] for id in booking_ids]
+
+
+Info = strawberry.Info[Context, None]

@@ -1,8 +1,9 @@
-"""The domain's enumerations, made known to GraphQL; inputs and types take them from here."""
+"""The domain's enumerations with GraphQL descriptions; inputs and types import them from here."""
 
 from shared.graphql.enums import describe_enum
-from subgraphs.booking.domain.bookings import BookingStatus, TicketStatus
+from subgraphs.booking.domain.saga import BookingStatus
 from subgraphs.booking.domain.seats import SeatClass, SeatState, TicketCategory
+from subgraphs.booking.domain.tickets import TicketStatus
 
 __all__ = ["BookingStatus", "SeatClass", "SeatState", "TicketCategory", "TicketStatus"]
 
@@ -10,7 +11,7 @@ describe_enum(
     SeatState,
     "What can be done with a seat.",
     FREE="It can be held.",
-    HELD="Somebody keeps it for a while.",
+    HELD="An account holds it for a while.",
     SOLD="It is booked.",
     BLOCKED="It is not for sale.",
 )
@@ -18,14 +19,14 @@ describe_enum(
     SeatClass,
     "What kind of seat it is.",
     STANDARD="An ordinary seat.",
-    PREMIUM="A better seat, at a price of its own.",
+    PREMIUM="A better seat, with its own price.",
     ACCESSIBLE="A place for a wheelchair.",
-    COMPANION="Beside an accessible place, for who comes along.",
+    COMPANION="A seat beside an accessible place, for a companion.",
 )
 describe_enum(
     TicketCategory,
     "Who a ticket is for.",
-    ADULT="A grown-up.",
+    ADULT="An adult.",
     CHILD="A child.",
     SENIOR="An elderly person.",
     STUDENT="A student.",
@@ -33,16 +34,16 @@ describe_enum(
 describe_enum(
     BookingStatus,
     "What a booking is to its owner.",
-    PENDING="It is being paid for; what came of it is not known yet.",
-    CONFIRMED="The seats are the owner's, and the tickets are there.",
-    CANCELLED="It was cancelled, by its owner or with the showtime; its tickets open no door.",
-    PAYMENT_FAILED="No payment came about: there are no tickets, and nothing is charged.",
-    NEEDS_ATTENTION="What is left to do for it failed again and again: people look after it.",
+    PENDING="It is being paid for; the outcome is not known yet.",
+    CONFIRMED="The owner has the seats and the tickets.",
+    CANCELLED="It was cancelled, by itself or with its showtime; its tickets are void.",
+    PAYMENT_FAILED="The payment failed: there are no tickets, and nothing is charged.",
+    NEEDS_ATTENTION="A step failed again and again: people take care of it.",
 )
 describe_enum(
     TicketStatus,
     "Whether a ticket opens the door.",
-    VALID="It opens the door, once.",
-    USED="Its guest is in.",
+    VALID="It lets one guest in, once.",
+    USED="Its guest was let in.",
     VOID="Its booking was cancelled.",
 )

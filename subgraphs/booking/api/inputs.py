@@ -6,8 +6,8 @@ from subgraphs.booking.api.enums import SeatClass, TicketCategory
 from subgraphs.booking.domain.seats import SeatChoice
 
 _KEY = (
-    "Your own name for this call, 1 to 100 characters: repeat it with the same arguments and the "
-    "call has its effect once."
+    "Your own name for this call, 1 to 100 characters. Repeat the call with the same key and "
+    "arguments, and it has its effect once."
 )
 
 
@@ -30,15 +30,15 @@ class HoldSeatsInput:
         return [SeatChoice(seat.seat_id, seat.category) for seat in self.seats]
 
 
-@strawberry.input(description="Neighbouring seats to hold, of the house's choice.")
+@strawberry.input(description="Neighbouring seats to hold, which the cinema chooses.")
 class HoldBestSeatsInput:
     showtime_id: strawberry.ID = strawberry.field(description="The showtime.")
     categories: list[TicketCategory] = strawberry.field(
-        description="Who will sit there, 1 to 10: as many seats are held, in this order."
+        description="Who will sit there, 1 to 10: one seat is held for each, in this order."
     )
     seat_class: SeatClass = strawberry.field(
         default=SeatClass.STANDARD,
-        description="What kind of seats; accessible ones are given only to who asks for them.",
+        description="What kind of seats. Accessible ones are held only when you ask for them.",
     )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 
@@ -47,7 +47,7 @@ class HoldBestSeatsInput:
 class CancelBookingInput:
     booking_id: strawberry.ID = strawberry.field(description="The booking.")
     reason: str | None = strawberry.field(
-        default=None, description="In the viewer's own words, at most 500 characters."
+        default=None, description="In your own words, at most 500 characters."
     )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 
@@ -56,12 +56,12 @@ class CancelBookingInput:
 class BookHoldInput:
     hold_id: strawberry.ID = strawberry.field(description="The hold.")
     payment_token: str = strawberry.field(
-        description="The payment provider's token for the card; the card itself never comes here."
+        description="The payment provider's token for the card; never the card number itself."
     )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 
 
-@strawberry.input(description="A ticket that is shown at the door.")
+@strawberry.input(description="A ticket that a guest shows at the door.")
 class CheckInTicketInput:
-    code: str = strawberry.field(description="As the QR symbol has it.")
+    code: str = strawberry.field(description="The content of the QR symbol.")
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)

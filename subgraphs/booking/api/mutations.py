@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn, IsStaff
+from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.inputs import (
     BookHoldInput,
     CancelBookingInput,
@@ -18,19 +19,18 @@ from subgraphs.booking.api.types.seats import (
     ExtendHoldResult,
     HoldReleased,
     HoldSeatsResult,
-    Info,
     ReleaseHoldResult,
     SeatHold,
 )
 
-HoldId = Annotated[strawberry.ID, strawberry.argument(description="One's own hold.")]
+HoldId = Annotated[strawberry.ID, strawberry.argument(description="A hold of the viewer.")]
 
 
 @strawberry.type(description="What can be changed.")
 class Mutation:
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Hold seats for a while at prices that are frozen: all of them, or none.",
+        description="Hold seats for a while at frozen prices: all of them, or none.",
     )
     async def hold_seats(
         self,
@@ -38,24 +38,24 @@ class Mutation:
         input: Annotated[HoldSeatsInput, strawberry.argument(description="Which seats.")],
     ) -> HoldSeatsResult:
         viewer = await info.context.require_viewer()
-        hold = await info.context.holding.hold_seats(
+        hold = await info.context.holds.hold_seats(
             viewer.account_id, input.showtime_id, input.choices, input.idempotency_key
         )
         return SeatHold.of(hold)
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Hold the best neighbouring seats for a while: as many as asked for, or none.",
+        description="Hold the best neighbouring seats for a while: all that you ask for, or none.",
     )
     async def hold_best_seats(
         self,
         info: Info,
         input: Annotated[
-            HoldBestSeatsInput, strawberry.argument(description="How many, and what kind.")
+            HoldBestSeatsInput, strawberry.argument(description="How many and what kind.")
         ],
     ) -> HoldSeatsResult:
         viewer = await info.context.require_viewer()
-        hold = await info.context.holding.hold_best_seats(
+        hold = await info.context.holds.hold_best_seats(
             viewer.account_id,
             input.showtime_id,
             input.categories,
@@ -66,25 +66,27 @@ class Mutation:
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Give a hold its time once more, before it has expired.",
+        description="Let a hold last for its full time again, once and before it has expired.",
     )
     async def extend_hold(self, info: Info, id: HoldId) -> ExtendHoldResult:
         viewer = await info.context.require_viewer()
-        return SeatHold.of(await info.context.holding.extend(viewer.account_id, id))
+        return SeatHold.of(await info.context.holds.extend(viewer.account_id, id))
 
     @strawberry.mutation(permission_classes=[IsLoggedIn], description="Give held seats back.")
     async def release_hold(self, info: Info, id: HoldId) -> ReleaseHoldResult:
         viewer = await info.context.require_viewer()
-        released = await info.context.holding.release(viewer.account_id, id)
+        released = await info.context.holds.release(viewer.account_id, id)
         return HoldReleased(hold_id=strawberry.ID(released))
 
     @strawberry.mutation(
-        permission_classes=[IsLoggedIn], description="Pay for a hold, and have its tickets."
+        permission_classes=[IsLoggedIn], description="Pay for a hold and get its tickets."
     )
     async def book_hold(
         self,
         info: Info,
-        input: Annotated[BookHoldInput, strawberry.argument(description="What to pay, and how.")],
+        input: Annotated[
+            BookHoldInput, strawberry.argument(description="Which hold, and how to pay.")
+        ],
     ) -> BookHoldResult:
         viewer = await info.context.require_viewer()
         booking = await info.context.bookings.book_hold(
@@ -94,7 +96,7 @@ class Mutation:
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Cancel a booking of one's own, or any for ADMIN, with its refund.",
+        description="Cancel a booking and refund it. Its owner and ADMIN only.",
     )
     async def cancel_booking(
         self,
@@ -117,7 +119,7 @@ class Mutation:
         input: Annotated[CheckInTicketInput, strawberry.argument(description="Which ticket.")],
     ) -> CheckInTicketResult:
         viewer = await info.context.require_viewer()
-        ticket, booking = await info.context.door.check_in(
+        ticket, booking = await info.context.check_in.check_in(
             viewer, input.code, input.idempotency_key
         )
         return TicketAccepted.of(ticket, booking)

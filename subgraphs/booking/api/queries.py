@@ -7,11 +7,12 @@ import strawberry
 
 from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.errors import NotFound
-from shared.graphql.types import Connection
+from shared.graphql.paging import After, Connection, First
 from shared.pagination import PageRequest
+from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus
-from subgraphs.booking.api.types.bookings import After, Booking, First
-from subgraphs.booking.api.types.seats import Info, SeatHold
+from subgraphs.booking.api.types.bookings import Booking
+from subgraphs.booking.api.types.seats import SeatHold
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 
@@ -20,17 +21,17 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 class Query:
     @strawberry.field(
         permission_classes=[IsLoggedIn],
-        description="A hold of one's own; null when there is none such.",
+        description="A hold of the viewer; null when the viewer has no such hold.",
     )
     async def hold(self, info: Info, id: Id) -> SeatHold | None:
         viewer = await info.context.require_viewer()
         with contextlib.suppress(NotFound):
-            return SeatHold.of(await info.context.holding.get(viewer.account_id, id))
+            return SeatHold.of(await info.context.holds.get(viewer.account_id, id))
         return None
 
     @strawberry.field(
         permission_classes=[IsLoggedIn],
-        description="A booking of one's own, or any for STAFF; null when there is none such.",
+        description="A booking, for its owner and STAFF; null for anyone else.",
     )
     async def booking(self, info: Info, id: Id) -> Booking | None:
         return await Booking.resolve_reference(info, id)
@@ -45,7 +46,7 @@ class Query:
             strawberry.ID | None, strawberry.argument(description="Of this showtime only.")
         ] = None,
         status: Annotated[
-            BookingStatus | None, strawberry.argument(description="Only those that stand there.")
+            BookingStatus | None, strawberry.argument(description="With this status only.")
         ] = None,
         first: First = 20,
         after: After = None,

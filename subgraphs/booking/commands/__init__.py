@@ -1,1 +1,1 @@
-"""What can be done with tickets at the console: at a door without a network, and in the house."""
+"""Commands: for doors without a network, and for operators."""

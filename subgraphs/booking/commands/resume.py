@@ -1,37 +1,27 @@
-"""`python -m subgraphs.booking resume`: what was left to people goes on."""
+"""`python -m subgraphs.booking resume`: let bookings that were left to people continue."""
 
 import sys
 
-from pymongo.errors import PyMongoError
-
-from shared.clock import SystemClock
-from shared.errors import Unavailable
-from shared.ids import UlidSource, is_id
-from shared.messaging.outbox import Outbox
-from shared.secrets.vault import Vault, VaultAccessError
-from shared.storage import mongo
-from subgraphs.booking.adapters.store import MongoBookingStore
-from subgraphs.booking.domain.bookings import set_going
-from subgraphs.booking.errors import Overtaken
+from shared.errors import VersionConflict
+from shared.ids import is_id
+from shared.secrets.vault import VaultAccessError
+from shared.storage.unavailability import PART_FAILURES
+from subgraphs.booking.app import connect_bookings
+from subgraphs.booking.domain.saga import Cause
 from subgraphs.booking.ports import BookingStore
 from subgraphs.booking.settings import Settings
 
 
 async def resume(settings: Settings, booking_ids: list[str]) -> int:
-    """Set each booking that needs attention going again, for the recovery worker to take up.
+    """Let each booking that needs attention continue, by the recovery worker.
 
-    0 when all were; 1 and a sentence for each that was not, or when a part is away: the command
-    may be given again.
+    Return 0 when all do; 1 after a sentence for each that does not, or when a part is unavailable:
+    the command may be repeated.
     """
-    vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
     try:
-        credentials = await vault.read("booking/mongo")
-        async with mongo.connect(settings.mongo_url, credentials) as client:
-            database = client[credentials["database"]]
-            outbox = Outbox(database, SystemClock(), UlidSource())
-            bookings = MongoBookingStore(database, outbox)
+        async with connect_bookings(settings) as bookings:
             resumed = [await _resume(bookings, id) for id in booking_ids]
-    except (Unavailable, VaultAccessError, PyMongoError, FileNotFoundError) as error:
+    except (*PART_FAILURES, VaultAccessError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0 if all(resumed) else 1
@@ -42,14 +32,13 @@ async def _resume(bookings: BookingStore, id: str) -> bool:
     if booking is None:
         print(f"{id}: there is no such booking.", file=sys.stderr)
         return False
-    going = set_going(booking.state)
-    if going is None:
+    if not booking.can_change_by(Cause.RESUMED):
         print(f"{id}: it is {booking.status}, and was not left to people.", file=sys.stderr)
         return False
     try:
-        await bookings.move(booking, going)
-    except Overtaken:
-        print(f"{id}: it has just been changed; look again.", file=sys.stderr)
+        await bookings.save(booking.after(Cause.RESUMED))
+    except VersionConflict:
+        print(f"{id}: it has just been changed; try again.", file=sys.stderr)
         return False
-    print(f"{id}: goes on with {booking.step}.")
+    print(f"{id}: continues with {booking.step}.")
     return True

@@ -1,4 +1,4 @@
-"""The scans that a door accepted while it was offline: a file of JSON lines.
+"""The scans of a door that was offline: a file of JSON lines.
 
 Each line has `ticket`, `code`, `at` (RFC 3339) and `device`.
 """
@@ -13,9 +13,9 @@ from subgraphs.booking.domain.check_in import DoorScan
 
 
 def read_scans(path: Path) -> Iterator[tuple[int, DoorScan | None]]:
-    """Each line's number and its scan; None for a line that has none.
+    """Yield each line's number and its scan; None for a line that holds no scan.
 
-    A power cut leaves half a line behind; its guest was not let in, for that comes after.
+    A power cut leaves half a line behind. Its guest was not let in: the door writes first.
     """
     with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
@@ -24,10 +24,10 @@ def read_scans(path: Path) -> Iterator[tuple[int, DoorScan | None]]:
 
 
 class ScanFile:
-    """One door's own file: read once, then written line by line."""
+    """One door's file: read once, then written line by line."""
 
     def __init__(self, path: Path) -> None:
-        """Raises OSError when the file cannot be read or written."""
+        """Raise OSError when the file cannot be read or written."""
         path.touch()
         self._first: dict[str, DoorScan] = {}
         for _, scan in read_scans(path):
@@ -37,11 +37,11 @@ class ScanFile:
         self._ends_whole = path.read_bytes()[-1:] in (b"", b"\n")
 
     def first(self, ticket_id: str) -> DoorScan | None:
-        """The scan that let somebody in with that ticket; None when none has."""
+        """Return the scan that let a guest in with that ticket; None when there is none."""
         return self._first.get(ticket_id)
 
     def add(self, scan: DoorScan) -> None:
-        """Write the scan down, so that it is on the disk when this returns."""
+        """Write the scan; it is on the disk when this returns."""
         line = json.dumps(
             {
                 "ticket": scan.ticket_id,
@@ -60,8 +60,8 @@ class ScanFile:
 
 def _scan(line: str) -> DoorScan | None:
     try:
-        said = json.loads(line)
-        texts = [said["ticket"], said["code"], said["at"], said["device"]]
+        fields = json.loads(line)
+        texts = [fields[name] for name in ("ticket", "code", "at", "device")]
         if not all(isinstance(text, str) for text in texts):
             return None
         ticket_id, code, at, device = texts

@@ -1,4 +1,4 @@
-"""`python -m subgraphs.booking ticket-keys`: what a door verifies codes with."""
+"""`python -m subgraphs.booking ticket-keys`: print the keys with which a door verifies codes."""
 
 import json
 import sys
@@ -9,9 +9,10 @@ from subgraphs.booking.settings import Settings
 
 
 async def print_ticket_keys(settings: Settings) -> int:
-    """Print the public keys by their ids as JSON; 0, or 1 and a sentence when Vault does not tell.
+    """Print the trusted public keys by their ids as JSON.
 
-    All that are trusted: the current one, and those before it until they are retired.
+    Trusted are the current key, and those before it until they are retired. Return 0, or 1 after
+    one sentence when Vault does not give them.
     """
     vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
     try:

@@ -1,6 +1,6 @@
 """`python -m subgraphs.booking verify-ticket`: a door that needs no network.
 
-It knows the cinema's public keys, the time and what it is told: no setting, service or store.
+It knows the cinema's public keys, the time and its arguments: no setting, service or store.
 """
 
 import json
@@ -12,22 +12,22 @@ from pathlib import Path
 from typing import Any, cast
 
 from shared.clock import Clock
-from subgraphs.booking.adapters.ticket_codes import TicketClaims, public_key, verified
+from subgraphs.booking.adapters.ticket_codes import TicketClaims, public_key, verify_offline
 from subgraphs.booking.commands.scan_file import ScanFile
 from subgraphs.booking.domain.check_in import LONGEST_STAY, DoorScan, refuse_outside
 from subgraphs.booking.errors import OtherShowtime, TicketRejected
 
 
 class WrongUse(Exception):
-    """The command cannot do what it was asked for; the sentence says why."""
+    """The command cannot do what its arguments say; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineDoor:
-    """A door by itself: its name in the scans, and whose guests it lets in when.
+    """A door without a connection; `device` is its name in the scans.
 
-    `opens` is how long before a showtime its guests are let in; `showtimes` are those whose guests
-    come in here, any when there are none.
+    `opens` is how long before a showtime its guests are let in. `showtimes` are those whose guests
+    come in here; none means all.
     """
 
     device: str
@@ -36,7 +36,7 @@ class OfflineDoor:
     clock: Clock
 
     def admit(self, claims: TicketClaims, at: datetime) -> None:
-        """Raise TicketRejected unless what the code says lets in here and then."""
+        """Raise TicketRejected unless these claims let a guest in here at that time."""
         if self.showtimes and claims.showtime_id not in self.showtimes:
             raise OtherShowtime(claims.showtime_id)
         begins = claims.starts_at
@@ -46,9 +46,10 @@ class OfflineDoor:
 def verify_tickets(
     keys_file: Path, codes: Iterable[str], scans_file: Path | None, door: OfflineDoor
 ) -> int:
-    """Print a line for each code; 0 when all let in, 1 when one does not, 2 for wrong use.
+    """Print a line for each code; return 0 when all let a guest in, 1 when one does not.
 
-    With `scans_file`, each that lets in is written there, and lets in once.
+    With `scans_file`, each scan is recorded there, and a ticket is valid once. Return 2 for wrong
+    use.
     """
     try:
         keys = _read_keys(keys_file)
@@ -64,9 +65,9 @@ def _verify(
 ) -> int:
     refused: list[bool] = []
     for code in filter(None, map(str.strip, codes)):
-        told, lets_in = _try(keys, code, scans, door)
-        # At once: somebody stands at the door and waits.
-        print(("valid   " if lets_in else "refused ") + told, flush=True)
+        answer, lets_in = _try(keys, code, scans, door)
+        # Flushed: a guest stands at the door and waits.
+        print(("valid   " if lets_in else "refused ") + answer, flush=True)
         refused.append(not lets_in)
     if not refused:
         raise WrongUse("Give a code: as an argument, or one a line on standard input.")
@@ -78,7 +79,7 @@ def _try(
 ) -> tuple[str, bool]:
     now = door.clock.now()
     try:
-        claims = verified(code, keys)
+        claims = verify_offline(code, keys)
         door.admit(claims, now)
     except TicketRejected as rejected:
         return rejected.message, False
@@ -101,7 +102,7 @@ def _read_keys(file: Path) -> Mapping[str, str]:
         raise WrongUse(f"The key file {file} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise WrongUse(f"The key file {file} is not JSON: {error}.") from error
-    wrong = WrongUse(f"The key file {file} is not what `ticket-keys` prints: public keys by id.")
+    wrong = WrongUse(f"The key file {file} is not the output of `ticket-keys`: public keys by id.")
     if not isinstance(given, dict) or not given:
         raise wrong
     keys = cast(dict[str, Any], given)
@@ -117,4 +118,4 @@ def _open(file: Path) -> ScanFile:
     try:
         return ScanFile(file)
     except OSError as error:
-        raise WrongUse(f"The scans cannot be kept in {file}: {error.strerror}.") from error
+        raise WrongUse(f"The scans cannot be recorded in {file}: {error.strerror}.") from error

@@ -1,1 +1,1 @@
-"""Booking's rules: seats and holds, bookings and their saga. Standard library only."""
+"""Booking's rules: seats and holds, bookings and their saga. No framework."""

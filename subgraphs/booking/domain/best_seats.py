@@ -1,4 +1,4 @@
-"""Which seats somebody gets who leaves the choice to the house."""
+"""Which seats a customer gets who asks for the best ones."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,17 +9,17 @@ from subgraphs.booking.domain.seats import Inventory, Seat, SeatClass
 _BEST_ROW = 2 / 3
 """How far back the best row is: 0 is the first, 1 the last."""
 _BAND = 2
-"""Seats within so many rows of each other are as good: a crowd is spread among them."""
+"""Seats within this many rows of each other are equally good: that spreads a crowd."""
 
 
 def best_seats(
     inventory: Inventory, size: int, seat_class: SeatClass, now: datetime, random: Random
 ) -> list[str] | None:
-    """`size` free neighbours of that very class, by column; None when there are none.
+    """Return `size` free neighbours of exactly that class, by column; None when there are none.
 
     Groups that leave no single seat between others come first, then those nearest the middle of
-    the best row; `random` draws among equals. A class is given only to who asks for it, so
-    accessible seats stay for those who need them.
+    the best row; `random` draws among equals. Other classes are never given, so accessible seats
+    stay for those who need them.
     """
     groups = [
         group
@@ -37,7 +37,7 @@ def best_seats(
 
 
 def _orphans(group: Sequence[Seat], free: set[tuple[str, int]]) -> int:
-    """How many free seats would be left with a neighbour on neither side."""
+    """Count the free seats that the group would leave without a free neighbour."""
     row, first, last = group[0].row, group[0].column, group[-1].column
     left = (row, first - 1) in free and (row, first - 2) not in free
     right = (row, last + 1) in free and (row, last + 2) not in free
@@ -45,7 +45,7 @@ def _orphans(group: Sequence[Seat], free: set[tuple[str, int]]) -> int:
 
 
 class _Comfort:
-    """How good a place is, by its distance from the best one."""
+    """How good a place is, by its distance from the best place."""
 
     def __init__(self, inventory: Inventory) -> None:
         self._rows = inventory.rows
@@ -54,7 +54,7 @@ class _Comfort:
         self._best_row = _BEST_ROW * (len(self._rows) - 1)
 
     def band(self, group: Sequence[Seat]) -> int:
-        """0 for the best places, rising with the distance."""
+        """Return 0 for the best places; the number rises with the distance."""
         middle = (group[0].column + group[-1].column) / 2
         # A seat is about half as wide as a row is deep.
         sideways = abs(middle - self._middle) / 2

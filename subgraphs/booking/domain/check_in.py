@@ -1,11 +1,11 @@
-"""The door: which ticket lets somebody in, when, and what two scans of one ticket mean."""
+"""The door: which ticket lets a guest in, when, and what two scans of one ticket mean."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
 from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 from subgraphs.booking.errors import (
     DoorNotOpen,
     ShowtimeNotTakingPlace,
@@ -15,13 +15,13 @@ from subgraphs.booking.errors import (
 )
 
 LONGEST_STAY = timedelta(hours=4)
-"""So long after its beginning a showtime is over for a door that is offline: a ticket's code says
-when it begins, and not how long it takes."""
+"""An offline door takes a showtime to be over this long after its beginning: a ticket's code says
+when the showtime begins, and not when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoorScan:
-    """What a door that was offline wrote down when it let somebody in; `at` is in UTC."""
+    """What an offline door wrote down when it let a guest in; `at` is in UTC."""
 
     ticket_id: str
     code: str
@@ -35,8 +35,8 @@ class DoorScan:
         return Scan(f"{self.device} {at.isoformat()}", at, self.device)
 
 
-def admitted(ticket: Ticket, scan: Scan, showtime: Inventory, opens: timedelta) -> Ticket:
-    """The ticket after `scan` has let somebody in; as it is if that very scan had done so before.
+def admit(ticket: Ticket, scan: Scan, showtime: Inventory, opens: timedelta) -> Ticket:
+    """Return the ticket after `scan` let its guest in; unchanged if this very scan did so before.
 
     Guests are let in from `opens` before the showtime begins until it ends. Raises TicketVoid,
     TicketUsed, ShowtimeNotTakingPlace, ShowtimeOver or DoorNotOpen.
@@ -51,7 +51,7 @@ def admitted(ticket: Ticket, scan: Scan, showtime: Inventory, opens: timedelta) 
     if not showtime.scheduled:
         raise ShowtimeNotTakingPlace
     refuse_outside(scan.at, showtime.starts_at, showtime.ends_at, opens, zone)
-    return used(ticket, scan)
+    return add_scan(ticket, scan)
 
 
 def refuse_outside(
@@ -59,7 +59,7 @@ def refuse_outside(
 ) -> None:
     """Raise ShowtimeOver or DoorNotOpen unless guests of a showtime are let in at that moment.
 
-    `zone` is where the door is; None for the zone of the machine.
+    `zone` is the door's; None is the zone of the machine.
     """
     if at >= ends:
         raise ShowtimeOver
@@ -67,14 +67,17 @@ def refuse_outside(
         raise DoorNotOpen((begins - opens).astimezone(zone))
 
 
-def used(ticket: Ticket, scan: Scan) -> Ticket:
-    """The ticket with one scan more, whichever of them was first."""
+def add_scan(ticket: Ticket, scan: Scan) -> Ticket:
+    """Return the ticket, used, with `scan` among its scans in the order of time."""
     scans = sorted([*ticket.scans, scan], key=lambda each: each.at)
     return replace(ticket, status=TicketStatus.USED, scans=scans)
 
 
-def double(ticket: Ticket, scan: Scan) -> tuple[Scan, Scan] | None:
-    """The first scan and a later one, if `scan`, one of the ticket's, is not the only one."""
+def find_double(ticket: Ticket, scan: Scan) -> tuple[Scan, Scan] | None:
+    """Return the ticket's first scan and a later one, one of them `scan`; None for a single scan.
+
+    `scan` is one of the ticket's.
+    """
     others = [each for each in ticket.scans if each.id != scan.id]
     if not others:
         return None

@@ -1,17 +1,13 @@
-"""What cancelling gives back, by how long it is to the showtime."""
+"""What cancelling gives back, by the time that is left to the showtime."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.money import Money
-from subgraphs.booking.domain.bookings import (
-    Booking,
-    BookingStatus,
-    Step,
-    Ticket,
-    TicketStatus,
-)
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.saga import Cause
+from subgraphs.booking.domain.tickets import Ticket, TicketStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +25,13 @@ def refund_quote(
     starts_at: datetime,
     now: datetime,
 ) -> Money | None:
-    """What cancelling now would give back; None when the booking cannot be cancelled.
+    """Return what cancelling now gives back; None when the booking cannot be cancelled.
 
-    Nothing is given back once one of its `tickets` has let somebody in. Of the terms that still
-    hold the best counts; when none does, the booking can be cancelled for nothing. Fractions of
-    the currency's smallest unit stay with the cinema.
+    A booking with a used ticket cannot be cancelled. Of the terms that still apply the best
+    counts; when none does, cancelling gives nothing back. Fractions of the currency's smallest
+    unit stay with the cinema.
     """
-    if booking.state != (BookingStatus.CONFIRMED, Step.DONE) or starts_at <= now:
+    if not booking.can_change_by(Cause.CANCELLED) or starts_at <= now:
         return None
     if any(ticket.status is TicketStatus.USED for ticket in tickets):
         return None

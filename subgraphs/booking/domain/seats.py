@@ -1,4 +1,4 @@
-"""A showtime's seats: who holds or has which, and what could be had instead."""
+"""A showtime's seats: who holds or has which, and which others are offered instead."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class TicketCategory(StrEnum):
 class Seat:
     """A seat of a showtime.
 
-    `account_id` is who holds it and `until` when that ends, if it is held; `hold_id` the hold
-    that has it, also once it is sold.
+    `account_id` holds it until `until`, if it is held. `hold_id` is the hold that has it, also
+    after it is sold.
     """
 
     id: str
@@ -56,20 +56,35 @@ class Seat:
     account_id: str | None
     until: datetime | None
 
+    @classmethod
+    def free(cls, id: str, row: str, number: int, column: int, seat_class: str) -> "Seat":
+        """Return a free seat. Raises ValueError for a class that booking does not know."""
+        return cls(
+            id=id,
+            row=row,
+            number=number,
+            column=column,
+            seat_class=SeatClass(seat_class),
+            state=SeatState.FREE,
+            hold_id=None,
+            account_id=None,
+            until=None,
+        )
+
     def state_at(self, now: datetime) -> SeatState:
-        """The state as it counts: a hold that is past its end is none."""
+        """Return the state at that moment: a hold that is past its end no longer counts."""
         if self.state is SeatState.HELD and self.until is not None and self.until <= now:
             return SeatState.FREE
         return self.state
 
     def held_by(self, account_id: str, now: datetime) -> bool:
-        """Whether that account holds the seat."""
+        """Tell whether that account holds the seat."""
         return self.state_at(now) is SeatState.HELD and self.account_id == account_id
 
 
 @dataclass(frozen=True, slots=True)
 class SeatChoice:
-    """A seat that somebody wants, and who will sit there."""
+    """A seat that a customer wants, and who will sit there."""
 
     seat_id: str
     category: TicketCategory
@@ -88,7 +103,7 @@ class PricedSeat:
 class Inventory:
     """All seats of one showtime. `version` rises with every visible change.
 
-    `as_of` is when the catalog told of it; what it told before that is no news.
+    `as_of` is when the catalog described the showtime; older descriptions are ignored.
     """
 
     showtime_id: str
@@ -105,27 +120,27 @@ class Inventory:
     seats: Mapping[str, Seat]
     prices: Mapping[tuple[TicketCategory, SeatClass], Money]
     lapses_noted: datetime = NEVER
-    """Until then, `version` tells of holds that have lapsed, which no write brings about."""
+    """Holds that lapsed up to then have raised `version`: a lapse itself writes nothing."""
 
     @property
     def rows(self) -> Mapping[str, int]:
-        """Each row with its place, counted from the screen backwards."""
+        """Each row's place, counted from the screen backwards."""
         return {row: n for n, row in enumerate(dict.fromkeys(s.row for s in self.seats.values()))}
 
     def bookable(self, now: datetime) -> bool:
-        """Whether seats can be sold: it takes place and has not begun."""
+        """Tell whether seats can be sold: the showtime takes place and has not begun."""
         return self.scheduled and self.starts_at > now
 
     def free(self, now: datetime) -> list[Seat]:
-        """The seats that can be had."""
+        """Return the seats that can be held."""
         return [seat for seat in self.seats.values() if seat.state_at(now) is SeatState.FREE]
 
     def available(self, now: datetime) -> int:
-        """How many seats can be booked: none of a showtime that is cancelled or has begun."""
+        """Return how many seats can be booked; 0 when the showtime is cancelled or has begun."""
         return len(self.free(now)) if self.bookable(now) else 0
 
     def next_lapse(self) -> datetime | None:
-        """The first end of a hold that no version tells of yet; it may have passed."""
+        """Return the first end of a hold that raised no version yet; it may have passed."""
         ends = (
             seat.until
             for seat in self.seats.values()
@@ -134,7 +149,7 @@ class Inventory:
         return min((end for end in ends if end > self.lapses_noted), default=None)
 
     def held_under(self, hold_id: str) -> list[str]:
-        """The seats that this hold has, by column; none when it has lost them."""
+        """Return the seats that this hold has, by column; none when it has lost them."""
         held = [
             seat
             for seat in self.seats.values()
@@ -143,7 +158,7 @@ class Inventory:
         return [seat.id for seat in sorted(held, key=lambda seat: seat.column)]
 
     def priced(self, choices: Sequence[SeatChoice]) -> list[PricedSeat]:
-        """The choices with their prices; InvalidInput names each that there is not."""
+        """Return the choices with their prices. Raises InvalidInput, which names each wrong one."""
         problems = list(self._problems(choices))
         if problems:
             raise InvalidInput(problems)
@@ -157,11 +172,11 @@ class Inventory:
         ]
 
     def taken(self, seat_ids: Sequence[str], now: datetime) -> list[str]:
-        """Those of the seats that cannot be had."""
+        """Return those of the seats that are not free."""
         return [id for id in seat_ids if self.seats[id].state_at(now) is not SeatState.FREE]
 
     def holds_of(self, account_id: str, now: datetime) -> set[str]:
-        """The holds that the account has on this showtime."""
+        """Return the holds that the account has on this showtime."""
         return {
             seat.hold_id
             for seat in self.seats.values()
@@ -169,7 +184,7 @@ class Inventory:
         }
 
     def neighbours(self, size: int, now: datetime) -> Iterator[list[Seat]]:
-        """Every run of `size` free seats that stand side by side in a row."""
+        """Yield every run of `size` free seats side by side in a row."""
         free = sorted(self.free(now), key=lambda seat: (seat.row, seat.column))
         for start in range(len(free) - size + 1):
             group = free[start : start + size]
@@ -181,7 +196,7 @@ class Inventory:
                 yield group
 
     def alternatives(self, wanted: Sequence[str], now: datetime, limit: int = 3) -> list[list[str]]:
-        """Up to `limit` groups of as many free neighbours, of the same class, the nearest first."""
+        """Return up to `limit` groups of as many free neighbours of one class, nearest first."""
         target = self.seats[wanted[0]]
         groups = [
             group

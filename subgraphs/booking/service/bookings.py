@@ -7,59 +7,56 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from shared.auth.viewer import Role, Viewer
+from shared.auth.viewer import Viewer
 from shared.clock import Clock
-from shared.errors import IdempotencyConflict, InvalidInput, NotFound, Refusal
+from shared.errors import IdempotencyConflict, InvalidInput, NotFound, Refusal, VersionConflict
 from shared.ids import is_id
 from shared.money import Money
 from shared.pagination import Page, PageRequest, make_page
-from subgraphs.booking.adapters.idempotency import Call, Idempotency
-from subgraphs.booking.domain.bookings import (
-    BEGINNING,
-    Booking,
-    BookingStatus,
-    Ticket,
-    spoken_reference,
-)
+from subgraphs.booking.domain.bookings import Booking, spoken_reference
+from subgraphs.booking.domain.calls import Call
+from subgraphs.booking.domain.permissions import may_cancel_booking, may_see_booking
 from subgraphs.booking.domain.refunds import RefundTerm, refund_quote
+from subgraphs.booking.domain.saga import BEGINNING, BookingStatus
+from subgraphs.booking.domain.tickets import Ticket
+from subgraphs.booking.domain.timing import Timing
 from subgraphs.booking.errors import (
     BookingNotCancellable,
     HoldExpired,
     HoldLost,
     HoldTaken,
-    Overtaken,
     PaymentDeclined,
     TicketInUse,
 )
-from subgraphs.booking.ports import BookingStore
-from subgraphs.booking.service.holds import HoldingService
-from subgraphs.booking.service.inventory_lookup import Inventories
-from subgraphs.booking.service.saga import BookingSaga, Timing
+from subgraphs.booking.ports import BookingStore, Idempotency
+from subgraphs.booking.service.holds import HoldService
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
+from subgraphs.booking.service.saga import BookingSaga
 
 log = structlog.get_logger(__name__)
 
-# While a payment is under way, or its outcome not known, nobody else gets the seats.
 PAYING = timedelta(minutes=2)
+"""How long the seats stay held at least once a payment has begun."""
 _TOKEN = re.compile(r"[!-~]{1,200}")
 _LONGEST_REASON = 500
 _BEING_PAID = "This hold is being paid for by another call."
 
 
 class BookingService:
-    """Books what is held, and finds bookings."""
+    """Books held seats, cancels bookings, and finds them."""
 
     def __init__(
         self,
-        holding: HoldingService,
+        holds: HoldService,
         bookings: BookingStore,
         saga: BookingSaga,
         timing: Timing,
-        inventories: Inventories,
+        inventories: InventoryLookup,
         refund_terms: Sequence[RefundTerm],
         idempotency: Idempotency,
         clock: Clock,
     ) -> None:
-        self._holding = holding
+        self._holds = holds
         self._bookings = bookings
         self._saga = saga
         self._timing = timing
@@ -73,8 +70,8 @@ class BookingService:
     ) -> Booking:
         """Buy the seats of a hold, once for each idempotency `key`.
 
-        The booking may come back PENDING: its payment's outcome is not known yet. Raises
-        NotFound, HoldExpired, PaymentDeclined, IdempotencyConflict or InvalidInput.
+        A PENDING booking comes back while its payment's outcome is not known. Raises NotFound,
+        HoldExpired, PaymentDeclined, IdempotencyConflict or InvalidInput.
         """
         if not _TOKEN.fullmatch(payment_token):
             raise InvalidInput.of("paymentToken", "TOKEN", "This is not a payment token.")
@@ -82,8 +79,8 @@ class BookingService:
         async def work(seed: str) -> dict[str, str]:
             booking = await self._begin(f"bkg_{seed}", account_id, hold_id)
             if booking.state == BEGINNING:
-                # Overtaken means that the recovery worker is at it, or is done: its word counts.
-                with contextlib.suppress(Overtaken):
+                # After a conflict the recovery worker has the booking: what it writes counts.
+                with contextlib.suppress(VersionConflict):
                     await self._saga.begin(booking, payment_token)
             return {"bookingId": booking.id}
 
@@ -99,7 +96,7 @@ class BookingService:
     def refund_quote(
         self, booking: Booking, tickets: Sequence[Ticket], starts_at: datetime
     ) -> Money | None:
-        """What cancelling now, with these tickets, would give back; None when it cannot be.
+        """Return what cancelling now, with these tickets, gives back; None when it is refused.
 
         `starts_at` is when the booking's showtime begins.
         """
@@ -110,13 +107,13 @@ class BookingService:
     ) -> Booking:
         """Give the seats back and refund by the terms, once for each idempotency `key`.
 
-        Its owner may, and ADMIN. Raises NotFound, BookingNotCancellable, IdempotencyConflict or
-        InvalidInput.
+        Raises NotFound, also for a booking that the viewer may not cancel, BookingNotCancellable,
+        IdempotencyConflict or InvalidInput.
         """
         if reason is not None and len(reason) > _LONGEST_REASON:
             raise InvalidInput.of("reason", "LENGTH", f"Use up to {_LONGEST_REASON} characters.")
         booking = await self._bookings.get(booking_id) if is_id("bkg", booking_id) else None
-        if booking is None or not viewer.is_or_has(booking.account_id, Role.ADMIN):
+        if booking is None or not may_cancel_booking(viewer, booking):
             raise NotFound("booking", booking_id)
 
         async def work(_seed: str) -> dict[str, str]:
@@ -141,15 +138,13 @@ class BookingService:
             await self._saga.cancel(booking, quote, reason=reason)
         except TicketInUse:
             raise BookingNotCancellable from None
-        except Overtaken:
+        except VersionConflict:
             log.info("cancelled_by_another_call", booking_id=booking.id)
 
     async def get(self, viewer: Viewer, id: str) -> Booking | None:
-        """A booking of one's own, or any for STAFF; None for every other."""
+        """Return a booking that the viewer may see; None for any other."""
         booking = await self._bookings.get(id) if is_id("bkg", id) else None
-        if booking is None or not viewer.is_or_has(booking.account_id, Role.STAFF):
-            return None
-        return booking
+        return booking if booking is not None and may_see_booking(viewer, booking) else None
 
     async def page(
         self,
@@ -159,30 +154,27 @@ class BookingService:
         showtime_id: str | None = None,
         status: BookingStatus | None = None,
     ) -> Page[Booking]:
-        """A page of bookings, the newest first."""
+        """Return a page of bookings, the newest first."""
         fetched, count = await self._bookings.page(
             request, account_id=account_id, showtime_id=showtime_id, status=status
         )
         return make_page(fetched, request, sort_key=lambda each: (each.id,), count=count)
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
-        """The tickets of several bookings at once."""
+        """Return the tickets of several bookings."""
         return await self._bookings.tickets_of(booking_ids)
 
     async def _begin(self, booking_id: str, account_id: str, hold_id: str) -> Booking:
-        """The PENDING booking, written before anybody is asked for money; or as a crash left it."""
-        try:
-            return await self._new(booking_id, account_id, hold_id)
-        except Refusal:
-            begun = await self._bookings.get(booking_id)
-            if begun is None:
-                raise
-            return begun
+        """Return the booking that an earlier try of this call began, or write a new one.
 
-    async def _new(self, booking_id: str, account_id: str, hold_id: str) -> Booking:
-        hold = await self._holding.get(account_id, hold_id)
+        It is written before anyone is asked for money.
+        """
+        begun = await self._bookings.get(booking_id)
+        if begun is not None:
+            return begun
+        hold = await self._holds.get(account_id, hold_id)
         if hold.booking_id is not None:
-            raise await self._why_taken(hold.booking_id)
+            return await self._begun_since(booking_id, await self._why_taken(hold.booking_id))
         now = self._clock.now()
         if hold.expires_at <= now:
             raise HoldExpired
@@ -210,13 +202,23 @@ class BookingService:
         except HoldLost:
             raise HoldExpired from None
         except HoldTaken:
-            raise IdempotencyConflict(_BEING_PAID) from None
+            return await self._begun_since(booking_id, IdempotencyConflict(_BEING_PAID))
         return booking
 
+    async def _begun_since(self, booking_id: str, refusal: Refusal) -> Booking:
+        """Return the booking if a process that took this call over has begun it.
+
+        Raises `refusal` otherwise.
+        """
+        begun = await self._bookings.get(booking_id)
+        if begun is None:
+            raise refusal
+        return begun
+
     async def _why_taken(self, booking_id: str) -> Refusal:
-        """Why a hold cannot be paid for that this booking was begun from."""
+        """Return why a hold that this booking was begun from cannot be paid for."""
         other = await self._bookings.get(booking_id)
         if other is None or other.is_open or other.status is BookingStatus.PAYMENT_FAILED:
-            # Where paying failed, the hold has been given back since it was read.
+            # After a failed payment the hold has been given back since it was read.
             return IdempotencyConflict(_BEING_PAID)
         return HoldExpired("This hold was used up by an earlier booking; choose seats again.")

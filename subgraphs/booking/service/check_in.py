@@ -1,4 +1,4 @@
-"""The use case of the door: a ticket lets somebody in once."""
+"""The use case of a door with a connection: a ticket lets a guest in once."""
 
 from datetime import timedelta
 
@@ -6,28 +6,30 @@ import structlog
 
 from shared.auth.viewer import Viewer
 from shared.clock import Clock
-from subgraphs.booking.adapters.idempotency import Call, Idempotency
-from subgraphs.booking.domain.bookings import Booking, Scan, Ticket
-from subgraphs.booking.domain.check_in import admitted
+from shared.errors import VersionConflict
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.calls import Call
+from subgraphs.booking.domain.check_in import admit
+from subgraphs.booking.domain.tickets import Scan, Ticket
 from subgraphs.booking.errors import UnknownTicket
-from subgraphs.booking.ports import BookingStore, TicketStore, TicketVerifier
-from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.ports import BookingStore, Idempotency, TicketStore, TicketVerifier
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
 
 log = structlog.get_logger(__name__)
 
 ONLINE = "online"
-"""The device of scans that were asked for here, and not merged from a door that was offline."""
+"""The device of scans that were made here, and not merged from a door that was offline."""
 
 
-class Door:
-    """Checks tickets in while they are shown."""
+class CheckIn:
+    """Checks tickets in while guests show them."""
 
     def __init__(
         self,
         verifier: TicketVerifier,
         tickets: TicketStore,
         bookings: BookingStore,
-        inventories: Inventories,
+        inventories: InventoryLookup,
         idempotency: Idempotency,
         clock: Clock,
         *,
@@ -45,8 +47,8 @@ class Door:
     async def check_in(self, staff: Viewer, code: str, key: str) -> tuple[Ticket, Booking]:
         """Let the guest in who shows `code`, once for each idempotency `key`.
 
-        Raises TicketRejected or IdempotencyConflict, and Unavailable when the keys to verify
-        codes with cannot be read.
+        Raises TicketRejected or IdempotencyConflict, and Unavailable when the keys that verify
+        codes cannot be read.
         """
 
         async def work(seed: str) -> dict[str, str]:
@@ -57,22 +59,26 @@ class Door:
         call = Call(staff.account_id, "checkInTicket", key, {"code": code})
         answer = await self._idempotency.once(call, work)
         ticket = await self._tickets.get(answer["ticketId"])
-        assert ticket is not None, "tickets are kept"
+        assert ticket is not None, "tickets are never deleted"
         booking = await self._bookings.get(ticket.booking_id)
-        assert booking is not None, "bookings are kept"
+        assert booking is not None, "bookings are never deleted"
         return ticket, booking
 
     async def _use(self, code: str, scan_id: str) -> str:
         ticket_id = await self._verifier.verify(code)
         while True:
             ticket = await self._tickets.get(ticket_id)
-            # A key that leaked signs anything; what was sold is known by the whole code.
+            # A leaked key signs anything: only the whole code proves that a ticket was sold.
             if ticket is None or ticket.code != code:
                 raise UnknownTicket
             showtime = await self._inventories.get(ticket.showtime_id)
-            after = admitted(
-                ticket, Scan(scan_id, self._clock.now(), ONLINE), showtime, self._opens
-            )
-            # Whoever loses the race for a ticket reads it again, and is told how it stands now.
-            if after is ticket or await self._tickets.scanned(ticket, after):
+            scan = Scan(scan_id, self._clock.now(), ONLINE)
+            admitted = admit(ticket, scan, showtime, self._opens)
+            if admitted is ticket:
                 return ticket_id
+            try:
+                await self._tickets.record_scan(ticket, admitted)
+            except VersionConflict:
+                # The loser of a race reads the ticket again and decides on its new state.
+                continue
+            return ticket_id

@@ -1,16 +1,16 @@
 """The use cases of holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
+from typing import NoReturn
 
 from shared.clock import Clock
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.ids import is_id
-from subgraphs.booking.adapters.idempotency import Call, Idempotency
 from subgraphs.booking.domain.best_seats import best_seats
-from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.calls import Call
+from subgraphs.booking.domain.holds import Hold, HoldLimits
 from subgraphs.booking.domain.seats import Inventory, SeatChoice, SeatClass, TicketCategory
 from subgraphs.booking.errors import (
     HoldExpired,
@@ -19,28 +19,19 @@ from subgraphs.booking.errors import (
     SeatsUnavailable,
     ShowtimeNotBookable,
 )
-from subgraphs.booking.ports import HoldStore, InventoryStore
-from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.ports import HoldStore, Idempotency, InventoryStore
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
 
 _DRAWS = 10
-"""How often best seats are drawn anew when somebody else was faster."""
+"""How often best seats are drawn when another customer is faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class HoldLimits:
-    """How long a hold lasts, and how much one account may hold of one showtime."""
-
-    lasts: timedelta
-    seats: int = 10
-    holds: int = 2
-
-
-class HoldingService:
-    """Holds seats: all that are asked for, or none."""
+class HoldService:
+    """Holds seats: all that a customer asks for, or none."""
 
     def __init__(
         self,
-        inventories: Inventories,
+        inventories: InventoryLookup,
         seats: InventoryStore,
         holds: HoldStore,
         idempotency: Idempotency,
@@ -48,7 +39,7 @@ class HoldingService:
         clock: Clock,
         random: Random,
     ) -> None:
-        """`random` draws among seats that are as good as each other."""
+        """`random` draws among equally good seats."""
         self._inventories = inventories
         self._seats = seats
         self._holds = holds
@@ -87,7 +78,7 @@ class HoldingService:
     ) -> Hold:
         """Hold the best neighbouring seats of the class, one for each of `categories`.
 
-        Raises as `hold_seats` does; SeatsUnavailable when there are not so many side by side.
+        Raises what `hold_seats` raises; SeatsUnavailable when too few are free side by side.
         """
         self._check_count("categories", len(categories))
 
@@ -106,17 +97,17 @@ class HoldingService:
         return await self.get(account_id, answer["holdId"])
 
     async def get(self, account_id: str, hold_id: str) -> Hold:
-        """A hold of that account's own; NotFound for every other."""
+        """Return a hold of that account. Raises NotFound for any other."""
         hold = await self._holds.get(hold_id) if is_id("hld", hold_id) else None
         if hold is None or hold.account_id != account_id:
             raise NotFound("hold", hold_id)
         return hold
 
     async def extend(self, account_id: str, hold_id: str) -> Hold:
-        """Give the hold its time once more, counted from now.
+        """Let the hold last for its full time again, counted from now.
 
-        Raises NotFound, HoldExpired when its time is over, a seat is lost or its showtime is off,
-        and InvalidInput when it was extended before.
+        Raises NotFound, HoldExpired when its time is over, a seat is lost or its showtime is
+        cancelled, and InvalidInput when it was extended before.
         """
         hold = await self.get(account_id, hold_id)
         now = self._clock.now()
@@ -130,16 +121,18 @@ class HoldingService:
         except HoldLost:
             raise HoldExpired from None
         except HoldTaken:
-            # Extended or paid for by another call meanwhile: as it is now, it says which.
+            # Another call extended it or pays for it: read again which.
             return await self.extend(account_id, hold_id)
         return await self.get(account_id, hold_id)
 
     async def release(self, account_id: str, hold_id: str) -> str:
-        """Give the seats back; NotFound also for a hold that is being, or was, paid for."""
+        """Give the seats back. Raises NotFound also for a hold that is being, or was, paid for."""
         hold = await self.get(account_id, hold_id)
-        # The promise first: seats that nobody is promised are free at their hold's end anyway.
-        if not await self._holds.remove(hold.id):
-            raise NotFound("hold", hold_id)
+        # The promise first: after a crash in between, the seats become free at the hold's end.
+        try:
+            await self._holds.remove(hold.id)
+        except HoldTaken:
+            raise NotFound("hold", hold_id) from None
         await self._seats.release(hold)
         return hold.id
 
@@ -157,9 +150,9 @@ class HoldingService:
     ) -> str:
         inventory = await self._bookable(showtime_id)
         hold = self._planned(hold_id, account_id, inventory, choices)
-        # Whatever was read above may have changed: the claim's own predicate decides.
+        # The inventory may have changed since it was read: the claim's own predicate decides.
         if not await self._seats.claim(hold, self._clock.now(), holds=self._limits.holds):
-            await self._explain_refusal(hold)
+            await self._raise_refusal(hold)
         await self._holds.add(hold)
         return hold.id
 
@@ -175,7 +168,7 @@ class HoldingService:
             inventory = await self._bookable(showtime_id)
             _check_prices(inventory, categories, seat_class)
             now = self._clock.now()
-            # A claim that was made before a crash, and is now repeated, keeps its seats.
+            # A claim that was made before a crash and is repeated keeps its seats.
             seat_ids = inventory.held_under(hold_id)
             if len(seat_ids) < len(categories):
                 size = len(categories)
@@ -202,7 +195,7 @@ class HoldingService:
         inventory: Inventory,
         choices: Sequence[SeatChoice],
     ) -> Hold:
-        """The hold to claim seats for; InvalidInput when the account has enough of them."""
+        """Return the hold to claim seats for. Raises InvalidInput when the account has too many."""
         now = self._clock.now()
         self._refuse_too_many(inventory, account_id, hold_id, now)
         return Hold(
@@ -216,7 +209,7 @@ class HoldingService:
         )
 
     def _end(self, inventory: Inventory, now: datetime) -> datetime:
-        """When a hold that is made or extended now ends: nothing is sold once it has begun."""
+        """Return when a hold that is made now ends: when the showtime begins at the latest."""
         return min(now + self._limits.lasts, inventory.starts_at)
 
     def _refuse_too_many(
@@ -229,7 +222,7 @@ class HoldingService:
                 f"You have {self._limits.holds} holds on this showtime already.",
             )
 
-    async def _explain_refusal(self, hold: Hold) -> None:
+    async def _raise_refusal(self, hold: Hold) -> NoReturn:
         inventory, now = await self._bookable(hold.showtime_id), self._clock.now()
         self._refuse_too_many(inventory, hold.account_id, hold.id, now)
         taken = inventory.taken(hold.seat_ids, now) or hold.seat_ids

@@ -1,27 +1,25 @@
-"""The saga of a booking: paid and ticketed, or neither, whatever crashes in between.
+"""The saga of a booking: paid and ticketed, or neither, whichever process crashes.
 
-The booking and its payment's id are written before the provider is asked. Every step may be done
-again by whoever finds it undone: payment knows each payment by its booking, and each change of
-the booking is conditional on the version that was read, so two workers never both make one.
+The booking, and with it the payment's id, is written before the provider is asked. Any process
+may repeat a step: payment knows each payment by its booking, and each change of the booking is
+conditional on the version that was read, so two workers never both make one. The table in
+`domain/saga.py` says which change is legal.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Sequence
 
 import structlog
 
 from shared.clock import Clock
-from shared.errors import Unavailable
+from shared.errors import OutcomePending, TransientFailure, VersionConflict
 from shared.ids import IdSource
 from shared.money import Money
-from subgraphs.booking.domain.bookings import (
-    Booking,
-    BookingStatus,
-    Step,
-    Ticket,
-    TicketStatus,
-)
-from subgraphs.booking.errors import HoldLost, Overtaken, PaymentStuck
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.saga import Cause, Step
+from subgraphs.booking.domain.tickets import Ticket, TicketStatus
+from subgraphs.booking.domain.timing import Timing
+from subgraphs.booking.errors import HoldLost, PaymentStuck
+from subgraphs.booking.events import BookingCancelled, BookingConfirmed
 from subgraphs.booking.ports import (
     BookingStore,
     PaymentOutcome,
@@ -29,41 +27,18 @@ from subgraphs.booking.ports import (
     PaymentState,
     TicketSigner,
 )
-from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How long a booking is left to whom; `call` is how long a call of payment may take.
-
-    No safety depends on these times: whoever comes too early, or too late, finds another version.
-    """
-
-    call: timedelta
-
-    @property
-    def lease(self) -> timedelta:
-        """How long it is left to the customer's call, or to the worker, that is at it."""
-        return self.call + timedelta(seconds=3)
-
-    @property
-    def patience(self) -> timedelta:
-        """After that long, a payment that never arrived is given up.
-
-        Should it come all the same, payment refuses it.
-        """
-        return self.lease + timedelta(seconds=5)
-
-
 class BookingSaga:
-    """Does what is left to do for a booking, as far as it gets."""
+    """Does the steps that a booking still needs, as far as that is possible now."""
 
     def __init__(
         self,
         bookings: BookingStore,
-        inventories: Inventories,
+        inventories: InventoryLookup,
         payments: Payments,
         signer: TicketSigner,
         timing: Timing,
@@ -79,46 +54,36 @@ class BookingSaga:
         self._ids = ids
 
     async def begin(self, booking: Booking, token: str) -> None:
-        """Pay with the card that `token` stands for, as far as that can be known now.
+        """Pay with the card that `token` stands for, as far as the outcome is known now.
 
-        Raises Overtaken when the recovery worker is at it.
+        Raises VersionConflict when the recovery worker has taken the booking over.
         """
         try:
             outcome = await self._payments.authorize(booking, token)
             if outcome.state is not PaymentState.UNKNOWN:
                 await self._settle(booking, outcome)
-        except (Unavailable, PaymentStuck) as waiting:
-            # Not known is not failed: the recovery worker finds out.
+        except (TransientFailure, PaymentStuck) as waiting:
+            # An unknown outcome is not a failure: the recovery worker finds out.
             log.warning("booking_pending", booking_id=booking.id, why=str(waiting))
 
-    async def cancel(
-        self,
-        booking: Booking,
-        refund: Money,
-        *,
-        reason: str | None = None,
-        by_cinema: bool = False,
-    ) -> None:
-        """Take seats and tickets back, then give the money back as far as that is possible now.
+    async def cancel(self, booking: Booking, refund: Money, *, reason: str | None) -> None:
+        """Take seats and tickets back, then give `refund` back as far as that is possible now.
 
-        Raises Overtaken when somebody else changes the booking, and TicketInUse when one of its
-        tickets has been used, unless the cinema cancels; nothing has changed then.
+        Raises VersionConflict when another call changes the booking, and TicketInUse when one of
+        its tickets has been used; nothing has changed then.
         """
-        due_at = self._clock.now() + self._timing.lease
-        cancelled = await self._bookings.cancel(
-            booking, refund, due_at=due_at, reason=reason, by_cinema=by_cinema
-        )
-        try:
-            await self.resume(cancelled)
-        except (Overtaken, Unavailable, PaymentStuck) as waiting:
-            # The recovery worker will do it, or does.
-            log.info("refund_goes_on", booking_id=booking.id, why=repr(waiting))
+        cause = Cause.CANCELLED if refund.amount_minor else Cause.CANCELLED_WITHOUT_REFUND
+        await self._cancel(booking, cause, refund, reason)
+
+    async def cancel_with_showtime(self, booking: Booking) -> None:
+        """Do the same for a cancelled showtime: with the full price, and with used tickets too."""
+        await self._cancel(booking, Cause.SHOWTIME_CANCELLED, booking.total, reason=None)
 
     async def resume(self, booking: Booking) -> None:
-        """Go on where it was left.
+        """Continue at the booking's step.
 
-        Unavailable when the part that can tell is away, PaymentStuck when it answered and that
-        helps no further, and Overtaken when somebody else is at it.
+        Raises TransientFailure when a later try may succeed, PaymentStuck when payment's answer
+        does not help, and VersionConflict when another worker has changed the booking.
         """
         match booking.step:
             case Step.AUTHORIZE:
@@ -129,27 +94,26 @@ class BookingSaga:
                 await self._void(booking)
             case Step.REVERSE:
                 await self._payments.capture(booking)
-                back = (BookingStatus.CANCELLED, Step.REFUND)
-                await self._refund(await self._bookings.move(booking, back))
+                await self._refund(await self._advance(booking, Cause.CAPTURED))
             case Step.REFUND:
                 await self._refund(booking)
             case Step.DONE:
                 return
 
-    async def abandon(self, booking: Booking) -> None:
-        """Leave what is still to be done to people: every attempt has failed."""
+    async def leave_to_people(self, booking: Booking) -> None:
+        """Leave the booking, with its step, to people: every attempt has failed."""
         log.error("booking_needs_attention", booking_id=booking.id, step=booking.step)
-        await self._bookings.move(booking, (BookingStatus.NEEDS_ATTENTION, booking.step))
+        await self._advance(booking, Cause.LEFT_TO_PEOPLE)
 
     async def _find_out(self, booking: Booking) -> None:
         outcome = await self._payments.find(booking)
         unknown = outcome is None or outcome.state is PaymentState.UNKNOWN
         if unknown and self._clock.now() < booking.created_at + self._timing.patience:
-            raise Unavailable("payment's outcome")
+            raise OutcomePending("payment")
         if outcome is None:
-            await self._void(await self._bookings.move(booking, (BookingStatus.PENDING, Step.VOID)))
+            await self._void(await self._advance(booking, Cause.NEVER_ARRIVED))
         elif unknown:
-            # Payment itself asks its provider, and gives up what the provider has not heard of.
+            # Payment asks its provider, and gives up a charge that the provider never heard of.
             raise PaymentStuck("the payment's outcome is unknown")
         else:
             await self._settle(booking, outcome)
@@ -158,32 +122,74 @@ class BookingSaga:
         if outcome.state in (PaymentState.AUTHORIZED, PaymentState.CAPTURED):
             await self._confirm(booking)
         else:
-            await self._bookings.fail(booking, decline_code=outcome.decline_code)
+            voided = outcome.state is PaymentState.VOIDED
+            cause = Cause.VOIDED if voided else Cause.DECLINED
+            await self._bookings.fail(booking.after(cause, decline_code=outcome.decline_code))
 
     async def _confirm(self, booking: Booking) -> None:
+        confirmed = booking.after(Cause.AUTHORIZED)
+        event = BookingConfirmed(
+            booking_id=booking.id,
+            account_id=booking.account_id,
+            showtime_id=booking.showtime_id,
+            seat_ids=tuple(booking.seat_ids),
+            amount_minor=booking.total.amount_minor,
+            currency=booking.total.currency,
+        )
+        tickets = await self._tickets(booking)
         try:
-            confirmed = await self._bookings.confirm(
-                booking, await self._tickets(booking), (BookingStatus.CONFIRMED, Step.CAPTURE)
-            )
+            await self._bookings.confirm(confirmed, tickets, events=[event])
         except HoldLost:
-            await self._void(await self._bookings.move(booking, (BookingStatus.PENDING, Step.VOID)))
+            await self._void(await self._advance(booking, Cause.SEATS_LOST))
             return
         await self._capture(confirmed)
 
     async def _capture(self, booking: Booking) -> None:
         await self._payments.capture(booking)
-        await self._bookings.move(booking, (BookingStatus.CONFIRMED, Step.DONE))
+        await self._advance(booking, Cause.CAPTURED)
 
     async def _void(self, booking: Booking) -> None:
         await self._payments.void(booking)
-        await self._bookings.fail(booking)
+        await self._bookings.fail(booking.after(Cause.VOIDED))
+
+    async def _cancel(
+        self, booking: Booking, cause: Cause, refund: Money, reason: str | None
+    ) -> None:
+        cancelled = booking.after(
+            cause, refund=refund, due_at=self._clock.now() + self._timing.lease
+        )
+        event = BookingCancelled(
+            booking_id=booking.id,
+            account_id=booking.account_id,
+            showtime_id=booking.showtime_id,
+            seat_ids=tuple(booking.seat_ids),
+            refund_minor=refund.amount_minor,
+            currency=refund.currency,
+            reason=reason,
+        )
+        await self._bookings.cancel(
+            cancelled,
+            void_used_tickets=cause is Cause.SHOWTIME_CANCELLED,
+            events=[event],
+        )
+        try:
+            await self.resume(cancelled)
+        except (VersionConflict, TransientFailure, PaymentStuck) as waiting:
+            # The recovery worker refunds it later, or does so now.
+            log.info("refund_goes_on", booking_id=booking.id, why=repr(waiting))
 
     async def _refund(self, booking: Booking) -> None:
         assert booking.refund is not None, "a booking is cancelled with its refund"
         await self._payments.refund(booking, booking.refund)
-        await self._bookings.move(booking, (BookingStatus.CANCELLED, Step.DONE))
+        await self._advance(booking, Cause.REFUNDED)
 
-    async def _tickets(self, booking: Booking) -> list[Ticket]:
+    async def _advance(self, booking: Booking, cause: Cause) -> Booking:
+        """Write and return the booking's next version."""
+        advanced = booking.after(cause)
+        await self._bookings.save(advanced)
+        return advanced
+
+    async def _tickets(self, booking: Booking) -> Sequence[Ticket]:
         inventory = await self._inventories.get(booking.showtime_id)
         tickets: list[Ticket] = []
         for seat in booking.seats:

@@ -1,18 +1,20 @@
-"""The use case of a door that was offline: its scans are merged, and doubles come to light."""
+"""The use case of a door that was offline: its scans are merged, and doubles are found."""
 
 from dataclasses import dataclass
 
-from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
-from subgraphs.booking.domain.check_in import DoorScan, double, used
+from shared.errors import VersionConflict
+from subgraphs.booking.domain.check_in import DoorScan, add_scan, find_double
+from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 from subgraphs.booking.errors import TicketVoid, UnknownTicket
 from subgraphs.booking.ports import TicketStore, TicketVerifier
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """A scan that counts now; `is_new` unless it did before.
+class MergedScan:
+    """A scan that counts now; `is_new` unless it counted before.
 
-    `double` is the ticket's first scan and a later one, one of them this, when it let in twice.
+    `double` is set when the ticket let a guest in twice: its first scan and a later one, one of
+    them this.
     """
 
     ticket: Ticket
@@ -20,27 +22,30 @@ class Merged:
     double: tuple[Scan, Scan] | None
 
 
-class Merging:
+class ScanMerging:
     """Merges scans one by one. Merging one again changes nothing."""
 
     def __init__(self, verifier: TicketVerifier, tickets: TicketStore) -> None:
         self._verifier = verifier
         self._tickets = tickets
 
-    async def merge(self, shown: DoorScan) -> Merged:
-        """Count the scan, at its own time: the earliest of a ticket's scans is the one by right.
+    async def merge(self, door_scan: DoorScan) -> MergedScan:
+        """Count the scan at its own time: the earliest of a ticket's scans is the valid one.
 
-        Raises TicketRejected for what should have let nobody in, and Unavailable.
+        Raises TicketRejected for a code that should have let nobody in, and Unavailable.
         """
-        ticket_id, scan = await self._verifier.verify(shown.code), shown.scan
+        ticket_id, scan = await self._verifier.verify(door_scan.code), door_scan.scan
         while True:
             ticket = await self._tickets.get(ticket_id)
-            if ticket is None or ticket.code != shown.code:
+            if ticket is None or ticket.code != door_scan.code:
                 raise UnknownTicket
             if any(each.id == scan.id for each in ticket.scans):
-                return Merged(ticket, is_new=False, double=double(ticket, scan))
+                return MergedScan(ticket, is_new=False, double=find_double(ticket, scan))
             if ticket.status is TicketStatus.VOID:
                 raise TicketVoid
-            after = used(ticket, scan)
-            if await self._tickets.scanned(ticket, after):
-                return Merged(after, is_new=True, double=double(after, scan))
+            scanned = add_scan(ticket, scan)
+            try:
+                await self._tickets.record_scan(ticket, scanned)
+            except VersionConflict:
+                continue
+            return MergedScan(scanned, is_new=True, double=find_double(scanned, scan))

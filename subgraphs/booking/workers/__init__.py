@@ -1,1 +1,1 @@
-"""What booking does without a caller: event consumers and repeated background work."""
+"""What booking does without a caller: event consumers and the recovery worker."""

@@ -1,1 +1,1 @@
-"""What serves catalog's ports: stores, clients and providers. Only `app.py` and commands see it."""
+"""What implements catalog's ports: the MongoDB store and the Redis cache. Only `app.py` sees it."""

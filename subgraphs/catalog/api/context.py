@@ -1,40 +1,43 @@
-"""What catalog's resolvers have at hand: the service, and loaders that batch its look-ups."""
+"""What catalog's resolvers use: the use cases, and loaders that batch look-ups."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import TypeVar
 
+import strawberry
 from strawberry.dataloader import DataLoader
 
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
 from shared.pagination import Page, PageRequest
-from subgraphs.catalog.api.answer_cache import AnswerCache
-from subgraphs.catalog.domain import Auditorium, Cinema, Movie, MovieStatus, Showtime
+from subgraphs.catalog.domain.movies import Movie, MovieStatus
+from subgraphs.catalog.domain.places import Auditorium, Cinema
+from subgraphs.catalog.domain.showtimes import Showtime
 from subgraphs.catalog.ports import ShowtimeQuery
+from subgraphs.catalog.service.answers import AnswerCache
 from subgraphs.catalog.service.planning import Planning
-from subgraphs.catalog.service.reading import CatalogService, Owner
+from subgraphs.catalog.service.reading import CatalogService, PagedOwner
 
 Value = TypeVar("Value")
 Question = TypeVar("Question", bound=Hashable)
 MoviesKey = tuple[str, tuple[MovieStatus | None, PageRequest]]
 """A cinema's id, and which of its movies."""
-ShowtimesKey = tuple[str, tuple[Owner, ShowtimeQuery, PageRequest]]
-"""Whose showtimes, by id and kind, and which of them."""
+ShowtimesKey = tuple[str, tuple[PagedOwner, ShowtimeQuery, PageRequest]]
+"""The id of a movie or cinema, which of the two it is, and which of its showtimes."""
 
 
 class Context(RequestContext):
-    """One request's context."""
+    """One request's context; `posters_url` is where clients find the posters that catalog draws."""
 
     def __init__(
         self,
         sessions: SessionStore,
         session_cookie: str,
+        *,
         service: CatalogService,
         planning: Planning,
         answer_cache: AnswerCache,
         posters_url: str,
     ) -> None:
-        """`posters_url` is where clients find the posters that catalog draws."""
         super().__init__(sessions, session_cookie)
         self.service = service
         self.planning = planning
@@ -70,14 +73,17 @@ class Context(RequestContext):
         )
 
 
+Info = strawberry.Info[Context, None]
+
+
 async def _by_question(
     keys: list[tuple[str, Question]],
     ask: Callable[[list[str], Question], Awaitable[dict[str, Value]]],
 ) -> list[Value]:
-    """One call for each question, and there is one for each place in the operation."""
+    """Return the answer for each key, by one call of `ask` for each different question."""
     found: dict[tuple[str, Question], Value] = {}
     for question in {question for _, question in keys}:
-        ids = [id for id, of_key in keys if of_key == question]
+        ids = [id for id, question_of_id in keys if question_of_id == question]
         found |= {(id, question): value for id, value in (await ask(ids, question)).items()}
     return [found[key] for key in keys]
 

@@ -1,13 +1,9 @@
-"""The domain's enumerations, made known to GraphQL; inputs and types take them from here."""
+"""The domain's enumerations with GraphQL descriptions; inputs and types import them from here."""
 
 from shared.graphql.enums import describe_enum
-from subgraphs.catalog.domain import (
-    MovieStatus,
-    ScreenFormat,
-    SeatClass,
-    ShowtimeStatus,
-    TicketCategory,
-)
+from subgraphs.catalog.domain.movies import MovieStatus
+from subgraphs.catalog.domain.places import ScreenFormat, SeatClass
+from subgraphs.catalog.domain.showtimes import ShowtimeStatus, TicketCategory
 
 __all__ = ["MovieStatus", "ScreenFormat", "SeatClass", "ShowtimeStatus", "TicketCategory"]
 
@@ -15,7 +11,7 @@ describe_enum(
     ScreenFormat,
     "How a movie is shown.",
     STANDARD_2D="On an ordinary screen.",
-    STANDARD_3D="With glasses, in depth.",
+    STANDARD_3D="Three-dimensional, with glasses.",
     IMAX="On a very large screen.",
     FOUR_DX="With moving seats, wind and scents.",
 )
@@ -23,14 +19,14 @@ describe_enum(
     SeatClass,
     "What kind of seat it is.",
     STANDARD="An ordinary seat.",
-    PREMIUM="A better seat, at a price of its own.",
+    PREMIUM="A better seat, with its own price.",
     ACCESSIBLE="A place for a wheelchair.",
-    COMPANION="Beside an accessible place, for who comes along.",
+    COMPANION="Beside an accessible place, for a companion.",
 )
 describe_enum(
     TicketCategory,
     "Who a ticket is for.",
-    ADULT="A grown-up.",
+    ADULT="An adult.",
     CHILD="A child.",
     SENIOR="An elderly person.",
     STUDENT="A student.",
@@ -40,12 +36,12 @@ describe_enum(
     "Where a movie is in its run. The status is the same everywhere: a movie is released when its "
     "release date begins in UTC.",
     COMING_SOON="It is not released yet.",
-    NOW_SHOWING="It is released, and a showtime of it is still to begin somewhere.",
-    ENDED="It is released, and no showtime of it is still to begin.",
+    NOW_SHOWING="It is released, and at least one of its showtimes is still to begin.",
+    ENDED="It is released, and none of its showtimes is still to begin.",
 )
 describe_enum(
     ShowtimeStatus,
     "Whether a showtime takes place.",
     SCHEDULED="It takes place.",
-    CANCELLED="It was called off; who booked gets the money back.",
+    CANCELLED="It is cancelled; its bookings are refunded.",
 )

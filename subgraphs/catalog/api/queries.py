@@ -4,14 +4,12 @@ from typing import Annotated
 
 import strawberry
 
-from shared.graphql.types import Connection
-from subgraphs.catalog.api.inputs import MovieFilter, ShowtimeFilter
+from shared.graphql.paging import After, Connection, First
+from subgraphs.catalog.api.context import Info
+from subgraphs.catalog.api.inputs.filters import MovieFilter, ShowtimeFilter
 from subgraphs.catalog.api.types import (
-    After,
     Cinema,
     City,
-    First,
-    Info,
     Movie,
     Showtime,
     by_nearness,
@@ -24,7 +22,7 @@ Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 InCity = Annotated[strawberry.ID | None, strawberry.argument(description="In this city only.")]
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(description="The queries.")
 class Query:
     @strawberry.field(description="The cities with cinemas, by country and name.")
     async def cities(
@@ -36,7 +34,7 @@ class Query:
     ) -> list[City]:
         return [City.of(city) for city in await info.context.service.cities(country)]
 
-    @strawberry.field(description="A city; null when there is none such.")
+    @strawberry.field(description="A city; null when there is none.")
     async def city(self, info: Info, id: Id) -> City | None:
         city = await info.context.city_loader.load(id)
         return City.of(city) if city else None
@@ -45,7 +43,7 @@ class Query:
     async def cinemas(self, info: Info, city_id: InCity = None) -> list[Cinema]:
         return [Cinema.of(cinema) for cinema in await info.context.service.cinemas(city_id)]
 
-    @strawberry.field(description="A cinema; null when there is none such.")
+    @strawberry.field(description="A cinema; null when there is none.")
     async def cinema(self, info: Info, id: Id) -> Cinema | None:
         return await Cinema.resolve_reference(info, id)
 
@@ -68,12 +66,12 @@ class Query:
         now = service.clock.now()
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
-    @strawberry.field(description="A movie; null when there is none such.")
+    @strawberry.field(description="A movie; null when there is none.")
     async def movie(self, info: Info, id: Id) -> Movie | None:
         return await Movie.resolve_reference(info, id)
 
     @strawberry.field(
-        description="Movies released within 30 days either side of today, the nearest first."
+        description="Movies released at most 30 days before or after today, the nearest first."
     )
     async def premieres(
         self, info: Info, city_id: InCity = None, first: First = 20, after: After = None
@@ -99,6 +97,6 @@ class Query:
         )
         return Connection[Showtime].of(page, Showtime.of)
 
-    @strawberry.field(description="A showtime; null when there is none such.")
+    @strawberry.field(description="A showtime; null when there is none.")
     async def showtime(self, info: Info, id: Id) -> Showtime | None:
         return await Showtime.resolve_reference(info, id)

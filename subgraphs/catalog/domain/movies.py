@@ -1,4 +1,4 @@
-"""Movies: where they are in their run, and how they are found."""
+"""Movies: the status of their run, and the words by which searches find them."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from subgraphs.catalog.domain.places import ScreenFormat
 
-# Letters that Unicode does not take apart into a plain one and a mark, or two plain ones.
-_PLAIN = str.maketrans(
+# Letters that Unicode does not decompose into a plain letter and a mark, or two plain letters.
+_PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
-    | {"ı": "i"}  # noqa: RUF001 - the dotless one
+    | {"ı": "i"}  # noqa: RUF001 - the dotless letter
 )
 
 
@@ -18,8 +18,8 @@ class MovieStatus(StrEnum):
     """Where a movie is in its run; derived, never stored.
 
     The status is the same everywhere although dates differ from place to place, so the release
-    day is counted in UTC. (A showtime obeys its cinema's day, and may be planned from
-    there on; see plan_problems.)
+    day is counted in UTC. (A showtime may be planned from the release day of its cinema's own
+    calendar on; see plan_problems.)
     """
 
     COMING_SOON = "COMING_SOON"
@@ -31,8 +31,8 @@ class MovieStatus(StrEnum):
 class Movie:
     """A movie.
 
-    `last_showtime_at` is the latest start of any showtime that is scheduled. An archived movie is
-    in no list and can be scheduled no more; whoever holds its id still reads it.
+    `last_showtime_at` is the latest start of its scheduled showtimes. An archived movie is in no
+    list and cannot be scheduled; it can still be read by its id.
     """
 
     id: str
@@ -53,11 +53,11 @@ class Movie:
 
     @property
     def sort_title(self) -> str:
-        """The title as lists are sorted by it."""
-        return plain(self.title)
+        """The title by which lists are sorted."""
+        return comparable(self.title)
 
     def status(self, now: datetime) -> MovieStatus:
-        """Where the movie is in its run: from its release until its last scheduled showtime."""
+        """Return where the movie is in its run: from its release to its last scheduled showtime."""
         if self.release_date > now.astimezone(UTC).date():
             return MovieStatus.COMING_SOON
         if self.last_showtime_at is not None and self.last_showtime_at >= now:
@@ -65,17 +65,17 @@ class Movie:
         return MovieStatus.ENDED
 
 
-def plain(text: str) -> str:
-    """`text` without what searches disregard: names that are alike in it are the same name."""
+def comparable(text: str) -> str:
+    """Return `text` without what searches ignore: two names with the same result are alike."""
     return " ".join(search_words(text))
 
 
 def search_words(text: str) -> list[str]:
-    """The words of `text` without regard to case, accents and punctuation, in order.
+    """Return the words of `text`, in order, without case, accents and punctuation.
 
-    An apostrophe joins: `Assassin's` is found as `assassins`.
+    An apostrophe joins: a search for `assassins` finds `Assassin's`.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
     plain = "".join(
         letter for letter in decomposed if not unicodedata.combining(letter) and letter not in "'’"
     )

@@ -14,7 +14,7 @@ class ScreenFormat(StrEnum):
 
 
 class SeatClass(StrEnum):
-    """What kind of seat it is; each has its own prices."""
+    """What kind of seat it is; each class has its own prices."""
 
     STANDARD = "STANDARD"
     PREMIUM = "PREMIUM"
@@ -49,7 +49,7 @@ class Cinema:
 
 @dataclass(frozen=True, slots=True)
 class SeatPosition:
-    """A seat: `number` as it is printed, `column` where it stands (rows may have gaps)."""
+    """A seat: `number` is printed on it, `column` is its position (rows may have gaps)."""
 
     number: int
     column: int

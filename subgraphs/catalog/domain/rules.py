@@ -1,4 +1,4 @@
-"""What a showtime must obey before it is put into the schedule."""
+"""The rules that showtimes keep, and the changes that showtimes in the schedule forbid."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from subgraphs.catalog.domain.movies import Movie
 from subgraphs.catalog.domain.places import Auditorium, Cinema, ScreenFormat, SeatClass
 from subgraphs.catalog.domain.showtimes import Showtime, TicketPrice, business_date
 
-_FURTHEST = timedelta(days=2 * 365)
-_STAND_ON = {
+_FURTHEST_AHEAD = timedelta(days=2 * 365)
+_SCHEDULE_DEPENDS_ON = {
     Movie: ("runtime_minutes", "release_date", "formats"),
     Cinema: ("timezone", "city_id"),
     Auditorium: ("cinema_id", "rows", "formats"),
@@ -21,7 +21,7 @@ Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
 
 @dataclass(frozen=True, slots=True)
 class ShowtimePlan:
-    """A showtime that somebody wants in the schedule."""
+    """A showtime that a planner wants in the schedule."""
 
     movie_id: str
     auditorium_id: str
@@ -35,7 +35,7 @@ class ShowtimePlan:
 def plan_problems(
     plan: ShowtimePlan, movie: Movie, auditorium: Auditorium, cinema: Cinema
 ) -> list[FieldError]:
-    """Every rule that `plan` breaks, whenever it is asked; none when it may be scheduled."""
+    """Return every rule that `plan` breaks, apart from those that depend on the present."""
     return [
         *_movie_problems(plan, movie, cinema),
         *_format_problems(plan, movie, auditorium),
@@ -44,15 +44,15 @@ def plan_problems(
 
 
 def time_problems(starts_at: datetime, now: datetime) -> list[FieldError]:
-    """What is wrong with planning this start at this moment."""
+    """Return what is wrong with planning this start at the moment `now`."""
     if starts_at <= now:
         return [FieldError(["startsAt"], "IN_THE_PAST", "This time has passed.")]
     return too_far_problems(starts_at, now)
 
 
 def too_far_problems(starts_at: datetime, now: datetime) -> list[FieldError]:
-    """Nobody plans years ahead: such a date is a slip."""
-    if starts_at > now + _FURTHEST:
+    """Return the problem of a start that is years ahead: such a date is a typing error."""
+    if starts_at > now + _FURTHEST_AHEAD:
         return [FieldError(["startsAt"], "TOO_FAR", "Plan at most two years ahead.")]
     return []
 
@@ -60,7 +60,7 @@ def too_far_problems(starts_at: datetime, now: datetime) -> list[FieldError]:
 def price_problems(
     prices: Sequence[TicketPrice], seat_classes: frozenset[SeatClass]
 ) -> Iterator[FieldError]:
-    """A price missing for a class of seats, one that is given twice, and mixed currencies."""
+    """Yield prices that are missing for a seat class or given twice, and mixed currencies."""
     pairs = [(each.category, each.seat_class) for each in prices]
     for number, pair in enumerate(pairs):
         if pair in pairs[:number]:
@@ -76,17 +76,17 @@ def price_problems(
 
 
 def schedule_may_forbid(before: Changed, after: Changed) -> bool:
-    """Whether a change touches what showtimes in the schedule may stand on."""
-    fields = _STAND_ON[type(before)]
+    """Tell whether a change touches a field on which showtimes in the schedule may depend."""
+    fields = _SCHEDULE_DEPENDS_ON[type(before)]
     return any(getattr(before, field) != getattr(after, field) for field in fields)
 
 
 def movie_change_problems(
     before: Movie, after: Movie, upcoming: Sequence[Showtime]
 ) -> Iterator[FieldError]:
-    """What of a movie cannot change while `upcoming` are in the schedule.
+    """Yield the changes of a movie that `upcoming`, its showtimes in the schedule, forbid.
 
-    They take their auditorium for the old running time, and are shown in formats that it had.
+    They take their auditorium for the old running time, and are shown in the old formats.
     """
     if upcoming and after.runtime_minutes != before.runtime_minutes:
         yield _scheduled("runtimeMinutes")
@@ -99,7 +99,7 @@ def movie_change_problems(
 def cinema_change_problems(
     before: Cinema, after: Cinema, upcoming: Sequence[Showtime]
 ) -> Iterator[FieldError]:
-    """What of a cinema cannot change while `upcoming` are in the schedule: it sets their day."""
+    """Yield the changes of a cinema that `upcoming` showtimes forbid: it sets their day."""
     if upcoming and after.timezone != before.timezone:
         yield _scheduled("timezone")
     if upcoming and after.city_id != before.city_id:
@@ -109,7 +109,7 @@ def cinema_change_problems(
 def auditorium_change_problems(
     before: Auditorium, after: Auditorium, upcoming: Sequence[Showtime]
 ) -> Iterator[FieldError]:
-    """What of an auditorium cannot change while `upcoming` are in the schedule: seats are sold."""
+    """Yield the changes of an auditorium that `upcoming` showtimes forbid: seats are sold."""
     if upcoming and after.cinema_id != before.cinema_id:
         yield _scheduled("cinemaId")
     if upcoming and after.rows != before.rows:
@@ -119,7 +119,7 @@ def auditorium_change_problems(
 
 
 def _scheduled(field: str) -> FieldError:
-    return FieldError([field], "SHOWTIMES_SCHEDULED", "Showtimes in the schedule stand on this.")
+    return FieldError([field], "SHOWTIMES_SCHEDULED", "Showtimes in the schedule depend on this.")
 
 
 def _movie_problems(plan: ShowtimePlan, movie: Movie, cinema: Cinema) -> Iterator[FieldError]:

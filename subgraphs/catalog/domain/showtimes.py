@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from zoneinfo import ZoneInfo
 
 from shared.money import Money
@@ -12,16 +12,16 @@ from subgraphs.catalog.domain.places import ScreenFormat, SeatClass
 BUSINESS_DAY_BEGINS = time(5)
 """A cinema's day ends at five in the morning: a showtime at 00:30 belongs to the evening before."""
 TRAILERS = timedelta(minutes=10)
-"""What is shown before the movie."""
+"""How long trailers run before the movie."""
 CLEANING = timedelta(minutes=15)
-"""How long the auditorium is needed after the movie."""
+"""How long cleaning takes the auditorium after the movie."""
 SLOT = timedelta(minutes=5)
 """Auditoriums are taken in steps of this length."""
 LONGEST_RUNTIME_MINUTES = 600
 
 
 class TicketCategory(StrEnum):
-    """Who the ticket is for; each has its own prices."""
+    """Who the ticket is for; each category has its own prices."""
 
     ADULT = "ADULT"
     CHILD = "CHILD"
@@ -38,7 +38,7 @@ class ShowtimeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketPrice:
-    """What one ticket costs, by whom it is for and where they sit."""
+    """What one ticket costs, by its category and seat class."""
 
     category: TicketCategory
     seat_class: SeatClass
@@ -65,11 +65,11 @@ class Showtime:
 
     @property
     def slots(self) -> range:
-        """The slots for which it takes its auditorium."""
+        """The slots in which it takes its auditorium."""
         return slots(self.starts_at, self.ends_at)
 
     def overlaps(self, other: "Showtime") -> bool:
-        """Whether the two cannot both take place."""
+        """Tell whether the two cannot both take place."""
         return (
             self.auditorium_id == other.auditorium_id
             and self.slots.start < other.slots.stop
@@ -77,39 +77,57 @@ class Showtime:
         )
 
 
+class ShowtimeOwner(Enum):
+    """What a list of showtimes belongs to."""
+
+    MOVIE = auto()
+    CINEMA = auto()
+    AUDITORIUM = auto()
+
+    def id_of(self, showtime: Showtime) -> str:
+        """Return the id of the movie, cinema or auditorium of `showtime`."""
+        match self:
+            case ShowtimeOwner.MOVIE:
+                return showtime.movie_id
+            case ShowtimeOwner.CINEMA:
+                return showtime.cinema_id
+            case ShowtimeOwner.AUDITORIUM:
+                return showtime.auditorium_id
+
+
 def ends_at(starts_at: datetime, runtime_minutes: int) -> datetime:
-    """When the movie ends."""
+    """Return when the movie ends."""
     return starts_at + TRAILERS + timedelta(minutes=runtime_minutes)
 
 
 def occupied_until(ends_at: datetime) -> datetime:
-    """When the next audience may come in."""
+    """Return when the next audience may come in."""
     return ends_at + CLEANING
 
 
 def slots(starts_at: datetime, ends_at: datetime) -> range:
-    """The slots that a showtime touches with trailers, movie and cleaning, counted from 1970.
+    """Return the slots of a showtime with trailers, movie and cleaning, counted from 1970.
 
     Two showtimes overlap in an auditorium exactly when they share a slot.
     """
     first = int(starts_at.timestamp() // SLOT.total_seconds())
-    behind_last = -int(-occupied_until(ends_at).timestamp() // SLOT.total_seconds())
-    return range(first, behind_last)
+    after_last = -int(-occupied_until(ends_at).timestamp() // SLOT.total_seconds())
+    return range(first, after_last)
 
 
 def all_slots(showtimes: Sequence[Showtime]) -> range:
-    """From the first slot to the last of any of `showtimes`, of which there is at least one."""
+    """Return all slots from the first to the last of `showtimes`, at least one showtime."""
     taken = [showtime.slots for showtime in showtimes]
     return range(min(each.start for each in taken), max(each.stop for each in taken))
 
 
-def slot_begins(slot: int) -> datetime:
-    """The moment at which a slot begins."""
+def slot_start(slot: int) -> datetime:
+    """Return the moment at which a slot begins."""
     return datetime.fromtimestamp(slot * SLOT.total_seconds(), UTC)
 
 
 def business_date(starts_at: datetime, timezone: str) -> date:
-    """The day to which a showtime belongs, in the cinema's zone and by its own end of day."""
+    """Return the day to which a showtime belongs, in the cinema's zone and by its end of day."""
     local = starts_at.astimezone(ZoneInfo(timezone))
     if local.time() < BUSINESS_DAY_BEGINS:
         return local.date() - timedelta(days=1)
@@ -117,7 +135,7 @@ def business_date(starts_at: datetime, timezone: str) -> date:
 
 
 def a_week_later(starts_at: datetime, timezone: str) -> datetime:
-    """The same time of day by the cinema's clocks, whether or not they change meanwhile."""
+    """Return the same time of day by the cinema's clocks, even if they change in between."""
     zone = ZoneInfo(timezone)
     local = starts_at.astimezone(zone).replace(tzinfo=None) + timedelta(weeks=1)
     return local.replace(tzinfo=zone).astimezone(UTC)

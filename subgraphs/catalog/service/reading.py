@@ -1,4 +1,4 @@
-"""Reading the catalog: the use cases of everybody. Those of planners are in planning/."""
+"""Reading the catalog: the use cases for everyone. Those of planners are in planning/."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,18 +8,20 @@ from typing import Literal, TypeVar
 from shared.clock import Clock
 from shared.ids import is_id
 from shared.pagination import Page, PageRequest, SortKey, counted, make_page
-from subgraphs.catalog.domain import Auditorium, Cinema, City, Movie, MovieStatus, Showtime
+from subgraphs.catalog.domain.movies import Movie, MovieStatus
+from subgraphs.catalog.domain.places import Auditorium, Cinema, City
+from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner
 from subgraphs.catalog.ports import CatalogStore, MovieQuery, ShowtimeQuery
 
 PREMIERE_SPAN = timedelta(days=30)
-Owner = Literal["movieId", "cinemaId"]
-"""Whose showtimes: a movie's or a cinema's."""
+PagedOwner = Literal[ShowtimeOwner.MOVIE, ShowtimeOwner.CINEMA]
+"""What has pages of showtimes."""
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 
 
 class CatalogService:
-    """Says what is on, where and when."""
+    """Answers what is on, where and when."""
 
     def __init__(self, store: CatalogStore, clock: Clock) -> None:
         self._store = store
@@ -27,38 +29,38 @@ class CatalogService:
 
     @property
     def clock(self) -> Clock:
-        """The clock by which statuses are derived."""
+        """The clock by which the status of a movie is derived."""
         return self._clock
 
     async def cities(self, country: str | None) -> list[City]:
-        """The cities with cinemas, by country and name."""
+        """Return the cities with cinemas, by country and name."""
         return await self._store.cities(country)
 
     async def cities_by_ids(self, ids: Sequence[str]) -> dict[str, City]:
-        return await self._store.cities_by_ids(_shaped("cty", ids))
+        return await self._store.cities_by_ids(_ids_with("cty", ids))
 
     async def cinemas(self, city_id: str | None) -> list[Cinema]:
-        """The cinemas, by name; none for a city that is not known."""
+        """Return the cinemas, by name; none for an unknown city."""
         return await self._store.cinemas(None if city_id is None else [city_id])
 
     async def cinemas_of(self, city_ids: Sequence[str]) -> list[Cinema]:
-        """The cinemas of several cities at once, by name."""
+        """Return the cinemas of several cities at once, by name."""
         return await self._store.cinemas(city_ids)
 
     async def cinemas_by_ids(self, ids: Sequence[str]) -> dict[str, Cinema]:
-        return await self._store.cinemas_by_ids(_shaped("cin", ids))
+        return await self._store.cinemas_by_ids(_ids_with("cin", ids))
 
     async def auditoriums_of(self, cinema_ids: Sequence[str]) -> list[Auditorium]:
-        """The auditoriums of several cinemas at once, by name."""
+        """Return the auditoriums of several cinemas at once, by name."""
         return await self._store.auditoriums_of(cinema_ids)
 
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:
-        return await self._store.auditoriums_by_ids(_shaped("aud", ids))
+        return await self._store.auditoriums_by_ids(_ids_with("aud", ids))
 
     async def movies(
         self, query: MovieQuery, request: PageRequest, *, city_id: str | None = None
     ) -> Page[Movie]:
-        """A page of movies by title; with a city, those still to be shown there."""
+        """Return a page of movies by title; with a city, of those still to be shown there."""
         now = self._clock.now()
         if city_id is not None:
             query = replace(query, ids=await self._store.movies_on(city_id, now))
@@ -68,26 +70,26 @@ class CatalogService:
     async def movies_at(
         self, cinema_ids: Sequence[str], status: MovieStatus | None, request: PageRequest
     ) -> dict[str, Page[Movie]]:
-        """For each cinema a page of the movies that are still to be shown there, by title."""
+        """Return for each cinema a page of the movies still to be shown there, by title."""
         now = self._clock.now()
         on = await self._store.movies_at(cinema_ids, now)
         movies = await self._store.movies_by_ids(sorted({id for ids in on.values() for id in ids}))
         wanted = {id for id, movie in movies.items() if status in (None, movie.status(now))}
         return {
-            cinema_id: _cut(
+            cinema_id: _page(
                 [movies[id] for id in on.get(cinema_id, frozenset()) & wanted], request, _by_title
             )
             for cinema_id in cinema_ids
         }
 
     async def premieres(self, city_id: str | None, request: PageRequest) -> Page[Movie]:
-        """The movies released within 30 days either side of today, the nearest first."""
+        """Return the movies released at most 30 days before or after today, the nearest first."""
         now = self._clock.now()
-        # The list goes on as it began, also behind midnight.
+        # All pages of a list are for the day of its first page, after midnight too.
         today = date.fromordinal(int(request.after[0])) if request.after else now.date()
         on = await self._store.movies_on(city_id, now) if city_id is not None else None
         found = await self._store.movies_released(today - PREMIERE_SPAN, today + PREMIERE_SPAN, on)
-        return _cut(
+        return _page(
             found,
             request,
             lambda movie: (
@@ -98,40 +100,44 @@ class CatalogService:
         )
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
-        return await self._store.movies_by_ids(_shaped("mov", ids))
+        return await self._store.movies_by_ids(_ids_with("mov", ids))
 
     async def showtimes(self, query: ShowtimeQuery, request: PageRequest) -> Page[Showtime]:
-        """A page of showtimes by start."""
+        """Return a page of showtimes by start."""
         fetched, count = await self._store.showtimes(query, request, self._clock.now())
         return make_page(fetched, request, sort_key=_by_start, count=count)
 
     async def showtimes_of(
-        self, owner: Owner, ids: Sequence[str], query: ShowtimeQuery, request: PageRequest
+        self, owner: PagedOwner, ids: Sequence[str], query: ShowtimeQuery, request: PageRequest
     ) -> dict[str, Page[Showtime]]:
-        """For each of several movies or cinemas a page of its showtimes, by start.
+        """Return for each of several movies or cinemas a page of its showtimes, by start.
 
-        For one, no more is read than the page; for several, all of their showtimes at once.
+        For one of them only the page is read; for several, all of their showtimes at once.
         """
         if len(ids) == 1:
             (id,) = ids
-            of_one = {"movie_id": id} if owner == "movieId" else {"cinema_id": id}
-            return {id: await self.showtimes(replace(query, **of_one), request)}
+            match owner:
+                case ShowtimeOwner.MOVIE:
+                    of_one = replace(query, movie_id=id)
+                case ShowtimeOwner.CINEMA:
+                    of_one = replace(query, cinema_id=id)
+            return {id: await self.showtimes(of_one, request)}
         of_each: dict[str, list[Showtime]] = {id: [] for id in ids}
         for showtime in await self._store.showtimes_of(owner, ids, query, self._clock.now()):
-            of_each[showtime.movie_id if owner == "movieId" else showtime.cinema_id].append(
-                showtime
-            )
-        return {id: _cut(showtimes, request, _by_start) for id, showtimes in of_each.items()}
+            of_each[owner.id_of(showtime)].append(showtime)
+        return {id: _page(showtimes, request, _by_start) for id, showtimes in of_each.items()}
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
-        return await self._store.showtimes_by_ids(_shaped("sho", ids))
+        return await self._store.showtimes_by_ids(_ids_with("sho", ids))
 
 
-def _cut(rows: list[Row], request: PageRequest, key: Callable[[Row], SortKey]) -> Page[Row]:
-    """A page of rows that are all here, sorted by `key`."""
+def _page(rows: list[Item], request: PageRequest, key: Callable[[Item], SortKey]) -> Page[Item]:
+    """Return a page of `rows`, which are all rows of the list, sorted by `key`."""
     ordered = sorted(rows, key=key)
-    behind = [row for row in ordered if request.after is None or key(row) > request.after]
-    return make_page(behind[: request.size + 1], request, sort_key=key, count=counted(len(ordered)))
+    after_cursor = [row for row in ordered if request.after is None or key(row) > request.after]
+    return make_page(
+        after_cursor[: request.size + 1], request, sort_key=key, count=counted(len(ordered))
+    )
 
 
 def _by_title(movie: Movie) -> SortKey:
@@ -139,9 +145,9 @@ def _by_title(movie: Movie) -> SortKey:
 
 
 def _by_start(showtime: Showtime) -> SortKey:
-    """By start, in milliseconds, and id."""
+    """Return the start, in milliseconds, and the id."""
     return round(showtime.starts_at.timestamp() * 1000), showtime.id
 
 
-def _shaped(prefix: str, ids: Sequence[str]) -> list[str]:
+def _ids_with(prefix: str, ids: Sequence[str]) -> list[str]:
     return [id for id in ids if is_id(prefix, id)]

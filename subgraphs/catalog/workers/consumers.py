@@ -1,33 +1,28 @@
-"""What catalog does when it hears of an event."""
+"""What catalog does when an event arrives."""
 
-from collections.abc import Mapping
-
-from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import Handler
-from subgraphs.catalog.events import BOOKING_CANCELLED, BOOKING_CONFIRMED
+from shared.messaging.subscriptions import AnySubscription, Received, on
+from subgraphs.catalog.events import BookingCancelled, BookingConfirmed
 from subgraphs.catalog.ports import CatalogStore
 
 
 class BookingConsumer:
-    """Remembers for which showtimes tickets are sold.
+    """Records for which showtimes tickets are sold.
 
-    Safe to repeat, and in any order: one write each, by the booking's own id, which needs no inbox.
+    Each event is one idempotent write by the booking's id, so the events may come twice and in any
+    order.
     """
 
     def __init__(self, store: CatalogStore) -> None:
         self._store = store
+        self.subscriptions: list[AnySubscription] = [
+            on(BookingConfirmed, self._record_confirmed),
+            on(BookingCancelled, self._record_cancelled),
+        ]
 
-    @property
-    def handlers(self) -> Mapping[str, Handler]:
-        """The topics that this consumer reads."""
-        return {BOOKING_CONFIRMED: self.on_confirmed, BOOKING_CANCELLED: self.on_cancelled}
+    async def _record_confirmed(self, received: Received[BookingConfirmed]) -> None:
+        event = received.event
+        await self._store.note_booking(event.booking_id, event.showtime_id, stands=True)
 
-    async def on_confirmed(self, event: Envelope) -> None:
-        await self._note(event, stands=True)
-
-    async def on_cancelled(self, event: Envelope) -> None:
-        await self._note(event, stands=False)
-
-    async def _note(self, event: Envelope, *, stands: bool) -> None:
-        booking_id, showtime_id = event.data["bookingId"], event.data["showtimeId"]
-        await self._store.note_booking(booking_id, showtime_id, stands=stands)
+    async def _record_cancelled(self, received: Received[BookingCancelled]) -> None:
+        event = received.event
+        await self._store.note_booking(event.booking_id, event.showtime_id, stands=False)

@@ -1,5 +1,6 @@
-"""What payment's resolvers have at hand."""
+"""The context of payment's resolvers: use cases, loaders, and the calling service."""
 
+import strawberry
 from strawberry.dataloader import DataLoader
 
 from shared.auth.service_tokens import ServiceCaller, ServiceTokenVerifier
@@ -12,7 +13,7 @@ from subgraphs.payment.service.payments import PaymentService
 
 
 class Context(RequestContext):
-    """One request's context: the service, who calls, and a loader of payments."""
+    """The context of one request."""
 
     def __init__(
         self,
@@ -28,7 +29,7 @@ class Context(RequestContext):
         self._service_tokens = service_tokens
 
     async def require_service(self, scope: str) -> ServiceCaller:
-        """The service whose token the request carries; Forbidden when the token lacks `scope`."""
+        """Return the calling service. Raises Unauthenticated, or Forbidden without the scope."""
         if self.bearer_token is None:
             raise Unauthenticated
         caller = await self._service_tokens.verify(self.bearer_token)
@@ -37,7 +38,7 @@ class Context(RequestContext):
         return caller
 
     async def spend_service_token(self, scope: str) -> None:
-        """As `require_service`, and the token is good for this one call only."""
+        """Do what `require_service` does, and mark the token as used."""
         caller = await self.require_service(scope)
         await self._service_tokens.spend(caller)
 
@@ -50,3 +51,6 @@ class Context(RequestContext):
         for entry in await self.service.ledger(payment_ids):
             by_payment[entry.payment_id].append(entry)
         return list(by_payment.values())
+
+
+Info = strawberry.Info[Context, None]

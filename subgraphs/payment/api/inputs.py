@@ -1,12 +1,12 @@
-"""Payment's inputs, and the rules that they must keep."""
+"""Payment's inputs and their rules."""
 
 from typing import Annotated
 
 import strawberry
 from pydantic import Field, StringConstraints
 
-from shared.graphql.validation import InputRules, checked
 from shared.money import Money
+from shared.validation.inputs import ValidatedInput
 from subgraphs.payment.domain.payments import ANONYMOUS
 
 Reference = Annotated[str, StringConstraints(pattern=r"^bkg_[0-9A-HJKMNP-TV-Z]{26}$")]
@@ -21,8 +21,8 @@ Amount = Annotated[int, Field(gt=0, le=99_999_999)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class ChargeRules(InputRules):
-    """Which payment, whose, and how much; nobody's when its account is gone."""
+class ValidatedCharge(ValidatedInput):
+    """A payment's reference, account and amount; the account may be deleted."""
 
     reference: Reference
     account_id: AccountIdOrDeleted
@@ -34,15 +34,15 @@ class ChargeRules(InputRules):
         return Money(self.amount_minor, self.currency)
 
 
-class AuthorizeRules(ChargeRules):
-    """A charge with the card to charge."""
+class ValidatedAuthorization(ValidatedCharge):
+    """A charge and the token of the card to charge."""
 
     account_id: AccountId
     payment_token: Token
 
 
-class RefundRules(InputRules):
-    """Which payment's money goes back, how much, under which id."""
+class ValidatedRefund(ValidatedInput):
+    """A refund: of which payment, how much, under which id."""
 
     reference: Reference
     refund_id: RefundId
@@ -64,9 +64,6 @@ class AuthorizePaymentInput:
     currency: str = strawberry.field(description="ISO 4217.")
     payment_token: str = strawberry.field(description="The provider's token for the card.")
 
-    def checked(self) -> AuthorizeRules:
-        return checked(AuthorizeRules, strawberry.asdict(self))
-
 
 @strawberry.federation.input(inaccessible=True, description="A payment to give up.")
 class VoidPaymentInput:
@@ -77,9 +74,6 @@ class VoidPaymentInput:
     amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
     currency: str = strawberry.field(description="ISO 4217.")
 
-    def checked(self) -> ChargeRules:
-        return checked(ChargeRules, strawberry.asdict(self))
-
 
 @strawberry.federation.input(inaccessible=True, description="Money to give back.")
 class RefundPaymentInput:
@@ -89,6 +83,3 @@ class RefundPaymentInput:
     )
     amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
     currency: str = strawberry.field(description="ISO 4217.")
-
-    def checked(self) -> RefundRules:
-        return checked(RefundRules, strawberry.asdict(self))

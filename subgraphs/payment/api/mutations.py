@@ -1,12 +1,21 @@
-"""Payment's mutations: all for services alone, and none in the public API."""
+"""Payment's mutations: all are for services, none is in the public API."""
 
 from typing import Annotated
 
 import strawberry
 
-from subgraphs.payment.api.inputs import AuthorizePaymentInput, RefundPaymentInput, VoidPaymentInput
+from shared.validation.inputs import validated
+from subgraphs.payment.api.context import Info
+from subgraphs.payment.api.inputs import (
+    AuthorizePaymentInput,
+    RefundPaymentInput,
+    ValidatedAuthorization,
+    ValidatedCharge,
+    ValidatedRefund,
+    VoidPaymentInput,
+)
 from subgraphs.payment.api.permissions import MayAuthorize, MayCapture, MayRefund, MayVoid
-from subgraphs.payment.api.types import Info, Payment
+from subgraphs.payment.api.types import Payment
 
 
 @strawberry.type(description="What can be changed.")
@@ -21,17 +30,17 @@ class Mutation:
         info: Info,
         input: Annotated[AuthorizePaymentInput, strawberry.argument(description="What to pay.")],
     ) -> Payment:
-        rules = input.checked()
+        charge = validated(ValidatedAuthorization, input)
         return Payment.of(
             await info.context.service.authorize(
-                rules.reference, rules.account_id, rules.amount, rules.payment_token
+                charge.reference, charge.account_id, charge.amount, charge.payment_token
             )
         )
 
     @strawberry.federation.mutation(
         inaccessible=True,
         permission_classes=[MayCapture],
-        description="Take what was reserved.",
+        description="Capture the reserved amount.",
     )
     async def capture_payment(
         self,
@@ -43,29 +52,29 @@ class Mutation:
     @strawberry.federation.mutation(
         inaccessible=True,
         permission_classes=[MayVoid],
-        description="Give up a payment that was not captured, or refuse one that never came.",
+        description="Void a payment that is not captured, or refuse one that never arrived.",
     )
     async def void_payment(
         self,
         info: Info,
         input: Annotated[VoidPaymentInput, strawberry.argument(description="What to give up.")],
     ) -> Payment:
-        rules = input.checked()
+        charge = validated(ValidatedCharge, input)
         return Payment.of(
-            await info.context.service.void(rules.reference, rules.account_id, rules.amount)
+            await info.context.service.void(charge.reference, charge.account_id, charge.amount)
         )
 
     @strawberry.federation.mutation(
         inaccessible=True,
         permission_classes=[MayRefund],
-        description="Give back a part or all of what was taken.",
+        description="Refund a part or all of the captured amount.",
     )
     async def refund_payment(
         self,
         info: Info,
         input: Annotated[RefundPaymentInput, strawberry.argument(description="What to give back.")],
     ) -> Payment:
-        rules = input.checked()
+        refund = validated(ValidatedRefund, input)
         return Payment.of(
-            await info.context.service.refund(rules.reference, rules.refund_id, rules.amount)
+            await info.context.service.refund(refund.reference, refund.refund_id, refund.amount)
         )

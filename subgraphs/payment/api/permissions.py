@@ -2,23 +2,20 @@
 
 from typing import Any, ClassVar
 
-import strawberry
 from strawberry.permission import BasePermission
 
 from shared.auth.viewer import Role, Viewer
-from subgraphs.payment.api.context import Context
+from subgraphs.payment.api.context import Info
 from subgraphs.payment.domain.payments import Payment
-
-Info = strawberry.Info[Context, None]
 
 
 def may_see_payment(viewer: Viewer | None, payment: Payment) -> bool:
-    """Its owner and administrators; to everybody else it is not there."""
+    """Tell whether the viewer owns the payment or is an administrator."""
     return may_see_payments_of(viewer, payment.account_id)
 
 
 def may_see_payments_of(viewer: Viewer | None, account_id: str) -> bool:
-    """The account itself and administrators."""
+    """Tell whether the viewer is the account itself or an administrator."""
     return viewer is not None and viewer.is_or_has(account_id, Role.ADMIN)
 
 
@@ -55,7 +52,7 @@ class MayRefund(_ServiceMay):
 
 
 class MayRead(BasePermission):
-    """A service whose token has the scope `payments:read`; a query may be repeated."""
+    """A service whose token has the scope `payments:read`; a query needs no unused token."""
 
     async def has_permission(self, source: object, info: Info, **kwargs: Any) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride] - narrows Info to our context
         await info.context.require_service("payments:read")

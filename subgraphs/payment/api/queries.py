@@ -5,10 +5,11 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin, IsLoggedIn
-from shared.graphql.types import Connection
+from shared.graphql.paging import After, Connection, First
 from shared.pagination import PageRequest
+from subgraphs.payment.api.context import Info
 from subgraphs.payment.api.permissions import MayRead
-from subgraphs.payment.api.types import Info, Payment
+from subgraphs.payment.api.types import Payment
 from subgraphs.payment.domain.payments import PaymentStatus
 
 
@@ -16,7 +17,7 @@ from subgraphs.payment.domain.payments import PaymentStatus
 class Query:
     @strawberry.field(
         permission_classes=[IsLoggedIn],
-        description="A payment of one's own, or any for ADMIN; null when there is none such.",
+        description="A payment of one's own, or any for ADMIN; null when there is none.",
     )
     async def payment(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
@@ -30,12 +31,10 @@ class Query:
         self,
         info: Info,
         status: Annotated[
-            PaymentStatus | None, strawberry.argument(description="Only those that stand there.")
+            PaymentStatus | None, strawberry.argument(description="Only payments with this status.")
         ] = None,
-        first: Annotated[int | None, strawberry.argument(description="How many, 1 to 100.")] = 20,
-        after: Annotated[
-            str | None, strawberry.argument(description="The cursor to start behind.")
-        ] = None,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[Payment]:
         page = await info.context.service.page(status, PageRequest.parse(first, after))
         return Connection[Payment].of(page, Payment.of)
@@ -43,7 +42,7 @@ class Query:
     @strawberry.federation.field(
         inaccessible=True,
         permission_classes=[MayRead],
-        description="What became of a booking's payment; null when none arrived. Services only.",
+        description="A booking's payment with its newest outcome; null when none arrived.",
     )
     async def payment_by_reference(
         self,

@@ -1,39 +1,38 @@
 """Payment's GraphQL types."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Self
 
 import strawberry
 
 from shared.auth.permissions import IsAdmin
 from shared.graphql.enums import describe_enum
-from shared.graphql.types import Connection, Money
+from shared.graphql.paging import After, Connection, First
+from shared.graphql.types import Money
 from shared.pagination import PageRequest
-from subgraphs.payment.api.context import Context
+from subgraphs.payment.api.context import Info
 from subgraphs.payment.api.permissions import may_see_payment, may_see_payments_of
 from subgraphs.payment.domain import ledger, payments
 from subgraphs.payment.domain.payments import PaymentStatus
 
-Info = strawberry.Info[Context, None]
-
 describe_enum(
     PaymentStatus,
     "Where a payment stands.",
-    PENDING="It is begun, and the provider has not been asked or has not answered.",
-    AUTHORIZED="The card's bank keeps the amount aside; nothing is charged.",
+    PENDING="It has begun, and the provider has not answered yet.",
+    AUTHORIZED="The amount is reserved on the card; nothing is charged.",
     CAPTURED="The amount is charged.",
-    VOIDED="Nothing was charged; the amount is free again, or about to be.",
-    DECLINED="The card's bank said no.",
-    REFUNDED="All of the amount is given back.",
-    PARTIALLY_REFUNDED="A part of the amount is given back.",
-    UNKNOWN="The provider was asked and nobody knows what it did; it is being found out.",
+    VOIDED="Nothing was charged; a reserved amount is released.",
+    DECLINED="The card's bank declined.",
+    REFUNDED="The whole amount is refunded.",
+    PARTIALLY_REFUNDED="A part of the amount is refunded.",
+    UNKNOWN="The provider did not answer; its answer is being looked up.",
 )
 
 
-@strawberry.type(description="Money given back.")
+@strawberry.type(description="A refund.")
 class Refund:
     id: strawberry.ID = strawberry.field(description="`ref_` and a ULID.")
-    amount: Money = strawberry.field(description="How much.")
+    amount: Money = strawberry.field(description="The amount.")
     created_at: datetime = strawberry.field(description="When it was asked for.")
 
     @classmethod
@@ -50,7 +49,7 @@ class LedgerEntry:
     id: strawberry.ID = strawberry.field(description="`led_` and a ULID.")
     debit: str = strawberry.field(description="The account that the amount comes to.")
     credit: str = strawberry.field(description="The account that the amount comes from.")
-    amount: Money = strawberry.field(description="How much.")
+    amount: Money = strawberry.field(description="The amount.")
     at: datetime = strawberry.field(description="When.")
 
     @classmethod
@@ -71,14 +70,14 @@ class LedgerEntry:
 class Payment:
     id: strawberry.ID = strawberry.field(description="`pay_` and a ULID.")
     status: PaymentStatus = strawberry.field(description="Where it stands.")
-    amount: Money = strawberry.field(description="What was to be paid.")
-    refunded: Money = strawberry.field(description="What has gone back.")
+    amount: Money = strawberry.field(description="The amount to be paid.")
+    refunded: Money = strawberry.field(description="How much is refunded.")
     card_brand: str | None = strawberry.field(description="Such as `visa`.")
     card_last4: str | None = strawberry.field(description="The card number's last four digits.")
-    created_at: datetime = strawberry.field(description="When it was begun.")
-    refunds: list[Refund] = strawberry.field(description="What was given back, the oldest first.")
+    created_at: datetime = strawberry.field(description="When it began.")
+    refunds: list[Refund] = strawberry.field(description="Its refunds, the oldest first.")
     decline_code: str | None = strawberry.federation.field(
-        inaccessible=True, description="Why the card's bank said no."
+        inaccessible=True, description="Why the card's bank declined."
     )
 
     @strawberry.field(
@@ -117,12 +116,7 @@ class Account:
         description="Its payments, the newest first; null to all but its owner and ADMIN."
     )
     async def payments(
-        self,
-        info: Info,
-        first: Annotated[int | None, strawberry.argument(description="How many, 1 to 100.")] = 20,
-        after: Annotated[
-            str | None, strawberry.argument(description="The cursor to start behind.")
-        ] = None,
+        self, info: Info, first: First = 20, after: After = None
     ) -> Connection[Payment] | None:
         if not may_see_payments_of(await info.context.viewer(), self.id):
             return None

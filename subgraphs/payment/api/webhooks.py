@@ -1,8 +1,8 @@
-"""Where the provider tells what happened: `POST /webhooks/provider`."""
+"""The provider's webhooks: `POST /webhooks/provider`."""
 
 from fastapi import APIRouter, Request, Response
 
-from shared.errors import Unavailable
+from shared.errors import TransientFailure
 from subgraphs.payment.errors import InvalidSignature
 from subgraphs.payment.service.payments import PaymentService
 
@@ -10,8 +10,11 @@ _MAX_BYTES = 100_000
 
 
 def webhook_routes(service: PaymentService, signature_header: str) -> APIRouter:
-    """The route: 204 when it is taken in, 400 for what the provider did not sign, 413 for what is
-    too long, 503 when it should be told again."""
+    """Return the route.
+
+    It answers 204 when the webhook is handled, 400 without the provider's signature, 413 when the
+    body is too long, and 503 when the provider should send the webhook again.
+    """
     router = APIRouter()
 
     @router.post("/webhooks/provider")
@@ -22,10 +25,10 @@ def webhook_routes(service: PaymentService, signature_header: str) -> APIRouter:
             if len(body) > _MAX_BYTES:
                 return Response(status_code=413)
         try:
-            await service.told(body, request.headers.get(signature_header, ""))
+            await service.handle_webhook(body, request.headers.get(signature_header, ""))
         except InvalidSignature:
             return Response(status_code=400)
-        except Unavailable:
+        except TransientFailure:
             return Response(status_code=503)
         return Response(status_code=204)
 

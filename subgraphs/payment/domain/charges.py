@@ -1,4 +1,4 @@
-"""What the provider knows of a payment, and where it differs from what this house knows."""
+"""A payment in the provider's books, and how it differs from ours."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from subgraphs.payment.domain.payments import OPEN, SETTLED, Card, Payment, Paym
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A payment as the provider has it.
+    """A payment in the provider's books.
 
-    `status` is AUTHORIZED, DECLINED, VOIDED or CAPTURED: what was given back stands in `refunds`,
-    minor units by the refund's id. `amount` is None for a charge that was voided before it came.
+    `status` is AUTHORIZED, DECLINED, VOIDED or CAPTURED. `refunds` are minor units by the refund's
+    id. `amount` is None for a charge that was voided before it arrived.
     """
 
     payment_id: str
@@ -25,7 +25,7 @@ class Charge:
 
     @property
     def balance(self) -> int:
-        """What the provider holds of it for the cinema, in minor units."""
+        """What the provider owes the cinema for it, in minor units."""
         if self.status is not PaymentStatus.CAPTURED or self.amount is None:
             return 0
         return self.amount.amount_minor - sum(self.refunds.values())
@@ -44,11 +44,11 @@ class Difference:
 def differences(
     payment: Payment | None, entries: Iterable[LedgerEntry], charge: Charge | None
 ) -> list[Difference]:
-    """Every way in which one payment's books disagree.
+    """Return every difference between the two books of one payment.
 
-    UNRECORDED: the provider has a charge that is not known here. MISSING: it has none where money
-    is on record. AMOUNT, STATUS: as they say. BALANCE: the ledger and the provider disagree on
-    what the payment has brought. A payment whose answer is still out is no difference.
+    UNRECORDED: the provider has a charge that we do not know. MISSING: we have money on record and
+    the provider has no charge. AMOUNT and STATUS differ. BALANCE: the ledger and the provider
+    disagree on the money. A payment that waits for the provider's answer makes no difference.
     """
     if payment is None:
         assert charge is not None, "books to compare"
@@ -74,7 +74,7 @@ def differences(
 def _agree(ours: PaymentStatus, theirs: PaymentStatus) -> bool:
     if ours in SETTLED:
         return theirs is PaymentStatus.CAPTURED
-    # Giving up a payment whose decline was not heard of leaves it VOIDED here: no money either way.
+    # A payment that was given up before its decline was known is VOIDED here: no money either way.
     return ours is theirs or {ours, theirs} == {PaymentStatus.VOIDED, PaymentStatus.DECLINED}
 
 

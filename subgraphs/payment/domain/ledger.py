@@ -12,8 +12,8 @@ from subgraphs.payment.domain.payments import Payment, Refund
 class LedgerEntry:
     """A double entry: `amount` moves from the account `credit` to the account `debit`.
 
-    Both halves are in one row, so that the ledger sums to zero whatever rows there are. `cause`
-    is unique: what caused an entry causes it once.
+    Both halves are in one row, so the ledger always sums to zero. `cause` is unique: one cause
+    makes one entry.
     """
 
     id: str
@@ -28,11 +28,11 @@ class LedgerEntry:
 PROVIDER_BALANCE = "provider_balance"
 """What the provider owes the cinema."""
 TICKET_SALES = "ticket_sales"
-"""What the cinema has sold, less what it gave back."""
+"""What the cinema has sold, less refunds."""
 
 
 def capture_entry(id: str, payment: Payment, at: datetime) -> LedgerEntry:
-    """The entry of money taken."""
+    """Return the entry for a capture."""
     return LedgerEntry(
         id=id,
         payment_id=payment.id,
@@ -45,7 +45,7 @@ def capture_entry(id: str, payment: Payment, at: datetime) -> LedgerEntry:
 
 
 def refund_entry(id: str, payment: Payment, refund: Refund, at: datetime) -> LedgerEntry:
-    """The entry of money given back."""
+    """Return the entry for a refund."""
     return LedgerEntry(
         id=id,
         payment_id=payment.id,
@@ -58,7 +58,7 @@ def refund_entry(id: str, payment: Payment, refund: Refund, at: datetime) -> Led
 
 
 def balance(entries: Iterable[LedgerEntry], account: str) -> int:
-    """What `entries` leave on an account of the ledger, in minor units."""
+    """Return the balance of a ledger account after `entries`, in minor units."""
     return sum(
         ((entry.debit == account) - (entry.credit == account)) * entry.amount.amount_minor
         for entry in entries

@@ -24,9 +24,9 @@ class PaymentStatus(StrEnum):
 _P = PaymentStatus
 
 TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
-    # PENDING is written before the provider is asked, so that no charge is without its record.
+    # PENDING is written before the provider is asked, so that every charge has a record.
     _P.PENDING: frozenset({_P.AUTHORIZED, _P.DECLINED, _P.UNKNOWN, _P.VOIDED}),
-    # UNKNOWN is a question, and leaves by whichever answer the provider gives.
+    # UNKNOWN ends with the provider's answer.
     _P.UNKNOWN: frozenset({_P.AUTHORIZED, _P.DECLINED, _P.VOIDED}),
     _P.AUTHORIZED: frozenset({_P.CAPTURED, _P.VOIDED}),
     _P.CAPTURED: frozenset({_P.PARTIALLY_REFUNDED, _P.REFUNDED}),
@@ -35,16 +35,16 @@ TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
     _P.DECLINED: frozenset(),
     _P.REFUNDED: frozenset(),
 }
-"""Every change of state that there is."""
+"""Every legal change of state."""
 
 OPEN = frozenset({_P.PENDING, _P.UNKNOWN})
 """The states in which the provider's answer is not known yet."""
 OVER = frozenset({_P.VOIDED, _P.DECLINED})
-"""The states of which nothing is to come any more; what is reserved all the same is released."""
+"""The final states without money: an amount that is reserved anyway is released."""
 SETTLED = frozenset({_P.CAPTURED, _P.PARTIALLY_REFUNDED, _P.REFUNDED})
 """The states in which the money has been taken."""
 ANONYMOUS = "deleted"
-"""Stands for the account of a payment whose owner is gone."""
+"""The account of a payment whose owner was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money on its way back, or back: `done` once the provider has confirmed it.
+    """Money that goes back to the card: `done` once the provider has confirmed it.
 
-    `attempt` counts, from 1, how often the provider is asked for it: the next one begins when the
-    provider has said for certain that the one before gave nothing back.
+    `attempt` counts the requests to the provider, from 1. The next attempt begins when the provider
+    has said for certain that the last one refunded nothing.
     """
 
     id: str
@@ -75,9 +75,8 @@ class Payment:
     """One attempt to take `amount` from an account, under the caller's own `reference`.
 
     `version` rises by one with every change; a writer that read an older one loses. `charge_id`
-    is the provider's own id for it; None while it has none, and for ever where ours serves.
-    `to_release` says that nothing may stay reserved for it, and that the provider has not confirmed
-    that yet.
+    is the provider's own id, if it has one. `to_release` says that the provider must release what
+    it may have reserved, and has not confirmed it yet.
     """
 
     id: str
@@ -96,14 +95,13 @@ class Payment:
 
     @property
     def is_unsettled(self) -> bool:
-        """Whether something that the provider was, or may have been, asked has no answer yet."""
+        """Whether a request to the provider has no answer yet."""
         waits = self.status in OPEN or self.to_release
         return waits or any(not refund.done for refund in self.refunds)
 
     @property
     def unsettled_since(self) -> datetime:
-        """When what has no answer yet was begun, the oldest of it; else, and where it is to be
-        released, when all was."""
+        """When the oldest request without an answer began."""
         if self.status in OPEN:
             return self.created_at
         waiting = [refund.created_at for refund in self.refunds if not refund.done]
@@ -111,23 +109,23 @@ class Payment:
 
     @property
     def refunded(self) -> Money:
-        """What has gone back."""
+        """How much the provider has refunded."""
         done = sum(refund.amount.amount_minor for refund in self.refunds if refund.done)
         return Money(done, self.amount.currency)
 
     @property
     def refundable(self) -> Money:
-        """What could still be given back, counting refunds under way as gone."""
+        """How much can still be refunded; refunds under way count as refunded."""
         if self.status not in SETTLED:
             return Money(0, self.amount.currency)
         promised = sum(refund.amount.amount_minor for refund in self.refunds)
         return self.amount - Money(promised, self.amount.currency)
 
     def refund(self, refund_id: str) -> Refund | None:
-        """The refund by that id."""
+        """Return the refund with that id, if any."""
         return next((refund for refund in self.refunds if refund.id == refund_id), None)
 
-    def became(
+    def with_status(
         self,
         status: PaymentStatus,
         now: datetime,
@@ -135,7 +133,7 @@ class Payment:
         card: Card | None = None,
         decline_code: str | None = None,
     ) -> "Payment":
-        """The payment in its next state; IllegalTransition when the table does not have it."""
+        """Return the payment in its next state. Raises IllegalTransition for an illegal change."""
         if status not in TRANSITIONS[self.status]:
             raise IllegalTransition(self.status, status)
         return replace(
@@ -148,43 +146,43 @@ class Payment:
         )
 
     def given_up(self, now: datetime) -> "Payment":
-        """The payment once nothing is to come of it any more, whatever the provider has heard."""
-        return replace(self.became(PaymentStatus.VOIDED, now), to_release=True)
+        """Return the payment as voided here; the provider must still release it."""
+        return replace(self.with_status(PaymentStatus.VOIDED, now), to_release=True)
 
-    def reserved_in_vain(self, now: datetime) -> "Payment":
-        """The payment, over as it is, when something is, or may be, reserved for it."""
+    def with_release_due(self, now: datetime) -> "Payment":
+        """Return the payment, which is over, marked for release at the provider."""
         return replace(self, to_release=True, updated_at=now, version=self.version + 1)
 
     def released(self, now: datetime) -> "Payment":
-        """The payment once the provider has confirmed that nothing is reserved."""
+        """Return the payment after the provider confirmed that nothing is reserved."""
         return replace(self, to_release=False, updated_at=now, version=self.version + 1)
 
-    def asked_again(self, now: datetime) -> "Payment":
-        """The payment when somebody asks for it anew: it may still come for as long as at first."""
+    def renewed(self, now: datetime) -> "Payment":
+        """Return the payment when a caller asks for it again: its time limit starts again."""
         return replace(self, updated_at=now, version=self.version + 1)
 
-    def called(self, charge_id: str, now: datetime) -> "Payment":
-        """The payment with the provider's own id for it on record."""
+    def with_charge_id(self, charge_id: str, now: datetime) -> "Payment":
+        """Return the payment with the provider's own id."""
         return replace(self, charge_id=charge_id, updated_at=now, version=self.version + 1)
 
-    def promised(self, refund: Refund, now: datetime) -> "Payment":
-        """The payment with a refund under way; IllegalTransition when there is not so much left."""
+    def with_refund(self, refund: Refund, now: datetime) -> "Payment":
+        """Return the payment with a refund under way. Raises IllegalTransition for too much."""
         if refund.amount.amount_minor > self.refundable.amount_minor:
             raise IllegalTransition(self.status, PaymentStatus.REFUNDED)
         return replace(
             self, refunds=(*self.refunds, refund), updated_at=now, version=self.version + 1
         )
 
-    def refused(self, refund: Refund, now: datetime) -> "Payment":
-        """The payment once an attempt to refund has come to nothing: the next may begin."""
+    def with_refund_refused(self, refund: Refund, now: datetime) -> "Payment":
+        """Return the payment after the provider refused an attempt: the next one may begin."""
         refunds = tuple(
             replace(each, attempt=refund.attempt + 1) if each == refund else each
             for each in self.refunds
         )
         return replace(self, refunds=refunds, updated_at=now, version=self.version + 1)
 
-    def gave_back(self, refund_id: str, now: datetime) -> "Payment":
-        """The payment once the provider has confirmed the refund."""
+    def with_refund_done(self, refund_id: str, now: datetime) -> "Payment":
+        """Return the payment after the provider confirmed the refund."""
         refunds = tuple(
             replace(refund, done=True) if refund.id == refund_id else refund
             for refund in self.refunds
@@ -192,12 +190,12 @@ class Payment:
         paid = replace(self, refunds=refunds)
         everything = paid.refunded == self.amount
         status = PaymentStatus.REFUNDED if everything else PaymentStatus.PARTIALLY_REFUNDED
-        return replace(paid.became(status, now), decline_code=self.decline_code)
+        return replace(paid.with_status(status, now), decline_code=self.decline_code)
 
 
 def payment_id_for(reference: str) -> str:
-    """The payment's id, derived from the caller's reference (`bkg_<ULID>` becomes `pay_<ULID>`).
+    """Return the payment's id for the caller's reference: `bkg_<ULID>` becomes `pay_<ULID>`.
 
-    A call that is repeated after a crash therefore meets what the first one wrote.
+    A call that is repeated after a crash therefore finds what the first one wrote.
     """
     return "pay_" + reference.partition("_")[2]

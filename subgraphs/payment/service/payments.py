@@ -1,8 +1,7 @@
 """Payment's use cases.
 
-Every one may be repeated, after a crash or by an impatient caller, and has its effect once: the
-payment's id comes from the caller's reference, the provider knows each step by its id, and each
-write is conditional on the version that was read.
+Each is idempotent: the payment's id comes from the caller's reference, the provider knows each
+request by its id, and each write is conditional on the version that was read.
 """
 
 from collections.abc import Awaitable
@@ -12,7 +11,7 @@ from typing import TypeVar
 import structlog
 
 from shared.clock import Clock
-from shared.errors import NotFound, Unavailable
+from shared.errors import NotFound, Unavailable, VersionConflict
 from shared.ids import is_id
 from shared.money import Money
 from shared.pagination import Page, PageRequest, make_page
@@ -35,8 +34,8 @@ from subgraphs.payment.errors import (
 )
 from subgraphs.payment.ports import (
     Authorized,
-    Change,
     Declined,
+    PaymentChange,
     PaymentProvider,
     PaymentStore,
     Voided,
@@ -45,11 +44,11 @@ from subgraphs.payment.service.settlement import Settlement
 
 log = structlog.get_logger(__name__)
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class PaymentService:
-    """Authorises, captures, voids and refunds; answers what became of a payment."""
+    """Authorises, captures, voids and refunds payments, and reports their outcome."""
 
     def __init__(
         self, store: PaymentStore, provider: PaymentProvider, settlement: Settlement, clock: Clock
@@ -62,33 +61,33 @@ class PaymentService:
     async def authorize(
         self, reference: str, account_id: str, amount: Money, token: str
     ) -> Payment:
-        """Reserve `amount`. The answer is AUTHORIZED, DECLINED or, for want of one, UNKNOWN.
+        """Reserve `amount`. The outcome is AUTHORIZED, DECLINED or, without an answer, UNKNOWN.
 
-        Raises PaymentMismatch when the reference stands for another account or amount.
+        Raises PaymentMismatch when the reference belongs to another account or amount.
         """
         now = self._clock.now()
-        payment = await self._begun(reference, account_id, amount, now)
+        payment = await self._begin(reference, account_id, amount, now)
         if payment.created_at != now:
-            payment = await self._settlement.asked_again(payment)
+            payment = await self._settlement.renew(payment)
         if payment.status not in OPEN:
             return payment
         try:
-            payment = await self._settlement.prepared(payment)
+            payment = await self._settlement.prepare(payment)
             if payment.status not in OPEN:
                 return payment
             answer = await self._provider.authorize(payment, token)
         except OutcomeUnknown:
-            return await self._settlement.unknown(payment)
+            return await self._settlement.record_unknown(payment)
         match answer:
             case Authorized(card):
-                return await self._settlement.authorized(payment, card)
+                return await self._settlement.record_authorized(payment, card)
             case Declined(code):
-                return await self._settlement.declined(payment, code)
+                return await self._settlement.record_declined(payment, code)
             case Voided():
-                return await self._settlement.voided(payment)
+                return await self._settlement.record_voided(payment)
 
     async def capture(self, reference: str) -> Payment:
-        """Take what was authorised; Unavailable when the provider does not answer."""
+        """Capture the authorised amount. Raises Unavailable when the provider does not answer."""
         payment = await self._known(reference)
         if payment.status in SETTLED:
             return payment
@@ -97,15 +96,15 @@ class PaymentService:
         try:
             await _answered(self._provider.capture(payment))
         except ProviderRefused as refusal:
-            payment = await self._settlement.refused(payment, refusal)
-        return await self._settlement.captured(payment)
+            payment = await self._settlement.resolve_refusal(payment, refusal)
+        return await self._settlement.record_captured(payment)
 
     async def void(self, reference: str, account_id: str, amount: Money) -> Payment:
-        """Give up a payment that is not captured; one that never arrived is refused from now on.
+        """Void a payment that is not captured; one that never arrived is refused from now on.
 
-        The account and the amount are those that `authorize` was, or would have been, given.
+        The account and the amount are those of the call to `authorize`.
         """
-        payment = await self._begun(reference, account_id, amount, self._clock.now())
+        payment = await self._begin(reference, account_id, amount, self._clock.now())
         if payment.status in SETTLED:
             raise IllegalTransition(payment.status, PaymentStatus.VOIDED)
         if payment.status in OVER:
@@ -113,37 +112,37 @@ class PaymentService:
         try:
             return await _answered(self._settlement.void(payment))
         except ProviderRefused as refusal:
-            payment = await self._settlement.refused(payment, refusal)
+            payment = await self._settlement.resolve_refusal(payment, refusal)
             if payment.status not in OVER:
                 raise IllegalTransition(payment.status, PaymentStatus.VOIDED) from None
             return payment
 
     async def refund(self, reference: str, refund_id: str, amount: Money) -> Payment:
-        """Give back `amount` under the caller's `refund_id`; Unavailable without an answer."""
-        payment = await self._promised(await self._known(reference), refund_id, amount)
+        """Refund `amount` under the caller's `refund_id`. Raises Unavailable without an answer."""
+        payment = await self._with_refund(await self._known(reference), refund_id, amount)
         refund = payment.refund(refund_id)
         if refund is None or refund.amount != amount:
             raise PaymentMismatch
-        return await _answered(self._settlement.give_back(payment, refund))
+        return await _answered(self._settlement.refund(payment, refund))
 
     async def by_reference(self, reference: str) -> Payment | None:
-        """What became of a payment, as the provider tells if we do not know; None if none came."""
+        """Return the payment, after asking the provider if it is open; None when none arrived."""
         payment = await self._store.get(payment_id_for(reference))
         if payment is None or payment.status not in OPEN:
             return payment
         try:
             return await self._settlement.settle(payment)
         except (OutcomeUnknown, ProviderRefused, IllegalTransition) as error:
-            # The recovery worker goes on with it, and so may another call have done already.
-            log.info("asked_in_vain", payment_id=payment.id, error=str(error))
+            # The recovery worker continues, or another call already has.
+            log.info("asked_without_answer", payment_id=payment.id, error=str(error))
             return await self._store.get(payment.id)
 
-    async def told(self, body: bytes, signature: str) -> None:
-        """Take in a webhook: a hint to look, never a fact.
+    async def handle_webhook(self, body: bytes, signature: str) -> None:
+        """Ask the provider for the payment that a webhook is about.
 
-        What became of the payment is asked of the provider, so that duplicates and webhooks out
-        of order do no harm. Raises InvalidSignature, and Unavailable when the provider does not
-        answer and should tell again.
+        A webhook is a hint, never a fact, so duplicates and webhooks out of order do no harm.
+        Raises InvalidSignature, and Unavailable when the provider does not answer and should send
+        the webhook again.
         """
         payment_id = self._provider.webhook_subject(body, signature)
         payment = await self._store.get(payment_id) if payment_id else None
@@ -152,23 +151,23 @@ class PaymentService:
         try:
             await _answered(self._settlement.settle(payment))
         except (IllegalTransition, ProviderRefused) as error:
-            # Telling it again would change nothing: the reconciliation lists it for people.
+            # The same webhook again would change nothing: the reconciliation lists it.
             log.warning("books_disagree", payment_id=payment.id, error=str(error))
 
     async def payments(self, ids: list[str]) -> dict[str, Payment]:
-        """The payments that exist of `ids`, by id."""
+        """Return the payments that exist, by id."""
         return await self._store.by_ids([id for id in ids if is_id("pay", id)])
 
     async def page(self, status: PaymentStatus | None, request: PageRequest) -> Page[Payment]:
-        """A page of all payments, the newest first."""
+        """Return a page of all payments, the newest first."""
         return await self._page(status, None, request)
 
     async def page_of(self, account_id: str, request: PageRequest) -> Page[Payment]:
-        """A page of an account's payments, the newest first."""
+        """Return a page of an account's payments, the newest first."""
         return await self._page(None, account_id, request)
 
     async def ledger(self, payment_ids: list[str]) -> list[LedgerEntry]:
-        """The ledger entries of these payments, the oldest first."""
+        """Return the ledger entries of these payments, the oldest first."""
         return await self._store.ledger(payment_ids)
 
     async def _page(
@@ -177,10 +176,10 @@ class PaymentService:
         fetched, count = await self._store.page(status, account_id, request)
         return make_page(fetched, request, sort_key=lambda each: (each.id,), count=count)
 
-    async def _begun(
+    async def _begin(
         self, reference: str, account_id: str, amount: Money, now: datetime
     ) -> Payment:
-        """The payment under `reference`, written before the provider hears of it."""
+        """Return the payment under `reference`, written before the provider is asked."""
         payment = await self._store.add(
             Payment(
                 id=payment_id_for(reference),
@@ -197,7 +196,7 @@ class PaymentService:
                 version=1,
             )
         )
-        # Either service may have heard first that the account is gone.
+        # Either service may have heard first that the account was deleted.
         owners = {account_id, payment.account_id} - {ANONYMOUS}
         if len(owners) > 1 or payment.amount != amount:
             raise PaymentMismatch
@@ -209,19 +208,22 @@ class PaymentService:
             raise NotFound("payment", reference)
         return payment
 
-    async def _promised(self, payment: Payment, refund_id: str, amount: Money) -> Payment:
-        """The payment with the refund on record, before the provider hears of it."""
+    async def _with_refund(self, payment: Payment, refund_id: str, amount: Money) -> Payment:
+        """Store the refund before the provider is asked, and return the payment."""
         while payment.refund(refund_id) is None:
             now = self._clock.now()
-            promised = payment.promised(Refund(refund_id, amount, now), now)
-            if await self._store.save(Change(promised)):
-                return promised
-            payment = await self._known(payment.reference)
+            stored = payment.with_refund(Refund(refund_id, amount, now), now)
+            try:
+                await self._store.save(PaymentChange(stored))
+            except VersionConflict:
+                payment = await self._known(payment.reference)
+            else:
+                return stored
         return payment
 
 
-async def _answered(call: Awaitable[Answer]) -> Answer:
-    """A provider's call whose repetition is safe: without an answer the caller tries again."""
+async def _answered(call: Awaitable[Result]) -> Result:
+    """Await an idempotent call. Raises Unavailable without an answer: the caller may repeat it."""
     try:
         return await call
     except OutcomeUnknown:

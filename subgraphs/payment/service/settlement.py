@@ -1,4 +1,4 @@
-"""Steps of a payment, each taken once however many writers try: call, worker or webhook."""
+"""Transitions of a payment: each happens once, although calls, workers and webhooks compete."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from shared.clock import Clock
-from shared.errors import NotFound, Unavailable
+from shared.errors import Busy, NotFound, Unavailable, VersionConflict
 from shared.ids import IdSource
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.ledger import capture_entry, refund_entry
@@ -21,18 +21,18 @@ from subgraphs.payment.domain.payments import (
 )
 from subgraphs.payment.errors import OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
-from subgraphs.payment.ports import Change, Declined, PaymentProvider, PaymentStore
+from subgraphs.payment.ports import Declined, PaymentChange, PaymentProvider, PaymentStore
 
 log = structlog.get_logger(__name__)
 
-Step = Callable[[Payment], Change | None]
-"""The next version of the payment it is given; None when there is nothing left to do."""
+Transition = Callable[[Payment], PaymentChange | None]
+"""Returns the change to a payment; None when nothing is left to do."""
 
 _TRIES = 10
 
 
 class Settlement:
-    """Moves payments forward, and brings them to what the provider says became of them."""
+    """Advances payments, and brings them in line with the provider's books."""
 
     def __init__(
         self,
@@ -43,8 +43,10 @@ class Settlement:
         *,
         give_up_after: timedelta,
     ) -> None:
-        """A payment that the provider has not heard of for `give_up_after` is voided, here and
-        then there, so that it cannot come any more."""
+        """`give_up_after` is how long a payment that the provider does not know may still arrive.
+
+        After that it is voided, here and then at the provider.
+        """
         self._store = store
         self._provider = provider
         self._clock = clock
@@ -52,10 +54,10 @@ class Settlement:
         self._give_up_after = give_up_after
 
     async def settle(self, payment: Payment) -> Payment:
-        """The payment as the provider tells; released there, instead, when it is over.
+        """Bring the payment in line with the provider's books, or have the provider release it.
 
-        Raises OutcomeUnknown when the provider does not tell; ProviderRefused and IllegalTransition
-        when its books and ours cannot be brought together.
+        Raises OutcomeUnknown without an answer, and ProviderRefused or IllegalTransition when the
+        two books contradict each other.
         """
         if payment.to_release:
             return await self._release(payment)
@@ -67,59 +69,57 @@ class Settlement:
         ):
             return await self._give_up(payment)
         for refund in payment.refunds:
-            payment = await self.give_back(payment, refund)
+            payment = await self.refund(payment, refund)
         return payment
 
-    async def prepared(self, payment: Payment) -> Payment:
-        """The payment, ready to be authorised if it is still open: with the provider's id for it
-        on record, where it needs one."""
+    async def prepare(self, payment: Payment) -> Payment:
+        """Store the provider's own id for the payment, where the provider needs one."""
         if payment.charge_id is not None:
             return payment
         answer = await self._provider.prepare(payment)
         if answer is None:
             return payment
         if isinstance(answer, Declined):
-            return await self.declined(payment, answer.code)
+            return await self.record_declined(payment, answer.code)
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             if current.status not in OPEN or current.charge_id is not None:
                 return None
-            return Change(current.called(answer, self._clock.now()))
+            return PaymentChange(current.with_charge_id(answer, self._clock.now()))
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
-    async def asked_again(self, payment: Payment) -> Payment:
-        """The payment, for which somebody asks anew: it has its time from now."""
+    async def renew(self, payment: Payment) -> Payment:
+        """Start the time limit of an open payment again: a caller has repeated the request."""
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             if current.status not in OPEN:
                 return None
-            return Change(current.asked_again(self._clock.now()))
+            return PaymentChange(current.renewed(self._clock.now()))
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
     async def void(self, payment: Payment) -> Payment:
-        """Void the payment at the provider, then here; IllegalTransition when it was captured.
+        """Void the payment at the provider, then here. Raises IllegalTransition after a capture.
 
-        For a caller who will not make use of it, whatever becomes of it meanwhile. The provider is
-        asked about the charge that is on record, or about none. Should another be put on record
-        meanwhile, it may be being authorised, and is voided as well.
+        The provider voids the charge that is on record. When another call has stored a charge in
+        the meantime, that charge may be being authorised, so it is voided as well.
         """
         while True:
             asked = payment.charge_id
             await self._provider.void(payment)
 
-            def step(current: Payment, asked: str | None = asked) -> Change | None:
+            def transition(current: Payment, asked: str | None = asked) -> PaymentChange | None:
                 return self._void(current) if current.charge_id == asked else None
 
-            payment = await self._take(payment, step)
+            payment = await self._apply(payment, transition)
             if payment.charge_id == asked:
                 return payment
 
-    async def give_back(self, payment: Payment, refund: Refund) -> Payment:
-        """Have the provider give back what was promised, unless that is done.
+    async def refund(self, payment: Payment, refund: Refund) -> Payment:
+        """Have the provider pay a stored refund, unless that is done.
 
-        A refusal ends the attempt and is raised: the next time it is asked for anew.
+        A refusal ends the attempt and is raised; the next call begins a new attempt.
         """
         if refund.done:
             return payment
@@ -127,75 +127,77 @@ class Settlement:
             await self._provider.refund(payment, refund)
         except ProviderRefused:
 
-            def step(current: Payment) -> Change | None:
+            def transition(current: Payment) -> PaymentChange | None:
                 if current.refund(refund.id) != refund:
                     return None
-                return Change(current.refused(refund, self._clock.now()))
+                return PaymentChange(current.with_refund_refused(refund, self._clock.now()))
 
-            await self._take(payment, step)
+            await self._apply(payment, transition)
             raise
-        return await self.gave_back(payment, refund.id)
+        return await self.record_refund(payment, refund.id)
 
-    async def unknown(self, payment: Payment) -> Payment:
-        """The provider did not answer: it may have reserved the amount, in vain if that is over."""
+    async def record_unknown(self, payment: Payment) -> Payment:
+        """Record that the provider did not answer: it may have reserved the amount."""
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             now = self._clock.now()
             if current.status is PaymentStatus.PENDING:
-                return Change(current.became(PaymentStatus.UNKNOWN, now))
-            return self._in_vain(current)
+                return PaymentChange(current.with_status(PaymentStatus.UNKNOWN, now))
+            return self._release_due(current)
 
-        # As it is by now: while it was waited for, another call may have had an answer.
-        return await self._take(await self._store.get(payment.id) or payment, step)
+        # Read again: another call may have had an answer in the meantime.
+        return await self._apply(await self._store.get(payment.id) or payment, transition)
 
-    async def authorized(self, payment: Payment, card: Card | None) -> Payment:
-        """The amount is reserved; in vain when the payment is over, and then to be released."""
+    async def record_authorized(self, payment: Payment, card: Card | None) -> Payment:
+        """Record that the amount is reserved; it must be released when the payment is over."""
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             if current.status in OPEN:
                 now = self._clock.now()
-                return Change(current.became(PaymentStatus.AUTHORIZED, now, card=card))
-            return self._in_vain(current)
+                return PaymentChange(current.with_status(PaymentStatus.AUTHORIZED, now, card=card))
+            return self._release_due(current)
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
-    async def declined(self, payment: Payment, code: str | None) -> Payment:
-        """The bank said no."""
+    async def record_declined(self, payment: Payment, code: str | None) -> Payment:
+        """Record that the card's bank declined."""
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             if current.status not in OPEN:
                 return None
             now = self._clock.now()
-            return Change(current.became(PaymentStatus.DECLINED, now, decline_code=code))
+            return PaymentChange(
+                current.with_status(PaymentStatus.DECLINED, now, decline_code=code)
+            )
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
-    async def voided(self, payment: Payment) -> Payment:
-        """The provider has voided it; IllegalTransition when its money has been taken."""
-        return await self._take(payment, self._void)
+    async def record_voided(self, payment: Payment) -> Payment:
+        """Record that the provider voided it. Raises IllegalTransition after a capture."""
+        return await self._apply(payment, self._void)
 
-    async def captured(self, payment: Payment) -> Payment:
-        """The money has been taken; IllegalTransition when it was never reserved."""
+    async def record_captured(self, payment: Payment) -> Payment:
+        """Record the capture. Raises IllegalTransition when nothing was reserved."""
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             if current.status in SETTLED:
                 return None
             now = self._clock.now()
-            taken = current.became(PaymentStatus.CAPTURED, now)
+            taken = current.with_status(PaymentStatus.CAPTURED, now)
             event = PaymentCaptured(
                 payment_id=taken.id,
                 reference=taken.reference,
                 amount_minor=taken.amount.amount_minor,
                 currency=taken.amount.currency,
             )
-            return Change(taken, capture_entry(self._ids.new("led"), taken, now), event)
+            return PaymentChange(taken, capture_entry(self._ids.new("led"), taken, now), [event])
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
-    async def gave_back(self, payment: Payment, refund_id: str) -> Payment:
-        """The provider has confirmed a refund that was promised."""
+    async def record_refund(self, payment: Payment, refund_id: str) -> Payment:
+        """Record that the provider paid a stored refund."""
 
-        def step(current: Payment) -> Change | None:
+        def transition(current: Payment) -> PaymentChange | None:
             refund = current.refund(refund_id)
             if refund is None or refund.done:
                 return None
@@ -208,14 +210,15 @@ class Settlement:
                 currency=refund.amount.currency,
             )
             entry = refund_entry(self._ids.new("led"), current, refund, now)
-            return Change(current.gave_back(refund_id, now), entry, event)
+            return PaymentChange(current.with_refund_done(refund_id, now), entry, [event])
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
-    async def refused(self, payment: Payment, refusal: ProviderRefused) -> Payment:
-        """The payment after the provider refused a step: its books are ahead, and are followed.
+    async def resolve_refusal(self, payment: Payment, refusal: ProviderRefused) -> Payment:
+        """Follow the provider's books after it refused a call: they may be ahead of ours.
 
-        Raises the refusal itself when they tell nothing new, Unavailable when they do not answer.
+        Raises the refusal itself when the books have nothing new, and Unavailable when the provider
+        does not answer.
         """
         try:
             settled = await self.settle(payment)
@@ -228,64 +231,72 @@ class Settlement:
     async def _follow(self, payment: Payment, charge: Charge) -> Payment:
         match charge.status:
             case PaymentStatus.AUTHORIZED:
-                payment = await self.authorized(payment, charge.card)
+                payment = await self.record_authorized(payment, charge.card)
             case PaymentStatus.DECLINED:
-                payment = await self.declined(payment, charge.decline_code)
+                payment = await self.record_declined(payment, charge.decline_code)
             case PaymentStatus.CAPTURED:
                 if payment.status in OPEN:
-                    payment = await self.authorized(payment, charge.card)
-                payment = await self.captured(payment)
+                    payment = await self.record_authorized(payment, charge.card)
+                payment = await self.record_captured(payment)
             case _:
-                payment = await self.voided(payment)
+                payment = await self.record_voided(payment)
         for refund_id in charge.refunds:
-            payment = await self.gave_back(payment, refund_id)
+            payment = await self.record_refund(payment, refund_id)
         return payment
 
     async def _give_up(self, payment: Payment) -> Payment:
-        """Void a payment of which the provider, when asked, had not heard.
+        """Void a payment that the provider does not know.
 
-        Written first, and only if nothing has changed since it was asked: whoever hears afterwards
-        that the amount is reserved after all finds the payment void, and tells nobody otherwise.
+        The void is written first, on the version for which the provider was asked. A call that
+        hears of the reservation later finds the payment void, and reports it so.
         """
         given_up = payment.given_up(self._clock.now())
-        if not await self._store.save(Change(given_up)):
+        try:
+            await self._store.save(PaymentChange(given_up))
+        except VersionConflict:
             return await self._store.get(payment.id) or payment
         try:
             return await self._release(given_up)
         except (OutcomeUnknown, ProviderRefused) as error:
-            # It is given up all the same; the recovery worker goes on.
+            # It is given up here already; the recovery worker continues.
             log.info("released_later", payment_id=payment.id, error=str(error))
             return given_up
 
     async def _release(self, payment: Payment) -> Payment:
-        """Have the provider void what it holds, or may be about to, for a payment that is over."""
+        """Have the provider void what it reserved, or may yet reserve, for this payment."""
         await self._provider.void(payment)
 
-        def step(current: Payment) -> Change | None:
-            return Change(current.released(self._clock.now())) if current.to_release else None
+        def transition(current: Payment) -> PaymentChange | None:
+            return (
+                PaymentChange(current.released(self._clock.now())) if current.to_release else None
+            )
 
-        return await self._take(payment, step)
+        return await self._apply(payment, transition)
 
-    def _in_vain(self, current: Payment) -> Change | None:
+    def _release_due(self, current: Payment) -> PaymentChange | None:
         if current.status not in OVER or current.to_release:
             return None
-        return Change(current.reserved_in_vain(self._clock.now()))
+        return PaymentChange(current.with_release_due(self._clock.now()))
 
-    def _void(self, current: Payment) -> Change | None:
+    def _void(self, current: Payment) -> PaymentChange | None:
         if current.status in OVER:
             return None
-        return Change(current.became(PaymentStatus.VOIDED, self._clock.now()))
+        return PaymentChange(current.with_status(PaymentStatus.VOIDED, self._clock.now()))
 
-    async def _take(self, payment: Payment, step: Step) -> Payment:
-        """Take a step from wherever the payment is by now: another writer may be faster."""
+    async def _apply(self, payment: Payment, transition: Transition) -> Payment:
+        """Apply the transition to the newest version, again after each version conflict."""
         for _ in range(_TRIES):
-            change = step(payment)
+            change = transition(payment)
             if change is None:
                 return payment
-            if await self._store.save(change):
+            try:
+                await self._store.save(change)
+            except VersionConflict:
+                log.debug("payment_version_conflict", payment_id=payment.id)
+            else:
                 return change.payment
             current = await self._store.get(payment.id)
             if current is None:
                 raise NotFound("payment", payment.id)
             payment = current
-        raise Unavailable("payment, which many are changing at once,")
+        raise Busy("payment")

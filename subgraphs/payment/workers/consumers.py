@@ -1,23 +1,16 @@
-"""What payment does when it hears of an event."""
+"""What payment does when an event arrives."""
 
-from collections.abc import Mapping
-
-from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import Handler
-from subgraphs.payment.events import ACCOUNT_DELETED
+from shared.messaging.subscriptions import AnySubscription, Received, once
+from subgraphs.payment.events import AccountDeleted
 from subgraphs.payment.ports import PaymentStore
 
 
-class AccountDeletion:
-    """Books must be kept when an account goes: they no longer say whose they were."""
+class AccountConsumer:
+    """Anonymises the payments of deleted accounts: the books must be kept."""
 
     def __init__(self, store: PaymentStore) -> None:
         self._store = store
+        self.subscriptions: list[AnySubscription] = [once(AccountDeleted, self._anonymise)]
 
-    @property
-    def handlers(self) -> Mapping[str, Handler]:
-        """The topics that this consumer reads."""
-        return {ACCOUNT_DELETED: self.on_account_deleted}
-
-    async def on_account_deleted(self, event: Envelope) -> None:
-        await self._store.anonymise(event.data["accountId"], event.id)
+    async def _anonymise(self, received: Received[AccountDeleted]) -> None:
+        await self._store.anonymise(received.event.account_id)

@@ -6,8 +6,8 @@ rules with `id`, `point`, `action` (`kill` or `wait`) and `subject`, an id that 
 about (any call when it is null). Each rule fires once. It leaves the file `reached/<id>`; what
 waits goes on when the file `go/<id>` appears.
 
-A point is `before` or `after`, and a label: the operation (`bookings.move`), if wanted with what
-it brings about (`bookings.move:CONFIRMED/DONE`); or one write in it
+A point is `before` or `after`, and a label: the operation (`bookings.save`), if wanted with what
+it brings about (`bookings.save:CONFIRMED/DONE`); or one write in it
 (`bookings.confirm/tickets.insert_many`). A call is about the ids in its arguments, and in those of
 the calls around it. After is also after a failure.
 """

@@ -9,11 +9,11 @@ from pymongo.asynchronous.collection import AsyncCollection
 from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.messaging.envelope import Envelope
 from shared.messaging.inbox import Inbox
-from shared.messaging.kafka import KafkaPublisher
 from shared.messaging.outbox import OutboxRelay
+from shared.messaging.publisher import KafkaPublisher
 from shared.secrets.vault import Vault
 from subgraphs.booking.adapters.catalog import GraphqlShowtimeCatalog
-from subgraphs.booking.adapters.idempotency import Call, Idempotency
+from subgraphs.booking.adapters.idempotency import MongoIdempotency
 from subgraphs.booking.adapters.payments import GraphqlPayments
 from subgraphs.booking.adapters.store import (
     MongoBookingStore,
@@ -21,12 +21,13 @@ from subgraphs.booking.adapters.store import (
     MongoInventoryStore,
     MongoTicketStore,
 )
-from subgraphs.booking.domain.bookings import Booking, State
-from subgraphs.booking.service.holds import HoldingService
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.calls import Call
+from subgraphs.booking.service.holds import HoldService
 from subgraphs.booking.service.saga import BookingSaga
 from subgraphs.payment.adapters.providers.sandbox import SandboxProvider
 from subgraphs.payment.adapters.store import MongoPaymentStore
-from subgraphs.payment.ports import Change
+from subgraphs.payment.ports import PaymentChange
 from tests.faults.build.failpoints import Failpoints
 
 _WRITES = (
@@ -43,19 +44,19 @@ _WRITES = (
 def surround_booking(points: Failpoints) -> None:
     """Booking's writes and calls."""
     # No writes of their own: they say whom the writes and calls in them are about.
-    points.surround(HoldingService, "holding", ["extend", "release"])
+    points.surround(HoldService, "holding", ["extend", "release"])
     points.surround(BookingSaga, "saga", ["begin", "resume"])
-    points.surround(Idempotency, "idempotency", ["_begin", "_claim", "_run"], _operation)
+    points.surround(MongoIdempotency, "idempotency", ["_begin", "_claim", "_run"], _operation)
     points.surround(
         MongoInventoryStore,
         "inventories",
-        ["add", "claim", "release", "call_off", "replace", "forget", "note_lapses"],
+        ["add", "claim", "release", "stop_sales", "replace", "forget", "note_lapses"],
     )
     points.surround(MongoHoldStore, "holds", ["add", "extend", "remove", "forget"])
     points.surround(MongoBookingStore, "bookings", ["begin", "fail", "cancel", "anonymise"])
-    points.surround(MongoBookingStore, "bookings", ["move", "confirm"], _next_state)
+    points.surround(MongoBookingStore, "bookings", ["save", "confirm"], _state)
     points.surround(MongoBookingStore, "bookings", ["lease", "postpone"], _state)
-    points.surround(MongoTicketStore, "tickets", ["scanned"])
+    points.surround(MongoTicketStore, "tickets", ["record_scan"])
     points.surround(GraphqlPayments, "payments", ["authorize", "capture", "void", "refund", "find"])
     points.surround(GraphqlShowtimeCatalog, "catalog", ["inventory"])
     _surround_parts(points)
@@ -82,20 +83,16 @@ def _surround_parts(points: Failpoints) -> None:
     points.surround_parts(AsyncClientSession, ["commit_transaction"], lambda _: "session")
 
 
-def _operation(_: Idempotency, call: Call, *__: Any) -> str:
+def _operation(_: MongoIdempotency, call: Call, *__: Any) -> str:
     return call.operation
 
 
-def _next_state(_: MongoBookingStore, __: Booking, *rest: Any, **___: Any) -> str:
-    to: State = rest[-1]
-    return "/".join(to)
-
-
-def _state(_: MongoBookingStore, booking: Booking, *__: Any) -> str:
+def _state(_: MongoBookingStore, booking: Booking, *__: Any, **___: Any) -> str:
+    """Return the booking's state; a method that writes a change has the next version."""
     return "/".join(booking.state)
 
 
-def _outcome(_: MongoPaymentStore, change: Change) -> str:
+def _outcome(_: MongoPaymentStore, change: PaymentChange) -> str:
     if change.payment.to_release:
         return "TO_RELEASE"
     promised = any(not refund.done for refund in change.payment.refunds)

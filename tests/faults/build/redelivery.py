@@ -14,8 +14,8 @@ from typing import Any
 from dev.sandbox_provider.webhooks import Webhooks
 from shared.messaging import outbox
 from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import KafkaPublisher
 from shared.messaging.outbox import OutboxRelay
+from shared.messaging.publisher import KafkaPublisher
 from subgraphs.payment.service.payments import PaymentService
 
 COPIES = 3
@@ -104,11 +104,11 @@ def repeat_webhooks(redelivery: Redelivery) -> None:
 
 def log_webhooks(file: Path) -> None:
     """Write down every webhook that payment takes in: a line each."""
-    told = PaymentService.told
+    handle = PaymentService.handle_webhook
 
     async def logged(self: PaymentService, body: bytes, signature: str) -> None:
-        await told(self, body, signature)
+        await handle(self, body, signature)
         with file.open("ab") as log:
             log.write(body + b"\n")
 
-    PaymentService.told = logged
+    PaymentService.handle_webhook = logged

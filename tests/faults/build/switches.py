@@ -6,7 +6,7 @@ An auditor that stays content with one of these would not be worth its name.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from shared.auth.service_tokens import ServiceTokenVerifier
@@ -15,14 +15,15 @@ from shared.storage import mongo
 from shared.storage.mongo import CollectionSpec, Database, Document, Session
 from subgraphs.booking.adapters.store import MongoBookingStore, MongoInventoryStore
 from subgraphs.booking.adapters.store import bookings as booking_store
-from subgraphs.booking.domain.bookings import Booking, Hold
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.holds import Hold
 from subgraphs.payment.adapters.providers import sandbox
 from subgraphs.payment.adapters.store import MongoPaymentStore
-from subgraphs.payment.ports import Change
+from subgraphs.payment.ports import PaymentChange
 
 
 def claim_without_predicate() -> None:
-    """Any seat can be claimed, whoever holds or has it."""
+    """Any seat can be claimed, anyone who holds or has it."""
 
     async def claim(self: MongoInventoryStore, hold: Hold, now: datetime, *, holds: int) -> bool:
         held: dict[str, Any] = {}
@@ -62,44 +63,39 @@ def no_unique_index() -> None:
 def no_inbox() -> None:
     """An event that was taken is on record, and has its effect again when it comes again."""
 
-    async def take(self: Inbox, event_id: str, session: Session) -> None:
-        collection = self._collection  # pyright: ignore[reportPrivateUsage] - stands in for the method
-        taken = {"$setOnInsert": {"takenAt": datetime.now(UTC)}}
-        await collection.update_one({"_id": event_id}, taken, upsert=True, session=session)
-
     async def has(self: Inbox, event_id: str) -> bool:
         return False
 
-    Inbox.take, Inbox.has = take, has
+    Inbox._has = has  # pyright: ignore[reportPrivateUsage] - stands in for the method
 
 
 def booking_without_version() -> None:
     """A change of a booking is written over whatever others have made of it meanwhile."""
-    change = MongoBookingStore._change  # pyright: ignore[reportPrivateUsage] - the predicate is in it
+    write = MongoBookingStore._write  # pyright: ignore[reportPrivateUsage] - the predicate is in it
 
     async def unconditional(
-        self: MongoBookingStore, booking: Booking, fields: Document, session: Session | None = None
-    ) -> Booking:
+        self: MongoBookingStore, booking: Booking, session: Session | None = None
+    ) -> None:
         now = await self.get(booking.id) or booking
-        return await change(self, replace(booking, version=now.version), fields, session)
+        await write(self, replace(booking, version=now.version + 1), session)
 
-    MongoBookingStore._change = unconditional  # pyright: ignore[reportPrivateUsage]
+    MongoBookingStore._write = unconditional  # pyright: ignore[reportPrivateUsage]
 
 
 def payment_without_version() -> None:
     """A change of a payment is written over whatever others have made of it meanwhile."""
     save = MongoPaymentStore.save
 
-    async def unconditional(self: MongoPaymentStore, change: Change) -> bool:
+    async def unconditional(self: MongoPaymentStore, change: PaymentChange) -> None:
         now = await self.get(change.payment.id) or change.payment
         payment = replace(change.payment, version=now.version + 1)
-        return await save(self, replace(change, payment=payment))
+        await save(self, replace(change, payment=payment))
 
     MongoPaymentStore.save = unconditional
 
 
 def no_service_signature() -> None:
-    """A service token is believed whoever signed it."""
+    """A service token is believed anyone who signed it."""
     import jwt
 
     decode = jwt.decode
@@ -121,7 +117,7 @@ def no_service_signature() -> None:
 
 
 def no_webhook_signature() -> None:
-    """A webhook is believed whoever sent it."""
+    """A webhook is believed anyone who sent it."""
 
     def believed(body: bytes, signature: str, secret: str) -> dict[str, Any]:
         return json.loads(body)

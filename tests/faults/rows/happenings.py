@@ -97,7 +97,7 @@ async def untold(scene: Scene) -> None:
 
 
 async def left(scene: Scene) -> None:
-    """The seat is paid for, and whoever was to go on stands still."""
+    """The seat is paid for, and anyone who was to go on stands still."""
     plan = scene.house.stack.plans["booking"]
     rule = scene.stalled = plan.wait("after payments.authorize", scene.showtime)
     scene.booking = asyncio.create_task(scene.owner.book(scene.held["id"]))
@@ -184,7 +184,7 @@ async def tell(house: House, payment_id: str) -> str:
 
 
 async def hasten(scene: Scene) -> None:
-    """Whoever was at the booking has had its time: a worker may take it over now."""
+    """Anyone who was at the booking has had its time: a worker may take it over now."""
     await scene.database["booking"]["bookings"].update_one(
         {"_id": await scene.booking_id()}, {"$set": {"dueAt": datetime.now(UTC)}}
     )
@@ -238,7 +238,7 @@ HAPPENINGS: Mapping[str, Happening] = {
     "expire": Happening(_expire, "booking", "before inventories.claim", (held,)),
     "book": Happening(_book, "booking", "before bookings.confirm", (held,)),
     "cancel": Happening(_cancel, "booking", "before bookings.cancel", (held, bought)),
-    "showtime cancelled": Happening(_call_off, "booking", "after inventories.call_off", ()),
+    "showtime cancelled": Happening(_call_off, "booking", "after inventories.stop_sales", ()),
     "webhook": Happening(_webhook, "payment", "before payments.save:AUTHORIZED", (held, untold)),
     "recovery": Happening(_recover, "booking", "before bookings.confirm", (held, left)),
 }

@@ -90,7 +90,7 @@ def compare(counts: Counter[str], late: int, payments: int) -> None:
     """Whether as many suffered as were to, give or take four standard deviations.
 
     A charge whose answer is lost is known by the provider's webhook when payment has waited for it
-    in vain: its customer gets a good answer `late`. One that times out was never made.
+    without success: its customer gets a good answer `late`. One that times out was never made.
     """
     told = {"CONFIRMED", "PENDING", "PaymentDeclined"}
     if unexpected := counts.keys() - told:

@@ -103,7 +103,7 @@ STEPS = (
         "bookings.confirm/outbox.insert_many",
         "bookings.confirm/session.commit_transaction",
         "payments.capture",
-        "bookings.move:CONFIRMED/DONE",
+        "bookings.save:CONFIRMED/DONE",
         "after idempotency.run:bookHold",
     ),
     *_steps("booking", BUY_LATE_UNASKED, "vault.read:booking/service-key", alone=True),
@@ -145,7 +145,7 @@ STEPS = (
         "bookings.cancel/outbox.insert_many",
         "bookings.cancel/session.commit_transaction",
         "payments.refund",
-        "bookings.move:CANCELLED/DONE",
+        "bookings.save:CANCELLED/DONE",
         "idempotency.run:cancelBooking",
     ),
     *_steps("booking", CANCEL, "events.publish:booking.cancelled.v1", about=_any, alone=True),
@@ -165,19 +165,19 @@ STEPS = (
         "booking",
         CHECK_IN,
         "idempotency.begin:checkInTicket",
-        "tickets.scanned",
+        "tickets.record_scan",
         "idempotency.run:checkInTicket",
         about=_any,
     ),
     *_steps("booking", LEAVE, "inventories.forget", "bookings.anonymise"),
     *_steps("booking", LEAVE, "holds.forget", "inbox.once", about=_any, alone=True),
-    *_steps("booking", CALLED_OFF, "inventories.call_off", about=_showtime),
+    *_steps("booking", CALLED_OFF, "inventories.stop_sales", about=_showtime),
     *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
     *_steps("booking", CALLED_OFF, "inbox.once", "consumer.commit", about=_any, alone=True),
     # Its capture has failed, and is still to be made, when the showtime is called off.
     Step(
         "booking",
-        "bookings.move:CANCELLED/REFUND",
+        "bookings.save:CANCELLED/REFUND",
         CALLED_OFF_BEFORE_THE_CAPTURE,
         alone=True,
         held_up="before provider.capture",
@@ -194,12 +194,12 @@ STEPS = (
     # hear of it while booking is away, and then the seat is paid for after all.
     *(
         Step("booking", name, REACHED_LATE, alone=True, held_up="before payments.add")
-        for name in ("bookings.postpone:PENDING/AUTHORIZE", "before bookings.move:PENDING/VOID")
+        for name in ("bookings.postpone:PENDING/AUTHORIZE", "before bookings.save:PENDING/VOID")
     ),
     # Nor of one that is given up, so that booking alone can void it.
     *(
         Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
-        for name in ("after bookings.move:PENDING/VOID", "payments.void")
+        for name in ("after bookings.save:PENDING/VOID", "payments.void")
     ),
     *_steps(
         "payment",
@@ -246,7 +246,7 @@ STEPS = (
         LEAVE,
         "payments.anonymise",
         "payments.anonymise/gone_accounts.insert_one",
-        "payments.anonymise/inbox.insert_one",
+        "inbox.once/inbox.insert_one",
         "payments.anonymise/payments.update_many",
         "payments.anonymise/session.commit_transaction",
     ),

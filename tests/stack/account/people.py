@@ -124,7 +124,7 @@ class Town:
         """A new account with that role, logged in."""
         email = await self.register()
         if role != "CUSTOMER":
-            # As the bootstrap of a first administrator does: by whoever owns the database.
+            # As the bootstrap of a first administrator does: by anyone who owns the database.
             await self.database.accounts.update_one({"email": email}, {"$set": {"roles": [role]}})
         return await self.log_in(email)
 

@@ -82,13 +82,15 @@ def test_the_document_says_what_was_seen(seen: Seen) -> None:
 _HEAD = """\
 # Who may do what with accounts
 
-Written by `tests/stack/account/test_access.py` from what a running account subgraph answered; the
-test fails when this page says anything else. Where an operation is about an account or a session,
-it belongs to the `owner`; `CUSTOMER`, `STAFF`, `ADMIN` and `another account` are other people.
-Operations on oneself are about whoever calls.
+`tests/stack/account/test_access.py` writes this part from the answers of a running account
+subgraph, and fails when the page differs. An account or session that an operation names belongs to
+the `owner`; `CUSTOMER`, `STAFF`, `ADMIN` and `another account` are other people. Operations on
+one's own account act on the caller.
 
-`allowed`: it was done. `null`: the answer is as if there were nothing. Any other word is the code
-of the refusal; after each the database was compared with what it held before, and was the same.
-The service token is one that booking shows to payment: here it opens nothing.
+- `allowed`: the operation was carried out.
+- `null`: the answer is the same as if the object did not exist.
+- Any other word is the code of a refusal. The test checks that the database did not change.
+
+The service token is the one that booking sends to payment. It grants nothing here.
 
 """

@@ -27,7 +27,7 @@ async def test_of_200_guesses_at_once_the_allowed_number_is_looked_at(town: Town
     assert 1 <= outcome["retryAfterSeconds"] <= 15 * 60
 
 
-async def test_the_wait_ends_and_a_good_login_starts_the_count_anew(town: Town) -> None:
+async def test_the_wait_ends_and_a_good_login_starts_the_count_again(town: Town) -> None:
     email = await town.register()
     for _ in range(FREE):
         assert await wrong(town, email) == "InvalidCredentials"

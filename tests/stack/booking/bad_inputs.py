@@ -1,6 +1,6 @@
-"""The bad inputs of every operation, and what each is answered.
+"""The bad inputs of every operation, with their answers.
 
-A value such as `@open` stands for something that is there when the input is sent.
+A value such as `@open` stands for a real id or token.
 """
 
 import base64
@@ -77,8 +77,7 @@ NO_KEY = ("", "k" * 101, "k" * 10_000)
 NO_TOKEN = ("", "   ", "t" * 201, "tok\u0000", "tok\nvisa", "tok_\u202evisa")
 NO_TEXT = ("\ud800", "a\udfff", "\udc00\ud800")
 OPERATORS: tuple[Any, ...] = ({"$gt": ""}, {"$ne": None}, ["x"], True, None, 1.5)
-
-"""Values that are no id of anything that there is, and so on."""
+"""Values of other types, among them query operators of MongoDB."""
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
     *(("holdSeats", {"showtimeId": id}, "NotFound") for id in (*NO_ID, f"sho_{ULID}")),
@@ -194,4 +193,4 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("bookings", {"status": "PAID"}, "invalid value"),
     ("bookings", {"status": {"$ne": "PENDING"}}, "invalid value"),
 ]
-"""The operation, what is changed in its good input, and what it is answered."""
+"""The operation, the change of its good input, and the answer."""

@@ -1,4 +1,4 @@
-"""Booking on its real parts, without the router before it."""
+"""Booking on its real parts, called without the router."""
 
 from collections.abc import AsyncGenerator
 
@@ -17,7 +17,7 @@ from tests.stack.booking.house import Answer, House
 
 @pytest.fixture(scope="session")
 async def house(stack: Stack) -> AsyncGenerator[House]:
-    # Other tests of the same run stop Redis and start it again.
+    # Other tests of the same run restart Redis.
     again = Retry(NoBackoff(), retries=1)
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True, retry=again)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
     async with (

@@ -1,4 +1,4 @@
-"""Showtimes, people and their bookings on a running booking subgraph, and a look behind it."""
+"""Showtimes, people and bookings on a running booking subgraph, and its records."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,9 @@ from shared.money import Money
 from shared.storage.mongo import Database
 from subgraphs.booking.adapters.store import MongoInventoryStore
 from subgraphs.booking.adapters.store.booking_documents import booking_document
-from subgraphs.booking.domain.bookings import Booking, BookingStatus, Hold, Step, spoken_reference
+from subgraphs.booking.domain.bookings import Booking, spoken_reference
+from subgraphs.booking.domain.holds import Hold
+from subgraphs.booking.domain.saga import BookingStatus, Step
 from subgraphs.booking.domain.seats import (
     Inventory,
     PricedSeat,
@@ -58,7 +60,7 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an open session."""
+    """A person with a live session."""
 
     id: str
     token: str
@@ -80,8 +82,8 @@ class House:
         return self.mongo["booking"]
 
     async def ask(self, document: str, token: str | None = None, /, **variables: Any) -> Answer:
-        """The whole answer."""
-        # Plain ASCII, so that text which is no valid Unicode reaches the server as well.
+        """Send a document and return the whole answer."""
+        # Plain ASCII, so that invalid Unicode reaches the server too.
         body = json.dumps({"query": document, "variables": variables})
         headers = {"content-type": "application/json"}
         if token:
@@ -91,7 +93,7 @@ class House:
         return answer.json()
 
     async def person(self, *roles: Role, lasts: timedelta = timedelta(hours=1)) -> Person:
-        """Somebody new, logged in with these roles, or as a customer."""
+        """Log a new person in with these roles, or as a customer."""
         token, clock = new_token(), SystemClock()
         viewer = Viewer(
             self.ids.new("acc"), self.ids.new("ses"), frozenset(roles or {Role.CUSTOMER})
@@ -101,7 +103,7 @@ class House:
         return Person(viewer.account_id, token)
 
     async def showtime(self, starts_in: timedelta = timedelta(days=2), **changes: Any) -> str:
-        """A showtime of rows A and B, ten standard seats each; B10 is premium, B9 out of order."""
+        """Store a showtime: rows A and B of ten standard seats; B10 is premium, B9 is blocked."""
         now = datetime.now(UTC)
         seats = {seat.id: seat for row in "AB" for seat in (_seat(row, n) for n in range(1, 11))}
         seats["B9"] = replace(seats["B9"], state=SeatState.BLOCKED)
@@ -126,7 +128,7 @@ class House:
         return inventory.showtime_id
 
     async def hold(self, person: Person, showtime_id: str, *seat_ids: str) -> str:
-        """The id of a new hold."""
+        """Hold seats and return the hold's id."""
         seats = [{"seatId": id} for id in seat_ids]
         given = {"showtimeId": showtime_id, "seats": seats, "idempotencyKey": uuid4().hex}
         outcome = outcome_of(await self.ask(HOLD, person.token, input=given))
@@ -134,7 +136,7 @@ class House:
         return outcome["id"]
 
     async def book(self, person: Person, hold_id: str) -> str:
-        """The id of a new confirmed booking."""
+        """Book a hold and return the id of the confirmed booking."""
         given = {"holdId": hold_id, "paymentToken": "tok_visa", "idempotencyKey": uuid4().hex}
         outcome = outcome_of(await self.ask(BOOK, person.token, input=given))
         assert outcome["status"] == "CONFIRMED", outcome
@@ -146,7 +148,7 @@ class House:
         assert outcome["status"] == "CANCELLED", outcome
 
     async def pending(self, person: Person, showtime_id: str) -> str:
-        """The id of a booking that waits for its payment, and that nobody settles for a day."""
+        """Store a booking that waits for its payment and is not due for a day; return its id."""
         seats = [PricedSeat("A1", TicketCategory.ADULT, PRICE)]
         end = datetime.now(UTC) + timedelta(minutes=10)
         hold = Hold(self.ids.new("hld"), person.id, showtime_id, seats, end, False, None)
@@ -155,7 +157,7 @@ class House:
         return booking.id
 
     def booking_from(self, hold: Hold) -> Booking:
-        """A booking of a hold, as it is before it is begun; nobody settles it for a day."""
+        """Return a new booking of a hold that is not due for a day."""
         now, id = datetime.now(UTC), self.ids.new("bkg")
         now = now.replace(microsecond=now.microsecond // 1_000 * 1_000)
         return Booking(
@@ -178,7 +180,7 @@ class House:
         )
 
     async def expire(self, hold_id: str, seat_id: str) -> None:
-        """Let a hold of one seat be past its end."""
+        """Put the end of a hold of one seat into the past."""
         past = datetime.now(UTC) - timedelta(minutes=1)
         await self.database.holds.update_one({"_id": hold_id}, {"$set": {"expiresAt": past}})
         await self.database.inventories.update_one(
@@ -186,7 +188,7 @@ class House:
         )
 
     async def snapshot(self) -> Mapping[str, Any]:
-        """All that is kept of this house's showtimes, and how much there is of everything."""
+        """Return all records of this house's showtimes, and the number of all records."""
         of_showtimes = {"showtimeId": {"$in": self.showtimes}}
         kept: dict[str, Any] = {
             "inventories": await _all(self.database.inventories, {"_id": {"$in": self.showtimes}})
@@ -194,36 +196,26 @@ class House:
         for name in ("holds", "bookings", "tickets"):
             kept[name] = await _all(self.database[name], of_showtimes)
         for name in ("holds", "bookings", "tickets", "idempotency", "outbox"):
-            # The record of a call that was refused is as good as none.
+            # The record of a refused call does not count.
             kept_of = {"refused": {"$exists": False}} if name == "idempotency" else {}
             kept[f"number of {name}"] = await self.database[name].count_documents(kept_of)
         kept["payments"] = await self.mongo["payment"]["payments"].count_documents({})
         return kept
 
     async def nothing_to_publish(self) -> bool:
-        """Whether every event has gone its way."""
+        """Tell whether every event is published."""
         return await self.database.outbox.count_documents({}) == 0
 
 
 def outcome_of(answer: Answer) -> Answer:
-    """What a document's only field answers; fails on any GraphQL error."""
+    """Return the value of a document's only field. Fails on any GraphQL error."""
     assert not answer.get("errors"), answer
     (outcome,) = answer["data"].values()
     return outcome
 
 
 def _seat(row: str, number: int) -> Seat:
-    return Seat(
-        id=f"{row}{number}",
-        row=row,
-        number=number,
-        column=number,
-        seat_class=SeatClass.STANDARD,
-        state=SeatState.FREE,
-        hold_id=None,
-        account_id=None,
-        until=None,
-    )
+    return Seat.free(f"{row}{number}", row, number, number, SeatClass.STANDARD)
 
 
 async def _all(collection: AsyncCollection[Answer], which: Mapping[str, Any]) -> list[Answer]:

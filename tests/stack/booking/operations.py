@@ -1,4 +1,4 @@
-"""Every operation of booking, with what it takes to call it and who may."""
+"""Every operation of booking, with its variables and the callers that may use it."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from tests.stack.booking.house import BEST, BOOK, CANCEL, HOLD, USER_ERROR, Hous
 CALLERS = (ANONYMOUS, EXPIRED, *PEOPLE, SERVICE)
 Variables = Mapping[str, Any]
 Prepare = Callable[[House, Person], Awaitable[Variables]]
-"""The variables of a call that is about the owner's things."""
+"""Makes the variables of a call about the owner's holds, bookings or tickets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation, and who may do it; `refused` is the code for people who may not."""
+    """An operation and its `allowed` callers; `refused` is the code for other people."""
 
     name: str
     document: str

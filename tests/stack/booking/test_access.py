@@ -36,7 +36,7 @@ async def owner(house: House) -> Person:
 
 @pytest.fixture(scope="module")
 async def tokens(stack: Stack, house: House, owner: Person) -> dict[str, str | None]:
-    """What each kind of caller shows."""
+    """The token of each kind of caller."""
     over = await house.person(lasts=timedelta(milliseconds=1))
 
     async def is_over() -> bool:
@@ -56,7 +56,7 @@ async def tokens(stack: Stack, house: House, owner: Person) -> dict[str, str | N
 
 @pytest.fixture(scope="module")
 def seen() -> Seen:
-    """What each call came to."""
+    """The outcome of each call."""
     return {}
 
 
@@ -93,7 +93,7 @@ async def test_watching(
     id = (await operation.prepare(house, owner))["id"]
     async with watching(house.url, tokens[caller], operation.document, id) as next_payload:
         payload = await next_payload()
-    # What is refused before it begins comes as the bare list of errors.
+    # A refusal before the beginning comes as the bare list of errors.
     outcome = _outcome({"errors": payload} if isinstance(payload, list) else payload)
     seen[operation.name, caller] = outcome
     assert outcome == operation.expected(caller)
@@ -125,7 +125,7 @@ def test_every_operation_is_in_the_table() -> None:
     assert served - {"_entities", "_service"} <= told
 
 
-def test_the_document_says_what_was_seen(seen: Seen) -> None:
+def test_the_document_says_the_same(seen: Seen) -> None:
     names = [*(each.name for each in (*OPERATIONS, *SUBSCRIPTIONS)), PRINTED]
     if len(seen) < len(names) * len(CALLERS):
         pytest.skip("needs all the tests above")
@@ -146,9 +146,9 @@ def _outcome(answer: dict[str, Any]) -> str:
 _HEAD = """\
 # Who may do what with bookings
 
-Written by `tests/stack/booking/test_access.py` from what a running booking subgraph answered, as
-above. Holds, bookings and tickets are those of the `owner`; `another account`, `STAFF` and `ADMIN`
-are other people. Seats are held for whoever calls. The service token is one that booking shows to
-payment: here it opens nothing.
+`tests/stack/booking/test_access.py` writes this part from the answers of a running booking
+subgraph, as above. Holds, bookings and tickets belong to the `owner`; `another account`, `STAFF`
+and `ADMIN` are other people. Seats are held for the caller. The service token is the one that
+booking sends to payment. It grants nothing here.
 
 """

@@ -1,8 +1,7 @@
-"""Tickets that do not open the door: one typed answer that says why, and nothing is written."""
+"""Tickets that let nobody in: one typed answer with the reason, and nothing is written."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -14,7 +13,6 @@ from dev.bootstrap.vault import open_vault, read
 from dev.stack import Stack
 from shared.auth.viewer import Role
 from shared.ids import UlidSource
-from shared.secrets.rotating import RotatingSecret
 from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner
 from tests.stack.booking.house import USER_ERROR, House, Person, outcome_of
 from tests.waiting import until
@@ -32,7 +30,7 @@ CODE = "query Code($id: ID!) { booking(id: $id) { tickets { code } } }"
 
 
 class Key:
-    """A signing key as the signer reads it."""
+    """A signing key for the signer."""
 
     def __init__(self, private: Mapping[str, str]) -> None:
         self._private = dict(private)
@@ -47,7 +45,7 @@ async def staff(house: House) -> Person:
 
 
 async def _sold(house: House, starts_in: timedelta) -> tuple[str, str]:
-    """A showtime that begins then, and the code of a ticket for it."""
+    """Return a showtime that begins then, and the code of a ticket for it."""
     alice, showtime = await house.person(), await house.showtime(starts_in)
     booking = await house.book(alice, await house.hold(alice, showtime, "A1"))
     (ticket,) = outcome_of(await house.ask(CODE, alice.token, id=booking))["tickets"]
@@ -56,7 +54,7 @@ async def _sold(house: House, starts_in: timedelta) -> tuple[str, str]:
 
 
 async def _refused(house: House, staff: Person, code: str) -> str:
-    """The reason; nothing has changed."""
+    """Return the reason of a refused check-in that changed nothing."""
     before = await house.snapshot()
     asked = {"code": code, "idempotencyKey": uuid4().hex}
     outcome = outcome_of(await house.ask(CHECK_IN, staff.token, input=asked))
@@ -69,7 +67,7 @@ async def _refused(house: House, staff: Person, code: str) -> str:
 BEGAN_AND_ENDED = {"startsAt": timedelta(hours=-3), "endsAt": timedelta(minutes=-1)}
 
 
-async def test_each_reason_is_told(stack: Stack, house: House, staff: Person) -> None:
+async def test_each_reason_has_its_code(stack: Stack, house: House, staff: Person) -> None:
     showtime, code = await _sold(house, timedelta(minutes=30))
     payload, _, signature = code.partition(".")
     assert await _refused(house, staff, f"{payload}{signature}") == "NOT_A_TICKET"
@@ -78,7 +76,7 @@ async def test_each_reason_is_told(stack: Stack, house: House, staff: Person) ->
     own, foreign = read(vault, "booking/ticket-key"), secret_values.key_pair()[0]
     assert own is not None
     for private, reason in ((own, "UNKNOWN_TICKET"), (foreign, "KEY_NOT_TRUSTED")):
-        signer = Ed25519TicketSigner(cast(RotatingSecret, Key(private)))
+        signer = Ed25519TicketSigner(Key(private))
         made_up = await signer.sign(UlidSource().new("tkt"), showtime, "A1", datetime.now(UTC))
         assert await _refused(house, staff, made_up) == reason
 
@@ -94,7 +92,9 @@ async def test_each_reason_is_told(stack: Stack, house: House, staff: Person) ->
     )
 
 
-async def test_a_ticket_lets_in_half_an_hour_before_and_once(house: House, staff: Person) -> None:
+async def test_a_ticket_lets_a_guest_in_once_half_an_hour_before(
+    house: House, staff: Person
+) -> None:
     _, code = await _sold(house, timedelta(minutes=30))
     asked = {"code": code, "idempotencyKey": uuid4().hex}
     accepted = outcome_of(await house.ask(CHECK_IN, staff.token, input=asked))
@@ -103,7 +103,9 @@ async def test_a_ticket_lets_in_half_an_hour_before_and_once(house: House, staff
 
 
 @pytest.mark.parametrize("key", ["", "k" * 101])
-async def test_a_key_that_is_none_is_refused(house: House, staff: Person, key: str) -> None:
+async def test_an_idempotency_key_of_a_wrong_length_is_refused(
+    house: House, staff: Person, key: str
+) -> None:
     _, code = await _sold(house, timedelta(minutes=30))
     before = await house.snapshot()
     answer = await house.ask(CHECK_IN, staff.token, input={"code": code, "idempotencyKey": key})
@@ -115,7 +117,7 @@ async def test_a_key_that_is_none_is_refused(house: House, staff: Person, key: s
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=st.text(st.characters(codec="utf-8"), max_size=700))
-async def test_no_text_is_more_than_refused(house: House, staff: Person, text: str) -> None:
+async def test_any_other_text_is_refused(house: House, staff: Person, text: str) -> None:
     asked = {"code": text, "idempotencyKey": uuid4().hex}
     outcome = outcome_of(await house.ask(CHECK_IN, staff.token, input=asked))
     assert outcome["code"] == "NOT_A_TICKET"

@@ -15,12 +15,12 @@ from tests.stack.booking.house import HOLD, Answer, House
 from tests.waiting import until
 
 Scene = Mapping[str, str]
-"""The ids and tokens that inputs name as `@open` and the like."""
+"""The ids and tokens that inputs name, such as `@open`."""
 
 
 @pytest.fixture(scope="module")
 async def scene(house: House) -> Scene:
-    """Alice, who asks, with things of hers, of Bob's, and some that nothing can be done with."""
+    """Alice, who makes the calls, with holds and bookings of hers and of Bob's."""
     alice, bob, admin = await house.person(), await house.person(), await house.person(Role.ADMIN)
     open, full = await house.showtime(), await house.showtime()
     begun, cancelled = await house.showtime(timedelta(minutes=-1)), await house.showtime()
@@ -55,7 +55,7 @@ async def scene(house: House) -> Scene:
 
 
 def _named(value: Any, scene: Scene) -> Any:
-    """The value with everything that it names put in."""
+    """Return the value with the real ids for the names in it."""
     match value:
         case "@fresh key":
             return uuid4().hex
@@ -70,7 +70,7 @@ def _named(value: Any, scene: Scene) -> Any:
 
 
 def _told(answer: Answer) -> str:
-    """In one line, what a client is told."""
+    """Return the answer in one line."""
     assert not any(word in str(answer) for word in ("Traceback", "pymongo", "site-packages"))
     if answer.get("errors"):
         (error,) = answer["errors"]
@@ -97,7 +97,7 @@ def _field(field: Mapping[str, Any]) -> str:
     return f"{'.'.join(field['path'])} {field['code']}"
 
 
-def test_there_are_enough() -> None:
+def test_every_operation_has_bad_inputs() -> None:
     assert len(CASES) >= 60
     assert {operation for operation, _, _ in CASES} == set(DOCUMENTS)
 

@@ -1,4 +1,4 @@
-"""`python -m subgraphs.booking resume`: what was left to people goes on."""
+"""`python -m subgraphs.booking resume`: bookings that were left to people continue."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ from tests.waiting import until
 
 
 async def _left_to_people(house: House) -> str:
-    """A booking whose payment nobody has heard of, left alone an hour ago."""
+    """Make a booking whose payment never arrived, and which needs attention for an hour."""
     id = await house.pending(await house.person(), await house.showtime())
     past = datetime.now(UTC) - timedelta(hours=1)
     state = {"status": "NEEDS_ATTENTION", "open": False, "createdAt": past, "dueAt": past}
@@ -20,7 +20,7 @@ async def _left_to_people(house: House) -> str:
     return id
 
 
-async def test_it_goes_on_with_what_was_still_to_be_done(stack: Stack, house: House) -> None:
+async def test_a_resumed_booking_continues_at_its_step(stack: Stack, house: House) -> None:
     left, other = await _left_to_people(house), await _left_to_people(house)
     assert "AUTHORIZE" in await run_command(stack, "booking", "resume", left)
 
@@ -33,7 +33,9 @@ async def test_it_goes_on_with_what_was_still_to_be_done(stack: Stack, house: Ho
     assert untouched["status"] == "NEEDS_ATTENTION"
 
 
-async def test_what_cannot_be_set_going_is_said(stack: Stack, house: House) -> None:
+async def test_a_booking_that_cannot_resume_is_named_with_the_reason(
+    stack: Stack, house: House
+) -> None:
     alice, showtime = await house.person(), await house.showtime()
     booked = await house.book(alice, await house.hold(alice, showtime, "A1"))
     for id, told in ((booked, "it is CONFIRMED"), ("bkg_none", "there is no such booking")):

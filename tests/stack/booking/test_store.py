@@ -1,4 +1,4 @@
-"""The rules of booking's stores that only the real database can show."""
+"""Rules of booking's stores that only the real database enforces."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,24 +6,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.clock import SystemClock
+from shared.errors import VersionConflict
 from shared.messaging.outbox import Outbox
 from subgraphs.booking.adapters.store import MongoBookingStore, MongoHoldStore, MongoInventoryStore
-from subgraphs.booking.domain.bookings import (
-    Booking,
-    BookingStatus,
-    Hold,
-    Step,
-    set_going,
-)
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.holds import Hold
+from subgraphs.booking.domain.saga import BookingStatus, Cause, Step
 from subgraphs.booking.domain.seats import PricedSeat, Seat, SeatState, TicketCategory
-from subgraphs.booking.errors import HoldLost, HoldTaken, Overtaken
+from subgraphs.booking.errors import HoldLost, HoldTaken
 from tests.stack.booking.house import PRICE, House
 
 MANY = 9
 
 
 def _now() -> datetime:
-    """As the database keeps it: to the millisecond."""
+    """Return the time as the database stores it: to the millisecond."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
@@ -41,7 +38,7 @@ def _hold(house: House, showtime_id: str, *seat_ids: str, lasts: timedelta) -> H
 
 
 async def _held(house: House, *seat_ids: str, lasts: timedelta = timedelta(minutes=5)) -> Hold:
-    """A hold of a showtime of its own."""
+    """Claim and store a hold of a new showtime."""
     hold = _hold(house, await house.showtime(), *seat_ids, lasts=lasts)
     assert await _inventories(house).claim(hold, _now(), holds=MANY)
     await _holds(house).add(hold)
@@ -76,7 +73,7 @@ async def _begun(house: House, hold: Hold, until: datetime) -> Booking:
     return booking
 
 
-async def test_a_hold_that_has_lapsed_gives_way_and_one_that_has_not_does_not(house: House) -> None:
+async def test_a_lapsed_hold_loses_its_seats_and_a_live_one_does_not(house: House) -> None:
     seats, first = _inventories(house), await _held(house, "A1", lasts=timedelta(minutes=1))
     second = _hold(house, first.showtime_id, "A1", "A2", lasts=timedelta(minutes=9))
     before = first.expires_at - timedelta(milliseconds=1)
@@ -88,7 +85,7 @@ async def test_a_hold_that_has_lapsed_gives_way_and_one_that_has_not_does_not(ho
         assert (seat.hold_id, seat.until) == (second.id, second.expires_at)
 
 
-async def test_a_hold_never_has_other_seats_than_those_it_was_first_given(house: House) -> None:
+async def test_a_hold_never_gets_other_seats_than_its_first_ones(house: House) -> None:
     seats, hold = _inventories(house), await _held(house, "A1", "A2")
     assert await seats.claim(hold, _now(), holds=MANY), "the same claim once more"
     others = replace(
@@ -96,30 +93,30 @@ async def test_a_hold_never_has_other_seats_than_those_it_was_first_given(house:
     )
     assert not await seats.claim(others, _now(), holds=MANY)
     assert (await _seat(house, hold.showtime_id, "B1")).state is SeatState.FREE
-    # What has lapsed is no longer had.
+    # A lapsed hold has no seats.
     assert await seats.claim(others, hold.expires_at, holds=MANY)
 
 
-async def test_seats_are_held_longer_and_never_shorter(house: House) -> None:
+async def test_holding_seats_again_never_shortens_their_hold(house: House) -> None:
     hold = await _held(house, "A1")
     later = hold.expires_at + timedelta(minutes=5)
     await _holds(house).extend(hold, later)
     assert (await _hold_of(house, hold.id)).expires_at == later
     assert (await _seat(house, hold.showtime_id, "A1")).until == later
-    # By somebody who read the hold before it was extended.
+    # This caller read the hold before it was extended.
     await _begun(house, hold, hold.expires_at)
     assert (await _seat(house, hold.showtime_id, "A1")).until == later
     with pytest.raises(HoldTaken):
         await _holds(house).extend(hold, later + timedelta(minutes=5))
 
 
-@pytest.mark.parametrize("lost", ["a seat", "called off"])
+@pytest.mark.parametrize("lost", ["a seat", "sales stopped"])
 async def test_a_hold_is_extended_with_its_seats_or_not_at_all(house: House, lost: str) -> None:
     hold = await _held(house, "A1")
     if lost == "a seat":
         await _inventories(house).release(hold)
     else:
-        await _inventories(house).call_off(hold.showtime_id, _now() + timedelta(seconds=1))
+        await _inventories(house).stop_sales(hold.showtime_id, _now() + timedelta(seconds=1))
     with pytest.raises(HoldLost):
         await _holds(house).extend(hold, hold.expires_at + timedelta(minutes=5))
     assert await _hold_of(house, hold.id) == hold
@@ -138,14 +135,14 @@ async def test_a_booking_is_begun_with_its_hold_and_seats_or_not_at_all(house: H
     assert await _bookings(house).get(second.id) is None
 
 
-@pytest.mark.parametrize("lost", ["a seat", "called off", "begun"])
-async def test_what_cannot_be_sold_is_not_paid_for(house: House, lost: str) -> None:
+@pytest.mark.parametrize("lost", ["a seat", "sales stopped", "begun"])
+async def test_seats_that_cannot_be_sold_are_not_paid_for(house: House, lost: str) -> None:
     hold = await _held(house, "A1")
     booking = house.booking_from(hold)
     if lost == "a seat":
         await _inventories(house).release(hold)
-    elif lost == "called off":
-        await _inventories(house).call_off(hold.showtime_id, _now() + timedelta(seconds=1))
+    elif lost == "sales stopped":
+        await _inventories(house).stop_sales(hold.showtime_id, _now() + timedelta(seconds=1))
     else:
         booking = replace(booking, created_at=_now() + timedelta(days=2, seconds=1))
     with pytest.raises(HoldLost):
@@ -157,7 +154,7 @@ async def test_what_cannot_be_sold_is_not_paid_for(house: House, lost: str) -> N
 async def test_a_booking_that_fails_leaves_its_hold_as_it_was_before_it(house: House) -> None:
     hold = await _held(house, "A1")
     first = await _begun(house, hold, hold.expires_at + timedelta(minutes=2))
-    await _bookings(house).fail(first, decline_code="card_declined")
+    await _bookings(house).fail(first.after(Cause.DECLINED, decline_code="card_declined"))
     assert await _hold_of(house, hold.id) == hold
     assert (await _seat(house, hold.showtime_id, "A1")).until == hold.expires_at
     failed = await _bookings(house).get(first.id)
@@ -168,16 +165,16 @@ async def test_a_booking_that_fails_leaves_its_hold_as_it_was_before_it(house: H
     )
     with pytest.raises(HoldTaken):
         await _bookings(house).begin(first, until=hold.expires_at)
-    # A worker that was stopped takes nothing from whoever pays now.
+    # A worker that stood still takes nothing from the account that pays now.
     until = hold.expires_at + timedelta(minutes=2)
     second = await _begun(house, hold, until)
-    with pytest.raises(Overtaken):
-        await _bookings(house).fail(first)
+    with pytest.raises(VersionConflict):
+        await _bookings(house).fail(first.after(Cause.DECLINED))
     assert (await _hold_of(house, hold.id)).booking_id == second.id
     assert (await _seat(house, hold.showtime_id, "A1")).until == until
 
 
-async def test_whoever_read_an_older_version_changes_nothing(house: House) -> None:
+async def test_a_writer_that_read_an_older_version_changes_nothing(house: House) -> None:
     bookings, hold = _bookings(house), await _held(house, "A1")
     read = await _begun(house, hold, hold.expires_at)
     overdue_at = read.due_at + timedelta(seconds=1)
@@ -187,17 +184,17 @@ async def test_whoever_read_an_older_version_changes_nothing(house: House) -> No
     for change in (
         bookings.lease(read, overdue_at),
         bookings.postpone(read, overdue_at, failures=1),
-        bookings.move(read, (BookingStatus.PENDING, Step.VOID)),
-        bookings.confirm(read, [], (BookingStatus.CONFIRMED, Step.CAPTURE)),
-        bookings.fail(read),
+        bookings.save(read.after(Cause.NEVER_ARRIVED)),
+        bookings.confirm(read.after(Cause.AUTHORIZED), [], events=[]),
+        bookings.fail(read.after(Cause.DECLINED)),
     ):
-        with pytest.raises(Overtaken):
+        with pytest.raises(VersionConflict):
             await change
     assert await bookings.get(read.id) == mine
     assert (await _seat(house, hold.showtime_id, "A1")).state is SeatState.HELD
 
 
-async def test_what_is_left_to_people_is_not_taken_over_until_they_set_it_going(
+async def test_a_booking_that_is_left_to_people_is_not_overdue_until_it_resumes(
     house: House,
 ) -> None:
     bookings, hold = _bookings(house), await _held(house, "A1")
@@ -208,44 +205,43 @@ async def test_what_is_left_to_people_is_not_taken_over_until_they_set_it_going(
         return begun.id in {each.id for each in await bookings.overdue(later, 1_000)}
 
     assert await is_overdue()
-    left = await bookings.move(begun, (BookingStatus.NEEDS_ATTENTION, Step.AUTHORIZE))
+    left = begun.after(Cause.LEFT_TO_PEOPLE)
+    await bookings.save(left)
     assert not await is_overdue()
-    going = set_going(left.state)
-    assert going is not None
-    await bookings.move(left, going)
+    await bookings.save(left.after(Cause.RESUMED))
     assert await is_overdue()
 
 
-async def test_a_move_calls_off_and_puts_up_for_sale_once(house: House) -> None:
+async def test_a_move_stops_sales_and_puts_up_for_sale_once(house: House) -> None:
     seats, showtime = _inventories(house), await house.showtime()
     await house.hold(await house.person(), showtime, "A1")
     before = (await seats.by_ids([showtime]))[showtime]
-    told = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    moved_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
     free = replace(before.seats["A1"], state=SeatState.FREE, hold_id=None, account_id=None)
     moved = replace(
         before,
-        as_of=told,
+        as_of=moved_at,
         starts_at=before.starts_at + timedelta(hours=1),
         seats={**before.seats, "A1": replace(free, until=None)},
     )
     await seats.replace(moved)
     assert (await seats.by_ids([showtime]))[showtime] == before, "it is for sale as it was"
-    await seats.call_off(showtime, told)
+    await seats.stop_sales(showtime, moved_at)
     assert not (await seats.by_ids([showtime]))[showtime].scheduled
     await seats.replace(moved)
     after = (await seats.by_ids([showtime]))[showtime]
     assert (after.scheduled, after.starts_at) == (True, moved.starts_at)
     assert after.seats["A1"].state is SeatState.FREE
     assert after.version > before.version
-    # The same news once more, by somebody who was stopped meanwhile.
+    # A process that stood still handles the same event again.
     await house.hold(await house.person(), showtime, "A1")
     sold = (await seats.by_ids([showtime]))[showtime]
-    await seats.call_off(showtime, told)
+    await seats.stop_sales(showtime, moved_at)
     await seats.replace(moved)
     assert (await seats.by_ids([showtime]))[showtime] == sold
 
 
-async def test_nothing_is_left_in_seats_of_who_is_gone(house: House) -> None:
+async def test_no_seat_names_a_forgotten_account(house: House) -> None:
     hold, other = await _held(house, "A1", "A2"), await _held(house, "B1")
     await _holds(house).forget(hold.id)
     await _inventories(house).forget(hold.account_id)

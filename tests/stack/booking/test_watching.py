@@ -1,4 +1,4 @@
-"""Watching and sessions: it does not prolong them, and does not outlive them."""
+"""Watching does not prolong a session, and does not outlive it."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ async def test_watching_does_not_prolong_a_session(stack: Stack, house: House) -
     hash = token_hash(watcher.token)
     async with watching(house.url, watcher.token, MAP, showtime) as next_map:
         version = _version(await next_map())
-        # Used again, it would last for an hour again.
+        # Using the session would prolong it to an hour again.
         async with Redis.from_url(stack.admin.redis_url) as redis:  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
             await redis.expire(KEY_PREFIX + hash, 60)
         await house.hold(await house.person(), showtime, "A1")
@@ -33,13 +33,13 @@ async def test_watching_does_not_prolong_a_session(stack: Stack, house: House) -
     assert left <= timedelta(minutes=1)
 
 
-async def test_it_ends_with_the_session_though_nothing_is_new(house: House) -> None:
+async def test_watching_ends_with_the_session_although_nothing_is_new(house: House) -> None:
     owner = await house.person()
     booked = await house.book(owner, await house.hold(owner, await house.showtime(), "A1"))
     async with watching(house.url, owner.token, BOOKING, booked) as next_booking:
         assert (await next_booking())["data"]["bookingUpdated"]["status"] == "CONFIRMED"
         await house.sessions.end([token_hash(owner.token)])
-        # A look without waiting for the longest time between two: a write that nobody is told of.
+        # This write causes a reading at once, and is not news.
         await house.database.bookings.update_one({"_id": booked}, {"$inc": {"attempts": 1}})
         ended = await next_booking()
     assert ended["data"] is None

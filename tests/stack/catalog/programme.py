@@ -1,4 +1,4 @@
-"""The demo programme on a running catalog, and ways to look at it from outside and inside."""
+"""The demo programme on a running catalog, seen by clients and from inside."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from subgraphs.catalog.adapters.store.documents import (
     to_movie,
     to_showtime,
 )
-from subgraphs.catalog.app import Core
+from subgraphs.catalog.app import Catalog
 from subgraphs.catalog.settings import Settings
 from tests.unit.catalog.memory import MemoryCatalogStore
 from tests.waiting import until
@@ -39,18 +39,18 @@ TOPICS = [f"catalog.showtime.{what}.v1" for what in ("scheduled", "moved", "canc
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Catalog as a client sees it (`url`, and `replica_url` of a second process), and its core."""
+    """A running catalog (`url`), a second process of it, and `catalog` in this process."""
 
     url: str
     replica_url: str
     http: httpx.AsyncClient
-    core: Core
+    catalog: Catalog
     admin_token: str
 
     async def ask(
         self, query: str, *, replica: bool = False, admin: bool = False, **variables: Any
     ) -> Any:
-        """The answer's data; AssertionError when it has errors."""
+        """Return the answer's data; fail when it has errors."""
         answer = await self.http.post(
             self.replica_url if replica else self.url,
             json={"query": query, "variables": variables},
@@ -62,43 +62,45 @@ class Programme:
 
 
 def settings_of(stack: Stack) -> Settings:
-    """What the stack's catalog runs with."""
+    """Return the settings of the stack's catalog."""
     env = subgraph.command("catalog", stack.ports, stack.folders, stack.upstream).env
     values = {name.removeprefix("CATALOG_").lower(): value for name, value in env.items()}
     return Settings(**values)  # pyright: ignore[reportArgumentType] - pydantic converts the text
 
 
-async def logged_in(core: Core, role: Role) -> str:
-    """The token of a session of somebody with `role`."""
+async def logged_in(catalog: Catalog, role: Role) -> str:
+    """Open a session with `role` and return its token."""
     clock, token = SystemClock(), new_token()
     viewer = Viewer("acc_planner", "ses_planner", frozenset({role}))
     day = timedelta(days=1)
     session = LiveSession(viewer, idle=day, absolute_end=clock.now() + day)
-    await SessionStore(core.redis, clock).put(token_hash(token), session)
+    await SessionStore(catalog.connections.redis, clock).put(token_hash(token), session)
     return token
 
 
-async def everything(core: Core) -> MemoryCatalogStore:
-    """All stored documents, to be looked through by plain loops."""
+async def everything(catalog: Catalog) -> MemoryCatalogStore:
+    """Return all stored documents, for plain loops."""
     memory = MemoryCatalogStore()
-    memory.all_cities = {each.id: each for each in map(to_city, await _all(core, "cities"))}
-    memory.all_cinemas = {each.id: each for each in map(to_cinema, await _all(core, "cinemas"))}
+    memory.all_cities = {each.id: each for each in map(to_city, await _all(catalog, "cities"))}
+    memory.all_cinemas = {each.id: each for each in map(to_cinema, await _all(catalog, "cinemas"))}
     memory.all_auditoriums = {
-        each.id: each for each in map(to_auditorium, await _all(core, "auditoriums"))
+        each.id: each for each in map(to_auditorium, await _all(catalog, "auditoriums"))
     }
-    memory.all_movies = {each.id: each for each in map(to_movie, await _all(core, "movies"))}
+    memory.all_movies = {each.id: each for each in map(to_movie, await _all(catalog, "movies"))}
     memory.all_showtimes = {
-        each.id: each for each in map(to_showtime, await _all(core, "showtimes"))
+        each.id: each for each in map(to_showtime, await _all(catalog, "showtimes"))
     }
     return memory
 
 
-async def _all(core: Core, collection: str) -> list[Document]:
-    return await core.database[collection].find().to_list()
+async def _all(catalog: Catalog, collection: str) -> list[Document]:
+    return await catalog.connections.database[collection].find().to_list()
 
 
-async def told_of(stack: Stack, showtime_ids: Collection[str], count: int) -> list[Envelope]:
-    """That many events of the showtimes, by the time of their cause."""
+async def published_events(
+    stack: Stack, showtime_ids: Collection[str], count: int
+) -> list[Envelope]:
+    """Wait for `count` events of the showtimes; return them in the order of their causes."""
     consumer = AIOKafkaConsumer(
         *TOPICS,
         bootstrap_servers=stack.upstream.kafka_bootstrap_servers,
@@ -106,25 +108,25 @@ async def told_of(stack: Stack, showtime_ids: Collection[str], count: int) -> li
         enable_auto_commit=False,
         group_id=None,
     )
-    heard: list[Envelope] = []
+    received: list[Envelope] = []
 
     async def listen() -> bool:
         batches = await consumer.getmany(timeout_ms=200)
         for records in batches.values():
             envelopes = (Envelope.from_json(record.value or b"") for record in records)
-            heard.extend(each for each in envelopes if each.key in showtime_ids)
-        return len(heard) >= count
+            received.extend(each for each in envelopes if each.key in showtime_ids)
+        return len(received) >= count
 
     await consumer.start()
     try:
         await until(listen, seconds=60)
     finally:
         await consumer.stop()
-    return sorted(heard, key=lambda each: each.id)
+    return sorted(received, key=lambda each: each.id)
 
 
 class Recorder(CommandListener):
-    """Notes the commands that a client sends."""
+    """Records the commands that a client sends."""
 
     def __init__(self) -> None:
         self.commands: list[dict[str, Any]] = []
@@ -137,7 +139,7 @@ class Recorder(CommandListener):
     def failed(self, event: CommandFailedEvent) -> None: ...
 
     def reads(self) -> list[str]:
-        """The collections that were read, in order; not the catalog's version."""
+        """Return the collections that were read, in order, without the catalog's version."""
         names = [
             each[verb]
             for each in self.commands

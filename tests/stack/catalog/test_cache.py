@@ -1,4 +1,4 @@
-"""The cache between processes: fresh for everybody, made once, and no worse without Redis."""
+"""The cache between processes: always fresh, made once, and no errors without Redis."""
 
 import asyncio
 import itertools
@@ -19,10 +19,11 @@ from shared.ids import UlidSource
 from shared.messaging.outbox import Outbox
 from shared.secrets.vault import Vault
 from shared.storage.mongo import Document
+from subgraphs.catalog.adapters.answers import RedisAnswers
 from subgraphs.catalog.adapters.store import MongoCatalogStore
-from subgraphs.catalog.api.answer_cache import AnswerCache, SharedAnswers
 from subgraphs.catalog.api.context import Context
 from subgraphs.catalog.api.schema import schema
+from subgraphs.catalog.service.answers import AnswerCache
 from subgraphs.catalog.service.planning import Planning
 from subgraphs.catalog.service.reading import CatalogService
 from tests.stack.catalog.programme import Programme, Recorder, everything, settings_of
@@ -38,21 +39,27 @@ PAGE = "{ cities { name cinemas { name movies { edges { node { title } } } } } }
 
 
 class Process:
-    """Catalog's schema over connections of its own, whose every command is recorded."""
+    """Catalog's schema on its own connection to MongoDB, with its own cache."""
 
     def __init__(self, programme: Programme, client: AsyncMongoClient[Document]) -> None:
         clock, ids = SystemClock(), UlidSource()
-        database = client[programme.core.database.name]
+        database = client[programme.catalog.connections.database.name]
         store = MongoCatalogStore(database, Outbox(database, clock, ids), clock, ids)
-        self._sessions = SessionStore(programme.core.redis, clock)
+        self._sessions = SessionStore(programme.catalog.connections.redis, clock)
         self._service = CatalogService(store, clock)
         self._planning = Planning.over(store, clock, ids)
-        self._cache = AnswerCache(SharedAnswers(programme.core.redis, clock), store.version, clock)
+        shared = RedisAnswers(programme.catalog.connections.redis, clock)
+        self._cache = AnswerCache(shared, store.version, clock)
 
     async def ask(self, query: str, **variables: Any) -> Any:
-        """The answer's data."""
+        """Return the answer's data."""
         context = Context(
-            self._sessions, "session", self._service, self._planning, self._cache, "/posters"
+            self._sessions,
+            "session",
+            service=self._service,
+            planning=self._planning,
+            answer_cache=self._cache,
+            posters_url="/posters",
         )
         result = await schema.execute(query, variable_values=variables, context_value=context)
         assert not result.errors
@@ -61,7 +68,7 @@ class Process:
 
 @asynccontextmanager
 async def recorded(programme: Programme, stack: Stack) -> AsyncGenerator[tuple[Process, Recorder]]:
-    """A process in this one, and what it sends to MongoDB."""
+    """Yield such a process, and a recorder of what it sends to MongoDB."""
     settings = settings_of(stack)
     vault = Vault(settings.vault_addr, settings.vault_role_id_file, settings.vault_secret_id_file)
     credentials = await vault.read("catalog/mongo")
@@ -78,9 +85,9 @@ async def recorded(programme: Programme, stack: Stack) -> AsyncGenerator[tuple[P
 
 
 @pytest.mark.timeout(400)
-async def test_nobody_sees_a_title_go_back_or_an_old_one(programme: Programme) -> None:
-    """200 changes; 20 readers, each of whom asks one process and then the other."""
-    memory = await everything(programme.core)
+async def test_no_reader_sees_an_old_title(programme: Programme) -> None:
+    """200 changes; 20 readers, each of which asks the two processes in turn."""
+    memory = await everything(programme.catalog)
     id = next(iter(memory.all_movies))
     written: list[tuple[float, int]] = [(0, 0)]
     done = asyncio.Event()
@@ -104,7 +111,7 @@ async def test_nobody_sees_a_title_go_back_or_an_old_one(programme: Programme) -
             answer = await programme.ask(TITLE, replica=bool(turn % 2), id=id)
             number = int(answer["movie"]["title"].removeprefix("Title "))
             assert number >= seen, "a reader saw a newer title before"
-            # What was written, and answered to its writer, a second before the question.
+            # The last title that its writer knew to be written a second before the question.
             known = max(each for at, each in written if at <= asked - 1)
             assert number >= known, "the title is over a second old"
             seen, reads = number, reads + 1
@@ -121,15 +128,17 @@ async def test_nobody_sees_a_title_go_back_or_an_old_one(programme: Programme) -
     assert sum(each for each in reads if each) > 400
 
 
-async def test_a_thousand_first_readers_are_one_query(programme: Programme, stack: Stack) -> None:
-    memory = await everything(programme.core)
+async def test_a_thousand_simultaneous_readers_are_one_query(
+    programme: Programme, stack: Stack
+) -> None:
+    memory = await everything(programme.catalog)
     id = next(iter(memory.all_movies))
     async with recorded(programme, stack) as (process, recorder):
         cold = f"query Cold{time.monotonic_ns()}($id: ID!) {{ movie(id: $id) {{ title }} }}"
         answers = await asyncio.gather(*(process.ask(cold, id=id) for _ in range(1_000)))
         assert answers == [{"movie": {"title": memory.all_movies[id].title}}] * 1_000
         assert recorder.reads() == ["movies"]
-        # And what tells that it is fresh: the version, for those who came first and for the rest.
+        # The version is read for the first readers, and once for all others.
         assert len([each for each in recorder.commands if each.get("find") == "version"]) <= 2
 
 
@@ -145,7 +154,7 @@ async def hanging(stack: Stack) -> AsyncGenerator[None]:
 
 @asynccontextmanager
 async def stopped(stack: Stack) -> AsyncGenerator[None]:
-    """Redis is not there, and is started again."""
+    """Redis is stopped, and started again at the end."""
     await stack.processes["redis"].stop()
     try:
         yield
@@ -154,7 +163,7 @@ async def stopped(stack: Stack) -> AsyncGenerator[None]:
 
 
 @pytest.mark.parametrize("away", [hanging, stopped])
-async def test_without_redis_nobody_meets_an_error(
+async def test_without_redis_no_reader_gets_an_error(
     programme: Programme,
     stack: Stack,
     away: Callable[[Stack], AbstractAsyncContextManager[None]],
@@ -163,12 +172,12 @@ async def test_without_redis_nobody_meets_an_error(
 
     async def read(reader: int) -> None:
         while True:
-            # Each question is a new one every now and then, so that Redis is needed.
+            # Every third question is new, so that Redis is needed.
             query = f"query {away.__name__}{reader}x{answers[reader] // 3} {PAGE}"
             assert (await programme.ask(query, replica=bool(reader % 2)))["cities"]
             answers[reader] += 1
 
-    async def everybody_reads_on() -> None:
+    async def all_readers_continue() -> None:
         wanted = [each + 4 for each in answers]
         await until(
             lambda: any(each.done() for each in readers) or all(map(operator.ge, answers, wanted)),
@@ -179,10 +188,10 @@ async def test_without_redis_nobody_meets_an_error(
 
     readers = [asyncio.create_task(read(number)) for number in range(len(answers))]
     try:
-        await everybody_reads_on()
+        await all_readers_continue()
         async with away(stack):
-            await everybody_reads_on()
-        await everybody_reads_on()
+            await all_readers_continue()
+        await all_readers_continue()
     finally:
         for reader in readers:
             reader.cancel()
@@ -211,7 +220,7 @@ async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, sta
     assert counts[0] == sorted(
         [
             *("cities", "cinemas", "auditoriums", "showtimes"),
-            # The movies of each cinema: which, by its showtimes, and what they are.
+            # The movies of each cinema: their ids by its showtimes, and then the movies.
             *("showtimes", "movies"),
             # The movie, city, cinema and auditorium of each showtime, by their ids.
             *("movies", "cities", "cinemas", "auditoriums"),
@@ -220,9 +229,9 @@ async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, sta
     assert all(each == counts[0] for each in counts)
 
 
-async def test_rows_are_counted_when_somebody_asks(programme: Programme, stack: Stack) -> None:
+async def test_rows_are_counted_only_when_a_client_asks(programme: Programme, stack: Stack) -> None:
     """Lists of movies and showtimes, and of the showtimes of one cinema."""
-    memory = await everything(programme.core)
+    memory = await everything(programme.catalog)
     id = Counter(each.cinema_id for each in memory.all_showtimes.values()).most_common(1)[0][0]
     query = """
       query Counted%s($id: ID!) {
@@ -243,7 +252,7 @@ async def test_rows_are_counted_when_somebody_asks(programme: Programme, stack: 
 async def test_a_page_of_one_cinemas_showtimes_is_all_that_is_read(
     programme: Programme, stack: Stack
 ) -> None:
-    memory = await everything(programme.core)
+    memory = await everything(programme.catalog)
     id = Counter(each.cinema_id for each in memory.all_showtimes.values()).most_common(1)[0][0]
     query = "query One%s($id: ID!) { cinema(id: $id) { showtimes(first: 2) { edges { cursor } } } }"
     async with recorded(programme, stack) as (process, recorder):

@@ -1,4 +1,4 @@
-"""A day is the cinema's own: in its zone, until five in the morning, whatever its clocks do."""
+"""A day is the cinema's own: in its zone, until five in the morning, also when clocks change."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.ids import UlidSource
-from subgraphs.catalog.api.import_files import read
+from subgraphs.catalog.api.import_files.files import read_import_file
 from tests.stack.catalog.programme import Programme
 
 BOGOTA, SANTIAGO = "America/Bogota", "America/Santiago"
@@ -28,7 +28,7 @@ class Auditoriums:
         self.cinemas: dict[str, str] = {}
 
     async def starts(self, zone: str, day: str) -> list[datetime]:
-        """When the showtimes of a business day begin."""
+        """Return when the showtimes of a business day begin."""
         found = await self.programme.ask(QUERY, cinema=self.cinemas[zone], date=day)
         nodes = [edge["node"] for edge in found["showtimes"]["edges"]]
         assert all(node["businessDate"] == day for node in nodes)
@@ -85,7 +85,9 @@ async def auditoriums(
                 )
     file = tmp_path_factory.mktemp("days") / "days.json"
     file.write_text(json.dumps(content))
-    await programme.core.planning.imports.run(read(file), lambda _step, _showtimes: None)
+    await programme.catalog.planning.imports.run(
+        read_import_file(file), lambda _step, _showtimes: None
+    )
     return auditoriums
 
 
@@ -97,7 +99,7 @@ def hourly(first: str, count: int) -> list[datetime]:
 @pytest.mark.parametrize(
     ("zone", "day", "first", "count"),
     [
-        # One date, and two different 24 hours.
+        # One date is a different 24 hours in each zone.
         (BOGOTA, "2026-12-31", "2026-12-31T10:30Z", 24),
         (SANTIAGO, "2026-12-31", "2026-12-31T08:30Z", 24),
         # In Chile clocks go back at midnight of the first Saturday in April and forward in

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from subgraphs.catalog.domain import Movie, MovieStatus, ScreenFormat, Showtime, ShowtimeStatus
+from subgraphs.catalog.domain.movies import Movie, MovieStatus
+from subgraphs.catalog.domain.places import ScreenFormat
+from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeStatus
 from tests.stack.catalog.programme import Programme, everything
 from tests.unit.catalog.memory import MemoryCatalogStore
 
@@ -21,13 +23,13 @@ DAYS = [date.today() + timedelta(days=n) for n in range(-2, 16)]  # noqa: DTZ011
 
 @pytest.fixture(scope="module")
 async def memory(programme: Programme) -> MemoryCatalogStore:
-    return await everything(programme.core)
+    return await everything(programme.catalog)
 
 
 async def compare(
     found: dict[str, Any], expected: Callable[[datetime], Sequence[Showtime | Movie]], first: int
 ) -> None:
-    """The page is the first of what is expected now; what begins this very minute may be either."""
+    """Assert that the page is the beginning of `expected`, as of now or of a minute ago."""
     ids = [edge["node"]["id"] for edge in found["edges"]]
     now = datetime.now(UTC)
     possible = [
@@ -40,7 +42,7 @@ async def compare(
 def showtimes(
     memory: MemoryCatalogStore, now: datetime, conditions: dict[str, Any]
 ) -> list[Showtime]:
-    """Those in the schedule of which every condition holds; without a day, those to come."""
+    """Return the scheduled showtimes that meet every condition; without a day, those to come."""
     wanted = {name: value for name, value in conditions.items() if value is not None}
     found = [
         each

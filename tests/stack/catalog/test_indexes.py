@@ -18,22 +18,23 @@ from subgraphs.catalog.adapters.store import COLLECTIONS
 from subgraphs.catalog.adapters.store.conditions import movie_conditions
 from subgraphs.catalog.adapters.store.documents import movie_document, showtime_document
 from subgraphs.catalog.adapters.store.reading import MongoCatalogReading
-from subgraphs.catalog.domain import (
-    MovieStatus,
-    ScreenFormat,
+from subgraphs.catalog.domain.movies import MovieStatus
+from subgraphs.catalog.domain.places import ScreenFormat
+from subgraphs.catalog.domain.showtimes import (
     Showtime,
+    ShowtimeOwner,
     ShowtimeStatus,
     ends_at,
     slots,
 )
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 from tests.stack.catalog.programme import Recorder
-from tests.unit.catalog.conftest import Town
+from tests.unit.catalog.town import Town
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIRST = PageRequest(50, None)
-BEHIND_TITLE = PageRequest(50, ("mara", "mov_1"))
-BEHIND_START = PageRequest(50, (round(NOW.timestamp() * 1000) + 86_400_000, "sho_1"))
+AFTER_TITLE = PageRequest(50, ("mara", "mov_1"))
+AFTER_START = PageRequest(50, (round(NOW.timestamp() * 1000) + 86_400_000, "sho_1"))
 MOVIES, SHOWTIMES, CINEMAS = 2_000, 20_000, 100
 Question = Callable[[MongoCatalogReading], Awaitable[object]]
 
@@ -96,7 +97,7 @@ def showtime(large: Large, number: int) -> Document:
             status=ShowtimeStatus.SCHEDULED,
         )
     )
-    # The index over slots serves no question, and would take most of the time to fill.
+    # The index over slots serves no query, and would take most of the time to fill.
     del document["slots"]
     return document
 
@@ -123,17 +124,17 @@ QUESTIONS: dict[str, Question] = {
     "showtimes of a city": showtimes(city_id=f"cty_{3:026}"),
     "showtimes of a day": showtimes(day=date(2026, 6, 3)),
     "showtimes in a format": showtimes(format=ScreenFormat.STANDARD_2D, audio_language="es"),
-    "showtimes behind a cursor": showtimes(BEHIND_START),
-    "showtimes of a cinema behind a cursor": showtimes(BEHIND_START, cinema_id=cinema(7)),
-    "showtimes of a day behind a cursor": showtimes(BEHIND_START, day=date(2026, 6, 3)),
+    "showtimes after a cursor": showtimes(AFTER_START),
+    "showtimes of a cinema after a cursor": showtimes(AFTER_START, cinema_id=cinema(7)),
+    "showtimes of a day after a cursor": showtimes(AFTER_START, day=date(2026, 6, 3)),
     "showtimes of many cinemas": lambda store: store.showtimes_of(
-        "cinemaId", [cinema(n) for n in range(10)], ShowtimeQuery(), NOW
+        ShowtimeOwner.CINEMA, [cinema(n) for n in range(10)], ShowtimeQuery(), NOW
     ),
     "showtimes of one movie": lambda store: store.showtimes_of(
-        "movieId", ["mov_1"], ShowtimeQuery(), NOW
+        ShowtimeOwner.MOVIE, ["mov_1"], ShowtimeQuery(), NOW
     ),
     "showtimes of an auditorium": lambda store: store.showtimes_of(
-        "auditoriumId", [f"aud_{5:026}"], ShowtimeQuery(), NOW
+        ShowtimeOwner.AUDITORIUM, [f"aud_{5:026}"], ShowtimeQuery(), NOW
     ),
     "showtimes by id": lambda store: store.showtimes_by_ids(["sho_1", "sho_2"]),
     "showtimes of a week": lambda store: store.showtimes_between(
@@ -147,8 +148,8 @@ QUESTIONS: dict[str, Question] = {
     "movies on in a cinema": lambda store: store.movies_at([cinema(7)], NOW),
     "movies on in many cinemas": lambda store: store.movies_at([cinema(n) for n in range(10)], NOW),
     "movies by title": movies(),
-    "movies behind a cursor": movies(BEHIND_TITLE),
-    "movies of a genre behind a cursor": movies(BEHIND_TITLE, genre="Animation"),
+    "movies after a cursor": movies(AFTER_TITLE),
+    "movies of a genre after a cursor": movies(AFTER_TITLE, genre="Animation"),
     "some movies by title": movies(ids=frozenset({"mov_1", "mov_2"})),
     "some movies that are on": movies(ids=frozenset({"mov_1"}), status=MovieStatus.NOW_SHOWING),
     "movies by the start of a word": movies(words=("sola", "mar")),
@@ -172,9 +173,9 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
-# The embedded server's `explain` knows an index only for equalities on its first fields, with at
-# most one range behind them; MongoDB's own also for the rest.
-TOLD = {
+# The embedded server's `explain` knows an index only for equalities on its first fields, followed
+# by at most one range; that of MongoDB knows it for other filters too.
+EXPLAINED = {
     "showtimes of a cinema",
     "showtimes of a city",
     "showtimes of a day",
@@ -201,14 +202,14 @@ async def test_an_index_serves(large: Large, name: str) -> None:
         assert serving(filter, order, collection), f"no index serves {filter}"
         plan = await large.database.command("explain", {"find": collection, "filter": filter})
         stages = str(plan["queryPlanner"]["winningPlan"])
-        if name in TOLD or await is_mongodb(large.database):
+        if name in EXPLAINED or await is_mongodb(large.database):
             assert "IXSCAN" in stages or "IDHACK" in stages, stages
 
 
 def read_of(
     command: Mapping[str, Any],
 ) -> tuple[str, Mapping[str, Any], Sequence[str]] | None:
-    """The collection that a command reads, by which filter and in which order; None if none."""
+    """Return the collection that a command reads, its filter and its order; None for a write."""
     if "find" in command:
         return command["find"], command["filter"], [*command.get("sort", {})]
     if "distinct" in command:
@@ -219,7 +220,7 @@ def read_of(
 
 
 def serving(filter: Mapping[str, Any], order: Sequence[str], collection: str) -> list[str]:
-    """The indexes that find what the filter asks for.
+    """Return the indexes that serve the filter.
 
     Their first fields are ones that the filter fixes, and one of them is more than what every
     list has. A filter that asks for nothing more is served by an index that gives the order.
@@ -260,11 +261,11 @@ def test_an_order_does_not_make_up_for_a_filter(
 
 
 def fixed(filter: Mapping[str, Any]) -> set[str]:
-    """The fields that the filter limits to values or a range, whatever else it asks."""
+    """Return the fields that the filter limits to values or to a range."""
     parts: Iterable[Mapping[str, Any]] = filter.get("$and", ())
     return {field for field in filter if not field.startswith("$")}.union(*map(fixed, parts))
 
 
 async def is_mongodb(database: Database) -> bool:
-    """Whether it is MongoDB itself, and not the embedded server."""
+    """Tell whether the server is MongoDB itself, not the embedded server."""
     return "secantus" not in str(await database.command("buildInfo")).casefold()

@@ -1,4 +1,4 @@
-"""Planning on the real parts: no overlap whoever writes, and every change told."""
+"""Planning on the real parts: no overlap by any writer, and every change published."""
 
 import asyncio
 import itertools
@@ -14,8 +14,8 @@ from dev.stack import Stack
 from shared.ids import UlidSource
 from subgraphs.catalog.adapters.store import writing
 from subgraphs.catalog.adapters.store.documents import showtime_document, to_showtime
-from subgraphs.catalog.ports import Changes
-from tests.stack.catalog.programme import TOPICS, Programme, everything, told_of
+from subgraphs.catalog.ports import CatalogChange
+from tests.stack.catalog.programme import TOPICS, Programme, everything, published_events
 
 SCHEDULE = """
 mutation Schedule($input: ScheduleShowtimeInput!) {
@@ -43,8 +43,8 @@ _names = itertools.count(1)
 
 
 async def new_auditorium(programme: Programme) -> dict[str, Any]:
-    """What to schedule in an auditorium that is new and empty, but for the start."""
-    memory = await everything(programme.core)
+    """Create an auditorium; return the input of a showtime in it, without the start."""
+    memory = await everything(programme.catalog)
     cinema = next(iter(memory.all_cinemas.values()))
     movie = next(each for each in memory.all_movies.values() if each.title == "Moana")
     seats = [{"number": 1, "column": 1}]
@@ -72,7 +72,7 @@ async def new_auditorium(programme: Programme) -> dict[str, Any]:
 async def test_fifty_planners_of_one_auditorium_leave_no_overlap(
     programme: Programme, round: int
 ) -> None:
-    """They write through two processes; each loser is told who has the auditorium then."""
+    """They write through two processes; each loser learns which showtimes take the auditorium."""
     input = await new_auditorium(programme)
     chance = random.Random(round)
     base = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=30)
@@ -89,7 +89,9 @@ async def test_fifty_planners_of_one_auditorium_leave_no_overlap(
         )
     )
     results = [answer["scheduleShowtime"] for answer in answers]
-    found = programme.core.database["showtimes"].find({"auditoriumId": input["auditoriumId"]})
+    found = programme.catalog.connections.database["showtimes"].find(
+        {"auditoriumId": input["auditoriumId"]}
+    )
     left = {document["_id"]: to_showtime(document) async for document in found}
     assert left
     assert {each["id"] for each in results if each["__typename"] == "Showtime"} == left.keys()
@@ -104,16 +106,16 @@ async def test_fifty_planners_of_one_auditorium_leave_no_overlap(
     lasts = winner.ends_at - winner.starts_at
     for start, named in losers:
         refused = replace(winner, starts_at=start, ends_at=start + lasts)
-        # So nobody was refused whose time is free at the end.
+        # So no planner was refused whose time is free at the end.
         assert named
         assert all(left[id].overlaps(refused) for id in named)
 
 
 @pytest.mark.parametrize("seed", range(20))
 async def test_the_store_finds_what_plain_loops_find(programme: Programme, seed: int) -> None:
-    """Of the schedule, what decisions stand on."""
-    memory, chance = await everything(programme.core), random.Random(seed)
-    store, showtimes = programme.core.store, list(memory.all_showtimes.values())
+    """The queries of the schedule on which decisions depend."""
+    memory, chance = await everything(programme.catalog), random.Random(seed)
+    store, showtimes = programme.catalog.store, list(memory.all_showtimes.values())
     some = chance.choice(showtimes)
     slots = range(chance.choice(showtimes).slots.start, some.slots.stop)
     near = range(some.slots.stop, some.slots.stop + chance.randrange(1, 60))
@@ -135,26 +137,26 @@ async def test_the_store_finds_what_plain_loops_find(programme: Programme, seed:
         )
 
 
-async def test_who_plans_has_less_time_than_a_file(
+async def test_a_planner_has_less_time_than_an_import(
     programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No write is made after whoever asked for it has been told that it failed."""
-    memory, store = await everything(programme.core), programme.core.store
+    """Nothing is written after the caller has been told that the write failed."""
+    memory, store = await everything(programme.catalog), programme.catalog.store
     monkeypatch.setattr(writing, "PATIENCE", timedelta(microseconds=1))
     few = list(memory.all_cities.values())[:1]
     version = await store.version()
     with pytest.raises(PyMongoError) as failed:
-        await store.commit(Changes(cities=few), version)
+        await store.commit(CatalogChange(cities=few), version)
     assert failed.value.timeout
     assert await store.version() == version
     many = [each for each in memory.all_showtimes.values() for _ in range(2)]
-    await store.commit(Changes(showtimes=many), version)
+    await store.commit(CatalogChange(showtimes=many), version)
     assert await store.version() == version + 1
 
 
-async def test_an_auditorium_keeps_its_seats_as_they_stand(programme: Programme) -> None:
+async def test_an_auditorium_keeps_the_positions_of_its_seats(programme: Programme) -> None:
     """Rows of different lengths, a gap, numbers from the right, and seats of every class."""
-    memory = await everything(programme.core)
+    memory = await everything(programme.catalog)
     cinema_id = next(iter(memory.all_cinemas))
     classes = ["ACCESSIBLE", "COMPANION", "STANDARD", "PREMIUM"]
     rows: list[dict[str, Any]] = [
@@ -188,15 +190,15 @@ def _seats(places: list[tuple[int, int]], classes: list[str]) -> list[dict[str, 
     ]
 
 
-async def test_the_index_stops_who_goes_around_the_rules(programme: Programme) -> None:
-    memory = await everything(programme.core)
+async def test_the_index_refuses_an_overlap_that_no_rule_checked(programme: Programme) -> None:
+    memory = await everything(programme.catalog)
     taken = next(iter(memory.all_showtimes.values()))
     copy = showtime_document(taken) | {"_id": UlidSource().new("sho")}
     with pytest.raises(DuplicateKeyError):
-        await programme.core.database["showtimes"].insert_one(copy)
+        await programme.catalog.connections.database["showtimes"].insert_one(copy)
 
 
-async def test_each_change_is_told_in_order(programme: Programme, stack: Stack) -> None:
+async def test_each_change_is_published_in_order(programme: Programme, stack: Stack) -> None:
     input = await new_auditorium(programme)
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
     planned = await programme.ask(
@@ -206,12 +208,12 @@ async def test_each_change_is_told_in_order(programme: Programme, stack: Stack) 
     moved = start + timedelta(hours=3)
     await programme.ask(MOVE, admin=True, input={"id": id, "startsAt": moved.isoformat()})
     await programme.ask(CANCEL, admin=True, id=id)
-    heard = await told_of(stack, [id], len(TOPICS))
-    assert [each.topic for each in heard] == TOPICS
-    assert datetime.fromisoformat(heard[0].data["startsAt"]) == start
-    assert datetime.fromisoformat(heard[1].data["startsAt"]) == moved
-    assert datetime.fromisoformat(heard[1].data["movedFrom"]) == start
-    assert [seat["id"] for seat in heard[0].data["seats"]] == ["A1"]
+    received = await published_events(stack, [id], len(TOPICS))
+    assert [each.topic for each in received] == TOPICS
+    assert datetime.fromisoformat(received[0].data["startsAt"]) == start
+    assert datetime.fromisoformat(received[1].data["startsAt"]) == moved
+    assert datetime.fromisoformat(received[1].data["movedFrom"]) == start
+    assert [seat["id"] for seat in received[0].data["seats"]] == ["A1"]
 
 
 async def test_a_showtime_that_is_booked_does_not_move(programme: Programme) -> None:
@@ -222,13 +224,13 @@ async def test_a_showtime_that_is_booked_does_not_move(programme: Programme) -> 
     )
     id = planned["scheduleShowtime"]["id"]
     booking_id = UlidSource().new("bkg")
-    store = programme.core.store
+    store = programme.catalog.store
     move = {"id": id, "startsAt": (start + timedelta(days=1)).isoformat()}
     await store.note_booking(booking_id, id, stands=True)
     refused = await programme.ask(MOVE, admin=True, input=move)
     assert refused["moveShowtime"]["__typename"] == "ShowtimeHasBookings"
     await store.note_booking(booking_id, id, stands=False)
-    # A delivery that is repeated, or late, brings no cancelled booking back.
+    # A repeated or late delivery does not restore a cancelled booking.
     await store.note_booking(booking_id, id, stands=True)
     done = await programme.ask(MOVE, admin=True, input=move)
     assert done["moveShowtime"]["__typename"] == "Showtime"

@@ -1,4 +1,4 @@
-"""What the catalog answers is what a plain loop over its documents finds."""
+"""The catalog answers what a plain loop over its documents finds."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.pagination import PageRequest
-from subgraphs.catalog.domain import MovieStatus, ScreenFormat, search_words
+from subgraphs.catalog.domain.movies import MovieStatus, search_words
+from subgraphs.catalog.domain.places import ScreenFormat
+from subgraphs.catalog.domain.showtimes import ShowtimeOwner
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 from tests.stack.catalog.programme import Programme, everything
 from tests.unit.catalog.memory import MemoryCatalogStore
@@ -22,11 +24,11 @@ SOME = settings(
 
 @pytest.fixture(scope="module")
 async def memory(programme: Programme) -> MemoryCatalogStore:
-    return await everything(programme.core)
+    return await everything(programme.catalog)
 
 
 async def whole(programme: Programme, query: str, *path: str, **variables: Any) -> list[str]:
-    """The ids of a whole list, page by page."""
+    """Return the ids of a whole list, read page by page."""
     ids: list[str] = []
     after = None
     while True:
@@ -44,15 +46,18 @@ async def test_each_movie_and_cinema_has_its_own_showtimes(
     programme: Programme, memory: MemoryCatalogStore
 ) -> None:
     now = datetime.now(UTC)
-    for name, ids in (("movie", memory.all_movies), ("cinema", memory.all_cinemas)):
+    for name, owner, ids in (
+        ("movie", ShowtimeOwner.MOVIE, memory.all_movies),
+        ("cinema", ShowtimeOwner.CINEMA, memory.all_cinemas),
+    ):
         query = (
             f"query($id: ID!, $after: String) {{ {name}(id: $id) {{"
             f" showtimes(first: 100, after: $after) {{ {LIST} }} }} }}"
         )
         for id in ids:
             found = await whole(programme, query, name, "showtimes", id=id)
-            expected = await memory.showtimes_of(f"{name}Id", [id], ShowtimeQuery(), now)
-            # What begins while we look is in one of the two only.
+            expected = await memory.showtimes_of(owner, [id], ShowtimeQuery(), now)
+            # A showtime that begins during the test is in one of the two only.
             soon = {each.id for each in expected if each.starts_at < now + timedelta(minutes=2)}
             assert [each for each in found if each not in soon] == [
                 each.id for each in expected if each.id not in soon
@@ -96,14 +101,14 @@ async def test_any_combination_of_filters(
     now = now.replace(microsecond=0)
     expected, count = await memory.showtimes(query, PageRequest(10_000, None), now)
     request = PageRequest(data.draw(st.integers(1, 100)), None)
-    found, total = await programme.core.store.showtimes(query, request, now)
+    found, total = await programme.catalog.store.showtimes(query, request, now)
     assert found == expected[: request.size + 1]
     assert await total() == await count()
     if found:
         last = data.draw(st.sampled_from(found))
         after = (round(last.starts_at.timestamp() * 1000), last.id)
         request = PageRequest(request.size, after)
-        found, _ = await programme.core.store.showtimes(query, request, now)
+        found, _ = await programme.catalog.store.showtimes(query, request, now)
         expected, _ = await memory.showtimes(query, request, now)
         assert found == expected
 
@@ -127,7 +132,7 @@ async def test_any_search_for_movies(
     )
     now = datetime.now(UTC).replace(microsecond=0)
     request = PageRequest(data.draw(st.integers(1, 20)), None)
-    found, total = await programme.core.store.movies(query, request, now)
+    found, total = await programme.catalog.store.movies(query, request, now)
     expected, count = await memory.movies(query, request, now)
     assert found == expected
     assert await total() == await count()
@@ -149,13 +154,13 @@ async def test_a_movie_is_found_by_its_words(programme: Programme, search: str, 
     assert [edge["node"]["title"] for edge in found["movies"]["edges"]] == [title]
 
 
-async def test_cursors_hold_while_rows_come_and_go(
+async def test_a_cursor_holds_while_movies_are_added_and_removed(
     programme: Programme, memory: MemoryCatalogStore
 ) -> None:
-    """A movie is added before and one removed behind the cursor: the next page goes on alike."""
+    """A movie is added before the cursor and one is removed after it; the next page is right."""
     query = f"query($after: String) {{ movies(first: 5, after: $after) {{ {LIST} }} }}"
     first = (await programme.ask(query))["movies"]
-    behind = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
+    second = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
     create = "mutation($i: CreateMovieInput!) { createMovie(input: $i) { ... on Movie { id } } }"
     movie = {
         "title": "A first movie",
@@ -171,8 +176,8 @@ async def test_cursors_hold_while_rows_come_and_go(
     archive = "mutation($id: ID!) { archiveMovie(id: $id) { ... on Movie { archived } } }"
     try:
         again = (await programme.ask(query, after=first["pageInfo"]["endCursor"]))["movies"]
-        assert again["edges"] == behind["edges"]
-        assert again["totalCount"] == behind["totalCount"] + 1
+        assert again["edges"] == second["edges"]
+        assert again["totalCount"] == second["totalCount"] + 1
     finally:
         await programme.ask(archive, admin=True, id=added)
     start = (await programme.ask(query))["movies"]
@@ -180,13 +185,13 @@ async def test_cursors_hold_while_rows_come_and_go(
     assert memory.all_movies.keys() >= {edge["node"]["id"] for edge in start["edges"]}
 
 
-async def test_cursors_of_showtimes_hold_while_some_are_called_off(programme: Programme) -> None:
-    """The very showtime at which the cursor stands goes, and so does one behind it."""
+async def test_a_cursor_holds_while_showtimes_are_cancelled(programme: Programme) -> None:
+    """The showtime of the cursor and one after it are cancelled."""
     query = (
         "query($f: ShowtimeFilter, $after: String) {"
         f" showtimes(filter: $f, first: 4, after: $after) {{ {LIST} }} }}"
     )
-    memory = await everything(programme.core)
+    memory = await everything(programme.catalog)
     planned = memory.all_showtimes.values()
     (((cinema_id, day), _),) = Counter(
         (each.cinema_id, each.business_date) for each in planned
@@ -204,7 +209,9 @@ async def test_cursors_of_showtimes_hold_while_some_are_called_off(programme: Pr
     assert second["totalCount"] == len(ids) - 2
 
 
-async def test_entities_come_in_one_look(programme: Programme, memory: MemoryCatalogStore) -> None:
+async def test_entities_are_resolved_in_one_request(
+    programme: Programme, memory: MemoryCatalogStore
+) -> None:
     ids = list(memory.all_showtimes)[:50]
     representations = [{"__typename": "Showtime", "id": id} for id in [*ids, "sho_none"]]
     query = (

@@ -1,20 +1,13 @@
-"""A week copied on the real parts: all of it and told, or nothing and every reason."""
+"""A week copied on the real parts: all of it with its events, or nothing and every reason."""
 
 from datetime import UTC, datetime, timedelta
 
 from dev.stack import Stack
 from shared.money import Money
-from subgraphs.catalog.domain import (
-    ScreenFormat,
-    SeatClass,
-    SeatPosition,
-    SeatRow,
-    Showtime,
-    ShowtimePlan,
-    TicketCategory,
-    TicketPrice,
-)
-from tests.stack.catalog.programme import Programme, everything, told_of
+from subgraphs.catalog.domain.places import ScreenFormat, SeatClass, SeatPosition, SeatRow
+from subgraphs.catalog.domain.rules import ShowtimePlan
+from subgraphs.catalog.domain.showtimes import Showtime, TicketCategory, TicketPrice
+from tests.stack.catalog.programme import Programme, everything, published_events
 
 COPY = """
 mutation Copy($input: CopyWeekInput!) {
@@ -32,8 +25,8 @@ WEEK = timedelta(weeks=1)
 
 
 async def planned(programme: Programme) -> list[Showtime]:
-    """Three showtimes of one evening, in a cinema that is new."""
-    plan, memory = programme.core.planning, await everything(programme.core)
+    """Schedule three showtimes of one evening in a new cinema, and return them."""
+    plan, memory = programme.catalog.planning, await everything(programme.catalog)
     movie = next(each for each in memory.all_movies.values() if each.title == "Moana")
     city_id = next(iter(memory.all_cities))
     cinema = await plan.places.create_cinema(
@@ -64,7 +57,7 @@ async def planned(programme: Programme) -> list[Showtime]:
     ]
 
 
-async def test_a_week_is_copied_and_told_and_not_copied_twice(
+async def test_a_week_is_copied_with_its_events_and_not_twice(
     programme: Programme, stack: Stack
 ) -> None:
     week = await planned(programme)
@@ -79,16 +72,16 @@ async def test_a_week_is_copied_and_told_and_not_copied_twice(
         for each in copied["showtimes"]
     ] == [(each.starts_at + WEEK, "Moana") for each in week]
     copies = [each["id"] for each in copied["showtimes"]]
-    found = await programme.core.store.showtimes_by_ids(copies)
+    found = await programme.catalog.store.showtimes_by_ids(copies)
     assert [found[id].starts_at for id in copies] == [each.starts_at + WEEK for each in week]
-    told = await told_of(stack, copies, len(copies))
-    assert {each.topic for each in told} == {"catalog.showtime.scheduled.v1"}
-    assert [each.key for each in told] == copies
+    events = await published_events(stack, copies, len(copies))
+    assert {each.topic for each in events} == {"catalog.showtime.scheduled.v1"}
+    assert [each.key for each in events] == copies
 
-    # Of the three places, one is free again: nothing is written all the same.
-    await programme.core.planning.showtimes.cancel(copies[1])
-    before = await everything(programme.core)
-    version = await programme.core.store.version()
+    # One of the three times is free again, but nothing is written.
+    await programme.catalog.planning.showtimes.cancel(copies[1])
+    before = await everything(programme.catalog)
+    version = await programme.catalog.store.version()
     refused = (await programme.ask(COPY, admin=True, input=input))["copyWeek"]
     assert refused == {
         "__typename": "WeekNotCopied",
@@ -98,5 +91,5 @@ async def test_a_week_is_copied_and_told_and_not_copied_twice(
             for n in (0, 2)
         ],
     }
-    assert (await everything(programme.core)).all_showtimes == before.all_showtimes
-    assert await programme.core.store.version() == version
+    assert (await everything(programme.catalog)).all_showtimes == before.all_showtimes
+    assert await programme.catalog.store.version() == version

@@ -154,7 +154,7 @@ async def test_a_sealed_vault_is_told_in_one_sentence(folders: Folders) -> None:
     )
 
 
-async def test_a_vault_without_elections_is_opened_and_makes_identities_anew(
+async def test_a_vault_without_elections_is_opened_and_makes_identities_again(
     stack: Stack, folders: Folders
 ) -> None:
     """As compose.yaml's is, with storage that is one server's own; the identities are another's."""

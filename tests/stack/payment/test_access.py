@@ -205,9 +205,9 @@ def test_the_document_says_what_was_seen(seen: Seen) -> None:
 _HEAD = """\
 # Who may do what with payments
 
-Written by `tests/stack/payment/test_access.py` from what a running payment subgraph answered, as
-above. The payment is that of the `owner`; `another account`, `STAFF` and `ADMIN` are other people.
-The service token is one that booking signs for that very call; what asks for one is not part of
-the public API.
+`tests/stack/payment/test_access.py` writes this part from the answers of a running payment
+subgraph, as above. The payment belongs to the `owner`; `another account`, `STAFF` and `ADMIN` are
+other people. The service token is one that booking signed for exactly that call. Operations that
+need one are not part of the public API.
 
 """

@@ -7,7 +7,7 @@ from uuid import uuid4
 from dev.stack import Stack
 from shared.ids import UlidSource
 from shared.messaging.envelope import Envelope
-from shared.messaging.kafka import KafkaPublisher
+from shared.messaging.publisher import KafkaPublisher
 from tests.stack.payment.conftest import Payments
 from tests.waiting import until
 

@@ -9,15 +9,15 @@ from pymongo import AsyncMongoClient
 
 from dev.stack import Stack
 from shared.clock import SystemClock
+from shared.errors import VersionConflict
 from shared.ids import UlidSource
-from shared.messaging.inbox import INBOX, Inbox
 from shared.messaging.outbox import OUTBOX, Outbox
 from shared.money import Money
 from shared.storage.mongo import Database, Document, ensure_collections
 from subgraphs.payment.adapters.store import LEDGER, PAYMENTS, MongoPaymentStore
 from subgraphs.payment.domain.ledger import capture_entry, refund_entry
 from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
-from subgraphs.payment.ports import Change
+from subgraphs.payment.ports import PaymentChange
 
 NOW = datetime(2026, 12, 31, 20, tzinfo=UTC)
 
@@ -29,17 +29,14 @@ async def database(stack: Stack) -> AsyncGenerator[Database]:
         stack.admin.mongo_url, directConnection=True, tz_aware=True
     ) as mongo:
         books = mongo["payment-store"]
-        await ensure_collections(books, [PAYMENTS, LEDGER, OUTBOX, INBOX])
+        await ensure_collections(books, [PAYMENTS, LEDGER, OUTBOX])
         yield books
         await mongo.drop_database("payment-store")
 
 
 @pytest.fixture
 def store(database: Database) -> MongoPaymentStore:
-    clock = SystemClock()
-    return MongoPaymentStore(
-        database, Outbox(database, clock, UlidSource()), Inbox(database, clock)
-    )
+    return MongoPaymentStore(database, Outbox(database, SystemClock(), UlidSource()))
 
 
 def _payment(at: datetime, **changes: object) -> Payment:
@@ -67,8 +64,18 @@ async def test_a_payment_is_read_as_it_was_written(store: MongoPaymentStore) -> 
     await store.add(paid)
     assert await store.get(paid.id) == paid
     settled = replace(paid, refunds=(replace(refund, done=True),), version=2)
-    assert await store.save(Change(settled))
+    await store.save(PaymentChange(settled))
     assert await store.get(paid.id) == settled
+
+
+async def test_the_slower_of_two_writers_changes_nothing(store: MongoPaymentStore) -> None:
+    payment = _payment(NOW)
+    await store.add(payment)
+    faster, slower = (replace(payment, charge_id=id, version=2) for id in ("pi_1", "pi_2"))
+    await store.save(PaymentChange(faster))
+    with pytest.raises(VersionConflict):
+        await store.save(PaymentChange(slower))
+    assert await store.get(payment.id) == faster
 
 
 async def test_those_that_wait_longest_for_their_turn_come_first(
@@ -83,7 +90,7 @@ async def test_those_that_wait_longest_for_their_turn_come_first(
     assert await _turns(store) == [middle, youngest, oldest]
     assert await _turns(store, due=NOW - timedelta(minutes=1)) == [middle, youngest]
     touched = replace(given[2], updated_at=NOW + timedelta(minutes=1), version=2)
-    assert await store.save(Change(touched))
+    await store.save(PaymentChange(touched))
     assert await _turns(store) == [youngest, oldest], "it is left to who touched it"
 
 
@@ -91,12 +98,12 @@ async def _turns(store: MongoPaymentStore, due: datetime = NOW) -> list[str]:
     return [payment.id for payment in await store.unsettled(NOW, due, 10)]
 
 
-async def test_what_has_changed_has_its_turn_anew(store: MongoPaymentStore) -> None:
+async def test_what_has_changed_has_its_turn_again(store: MongoPaymentStore) -> None:
     payment = _payment(NOW - timedelta(hours=1))
     await store.add(payment)
     await store.postpone(payment, NOW + timedelta(hours=1))
     assert await _turns(store) == []
-    assert await store.save(Change(replace(payment, charge_id="pi_1", version=2)))
+    await store.save(PaymentChange(replace(payment, charge_id="pi_1", version=2)))
     assert await _turns(store) == [payment.id]
 
 
@@ -106,7 +113,7 @@ async def test_what_changed_lately_however_old_it_is(store: MongoPaymentStore) -
     since = NOW - timedelta(days=2)
     assert await store.touched_since(since) == []
     touched = replace(old, updated_at=NOW, version=2)
-    assert await store.save(Change(touched))
+    await store.save(PaymentChange(touched))
     assert await store.touched_since(since) == [touched]
 
 
@@ -122,6 +129,6 @@ async def test_the_ledger_of_a_payment(store: MongoPaymentStore) -> None:
     for payment in (paid, other):
         await store.add(payment)
     for version, entry in enumerate(entries, start=2):
-        assert await store.save(Change(replace(paid, version=version), entry))
+        await store.save(PaymentChange(replace(paid, version=version), entry))
     assert await store.ledger([paid.id, other.id]) == entries
     assert await store.ledger([other.id]) == []

@@ -25,7 +25,7 @@ CARD = {"card": {"brand": "visa", "last4": "4242"}}
 
 @dataclass
 class Stripe:
-    """PaymentIntents in memory, for whoever has the key, until that is `revoked`."""
+    """PaymentIntents in memory, for anyone who has the key, until that is `revoked`."""
 
     key: str = field(repr=False)
     intents: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])

@@ -1,4 +1,4 @@
-"""The stack's database and broker, with what a test needs of its own in them."""
+"""A database of its own for each test, and a clock that a test moves."""
 
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,6 @@ from dev.stack import Stack
 from shared.messaging.inbox import INBOX
 from shared.messaging.outbox import OUTBOX, RELAY_LEASES
 from shared.storage.mongo import Database, Document, ensure_collections
-from subgraphs.booking.adapters.idempotency import IDEMPOTENCY
 
 
 class MovedClock:
@@ -29,12 +28,12 @@ class MovedClock:
 
 @pytest.fixture
 async def database(stack: Stack) -> AsyncGenerator[Database]:
-    """A database of its own."""
+    """A new database with the collections of the inbox and the outbox, and `effects`."""
     async with AsyncMongoClient[Document](
         stack.admin.mongo_url, directConnection=True, tz_aware=True
     ) as client:
         database = client[f"shared_{uuid4().hex}"]
-        await ensure_collections(database, [OUTBOX, RELAY_LEASES, INBOX, IDEMPOTENCY])
+        await ensure_collections(database, [OUTBOX, RELAY_LEASES, INBOX])
         await database.create_collection("effects")
         yield database
         await client.drop_database(database.name)

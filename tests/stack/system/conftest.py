@@ -1,4 +1,4 @@
-"""The whole system with one cinema to book in, and customers who do."""
+"""The whole system with one cinema, and customers who book there."""
 
 import itertools
 import json
@@ -37,34 +37,32 @@ NewCustomer = Callable[[], Awaitable[Client]]
 
 @pytest.fixture(scope="session")
 async def showtimes(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The ids of one cinema's showtimes that have not begun, the soonest first: 60 seats each."""
-    everything = import_file(datetime.now(UTC).date())
+    """The ids of one cinema's future showtimes, the earliest first; each has 60 seats."""
+    full = import_file(datetime.now(UTC).date())
     cinema_id = stable_id("cin", CINEMA)
     auditoriums = [
-        auditorium
-        for auditorium in everything["auditoriums"]
-        if auditorium["cinemaId"] == cinema_id
+        auditorium for auditorium in full["auditoriums"] if auditorium["cinemaId"] == cinema_id
     ]
     auditorium_ids = {auditorium["id"] for auditorium in auditoriums}
     showtimes: list[dict[str, Any]] = [
         showtime
-        for showtime in everything["showtimes"]
+        for showtime in full["showtimes"]
         if showtime["auditoriumId"] in auditorium_ids
         and datetime.fromisoformat(showtime["startsAt"]) > datetime.now(UTC)
     ]
     file = Path(tmp_path_factory.mktemp("catalog")) / "catalog.json"
-    cinemas = [cinema for cinema in everything["cinemas"] if cinema["id"] == cinema_id]
-    cut = {"cinemas": cinemas, "auditoriums": auditoriums, "showtimes": showtimes}
-    file.write_text(json.dumps(everything | cut))
+    cinemas = [cinema for cinema in full["cinemas"] if cinema["id"] == cinema_id]
+    one_cinema = {"cinemas": cinemas, "auditoriums": auditoriums, "showtimes": showtimes}
+    file.write_text(json.dumps(full | one_cinema))
     await run_command(stack, "catalog", "import", str(file))
     return [showtime["id"] for showtime in showtimes]
 
 
 @pytest.fixture(scope="session")
 async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
-    """Registers and logs in somebody new; their client asks the router.
+    """Registers a new customer and returns their logged-in client of the router.
 
-    At the end no log, of whichever process, may have told a password or a token.
+    At the end, no log of any process may contain a password or a token.
     """
     secrets_used = {PASSWORD}
     async with AsyncExitStack() as clients:
@@ -83,20 +81,20 @@ async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
         yield make
     logs = {log.name: log.read_text(errors="replace") for log in stack.folders.logs.iterdir()}
     assert {"account.log", "booking.log", "router.log"} <= set(logs)
-    told = {name for name, text in logs.items() if any(each in text for each in secrets_used)}
-    assert not told, f"secrets of this run are in {sorted(told)}"
+    leaking = {name for name, text in logs.items() if any(each in text for each in secrets_used)}
+    assert not leaking, f"secrets of this run are in {sorted(leaking)}"
 
 
 @pytest.fixture(scope="session")
 def fresh_showtime(showtimes: list[str]) -> Callable[[], str]:
-    """Gives each caller a showtime of their own."""
+    """Returns another showtime at each call, the earliest first."""
     unused = itertools.count()
     return lambda: showtimes[next(unused)]
 
 
 @pytest.fixture(scope="session")
 def far_showtime(showtimes: list[str]) -> Callable[[], str]:
-    """As `fresh_showtime`, and more than a day away: the last first."""
+    """Returns another showtime at each call, the latest first: all are more than a day away."""
     unused = itertools.count(1)
     return lambda: showtimes[-next(unused)]
 
@@ -112,8 +110,8 @@ async def admin_token(stack: Stack) -> str:
 
 
 @pytest.fixture(scope="session")
-async def door(stack: Stack, admin_token: str) -> AsyncGenerator[Client]:
-    """A replica of booking that lets guests in weeks before, and somebody at its door."""
+async def early_door(stack: Stack, admin_token: str) -> AsyncGenerator[Client]:
+    """A client of staff at a replica of booking whose doors open weeks early."""
     url = await stack.start_replica("booking", {"BOOKING_DOORS_OPEN_MINUTES": "100000"})
     async with Client(f"{url}/graphql") as client:
         client.token = admin_token

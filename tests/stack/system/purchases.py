@@ -1,4 +1,4 @@
-"""Holding and booking, as a customer's client does: what got no answer is repeated as it was."""
+"""Holding and booking, as a client does that repeats calls after a transient failure."""
 
 import asyncio
 from typing import Any
@@ -37,20 +37,25 @@ mutation Book($input: BookHoldInput!) {
 }
 """
 
-_AWAY = {"SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE"}
-_TRIES = 5
+_TRANSIENT = {
+    "SUBGRAPH_UNAVAILABLE",
+    "SERVICE_UNAVAILABLE",
+    "SERVICE_BUSY",
+    "OUTCOME_PENDING",
+}
+_ATTEMPTS = 5
 
 
-async def _answered(client: Client, mutation: str, *, input: dict[str, Any]) -> dict[str, Any]:
-    """The answer, from a machine that is too busy to give it at once, too.
+async def _ask_patiently(client: Client, mutation: str, *, input: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer, after a few attempts if the machine is too busy.
 
-    The idempotency key makes the repetition the same call.
+    The idempotency key makes every attempt the same call.
     """
-    for _ in range(_TRIES - 1):
+    for _ in range(_ATTEMPTS - 1):
         try:
             return await client.ask(mutation, input=input)
         except GraphqlErrors as failed:
-            if any(error["extensions"]["code"] not in _AWAY for error in failed.errors):
+            if any(error["extensions"]["code"] not in _TRANSIENT for error in failed.errors):
                 raise
             await asyncio.sleep(1)
     return await client.ask(mutation, input=input)
@@ -59,8 +64,8 @@ async def _answered(client: Client, mutation: str, *, input: dict[str, Any]) -> 
 async def hold(
     client: Client, showtime_id: str, *seat_ids: str, key: str | None = None
 ) -> dict[str, Any]:
-    """The answer of holdSeats."""
-    answer = await _answered(
+    """Return the answer of holdSeats."""
+    answer = await _ask_patiently(
         client,
         HOLD,
         input={
@@ -75,17 +80,19 @@ async def hold(
 async def hold_best(
     client: Client, showtime_id: str, *categories: str, key: str | None = None
 ) -> dict[str, Any]:
-    """The answer of holdBestSeats."""
-    wish = {"showtimeId": showtime_id, "categories": categories}
-    answer = await _answered(client, HOLD_BEST, input=wish | {"idempotencyKey": key or uuid4().hex})
+    """Return the answer of holdBestSeats."""
+    wanted = {"showtimeId": showtime_id, "categories": categories}
+    answer = await _ask_patiently(
+        client, HOLD_BEST, input=wanted | {"idempotencyKey": key or uuid4().hex}
+    )
     return answer["holdBestSeats"]
 
 
 async def book(
     client: Client, hold_id: str, token: str = "tok_visa", key: str | None = None
 ) -> dict[str, Any]:
-    """The answer of bookHold."""
-    answer = await _answered(
+    """Return the answer of bookHold."""
+    answer = await _ask_patiently(
         client,
         BOOK,
         input={

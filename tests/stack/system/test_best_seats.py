@@ -1,4 +1,4 @@
-"""A crowd that leaves the choice to the house."""
+"""Many customers ask for the best seats at the same time."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,19 +6,20 @@ from collections.abc import Callable
 from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import hold_best
 
-CROWD = 12  # of at most 15 pairs of standard seats
+CUSTOMERS = 12
+"""Fewer than the 15 pairs of standard seats."""
 
 
-async def test_everybody_in_a_crowd_gets_a_pair_of_their_own(
+async def test_every_customer_gets_another_pair_of_adjacent_seats(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
-    customers, showtime = [await new_customer() for _ in range(CROWD)], fresh_showtime()
+    customers, showtime = [await new_customer() for _ in range(CUSTOMERS)], fresh_showtime()
     answers = await asyncio.gather(
         *(hold_best(customer, showtime, "ADULT", "CHILD") for customer in customers)
     )
     assert {answer["__typename"] for answer in answers} == {"SeatHold"}
     pairs = [[seat["seatId"] for seat in answer["seats"]] for answer in answers]
-    assert len({seat for pair in pairs for seat in pair}) == 2 * CROWD
+    assert len({seat for pair in pairs for seat in pair}) == 2 * CUSTOMERS
     for left, right in pairs:
         assert left[0] == right[0]
         assert abs(int(left[1:]) - int(right[1:])) == 1

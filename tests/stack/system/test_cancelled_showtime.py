@@ -1,4 +1,4 @@
-"""Catalog calls a showtime off, and booking gives everybody their money back."""
+"""Catalog cancels a showtime, and booking refunds every booking of it."""
 
 from collections.abc import Callable
 

@@ -32,7 +32,7 @@ async def _cancel(client: Client, booking_id: str, key: str) -> dict[str, Any]:
     return answer["cancelBooking"]
 
 
-async def test_cancelled_refunded_and_sold_again(
+async def test_a_cancelled_booking_is_refunded_and_its_seat_is_sold_again(
     new_customer: NewCustomer, far_showtime: Callable[[], str]
 ) -> None:
     alice, bob, showtime = await new_customer(), await new_customer(), far_showtime()

@@ -1,4 +1,4 @@
-"""Every service says that it lives, and which of its parts is away."""
+"""Every service reports that it is live, and which of its parts is unavailable."""
 
 import httpx
 import pytest
@@ -11,14 +11,14 @@ from tests.waiting import until
 @pytest.mark.parametrize(
     "name", [*SUBGRAPHS, pytest.param("router", marks=pytest.mark.embedded_router)]
 )
-async def test_live_and_ready(stack: Stack, name: str) -> None:
+async def test_a_service_is_live_and_ready(stack: Stack, name: str) -> None:
     async with httpx.AsyncClient(base_url=stack.ports.url(name), trust_env=False) as http:
         assert (await http.get("/health/live")).status_code == 200
         assert (await http.get("/health/ready")).status_code == 200
 
 
 @pytest.mark.parametrize("part", ["redis", "mongo", "kafka"])
-async def test_a_part_that_hangs_is_named(stack: Stack, part: str) -> None:
+async def test_a_part_that_does_not_answer_is_named(stack: Stack, part: str) -> None:
     async with httpx.AsyncClient(
         base_url=stack.ports.url("booking"), timeout=20, trust_env=False
     ) as http:

@@ -1,4 +1,4 @@
-"""Two holds of a showtime for an account, however fast it asks."""
+"""An account has at most two holds of a showtime, even with calls at the same time."""
 
 import asyncio
 from collections import Counter
@@ -8,7 +8,7 @@ from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import hold
 
 
-async def test_of_ten_holds_asked_for_at_once_two_are_given(
+async def test_two_of_ten_holds_at_the_same_time_are_granted(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice = await new_customer()

@@ -1,4 +1,4 @@
-"""Live answers through the router: a snapshot first, then every change, whoever made it."""
+"""Subscriptions through the router: the present state first, then every change."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ def _version(payload: Any) -> int:
     return payload["data"]["seatMapChanged"]["version"]
 
 
-async def test_the_map_now_and_then_each_change_by_whichever_replica(
+async def test_every_replica_sends_the_seat_map_and_then_each_change(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
@@ -50,7 +50,7 @@ async def test_the_map_now_and_then_each_change_by_whichever_replica(
         for watcher, mine in ((at_router, True), (at_replica, False)):
             changed = await watcher()
             assert _seat(changed, "C3") == ("HELD", mine)
-            # The very next one: who keeps up is sent each version.
+            # A subscriber that keeps up receives each version.
             assert _version(changed) == _version(first) + 1
         await alice.ask(RELEASE, id=held["id"])
         for watcher in (at_router, at_replica):
@@ -59,12 +59,12 @@ async def test_the_map_now_and_then_each_change_by_whichever_replica(
             assert _version(released) == _version(first) + 2
 
 
-async def test_who_falls_behind_gets_the_newest_and_no_version_twice(
+async def test_a_slow_subscriber_gets_the_newest_version_and_none_twice(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     customers, showtime = [await new_customer() for _ in range(5)], fresh_showtime()
 
-    async def come_and_go(client: Client, seat: str) -> None:
+    async def hold_and_release(client: Client, seat: str) -> None:
         for _ in range(5):
             held = await hold(client, showtime, seat)
             await client.ask(RELEASE, id=held["id"])
@@ -72,7 +72,7 @@ async def test_who_falls_behind_gets_the_newest_and_no_version_twice(
     async with watching(stack.url, customers[0].token, MAP, showtime) as next_map:
         versions = [_version(await next_map())]
         await asyncio.gather(
-            *(come_and_go(customer, f"D{n}") for n, customer in enumerate(customers, start=1))
+            *(hold_and_release(customer, f"D{n}") for n, customer in enumerate(customers, start=1))
         )
         last = await hold(customers[0], showtime, "E1")
         assert last["__typename"] == "SeatHold"
@@ -88,7 +88,7 @@ async def test_who_falls_behind_gets_the_newest_and_no_version_twice(
     )
 
 
-async def test_watching_outlives_the_database(
+async def test_a_subscription_survives_a_restart_of_the_database(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
@@ -102,7 +102,7 @@ async def test_watching_outlives_the_database(
     assert _version(changed) > _version(first)
 
 
-async def test_a_hold_that_lapses_is_a_version_of_its_own(
+async def test_an_expired_hold_makes_a_new_version(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
@@ -112,12 +112,12 @@ async def test_a_hold_that_lapses_is_a_version_of_its_own(
     async with quick, watching(stack.url, alice.token, MAP, showtime) as next_map:
         first = await next_map()
         await hold(quick, showtime, "C3")
-        held, lapsed = await next_map(), await next_map()
-    assert (_seat(held, "C3"), _seat(lapsed, "C3")) == (("HELD", True), ("FREE", False))
-    assert (_version(held), _version(lapsed)) == (_version(first) + 1, _version(first) + 2)
+        held, expired = await next_map(), await next_map()
+    assert (_seat(held, "C3"), _seat(expired, "C3")) == (("HELD", True), ("FREE", False))
+    assert (_version(held), _version(expired)) == (_version(first) + 1, _version(first) + 2)
 
 
-async def test_a_booking_until_it_is_settled_by_the_recovery_worker(
+async def test_a_pending_booking_is_followed_until_the_recovery_worker_settles_it(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice = await new_customer()
@@ -131,7 +131,7 @@ async def test_a_booking_until_it_is_settled_by_the_recovery_worker(
         assert then["data"]["bookingUpdated"]["status"] == "PAYMENT_FAILED"
 
 
-async def test_a_confirmed_booking_comes_with_its_tickets_and_its_end(
+async def test_a_confirmed_booking_is_sent_with_its_tickets_and_then_its_cancellation(
     stack: Stack, new_customer: NewCustomer, far_showtime: Callable[[], str]
 ) -> None:
     alice = await new_customer()
@@ -146,20 +146,22 @@ async def test_a_confirmed_booking_comes_with_its_tickets_and_its_end(
         assert (await next_booking())["data"]["bookingUpdated"]["status"] == "CANCELLED"
 
 
-@pytest.mark.parametrize("whose", ["another's", "nobody's"])
-async def test_what_is_not_ones_own_is_not_there(
+@pytest.mark.parametrize("whose", ["another account's", "unknown"])
+async def test_a_booking_that_is_not_the_viewers_is_not_found(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str], whose: str
 ) -> None:
     alice, mallory = await new_customer(), await new_customer()
     held = await hold(alice, fresh_showtime(), "C3")
-    id = (await book(alice, held["id"]))["id"] if whose == "another's" else "bkg_" + "0" * 26
+    id = (
+        (await book(alice, held["id"]))["id"] if whose == "another account's" else "bkg_" + "0" * 26
+    )
     async with watching(stack.url, mallory.token, BOOKING, id) as next_booking:
         answer = json.dumps(await next_booking())
     assert "NOT_FOUND" in answer
     assert "CONFIRMED" not in answer
 
 
-async def test_it_ends_with_the_session(
+async def test_a_subscription_ends_with_its_session(
     stack: Stack, new_customer: NewCustomer, far_showtime: Callable[[], str]
 ) -> None:
     alice = await new_customer()

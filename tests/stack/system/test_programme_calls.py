@@ -1,4 +1,4 @@
-"""What is on, asked of the router: one call to catalog, however much there is."""
+"""The router reads the programme with one call to catalog, for any number of showtimes."""
 
 import httpx
 import pytest
@@ -19,8 +19,8 @@ query Programme($first: Int) {
 @pytest.mark.parametrize("first", [1, 10, 40])
 async def test_the_whole_programme_is_one_call(stack: Stack, first: int) -> None:
     async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
-        question = {"query": PROGRAMME, "variables": {"first": first}}
-        answer = await http.post(stack.url, json=question)
+        request = {"query": PROGRAMME, "variables": {"first": first}}
+        answer = await http.post(stack.url, json=request)
     found = [
         showtime["node"]["movie"]["title"]
         for city in answer.json()["data"]["cities"]

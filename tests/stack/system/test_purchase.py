@@ -1,4 +1,4 @@
-"""A purchase from end to end, and what it costs in calls."""
+"""A purchase from end to end, and the calls that its pages cost."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ async def _state(client: Client, showtime_id: str, seat_id: str) -> tuple[str, b
     return seat["state"], seat["heldByMe"]
 
 
-async def test_held_then_paid_then_sold(
+async def test_held_seats_are_sold_by_a_payment(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
@@ -54,7 +54,7 @@ async def test_held_then_paid_then_sold(
     assert await _state(alice, showtime, "C4") == ("SOLD", False)
 
 
-async def test_a_declined_card_leaves_the_hold_for_another(
+async def test_a_declined_card_leaves_the_hold_for_another_card(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
@@ -66,7 +66,7 @@ async def test_a_declined_card_leaves_the_hold_for_another(
     assert (await book(alice, held["id"]))["status"] == "CONFIRMED"
 
 
-async def test_the_same_key_books_once_and_answers_alike(
+async def test_the_same_key_books_once_and_gives_the_same_answer(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
@@ -81,13 +81,13 @@ async def test_the_same_key_books_once_and_answers_alike(
     )
 
 
-async def test_a_payment_without_an_answer_is_settled_later(
+async def test_a_payment_whose_answer_was_lost_is_settled_later(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
     held = await hold(alice, showtime, "C3")
     booked = await book(alice, held["id"], "tok_response_lost")
-    # Confirmed if the provider's webhook told in time; never failed for want of an answer.
+    # Confirmed when the provider's webhook arrives in time; a lost answer alone never fails it.
     assert booked["status"] in ("PENDING", "CONFIRMED")
 
     async def confirmed() -> bool:
@@ -98,7 +98,7 @@ async def test_a_payment_without_an_answer_is_settled_later(
 
 
 @pytest.mark.embedded_router
-async def test_one_query_over_all_subgraphs_takes_four_calls_whatever_the_length(
+async def test_one_query_over_all_subgraphs_takes_four_calls_for_any_number_of_bookings(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice = await new_customer()
@@ -125,7 +125,7 @@ def _calls(answer: httpx.Response) -> dict[str, int]:
     return {name: int(calls) for name, calls in counted}
 
 
-async def test_what_is_another_accounts_is_not_there(
+async def test_records_of_another_account_are_not_found(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     alice, mallory = await new_customer(), await new_customer()

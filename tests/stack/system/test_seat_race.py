@@ -1,4 +1,4 @@
-"""Two people never get the same seat."""
+"""Two buyers never get the same seat."""
 
 import asyncio
 from collections import Counter
@@ -12,7 +12,7 @@ BUYERS = 50
 ROUNDS = 10
 
 
-async def test_of_fifty_buyers_one_gets_the_seat(
+async def test_one_of_fifty_buyers_gets_the_seat(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
     buyers = [await new_customer() for _ in range(BUYERS)]

@@ -1,4 +1,4 @@
-"""Payment's service operations: for booking's token alone, and for each token once."""
+"""Payment's service operations accept only booking's tokens, and each token once."""
 
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ BY_REFERENCE = "query Find($reference: ID!) { paymentByReference(reference: $ref
 
 
 class Payment:
-    """Payment's own endpoint, and what it has written."""
+    """Payment's own endpoint and its records."""
 
     def __init__(self, http: httpx.AsyncClient, mongo: AsyncMongoClient[dict[str, Any]]) -> None:
         self._http = http
@@ -35,7 +35,7 @@ class Payment:
         self.reference = UlidSource().new("bkg")
 
     async def authorize(self, token: str | None) -> dict[str, Any]:
-        """Ask for a payment under `reference` with this token."""
+        """Call authorizePayment for `reference` with this token and return the answer."""
         answer = await self._http.post(
             "/graphql",
             json={
@@ -54,8 +54,8 @@ class Payment:
         )
         return answer.json()
 
-    async def written(self) -> int:
-        """How many payments there are under `reference`."""
+    async def stored(self) -> int:
+        """Return how many payments are stored for `reference`."""
         return await self._payments.count_documents({"reference": self.reference})
 
 
@@ -70,7 +70,7 @@ async def payment(stack: Stack) -> AsyncGenerator[Payment]:
 
 @pytest.fixture(scope="module")
 def service_key(stack: Stack) -> dict[str, str]:
-    """Booking's signing key, which only booking and this test's administrator can read."""
+    """Booking's signing key, read by Vault's administrator; no other service can read it."""
     vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
     key = read(vault, "booking/service-key")
     assert key is not None
@@ -93,29 +93,29 @@ def _token(key: dict[str, str], **changes: Any) -> str:
     )
 
 
-async def test_a_good_token_works_once(payment: Payment, service_key: dict[str, str]) -> None:
+async def test_a_valid_token_works_once(payment: Payment, service_key: dict[str, str]) -> None:
     token = _token(service_key)
     answer = await payment.authorize(token)
     assert answer["data"]["authorizePayment"]["status"] == "AUTHORIZED"
-    assert await payment.written() == 1
+    assert await payment.stored() == 1
 
     payment.reference = UlidSource().new("bkg")
     replayed = await payment.authorize(token)
     assert replayed["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
-    assert await payment.written() == 0
+    assert await payment.stored() == 0
 
 
 MakeToken = Callable[[dict[str, str]], str | None]
 
 
 def _wrong_tokens() -> list[ParameterSet]:
-    def missing(_key: dict[str, str]) -> None:
+    def no_token(_key: dict[str, str]) -> None:
         return None
 
     def nonsense(_key: dict[str, str]) -> str:
         return "nonsense"
 
-    def of_another_audience(key: dict[str, str]) -> str:
+    def for_another_audience(key: dict[str, str]) -> str:
         return _token(key, aud="account")
 
     def of_another_issuer(key: dict[str, str]) -> str:
@@ -142,13 +142,13 @@ def _wrong_tokens() -> list[ParameterSet]:
         return f"{none}.{claims}."
 
     return [
-        pytest.param(missing, "UNAUTHENTICATED", id="no token"),
+        pytest.param(no_token, "UNAUTHENTICATED", id="no token"),
         pytest.param(nonsense, "UNAUTHENTICATED", id="nonsense"),
         pytest.param(expired, "UNAUTHENTICATED", id="expired"),
         pytest.param(of_another_key, "UNAUTHENTICATED", id="another key"),
         pytest.param(of_an_unknown_key, "UNAUTHENTICATED", id="an unknown key id"),
         pytest.param(unsigned, "UNAUTHENTICATED", id="alg none"),
-        pytest.param(of_another_audience, "UNAUTHENTICATED", id="another audience"),
+        pytest.param(for_another_audience, "UNAUTHENTICATED", id="another audience"),
         pytest.param(of_another_issuer, "UNAUTHENTICATED", id="another issuer"),
         pytest.param(of_another_scope, "FORBIDDEN", id="another scope"),
     ]
@@ -161,27 +161,33 @@ async def test_a_wrong_token_is_refused_and_nothing_is_written(
     answer = await payment.authorize(make_token(service_key))
     assert answer["data"] is None
     assert answer["errors"][0]["extensions"]["code"] == code
-    assert await payment.written() == 0
+    assert await payment.stored() == 0
 
 
-async def test_a_session_is_no_service_token(payment: Payment, new_customer: NewCustomer) -> None:
+async def test_a_session_token_is_not_a_service_token(
+    payment: Payment, new_customer: NewCustomer
+) -> None:
     answer = await payment.authorize((await new_customer()).token)
     assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
-    assert await payment.written() == 0
+    assert await payment.stored() == 0
 
 
-@pytest.mark.parametrize("operation", [AUTHORIZE, BY_REFERENCE])
-async def test_the_public_api_has_no_trace_of_them(stack: Stack, operation: str) -> None:
+@pytest.mark.parametrize(
+    "operation", [AUTHORIZE, BY_REFERENCE], ids=["authorizePayment", "paymentByReference"]
+)
+async def test_the_public_api_does_not_show_the_service_operations(
+    stack: Stack, operation: str
+) -> None:
     async with Client(stack.url) as client:
         answer = await client.send(operation, reference="x", input={})
         assert not answer.get("data")
         types = await client.ask("{ __schema { types { name fields { name } } } }")
-    told = str(types).lower()
+    public = str(types).lower()
     for name in ("authorize", "capture", "void", "refundpayment", "byreference", "declinecode"):
         if name == "declinecode":
-            # Booking's PaymentDeclined has a public field of that name; Payment has not.
+            # PaymentDeclined of booking has a public field of that name; Payment may not.
             (payment,) = [t for t in types["__schema"]["types"] if t["name"] == "Payment"]
             assert name not in str(payment).lower()
         else:
-            assert f"{name}payment" not in told
-            assert f"payment{name}" not in told
+            assert f"{name}payment" not in public
+            assert f"payment{name}" not in public

@@ -8,17 +8,9 @@ from cryptography.fernet import Fernet
 
 from shared.auth.viewer import Role
 from subgraphs.account.adapters.totp import SealedTotp
-from subgraphs.account.domain import (
-    Account,
-    BackoffRule,
-    Device,
-    Gender,
-    Language,
-    Profile,
-    RateRule,
-    SessionLimits,
-    Throttles,
-)
+from subgraphs.account.domain.accounts import Account, Gender, Language, Profile
+from subgraphs.account.domain.sessions import Device, SessionLimits
+from subgraphs.account.domain.throttling import BackoffRule, RateRule, Throttles
 from subgraphs.account.service import (
     AccountService,
     Administration,
@@ -29,7 +21,7 @@ from subgraphs.account.service import (
     Sessions,
     TwoFactors,
 )
-from subgraphs.account.service.audit_log import Journal
+from subgraphs.account.service.audit_log import AuditLog
 from subgraphs.account.service.credentials import Credentials
 from subgraphs.account.service.sessions import Login
 from subgraphs.account.workers.mail_delivery import MailDelivery
@@ -83,17 +75,17 @@ class House:
     def __post_init__(self) -> None:
         self.store = MemoryStore(self.clock)
         self.live = MemoryLive(self.clock)
-        journal = Journal(self.clock, self.ids)
+        audit_log = AuditLog(self.clock, self.ids)
         self.totp = SealedTotp(Fernet.generate_key().decode())
         credentials = Credentials(self.store, self.passwords, self.throttle, RULES)
-        sessions = Sessions(self.store, self.live, LIMITS, journal, self.clock, self.ids)
+        sessions = Sessions(self.store, self.live, LIMITS, audit_log, self.clock, self.ids)
         two_factors = TwoFactors(
-            self.store, credentials, self.totp, self.throttle, RULES, journal, self.clock
+            self.store, credentials, self.totp, self.throttle, RULES, audit_log, self.clock
         )
         self.delivery = MailDelivery(self.store, self.mailer, self.clock)
         self.service = AccountService(
             registration=Registration(
-                self.store, self.passwords, self.throttle, RULES, journal, self.clock, self.ids
+                self.store, self.passwords, self.throttle, RULES, audit_log, self.clock, self.ids
             ),
             logins=Logins(
                 self.store,
@@ -107,7 +99,7 @@ class House:
             ),
             sessions=sessions,
             profiles=Profiles(
-                self.store, sessions, credentials, self.passwords, journal, self.clock
+                self.store, sessions, credentials, self.passwords, audit_log, self.clock
             ),
             recovery=Recovery(
                 self.store,
@@ -116,11 +108,11 @@ class House:
                 self.passwords,
                 self.throttle,
                 RULES,
-                journal,
+                audit_log,
                 self.clock,
             ),
             two_factors=two_factors,
-            administration=Administration(self.store, sessions, journal, self.clock),
+            administration=Administration(self.store, sessions, audit_log, self.clock),
         )
 
     async def register(self, email: str = "ana@cinema.test", role: Role = Role.CUSTOMER) -> Account:

@@ -6,7 +6,9 @@ import pytest
 
 from shared.auth.viewer import Role
 from shared.errors import InvalidInput, NotFound, Unauthenticated
-from subgraphs.account.domain import Actor, AuditAction, Device, MailKind
+from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.mails import MailKind
+from subgraphs.account.domain.sessions import Device
 from subgraphs.account.errors import (
     EmailTaken,
     InvalidCredentials,

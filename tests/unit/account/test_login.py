@@ -6,7 +6,8 @@ import pytest
 from pyotp.totp import TOTP
 
 from shared.auth.viewer import Role
-from subgraphs.account.domain import Actor, Device
+from subgraphs.account.domain.audit import Actor
+from subgraphs.account.domain.sessions import Device
 from subgraphs.account.errors import (
     InvalidCode,
     InvalidCredentials,

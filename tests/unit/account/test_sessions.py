@@ -7,7 +7,7 @@ import pytest
 from shared.auth.sessions import LiveSession, token_hash
 from shared.auth.viewer import Role
 from shared.errors import NotFound
-from subgraphs.account.domain import Actor, AuditAction
+from subgraphs.account.domain.audit import Actor, AuditAction
 from subgraphs.account.errors import InvalidCredentials
 from tests.unit.account.conftest import HOME, PASSWORD, House
 

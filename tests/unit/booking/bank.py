@@ -1,4 +1,4 @@
-"""A payment service with books, whose answers come, are lost, or never come."""
+"""A payment service with books; it loses answers when the test says so."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,21 @@ from subgraphs.booking.errors import PaymentStuck
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from tests.unit.booking.fakes import FakePayments
 
-TOKENS = ("good", "good", "declined", "told late", "never told", "answer lost", "never arrived")
-"""What becomes of a card's payment."""
+TOKENS = (
+    "good",
+    "good",
+    "declined",
+    "outcome late",
+    "outcome unknown",
+    "answer lost",
+    "never arrived",
+)
+"""Cards, named after what happens to their payments."""
 
 
 @dataclass
 class Charge:
-    """One booking's payment, and what has been taken and given back of it."""
+    """One booking's payment, and how much of it was captured and refunded."""
 
     state: PaymentState
     captured: int = 0
@@ -25,7 +33,8 @@ class Charge:
 class Bank(FakePayments):
     """Payments, each known by its booking as the payment service knows it.
 
-    Calls that are named in `away` have no effect; those in `losing` have theirs, and no answer.
+    Calls that are named in `unavailable` have no effect; those in `losing` have their effect, and
+    no answer.
     """
 
     def __init__(self) -> None:
@@ -39,11 +48,11 @@ class Bank(FakePayments):
             raise Unavailable("payment service")
         if booking.id in self.charges:
             return self._answer("authorize", booking)
-        state = {"declined": PaymentState.DECLINED, "never told": PaymentState.UNKNOWN}
+        state = {"declined": PaymentState.DECLINED, "outcome unknown": PaymentState.UNKNOWN}
         self.charges[booking.id] = Charge(state.get(token, PaymentState.AUTHORIZED))
         if token == "answer lost":
             raise Unavailable("payment service")
-        if token == "told late":
+        if token == "outcome late":
             return PaymentOutcome(PaymentState.UNKNOWN)
         return self._answer("authorize", booking)
 
@@ -76,7 +85,7 @@ class Bank(FakePayments):
         return self._answer("find", booking) if booking.id in self.charges else None
 
     def _charge(self, booking: Booking, *states: PaymentState) -> Charge:
-        """The charge; one in another state is refused."""
+        """Return the charge. Raises PaymentStuck when it is in another state."""
         charge = self.charges.get(booking.id)
         if charge is None or charge.state not in states:
             raise PaymentStuck("ILLEGAL_TRANSITION")

@@ -1,19 +1,19 @@
-"""What must hold in a house at any moment, between any two writes."""
+"""What must be true at any moment, between any two writes."""
 
 from collections import Counter
 from datetime import datetime
 
-from subgraphs.booking.domain.bookings import (
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.saga import (
     BEGINNING,
+    SAGA,
     TICKETED,
-    Booking,
     BookingStatus,
     State,
     Step,
-    TicketStatus,
-    may_become,
 )
 from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.domain.tickets import TicketStatus
 from subgraphs.booking.ports import PaymentState
 from tests.unit.booking.bank import Bank, Charge
 from tests.unit.booking.conftest import House
@@ -23,7 +23,7 @@ NOTHING = Charge(PaymentState.UNKNOWN)
 
 
 class Judge:
-    """Looks at everything after every call, and remembers where each booking stood."""
+    """Checks everything after every call, and remembers the state of each booking."""
 
     def __init__(self, house: House, bank: Bank) -> None:
         self._house = house
@@ -31,11 +31,14 @@ class Judge:
         self._states: dict[str, State] = {}
 
     def look(self, promised_until: datetime) -> None:
-        """Holds that promise nothing beyond `promised_until` may have lost their seats: the
-        showtime was moved since."""
+        """Check everything now.
+
+        Holds that end by `promised_until` may have lost their seats: the showtime was moved since.
+        """
         for booking in self._house.bookings.all.values():
             before = self._states.get(booking.id, BEGINNING)
-            assert booking.state == before or may_become(before, booking.state), booking
+            legal = (before, *SAGA.get(before, {}).values())
+            assert booking.state in legal, booking
             self._states[booking.id] = booking.state
             self._seats_and_tickets(booking)
             self._money(booking)
@@ -57,7 +60,7 @@ class Judge:
             assert (seat.state, seat.hold_id) == (SeatState.SOLD, booking.hold_id), booking
 
     def _money(self, booking: Booking) -> None:
-        """What was captured is what confirmed bookings cost, and what refunds gave back."""
+        """Check that the money moved is what the booking's state says."""
         charge = self._bank.charges.get(booking.id, NOTHING)
         total = booking.total.amount_minor
         given_back = booking.refund.amount_minor if booking.refund else 0

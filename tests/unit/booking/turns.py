@@ -1,4 +1,4 @@
-"""Operations that alternate: each waits for its turn before every call of a port."""
+"""Operations that take turns: each waits for its turn before every call of a port."""
 
 import functools
 import inspect
@@ -6,27 +6,27 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator
 from types import coroutine
 from typing import Any
 
-from shared.errors import Refusal, Unavailable
+from shared.errors import Refusal, TransientFailure
 
 Start = Callable[[], Coroutine[Any, Any, object]]
 
 
 class Operation:
-    """A use case under way. Without an event loop: whoever tests says when it goes on."""
+    """A running use case. No event loop runs it: the test decides when it continues."""
 
     def __init__(self, start: Start) -> None:
         self.start = start
         self.waits = False
-        """Whether it ended because a part was away, and is to be tried again."""
+        """Whether it ended by a transient failure and has to be tried again."""
         self._running = start()
 
     def go_on(self) -> bool:
-        """Make the next call of a port; True when nothing is left to do, or it was refused."""
+        """Make the next call of a port; return True when it ended or was refused."""
         try:
             self._running.send(None)
         except (StopIteration, Refusal):
             return True
-        except Unavailable:
+        except TransientFailure:
             self.waits = True
             return True
         return False
@@ -37,12 +37,12 @@ class Operation:
             pass
 
     def die(self) -> None:
-        """As a process does that is killed: what was called has happened, and nothing more will."""
+        """End like a killed process: the calls so far have happened, and no more will."""
         self._running.close()
 
 
 def take_turns(*ports: object) -> None:
-    """Let every call of these ports wait for its turn."""
+    """Make every call of these ports wait for its turn."""
     for port in ports:
         for name, method in inspect.getmembers(port, inspect.iscoroutinefunction):
             setattr(port, name, _after_a_turn(method))

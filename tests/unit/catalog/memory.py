@@ -1,22 +1,22 @@
-"""Catalog's ports in memory: plain loops, which also tell what the real store should find."""
+"""Catalog's store in memory: plain loops, with which tests compare the real store."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from shared.errors import VersionConflict
 from shared.pagination import Count, PageRequest, counted
-from subgraphs.catalog.domain import (
-    Auditorium,
-    Cinema,
-    City,
-    Movie,
-    Showtime,
-    ShowtimeStatus,
-    search_words,
-)
-from subgraphs.catalog.errors import Overtaken
+from subgraphs.catalog.domain.movies import Movie, search_words
+from subgraphs.catalog.domain.places import Auditorium, Cinema, City
+from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner, ShowtimeStatus
 from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved, ShowtimeScheduled
-from subgraphs.catalog.ports import Changes, MovieQuery, Progress, ShowtimeQuery
+from subgraphs.catalog.ports import (
+    CatalogChange,
+    MakeScheduledEvents,
+    MovieQuery,
+    ReportProgress,
+    ShowtimeQuery,
+)
 
 Value = TypeVar("Value", City, Cinema, Auditorium, Movie, Showtime)
 Event = ShowtimeScheduled | ShowtimeMoved | ShowtimeCancelled
@@ -35,7 +35,7 @@ class MemoryCatalogStore:
         self.events: list[Event] = []
         self.number = 0
         self.before_commit: Callable[[], None] = lambda: None
-        """What somebody else does between a decision and its commit."""
+        """What another writer does between a decision and its commit."""
 
     async def version(self) -> int:
         return self.number
@@ -68,14 +68,14 @@ class MemoryCatalogStore:
     async def movies(
         self, query: MovieQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Movie], Count]:
-        found = [each for each in self.all_movies.values() if _is_asked_for(each, query, now)]
+        found = [each for each in self.all_movies.values() if _matches(each, query, now)]
         found.sort(key=lambda movie: (movie.sort_title, movie.id))
-        behind = [
+        after_cursor = [
             each
             for each in found
             if request.after is None or (each.sort_title, each.id) > request.after
         ]
-        return behind[: request.size + 1], counted(len(found))
+        return after_cursor[: request.size + 1], counted(len(found))
 
     async def movies_released(
         self, first: date, last: date, ids: frozenset[str] | None
@@ -109,23 +109,18 @@ class MemoryCatalogStore:
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Showtime], Count]:
         found = self._showtimes(query, now)
-        behind = [
+        after_cursor = [
             each
             for each in found
             if request.after is None
             or (round(each.starts_at.timestamp() * 1000), each.id) > request.after
         ]
-        return behind[: request.size + 1], counted(len(found))
+        return after_cursor[: request.size + 1], counted(len(found))
 
     async def showtimes_of(
-        self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime
+        self, owner: ShowtimeOwner, ids: Sequence[str], query: ShowtimeQuery, now: datetime
     ) -> list[Showtime]:
-        name = {
-            "movieId": "movie_id",
-            "cinemaId": "cinema_id",
-            "auditoriumId": "auditorium_id",
-        }[field]
-        return [each for each in self._showtimes(query, now) if getattr(each, name) in ids]
+        return [each for each in self._showtimes(query, now) if owner.id_of(each) in ids]
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
         return _pick(self.all_showtimes, ids)
@@ -164,27 +159,27 @@ class MemoryCatalogStore:
         else:
             self.bookings[booking_id] = (showtime_id, False)
 
-    async def finish_commits(self) -> None: ...
+    async def finish_abandoned_commits(self, scheduled_events: MakeScheduledEvents) -> None: ...
 
     async def commit(
         self,
-        changes: Changes,
+        change: CatalogChange,
         read_at_version: int,
-        progress: Progress = lambda _step, _showtimes: None,
+        report_progress: ReportProgress = lambda _step, _showtimes: None,
     ) -> None:
         self.before_commit()
         if self.number != read_at_version:
-            raise Overtaken
+            raise VersionConflict
         self.number += 1
-        self.all_cities |= _by_id(changes.cities)
-        self.all_cinemas |= _by_id(changes.cinemas)
-        self.all_auditoriums |= _by_id(changes.auditoriums)
-        self.all_movies |= _by_id(changes.movies)
-        self.all_showtimes |= _by_id(changes.showtimes)
-        self.all_showtimes |= _by_id(showtime.showtime for showtime in changes.scheduled)
-        self.events += [showtime.scheduled() for showtime in changes.scheduled]
-        self.events += changes.told
-        progress("written", len(changes.scheduled))
+        self.all_cities |= _by_id(change.cities)
+        self.all_cinemas |= _by_id(change.cinemas)
+        self.all_auditoriums |= _by_id(change.auditoriums)
+        self.all_movies |= _by_id(change.movies)
+        self.all_showtimes |= _by_id(change.showtimes)
+        self.all_showtimes |= _by_id(change.new_showtimes)
+        self.events += change.events
+        self.events += await change.scheduled_events(change.new_showtimes)
+        report_progress("written", len(change.new_showtimes))
 
     def _scheduled(self) -> list[Showtime]:
         found = (
@@ -205,7 +200,7 @@ class MemoryCatalogStore:
         ]
 
 
-def _is_asked_for(movie: Movie, query: MovieQuery, now: datetime) -> bool:
+def _matches(movie: Movie, query: MovieQuery, now: datetime) -> bool:
     words = {*search_words(movie.title), *search_words(movie.original_title or "")}
     *whole, last = query.words or ("",)
     return (

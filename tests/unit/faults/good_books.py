@@ -96,7 +96,7 @@ def another_account(books: Any) -> None:
 
 
 def good_books() -> Books:
-    """Made anew at each call: tests change what is in them."""
+    """Made again at each call: tests change what is in them."""
     return Books(
         accounts={ACCOUNT},
         sessions={ACCOUNT},

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
+from shared.errors import VersionConflict
 from shared.ids import UlidSource
 from shared.money import Money
 from shared.pagination import Count, PageRequest
@@ -13,7 +14,7 @@ from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import ANONYMOUS, Card, Payment, PaymentStatus, Refund
 from subgraphs.payment.errors import InvalidSignature, OutcomeUnknown, ProviderRefused
 from subgraphs.payment.events import PaymentCaptured, PaymentRefunded
-from subgraphs.payment.ports import Authorized, Change, Declined, Voided
+from subgraphs.payment.ports import Authorized, Declined, PaymentChange, Voided
 from subgraphs.payment.service.payments import PaymentService
 from subgraphs.payment.service.settlement import Settlement
 from subgraphs.payment.workers.recovery import RecoveryWorker
@@ -70,18 +71,16 @@ class MemoryStore:
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Payment]:
         return {id: self.payments[id] for id in ids if id in self.payments}
 
-    async def save(self, change: Change) -> bool:
+    async def save(self, change: PaymentChange) -> None:
         payment = change.payment
         if self.payments[payment.id].version != payment.version - 1:
-            return False
+            raise VersionConflict
         if change.entry:
             assert change.entry.cause not in {entry.cause for entry in self.entries}
             self.entries.append(change.entry)
-        if change.event:
-            self.events.append(change.event)
+        self.events.extend(change.events)
         self.payments[payment.id] = payment
         self.postponed.pop(payment.id, None)
-        return True
 
     async def unsettled(
         self, untouched_since: datetime, due: datetime, limit: int
@@ -112,7 +111,7 @@ class MemoryStore:
     async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:
         return [entry for entry in self.entries if entry.payment_id in payment_ids]
 
-    async def anonymise(self, account_id: str, event_id: str) -> None:
+    async def anonymise(self, account_id: str) -> None:
         self.gone_accounts.add(account_id)
         for payment in self.payments.values():
             if payment.account_id == account_id:
@@ -273,7 +272,7 @@ class House:
     async def recover(self) -> None:
         """One round of the recovery worker."""
         after = timedelta(seconds=10)
-        await RecoveryWorker(self.store, self.settlement, self.clock, after=after).work_once()
+        await RecoveryWorker(self.store, self.settlement, self.clock, after=after).recover_overdue()
 
     def later(self, by: timedelta = GIVE_UP_AFTER) -> None:
         """Let time pass."""

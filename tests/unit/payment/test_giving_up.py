@@ -1,4 +1,4 @@
-"""What is given up cannot come any more, and what is reserved in vain is released."""
+"""What is given up cannot come any more, and what is reserved without success is released."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -158,7 +158,7 @@ async def test_what_is_reserved_for_a_declined_payment_is_released(house: House)
     await house.authorize("tok_declined")
     (id,) = house.provider.books
     house.provider.books[id] = replace(house.charge, status=S.AUTHORIZED, decline_code=None)
-    await house.service.told(house.payment.id.encode(), "good")
+    await house.service.handle_webhook(house.payment.id.encode(), "good")
     assert house.payment.is_unsettled
     house.later()
     await house.recover()
@@ -200,7 +200,7 @@ async def test_what_is_unanswered_for_a_payment_that_is_over_is_released(
 
     async def meanwhile(payment: Payment, token: str) -> object:
         await authorize(payment, token)
-        await house.settlement.declined(payment, "card_declined")
+        await house.settlement.record_declined(payment, "card_declined")
         raise OutcomeUnknown("the answer was lost")
 
     monkeypatch.setattr(house.provider, "authorize", meanwhile)
@@ -237,7 +237,7 @@ async def test_who_asks_is_told_what_is_known_though_the_provider_does_not_say(
 async def test_what_is_over_here_and_captured_there_is_not_to_be_released(house: House) -> None:
     """Its money was taken: there is nothing to void, and people are to look into it."""
     authorized = await house.authorize()
-    await house.settlement.voided(authorized)
+    await house.settlement.record_voided(authorized)
     await house.provider.capture(authorized)
     with pytest.raises(IllegalTransition):
         await house.settlement.settle(house.payment)

@@ -39,7 +39,7 @@ async def _do(house: House, step: Sequence[object], token: str) -> None:
             await house.service.by_reference(house.reference)
         case ("webhook",):
             for charge in list(house.provider.books.values()):
-                await house.service.told(charge.payment_id.encode(), "good")
+                await house.service.handle_webhook(charge.payment_id.encode(), "good")
         case ("refund", str(name), int(amount)):
             await house.refund(f"ref_{name}", amount)
         case _:

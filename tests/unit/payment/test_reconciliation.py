@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.money import Money
-from subgraphs.payment.commands.reconcile import compare
 from subgraphs.payment.domain.charges import Charge
 from subgraphs.payment.domain.payments import Payment, PaymentStatus, Refund
-from subgraphs.payment.ports import Change
+from subgraphs.payment.ports import PaymentChange
+from subgraphs.payment.service.reconciliation import compare
 from tests.unit.payment.fakes import Fate, House
 
 
@@ -123,7 +123,7 @@ async def test_what_is_soon_released_is_no_difference_and_what_was_taken_is(hous
     given_up = replace(
         payment, status=PaymentStatus.VOIDED, to_release=True, version=payment.version + 1
     )
-    await house.store.save(Change(given_up))
+    await house.store.save(PaymentChange(given_up))
     assert await _kinds(house) == []
     await house.provider.capture(payment)
     assert await _kinds(house) == ["STATUS"]

@@ -191,7 +191,7 @@ async def test_one_reference_is_one_payment(house: House) -> None:
 
 async def test_a_payment_whose_owner_is_gone_can_still_be_settled(house: House) -> None:
     await house.authorize()
-    await house.store.anonymise(house.account_id, "evt_1")
+    await house.store.anonymise(house.account_id)
     voided = await house.void()
     assert (voided.status, voided.account_id, voided.card) == (S.VOIDED, ANONYMOUS, None)
 
@@ -211,7 +211,7 @@ async def test_a_webhook_that_is_faster_than_the_answer(
 
     async def and_tell(of: Payment) -> None:
         await capture(of)
-        await house.service.told(payment.id.encode(), "good")
+        await house.service.handle_webhook(payment.id.encode(), "good")
 
     monkeypatch.setattr(house.provider, "capture", and_tell)
     captured = await house.capture()
@@ -220,10 +220,10 @@ async def test_a_webhook_that_is_faster_than_the_answer(
     assert (len(house.store.entries), len(house.store.events)) == (1, 1)
 
 
-async def test_a_decision_on_an_older_version_is_made_anew(house: House) -> None:
+async def test_a_decision_on_an_older_version_is_made_again(house: House) -> None:
     read = await house.authorize()
-    await house.store.anonymise(house.account_id, "evt_1")
-    taken = await house.settlement.captured(read)
+    await house.store.anonymise(house.account_id)
+    taken = await house.settlement.record_captured(read)
     assert taken == house.payment
     assert (taken.account_id, taken.status) == (ANONYMOUS, S.CAPTURED)
     assert len(house.store.entries) == 1
@@ -239,7 +239,7 @@ async def test_a_providers_own_id_is_on_record_before_it_is_good_for_anything() 
     assert list(house.provider.books) == ["ch_1"]
 
 
-async def test_a_refund_is_asked_for_anew_once_it_was_refused_for_certain(house: House) -> None:
+async def test_a_refund_is_asked_for_again_once_it_was_refused_for_certain(house: House) -> None:
     await house.authorize()
     await house.capture()
     house.provider.refuses_refunds = True
@@ -262,7 +262,7 @@ async def test_a_refund_is_asked_for_anew_once_it_was_refused_for_certain(house:
 async def test_no_card_is_kept_of_somebody_who_is_gone(house: House) -> None:
     house.provider.fates = [Fate.ANSWER_LOST]
     await house.authorize()
-    await house.store.anonymise(house.account_id, "evt_1")
+    await house.store.anonymise(house.account_id)
     house.later()
     await house.recover()
     assert (house.payment.status, house.payment.card) == (S.AUTHORIZED, None)

@@ -1,4 +1,4 @@
-"""Ids name their type, sort by age and are recognised by their shape."""
+"""Ids name their type and are recognised by their shape."""
 
 import pytest
 
@@ -15,15 +15,15 @@ def test_new_ids_have_their_shape_and_differ() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "acc_",
-        "acc_01JD0000000000000000000000\n",
-        "mov_01JD0000000000000000000000",
-        "acc_01jd0000000000000000000000",
-        "acc_81JD0000000000000000000000",
-        "acc_01JD000000000000000000000I",
-        '{"$gt": ""}',
+        pytest.param("", id="empty"),
+        pytest.param("acc_", id="prefix alone"),
+        pytest.param("acc_01JD0000000000000000000000\n", id="line break"),
+        pytest.param("mov_01JD0000000000000000000000", id="another type"),
+        pytest.param("acc_01jd0000000000000000000000", id="lower case"),
+        pytest.param("acc_81JD0000000000000000000000", id="too large"),
+        pytest.param("acc_01JD000000000000000000000I", id="letter outside the alphabet"),
+        pytest.param('{"$gt": ""}', id="query operator"),
     ],
 )
-def test_other_shapes_are_no_ids(text: str) -> None:
+def test_a_text_of_another_shape_is_not_an_id(text: str) -> None:
     assert not is_id("acc", text)

@@ -9,7 +9,8 @@ import aiosmtplib
 
 from shared.errors import Unavailable
 from subgraphs.account.adapters.mail.texts import write
-from subgraphs.account.domain import Language, MailKind
+from subgraphs.account.domain.accounts import Language
+from subgraphs.account.domain.mails import MailKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from subgraphs.account.domain import Language, MailKind
+from subgraphs.account.domain.accounts import Language
+from subgraphs.account.domain.mails import MailKind
 
 
 @dataclass(frozen=True, slots=True)

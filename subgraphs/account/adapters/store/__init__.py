@@ -1,12 +1,12 @@
-"""Account's MongoDB adapter: documents, indexes and rules beside the queries that need them."""
+"""Account's MongoDB adapter; the rules of each collection are beside its queries."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from shared.clock import Clock
 from shared.ids import IdSource
-from shared.messaging.envelope import Event
-from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox
+from shared.messaging.event import Event
+from shared.messaging.outbox import Outbox
 from shared.storage.mongo import Database, transaction
 from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.adapters.store.accounts import ACCOUNTS, GUARDS, MongoAccounts
@@ -28,8 +28,6 @@ COLLECTIONS = (
     TWO_FACTORS,
     MAILS,
     AUDIT,
-    OUTBOX,
-    RELAY_LEASES,
 )
 
 
@@ -53,9 +51,9 @@ class MongoRecords:
         self._outbox = outbox
         self._session = session
 
-    async def tell(self, event: Event) -> None:
+    async def emit(self, event: Event) -> None:
         if self._session is None:
-            raise RuntimeError("An event is told in the unit of work of its cause.")
+            raise RuntimeError("An event is emitted in the unit of work of its cause.")
         await self._outbox.add(event, session=self._session)
 
 

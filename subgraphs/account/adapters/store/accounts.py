@@ -12,7 +12,7 @@ from shared.auth.viewer import Role
 from shared.pagination import Page, PageRequest, make_page
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
-from subgraphs.account.domain import Account, Gender, Language, Profile, email_key
+from subgraphs.account.domain.accounts import Account, Gender, Language, Profile, email_key
 from subgraphs.account.errors import EmailTaken, PhoneTaken
 
 ACCOUNTS = CollectionSpec(

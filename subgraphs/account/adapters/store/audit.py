@@ -5,7 +5,8 @@ from pymongo import DESCENDING, IndexModel
 from shared.pagination import Page, PageRequest, make_page
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
-from subgraphs.account.domain import Actor, AuditAction, AuditEntry, Device
+from subgraphs.account.domain.audit import Actor, AuditAction, AuditEntry
+from subgraphs.account.domain.sessions import Device
 
 AUDIT = CollectionSpec(
     "audit",

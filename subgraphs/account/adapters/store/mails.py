@@ -8,7 +8,7 @@ from shared.clock import Clock
 from shared.ids import IdSource
 from shared.storage.mongo import CollectionSpec, Database
 from shared.storage.mongo import Session as MongoSession
-from subgraphs.account.domain import Mail, MailKind
+from subgraphs.account.domain.mails import Mail, MailKind
 
 MAILS = CollectionSpec(
     "mails",

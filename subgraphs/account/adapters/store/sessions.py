@@ -5,11 +5,11 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from shared.errors import VersionConflict
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
 from subgraphs.account.adapters.store.accounts import ACCOUNTS
-from subgraphs.account.domain import Device, Session
-from subgraphs.account.errors import AccountChanged
+from subgraphs.account.domain.sessions import Device, Session
 
 _HASH = {"bsonType": "string", "pattern": "^[0-9a-f]{64}$"}
 
@@ -53,7 +53,7 @@ class MongoSessions:
             session=self._session,
         )
         if not unchanged.matched_count:
-            raise AccountChanged
+            raise VersionConflict
         await self._sessions.insert_one(_to_document(session), session=self._session)
 
     async def of_account(self, account_id: str) -> list[Session]:

@@ -6,7 +6,7 @@ from pymongo import ASCENDING, IndexModel
 
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
-from subgraphs.account.domain import MailedToken, TokenPurpose
+from subgraphs.account.domain.credentials import MailedToken, TokenPurpose
 
 TOKENS = CollectionSpec(
     "tokens",

@@ -2,7 +2,7 @@
 
 from shared.storage.mongo import CollectionSpec, Database
 from shared.storage.mongo import Session as MongoSession
-from subgraphs.account.domain import TwoFactor
+from subgraphs.account.domain.credentials import TwoFactor
 
 TWO_FACTORS = CollectionSpec(
     "two_factors",

@@ -1,4 +1,4 @@
-"""Account's inputs, and the rules that they must keep."""
+"""Account's inputs and their rules."""
 
 from subgraphs.account.api.inputs.credentials import (
     ChangePasswordInput,
@@ -8,11 +8,21 @@ from subgraphs.account.api.inputs.credentials import (
     LoginInput,
     ResetPasswordInput,
     TokenDelivery,
-    checked_email,
-    checked_password,
+    ValidatedEmail,
+    ValidatedLogin,
+    ValidatedPassword,
+    ValidatedPasswordChange,
+    ValidatedPasswordReset,
+    ValidatedSecondStep,
+    ValidatedTotpRemoval,
 )
-from subgraphs.account.api.inputs.profile import RegisterInput, UpdateProfileInput
-from subgraphs.account.api.inputs.search import checked_search
+from subgraphs.account.api.inputs.profile import (
+    RegisterInput,
+    UpdateProfileInput,
+    ValidatedProfileUpdate,
+    ValidatedRegistration,
+)
+from subgraphs.account.api.inputs.search import ValidatedSearch
 
 __all__ = [
     "ChangePasswordInput",
@@ -24,7 +34,14 @@ __all__ = [
     "ResetPasswordInput",
     "TokenDelivery",
     "UpdateProfileInput",
-    "checked_email",
-    "checked_password",
-    "checked_search",
+    "ValidatedEmail",
+    "ValidatedLogin",
+    "ValidatedPassword",
+    "ValidatedPasswordChange",
+    "ValidatedPasswordReset",
+    "ValidatedProfileUpdate",
+    "ValidatedRegistration",
+    "ValidatedSearch",
+    "ValidatedSecondStep",
+    "ValidatedTotpRemoval",
 ]

@@ -1,10 +1,10 @@
-"""Inputs by which people show who they are."""
+"""Inputs that prove who somebody is."""
 
 from enum import Enum
 
 import strawberry
 
-from shared.graphql.validation import InputRules, checked
+from shared.validation.inputs import ValidatedInput
 from subgraphs.account.api.inputs.rules import (
     Email,
     GivenCode,
@@ -25,107 +25,93 @@ class TokenDelivery(Enum):
     )
 
 
-class LoginRules(InputRules):
+class ValidatedLogin(ValidatedInput):
+    """An address and a password to compare."""
+
     email: GivenEmail
     password: GivenPassword
 
 
-class CompleteLoginRules(InputRules):
+class ValidatedSecondStep(ValidatedInput):
+    """The challenge of a login's first step and the code."""
+
     challenge: GivenToken
     code: GivenCode
 
 
-class ChangePasswordRules(InputRules):
+class ValidatedPasswordChange(ValidatedInput):
+    """The current password and the new one."""
+
     current_password: GivenPassword
     new_password: NewPassword
 
 
-class PasswordRules(InputRules):
+class ValidatedPassword(ValidatedInput):
+    """A password to compare."""
+
     password: GivenPassword
 
 
-class ResetPasswordRules(InputRules):
+class ValidatedPasswordReset(ValidatedInput):
+    """A mailed token and the new password."""
+
     token: GivenToken
     new_password: NewPassword
 
 
-class DisableTotpRules(InputRules):
+class ValidatedTotpRemoval(ValidatedInput):
+    """The password and a code to compare."""
+
     password: GivenPassword
     code: GivenCode
 
 
-class EmailRules(InputRules):
+class ValidatedEmail(ValidatedInput):
+    """An address in its normal form."""
+
     email: Email
 
 
 @strawberry.input(description="Who logs in.")
 class LoginInput:
-    email: str = strawberry.field(description="The account's address, in any spelling of case.")
+    email: str = strawberry.field(description="The account's address, in upper or lower case.")
     password: str = strawberry.field(description="The account's password.")
     token_delivery: TokenDelivery = strawberry.field(
         default=TokenDelivery.COOKIE, description="How the token is handed over."
     )
-
-    def checked(self) -> LoginRules:
-        return checked(LoginRules, {"email": self.email, "password": self.password})
 
 
 @strawberry.input(description="The second step of a login.")
 class CompleteLoginInput:
-    challenge: str = strawberry.field(description="What the first step answered.")
+    challenge: str = strawberry.field(description="The challenge that the first step answered.")
     code: str = strawberry.field(description="The authenticator app's code, or a recovery code.")
     token_delivery: TokenDelivery = strawberry.field(
         default=TokenDelivery.COOKIE, description="How the token is handed over."
     )
 
-    def checked(self) -> CompleteLoginRules:
-        return checked(CompleteLoginRules, {"challenge": self.challenge, "code": self.code})
 
-
-@strawberry.input(description="A new password, and proof that it is the owner who sets it.")
+@strawberry.input(description="A new password, with the current one as proof.")
 class ChangePasswordInput:
-    current_password: str = strawberry.field(description="The password until now.")
+    current_password: str = strawberry.field(description="The current password.")
     new_password: str = strawberry.field(
         description="10 to 128 characters, and not one of the common ones."
     )
 
-    def checked(self) -> ChangePasswordRules:
-        return checked(ChangePasswordRules, vars(self))
 
-
-@strawberry.input(description="Proof that it is the owner who leaves.")
+@strawberry.input(description="The owner's proof before the account is deleted.")
 class DeleteAccountInput:
     password: str = strawberry.field(description="The account's password.")
-
-    def checked(self) -> PasswordRules:
-        return checked(PasswordRules, vars(self))
 
 
 @strawberry.input(description="A new password by a token from a mail.")
 class ResetPasswordInput:
-    token: str = strawberry.field(description="From the mail; it is good once.")
+    token: str = strawberry.field(description="From the mail; it works once.")
     new_password: str = strawberry.field(
         description="10 to 128 characters, and not one of the common ones."
     )
 
-    def checked(self) -> ResetPasswordRules:
-        return checked(ResetPasswordRules, vars(self))
 
-
-@strawberry.input(description="Proof that it is the owner who turns two-factor login off.")
+@strawberry.input(description="The owner's proof before two-factor login is turned off.")
 class DisableTotpInput:
     password: str = strawberry.field(description="The account's password.")
     code: str = strawberry.field(description="The authenticator app's code, or a recovery code.")
-
-    def checked(self) -> DisableTotpRules:
-        return checked(DisableTotpRules, vars(self))
-
-
-def checked_email(email: str) -> str:
-    """An address as it is meant; InvalidInput when it cannot be one."""
-    return checked(EmailRules, {"email": email}).email
-
-
-def checked_password(password: str) -> str:
-    """A password to compare; InvalidInput when it cannot be one."""
-    return checked(PasswordRules, {"password": password}).password

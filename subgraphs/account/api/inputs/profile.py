@@ -5,13 +5,14 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
-from shared.graphql.validation import InputRules, checked
+from shared.validation.fields import NotNull
+from shared.validation.inputs import ValidatedInput
 from subgraphs.account.api.enums import Gender, Language
-from subgraphs.account.api.inputs.rules import AvatarUrl, Email, Name, NewPassword, Phone, Present
-from subgraphs.account.domain import Profile
+from subgraphs.account.api.inputs.rules import AvatarUrl, Email, Name, NewPassword, Phone
+from subgraphs.account.domain.accounts import Profile
 
 
-class RegisterRules(InputRules):
+class ValidatedRegistration(ValidatedInput):
     """What a new account needs."""
 
     email: Email
@@ -35,14 +36,14 @@ class RegisterRules(InputRules):
         )
 
 
-class UpdateProfileRules(InputRules):
+class ValidatedProfileUpdate(ValidatedInput):
     """What of a profile may change: these fields and no others."""
 
     phone: Phone | None = None
-    first_name: Annotated[Name | None, Present] = None
-    last_name: Annotated[Name | None, Present] = None
-    gender: Annotated[Gender | None, Present] = None
-    language: Annotated[Language | None, Present] = None
+    first_name: Annotated[Name | None, NotNull] = None
+    last_name: Annotated[Name | None, NotNull] = None
+    gender: Annotated[Gender | None, NotNull] = None
+    language: Annotated[Language | None, NotNull] = None
     avatar_url: AvatarUrl | None = None
 
     @property
@@ -73,9 +74,6 @@ class RegisterInput:
     )
     avatar_url: str | None = strawberry.field(default=None, description="An https address.")
 
-    def checked(self) -> RegisterRules:
-        return checked(RegisterRules, strawberry.asdict(self))
-
 
 @strawberry.input(description="Changes to a profile: what is left out stays as it is.")
 class UpdateProfileInput:
@@ -91,7 +89,3 @@ class UpdateProfileInput:
     avatar_url: str | None = strawberry.field(
         default=UNSET, description="An https address; null takes it away."
     )
-
-    def checked(self) -> UpdateProfileRules:
-        given = {name: value for name, value in vars(self).items() if value is not UNSET}
-        return checked(UpdateProfileRules, given)

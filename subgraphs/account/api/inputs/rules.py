@@ -1,31 +1,24 @@
 """The rules of single fields."""
 
-import unicodedata
 from typing import Annotated
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, HttpUrl, StringConstraints, UrlConstraints
+from pydantic import AfterValidator, HttpUrl, StringConstraints, UrlConstraints
 from pydantic_core import PydanticCustomError
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from shared.validation.fields import Line
+
 _COMMON_PASSWORDS = frozenset(FREQUENCY_LISTS["passwords"])
 _EMAIL_LENGTH = 320
-
-
-def _printable(text: str) -> str:
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text):
-        raise PydanticCustomError(
-            "control_character", "Leave out line breaks and other control characters."
-        )
-    return text
 
 
 def _email(text: str) -> str:
     if len(text) > _EMAIL_LENGTH:
         raise PydanticCustomError("string_too_long", "An address has at most 320 characters.")
     try:
-        # Addresses under .test are accepted: the demo accounts have them, and no mail reaches one.
+        # Addresses under .test are accepted for the demo accounts; no mail reaches them.
         return validate_email(text, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
         raise PydanticCustomError("invalid_email", "{reason}", {"reason": str(error)}) from None
@@ -47,21 +40,15 @@ def _uncommon(password: str) -> str:
     # NIST SP 800-63B: length and a list of the common ones, not rules of composition.
     if password.casefold() in _COMMON_PASSWORDS or len(set(password)) < 3:
         raise PydanticCustomError(
-            "common_password", "This is one of the passwords that are tried first: choose another."
+            "common_password", "This password is on the list of common passwords: choose another."
         )
     return password
 
 
-def _present(value: object) -> object:
-    if value is None:
-        raise PydanticCustomError("required", "This cannot be taken away: leave it out to keep it.")
-    return value
-
-
 Email = Annotated[str, AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_printable)]
-SearchText = Annotated[str, StringConstraints(max_length=100), AfterValidator(_printable)]
+Name = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+SearchText = Annotated[Line, StringConstraints(max_length=100)]
 NewPassword = Annotated[
     str,
     StringConstraints(min_length=10, max_length=128, strip_whitespace=False),
@@ -70,10 +57,8 @@ NewPassword = Annotated[
 GivenPassword = Annotated[
     str, StringConstraints(min_length=1, max_length=128, strip_whitespace=False)
 ]
-"""A password to compare: held to nothing that would tell whether it could be right."""
+"""A password to compare: no rule here may reveal whether it could be right."""
 GivenEmail = Annotated[str, StringConstraints(min_length=1, max_length=_EMAIL_LENGTH)]
 GivenToken = Annotated[str, StringConstraints(max_length=200)]
 GivenCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 AvatarUrl = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"], max_length=2_000)]
-Present = BeforeValidator(_present)
-"""For a field that may be left out, but not be set to null."""

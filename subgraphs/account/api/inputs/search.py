@@ -1,13 +1,10 @@
-"""The rules of a search for accounts."""
+"""Searching accounts."""
 
-from shared.graphql.validation import InputRules, checked
+from shared.validation.inputs import ValidatedInput
 from subgraphs.account.api.inputs.rules import SearchText
 
 
-class SearchRules(InputRules):
+class ValidatedSearch(ValidatedInput):
+    """A part of a name, address or phone number; an empty one searches for nothing."""
+
     search: SearchText | None
-
-
-def checked_search(search: str | None) -> str | None:
-    """What is searched for; None for everything. InvalidInput when it is too long."""
-    return checked(SearchRules, {"search": search}).search or None

@@ -5,14 +5,15 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin
+from shared.validation.inputs import validated
+from subgraphs.account.api.context import Info
 from subgraphs.account.api.enums import Role
-from subgraphs.account.api.inputs import UpdateProfileInput
+from subgraphs.account.api.inputs import UpdateProfileInput, ValidatedProfileUpdate
 from subgraphs.account.api.types import (
     Account,
     AccountDeleted,
     AccountResult,
     DeleteAccountResult,
-    Info,
     UpdateProfileResult,
 )
 
@@ -30,9 +31,9 @@ class AdministrationMutations:
         id: _Id,
         input: Annotated[UpdateProfileInput, strawberry.argument(description="The changes.")],
     ) -> UpdateProfileResult:
-        rules, context = input.checked(), info.context
+        context, update = info.context, validated(ValidatedProfileUpdate, input)
         actor = await context.actor()
-        return Account.of(await context.service.profiles.update(id, rules.changes, actor))
+        return Account.of(await context.service.profiles.update(id, update.changes, actor))
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],

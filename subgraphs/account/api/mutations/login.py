@@ -4,12 +4,18 @@ from typing import Annotated
 
 import strawberry
 
-from subgraphs.account.api.context import Context
-from subgraphs.account.api.inputs import CompleteLoginInput, LoginInput, TokenDelivery
+from shared.validation.inputs import validated
+from subgraphs.account.api.context import Context, Info
+from subgraphs.account.api.inputs import (
+    CompleteLoginInput,
+    LoginInput,
+    TokenDelivery,
+    ValidatedLogin,
+    ValidatedSecondStep,
+)
 from subgraphs.account.api.types import (
     Account,
     CompleteLoginResult,
-    Info,
     LoginResult,
     LoginSuccess,
     LogoutSuccess,
@@ -28,9 +34,11 @@ class LoginMutations:
         info: Info,
         input: Annotated[LoginInput, strawberry.argument(description="Who logs in.")],
     ) -> LoginResult:
-        rules, context = input.checked(), info.context
+        context, credentials = info.context, validated(ValidatedLogin, input)
         _refuse_foreign_cookies(input.token_delivery, context)
-        outcome = await context.service.logins.log_in(rules.email, rules.password, context.device)
+        outcome = await context.service.logins.log_in(
+            credentials.email, credentials.password, context.device
+        )
         if isinstance(outcome, SecondStep):
             return TotpRequired(challenge=outcome.challenge)
         return _hand_over(outcome, input.token_delivery, context)
@@ -43,9 +51,11 @@ class LoginMutations:
             CompleteLoginInput, strawberry.argument(description="Challenge and code.")
         ],
     ) -> CompleteLoginResult:
-        rules, context = input.checked(), info.context
+        context, second_step = info.context, validated(ValidatedSecondStep, input)
         _refuse_foreign_cookies(input.token_delivery, context)
-        login = await context.service.logins.complete(rules.challenge, rules.code, context.device)
+        login = await context.service.logins.complete(
+            second_step.challenge, second_step.code, context.device
+        )
         return _hand_over(login, input.token_delivery, context)
 
     @strawberry.mutation(description="End this session; null when nobody is logged in.")

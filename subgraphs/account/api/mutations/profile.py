@@ -5,13 +5,21 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from subgraphs.account.api.inputs import ChangePasswordInput, DeleteAccountInput, UpdateProfileInput
+from shared.validation.inputs import validated
+from subgraphs.account.api.context import Info
+from subgraphs.account.api.inputs import (
+    ChangePasswordInput,
+    DeleteAccountInput,
+    UpdateProfileInput,
+    ValidatedPassword,
+    ValidatedPasswordChange,
+    ValidatedProfileUpdate,
+)
 from subgraphs.account.api.types import (
     Account,
     AccountDeleted,
     ChangePasswordResult,
     DeleteAccountResult,
-    Info,
     UpdateProfileResult,
 )
 
@@ -26,10 +34,10 @@ class ProfileMutations:
         info: Info,
         input: Annotated[UpdateProfileInput, strawberry.argument(description="The changes.")],
     ) -> UpdateProfileResult:
-        rules, context = input.checked(), info.context
+        context, update = info.context, validated(ValidatedProfileUpdate, input)
         viewer = await context.require_viewer()
         account = await context.service.profiles.update(
-            viewer.account_id, rules.changes, await context.actor()
+            viewer.account_id, update.changes, await context.actor()
         )
         return Account.of(account)
 
@@ -44,11 +52,11 @@ class ProfileMutations:
             ChangePasswordInput, strawberry.argument(description="Old and new password.")
         ],
     ) -> ChangePasswordResult:
-        rules, context = input.checked(), info.context
+        context, passwords = info.context, validated(ValidatedPasswordChange, input)
         account = await context.service.profiles.change_password(
             await context.require_viewer(),
-            rules.current_password,
-            rules.new_password,
+            passwords.current_password,
+            passwords.new_password,
             context.device,
         )
         return Account.of(account)
@@ -62,8 +70,8 @@ class ProfileMutations:
         info: Info,
         input: Annotated[DeleteAccountInput, strawberry.argument(description="The password.")],
     ) -> DeleteAccountResult:
-        rules, context = input.checked(), info.context
+        context, proof = info.context, validated(ValidatedPassword, input)
         viewer = await context.require_viewer()
-        await context.service.profiles.delete_own(viewer, rules.password, context.device)
+        await context.service.profiles.delete_own(viewer, proof.password, context.device)
         context.clear_session_cookie()
         return AccountDeleted(account_id=strawberry.ID(viewer.account_id))

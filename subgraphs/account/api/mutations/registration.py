@@ -5,11 +5,18 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from subgraphs.account.api.inputs import RegisterInput, ResetPasswordInput, checked_email
+from shared.validation.inputs import validated
+from subgraphs.account.api.context import Info
+from subgraphs.account.api.inputs import (
+    RegisterInput,
+    ResetPasswordInput,
+    ValidatedEmail,
+    ValidatedPasswordReset,
+    ValidatedRegistration,
+)
 from subgraphs.account.api.types import (
     Accepted,
     Account,
-    Info,
     RegisterResult,
     ResetPasswordResult,
     VerifyEmailResult,
@@ -24,9 +31,9 @@ class RegistrationMutations:
         info: Info,
         input: Annotated[RegisterInput, strawberry.argument(description="The new account.")],
     ) -> RegisterResult:
-        rules = input.checked()
+        registration = validated(ValidatedRegistration, input)
         account = await info.context.service.registration.register(
-            rules.email, rules.password, rules.profile, info.context.device
+            registration.email, registration.password, registration.profile, info.context.device
         )
         return Account.of(account)
 
@@ -57,7 +64,7 @@ class RegistrationMutations:
         info: Info,
         email: Annotated[str, strawberry.argument(description="The account's address.")],
     ) -> Accepted:
-        address = checked_email(email)
+        address = validated(ValidatedEmail, {"email": email}).email
         await info.context.service.recovery.request(address, info.context.device)
         return Accepted(message="If there is an account with this address, a mail is on its way.")
 
@@ -71,8 +78,8 @@ class RegistrationMutations:
             ResetPasswordInput, strawberry.argument(description="Token and new password.")
         ],
     ) -> ResetPasswordResult:
-        rules = input.checked()
+        reset = validated(ValidatedPasswordReset, input)
         account = await info.context.service.recovery.reset(
-            rules.token, rules.new_password, info.context.device
+            reset.token, reset.new_password, info.context.device
         )
         return Account.of(account)

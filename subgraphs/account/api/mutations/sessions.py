@@ -5,7 +5,8 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin, IsLoggedIn
-from subgraphs.account.api.types import Info, RevokeSessionResult, RevokeSessionsSuccess
+from subgraphs.account.api.context import Info
+from subgraphs.account.api.types import RevokeSessionResult, RevokeSessionsSuccess
 
 
 @strawberry.type

@@ -5,13 +5,14 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn
-from subgraphs.account.api.inputs import DisableTotpInput, checked_password
+from shared.validation.inputs import validated
+from subgraphs.account.api.context import Info
+from subgraphs.account.api.inputs import DisableTotpInput, ValidatedPassword, ValidatedTotpRemoval
 from subgraphs.account.api.types import (
     Account,
     BeginTotpEnrolmentResult,
     ConfirmTotpEnrolmentResult,
     DisableTotpResult,
-    Info,
     TotpEnabled,
     TotpEnrolment,
 )
@@ -30,7 +31,9 @@ class TwoFactorMutations:
     ) -> BeginTotpEnrolmentResult:
         context = info.context
         uri = await context.service.two_factors.begin_enrolment(
-            await context.require_viewer(), checked_password(password), context.device
+            await context.require_viewer(),
+            validated(ValidatedPassword, {"password": password}).password,
+            context.device,
         )
         return TotpEnrolment.of(uri)
 
@@ -58,8 +61,8 @@ class TwoFactorMutations:
         info: Info,
         input: Annotated[DisableTotpInput, strawberry.argument(description="Password and code.")],
     ) -> DisableTotpResult:
-        rules, context = input.checked(), info.context
+        context, proof = info.context, validated(ValidatedTotpRemoval, input)
         account = await context.service.two_factors.disable(
-            await context.require_viewer(), rules.password, rules.code, context.device
+            await context.require_viewer(), proof.password, proof.code, context.device
         )
         return Account.of(account)

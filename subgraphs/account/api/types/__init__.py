@@ -1,6 +1,6 @@
 """Account's GraphQL types."""
 
-from subgraphs.account.api.types.account import Account, Info, Session
+from subgraphs.account.api.types.account import Account, Session
 from subgraphs.account.api.types.audit import AuditEntry, DataExport
 from subgraphs.account.api.types.results import (
     Accepted,
@@ -39,7 +39,6 @@ __all__ = [
     "DataExport",
     "DeleteAccountResult",
     "DisableTotpResult",
-    "Info",
     "LoginResult",
     "LoginSuccess",
     "LogoutSuccess",

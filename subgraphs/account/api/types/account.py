@@ -5,12 +5,10 @@ from typing import Self
 
 import strawberry
 
-from subgraphs.account import domain
-from subgraphs.account.api.context import Context
+from subgraphs.account.api.context import Info
 from subgraphs.account.api.enums import Gender, Language, Role
 from subgraphs.account.api.permissions import may_see_account
-
-Info = strawberry.Info[Context, None]
+from subgraphs.account.domain import accounts, sessions
 
 
 @strawberry.type(description="One login of an account.")
@@ -26,7 +24,7 @@ class Session:
     current: bool = strawberry.field(description="Whether this request was made in it.")
 
     @classmethod
-    def of(cls, session: domain.Session, *, current_id: str | None) -> Self:
+    def of(cls, session: sessions.Session, *, current_id: str | None) -> Self:
         return cls(
             id=strawberry.ID(session.id),
             created_at=session.created_at,
@@ -69,7 +67,7 @@ class Account:
         return [Session.of(session, current_id=viewer.session_id) for session in live]
 
     @classmethod
-    def of(cls, account: domain.Account) -> Self:
+    def of(cls, account: accounts.Account) -> Self:
         profile = account.profile
         return cls(
             id=strawberry.ID(account.id),

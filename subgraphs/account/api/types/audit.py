@@ -5,9 +5,9 @@ from typing import Self
 
 import strawberry
 
-from subgraphs.account import domain
 from subgraphs.account.api.enums import AuditAction
 from subgraphs.account.api.types.account import Account, Session
+from subgraphs.account.domain import audit
 from subgraphs.account.service.profiles import HeldData
 
 
@@ -33,7 +33,7 @@ class AuditEntry:
     details: list[AuditDetail] = strawberry.field(description="What else is known.")
 
     @classmethod
-    def of(cls, entry: domain.AuditEntry) -> Self:
+    def of(cls, entry: audit.AuditEntry) -> Self:
         actor_id = entry.actor.account_id
         return cls(
             id=strawberry.ID(entry.id),

@@ -1,8 +1,8 @@
-"""Booking's MongoDB adapters, one a port; the rules of each collection are beside its queries."""
+"""Booking's MongoDB adapters, one a port. A collection's rules are beside its queries."""
 
 from subgraphs.booking.adapters.store.booking_documents import BOOKINGS
 from subgraphs.booking.adapters.store.bookings import MongoBookingStore
-from subgraphs.booking.adapters.store.changes import MongoChanges
+from subgraphs.booking.adapters.store.change_feed import MongoChangeFeed
 from subgraphs.booking.adapters.store.holds import HOLDS, MongoHoldStore
 from subgraphs.booking.adapters.store.inventories import INVENTORIES, MongoInventoryStore
 from subgraphs.booking.adapters.store.tickets import TICKETS, MongoTicketStore
@@ -12,7 +12,7 @@ COLLECTIONS = (INVENTORIES, HOLDS, BOOKINGS, TICKETS)
 __all__ = [
     "COLLECTIONS",
     "MongoBookingStore",
-    "MongoChanges",
+    "MongoChangeFeed",
     "MongoHoldStore",
     "MongoInventoryStore",
     "MongoTicketStore",

@@ -1,11 +1,12 @@
-"""The collection of bookings, and between bookings and their documents."""
+"""The collection of bookings, and how a booking is a document."""
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from shared.money import Money
 from shared.storage.mongo import CollectionSpec, Document
 from subgraphs.booking.adapters.store.seats import seat_document, to_seat
-from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.saga import BookingStatus, Step
 
 BOOKINGS = CollectionSpec(
     "bookings",
@@ -42,12 +43,19 @@ def booking_document(booking: Booking) -> Document:
         "seats": [seat_document(seat) for seat in booking.seats],
         "amountMinor": booking.total.amount_minor,
         "currency": booking.total.currency,
+        "createdAt": booking.created_at,
+        **changeable_fields(booking),
+    }
+
+
+def changeable_fields(booking: Booking) -> Document:
+    """Return the fields that a later version may change."""
+    return {
         "status": booking.status,
         "step": booking.step,
         "open": booking.is_open,
         "declineCode": booking.decline_code,
         "refundMinor": booking.refund.amount_minor if booking.refund else None,
-        "createdAt": booking.created_at,
         "dueAt": booking.due_at,
         "attempts": booking.attempts,
         "failures": booking.failures,
@@ -71,7 +79,7 @@ def to_booking(document: Document) -> Booking:
         created_at=document["createdAt"],
         due_at=document["dueAt"],
         attempts=document["attempts"],
-        # A booking that was begun before failures were counted has none.
+        # Bookings from before failures were counted lack the field.
         failures=document.get("failures", 0),
         version=document["version"],
     )

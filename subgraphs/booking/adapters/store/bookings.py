@@ -1,5 +1,8 @@
-"""Bookings and tickets in MongoDB: each step that touches more than one document is one
-transaction, and each is conditional on the version that was read."""
+"""Bookings and tickets in MongoDB.
+
+A step that touches more than one document is one transaction. Each write of a booking is its next
+version and is conditional on the version before it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,13 +11,14 @@ from typing import Any
 from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
+from shared.errors import VersionConflict
 from shared.messaging.outbox import Outbox
-from shared.money import Money
 from shared.pagination import Count, PageRequest
-from shared.storage.mongo import Database, Document, Session, transaction
+from shared.storage.mongo import Database, Session, transaction
 from subgraphs.booking.adapters.store.booking_documents import (
     BOOKINGS,
     booking_document,
+    changeable_fields,
     to_booking,
 )
 from subgraphs.booking.adapters.store.holds import HOLDS
@@ -27,20 +31,10 @@ from subgraphs.booking.adapters.store.inventories import (
     still_held,
 )
 from subgraphs.booking.adapters.store.tickets import TICKETS, ticket_document, to_ticket
-from subgraphs.booking.domain.bookings import (
-    ANONYMOUS,
-    TICKETED,
-    Booking,
-    BookingStatus,
-    State,
-    Step,
-    Ticket,
-    TicketStatus,
-    after_cancelling,
-    goes_on,
-    may_become,
-)
-from subgraphs.booking.errors import HoldLost, HoldTaken, Overtaken, TicketInUse
+from subgraphs.booking.domain.bookings import ANONYMOUS, Booking
+from subgraphs.booking.domain.saga import TICKETED, BookingStatus
+from subgraphs.booking.domain.tickets import Ticket, TicketStatus
+from subgraphs.booking.errors import HoldLost, HoldTaken, TicketInUse
 from subgraphs.booking.events import BookingCancelled, BookingConfirmed
 
 
@@ -56,8 +50,6 @@ class MongoBookingStore:
         self._outbox = outbox
 
     async def begin(self, booking: Booking, *, until: datetime) -> None:
-        seat_ids = [seat.seat_id for seat in booking.seats]
-
         async def write(session: Session) -> None:
             taken = await self._holds.update_one(
                 {"_id": booking.hold_id, "bookingId": None},
@@ -68,8 +60,10 @@ class MongoBookingStore:
                 raise HoldTaken
             sellable = {"scheduled": True, "startsAt": {"$gt": booking.created_at}}
             kept = await self._inventories.update_one(
-                {"_id": booking.showtime_id} | sellable | still_held(booking.hold_id, seat_ids),
-                held_until(seat_ids, until),
+                {"_id": booking.showtime_id}
+                | sellable
+                | still_held(booking.hold_id, booking.seat_ids),
+                held_until(booking.seat_ids, until),
                 session=session,
             )
             if not kept.matched_count:
@@ -79,7 +73,7 @@ class MongoBookingStore:
         try:
             await transaction(self._database, write)
         except DuplicateKeyError:
-            # It has failed before, and given its hold back.
+            # This booking has failed before, and its hold was given back.
             raise HoldTaken from None
 
     async def get(self, id: str) -> Booking | None:
@@ -90,38 +84,35 @@ class MongoBookingStore:
         found = self._bookings.find({"_id": {"$in": list(ids)}})
         return {document["_id"]: to_booking(document) async for document in found}
 
-    async def move(self, booking: Booking, to: State) -> Booking:
-        return await self._change(booking, _next(booking, to))
+    async def save(self, booking: Booking) -> None:
+        await self._write(booking)
 
-    async def fail(self, booking: Booking, *, decline_code: str | None = None) -> None:
-        seat_ids = [seat.seat_id for seat in booking.seats]
-        fields = _next(booking, (BookingStatus.PAYMENT_FAILED, Step.DONE))
-
+    async def fail(self, booking: Booking) -> None:
         async def write(session: Session) -> None:
-            await self._change(booking, fields | {"declineCode": decline_code}, session)
+            await self._write(booking, session)
             paid_from = {"_id": booking.hold_id, "bookingId": booking.id}
             hold = await self._holds.find_one(paid_from, session=session)
             if hold is None:
-                # Its account is gone, and its holds with it.
+                # The account was deleted, and its holds with it.
                 return
             await self._holds.update_one(paid_from, {"$set": {"bookingId": None}}, session=session)
             await self._inventories.update_one(
-                {"_id": booking.showtime_id} | still_held(booking.hold_id, seat_ids),
-                held_no_longer_than(seat_ids, hold["expiresAt"]),
+                {"_id": booking.showtime_id} | still_held(booking.hold_id, booking.seat_ids),
+                held_no_longer_than(booking.seat_ids, hold["expiresAt"]),
                 session=session,
             )
 
         await transaction(self._database, write)
 
-    async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
-        seat_ids = [seat.seat_id for seat in booking.seats]
-
-        async def write(session: Session) -> Booking:
-            changed = await self._change(booking, _next(booking, next), session)
+    async def confirm(
+        self, booking: Booking, tickets: Sequence[Ticket], *, events: Sequence[BookingConfirmed]
+    ) -> None:
+        async def write(session: Session) -> None:
+            await self._write(booking, session)
             seats = await self._inventories.update_one(
                 {"_id": booking.showtime_id, "scheduled": True}
-                | still_held(booking.hold_id, seat_ids),
-                sold(seat_ids),
+                | still_held(booking.hold_id, booking.seat_ids),
+                sold(booking.seat_ids),
                 session=session,
             )
             if not seats.matched_count:
@@ -129,66 +120,40 @@ class MongoBookingStore:
             await self._tickets.insert_many(
                 [ticket_document(ticket) for ticket in tickets], session=session
             )
-            event = BookingConfirmed(
-                booking_id=booking.id,
-                account_id=booking.account_id,
-                showtime_id=booking.showtime_id,
-                seat_ids=tuple(seat_ids),
-                amount_minor=booking.total.amount_minor,
-                currency=booking.total.currency,
-            )
-            await self._outbox.add(event, session=session)
-            return changed
+            await self._outbox.add(*events, session=session)
 
-        return await transaction(self._database, write)
+        await transaction(self._database, write)
 
     async def cancel(
         self,
         booking: Booking,
-        refund: Money,
         *,
-        due_at: datetime,
-        reason: str | None,
-        by_cinema: bool,
-    ) -> Booking:
-        seat_ids = [seat.seat_id for seat in booking.seats]
-        fields = _next(booking, after_cancelling(booking.state, refund)) | {
-            "refundMinor": refund.amount_minor,
-            "dueAt": due_at,
-        }
-        condition, free = freed(booking.hold_id, seat_ids)
+        void_used_tickets: bool,
+        events: Sequence[BookingCancelled],
+    ) -> None:
+        condition, free = freed(booking.hold_id, booking.seat_ids)
+        which = {} if void_used_tickets else {"status": TicketStatus.VALID}
 
-        async def write(session: Session) -> Booking:
-            changed = await self._change(booking, fields, session)
+        async def write(session: Session) -> None:
+            await self._write(booking, session)
             await self._inventories.update_one(
                 {"_id": booking.showtime_id} | condition, free, session=session
             )
-            unused = {} if by_cinema else {"status": TicketStatus.VALID}
             voided = await self._tickets.update_many(
-                {"bookingId": booking.id} | unused,
+                {"bookingId": booking.id} | which,
                 {"$set": {"status": TicketStatus.VOID, "active": False}},
                 session=session,
             )
-            if voided.matched_count != len(seat_ids):
+            if voided.matched_count != len(booking.seats):
                 raise TicketInUse
-            event = BookingCancelled(
-                booking_id=booking.id,
-                account_id=booking.account_id,
-                showtime_id=booking.showtime_id,
-                seat_ids=tuple(seat_ids),
-                refund_minor=refund.amount_minor,
-                currency=refund.currency,
-                reason=reason,
-            )
-            await self._outbox.add(event, session=session)
-            return changed
+            await self._outbox.add(*events, session=session)
 
-        return await transaction(self._database, write)
+        await transaction(self._database, write)
 
     async def anonymise(self, account_id: str) -> None:
         await self._bookings.update_many(
             {"accountId": account_id},
-            # A version on, so that a writer that read the account's id cannot restore it.
+            # The next version, so that a writer that read the account's id loses.
             {"$set": {"accountId": ANONYMOUS}, "$inc": {"version": 1}},
         )
 
@@ -197,10 +162,12 @@ class MongoBookingStore:
         return [to_booking(document) async for document in found]
 
     async def lease(self, booking: Booking, until: datetime) -> Booking:
-        return await self._change(booking, {"dueAt": until, "attempts": booking.attempts + 1})
+        leased = booking.leased(until)
+        await self._write(leased)
+        return leased
 
     async def postpone(self, booking: Booking, until: datetime, failures: int) -> None:
-        await self._change(booking, {"dueAt": until, "failures": failures})
+        await self._write(booking.postponed(until, failures))
 
     async def ticketed(self, showtime_id: str, limit: int) -> list[Booking]:
         states = [{"status": status, "step": step} for status, step in TICKETED]
@@ -222,27 +189,17 @@ class MongoBookingStore:
     ) -> tuple[list[Booking], Count]:
         given = {"accountId": account_id, "showtimeId": showtime_id, "status": status}
         which: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-        behind = {"_id": {"$lt": request.after[0]}} if request.after else {}
-        found = self._bookings.find(which | behind).sort("_id", DESCENDING).limit(request.size + 1)
+        after = {"_id": {"$lt": request.after[0]}} if request.after else {}
+        found = self._bookings.find(which | after).sort("_id", DESCENDING).limit(request.size + 1)
         bookings = [to_booking(document) async for document in found]
         return bookings, lambda: self._bookings.count_documents(which)
 
-    async def _change(
-        self, booking: Booking, fields: Document, session: Session | None = None
-    ) -> Booking:
-        """Write some fields under the next version; Overtaken when it is another by now."""
-        version = booking.version + 1
-        changed = await self._bookings.update_one(
-            {"_id": booking.id, "version": booking.version},
-            {"$set": fields | {"version": version}},
+    async def _write(self, booking: Booking, session: Session | None = None) -> None:
+        """Write the next version. Raises VersionConflict unless the one before it is stored."""
+        written = await self._bookings.update_one(
+            {"_id": booking.id, "version": booking.version - 1},
+            {"$set": changeable_fields(booking)},
             session=session,
         )
-        if not changed.matched_count:
-            raise Overtaken
-        return to_booking(booking_document(booking) | fields | {"version": version})
-
-
-def _next(booking: Booking, to: State) -> Document:
-    assert may_become(booking.state, to), f"the saga has no way from {booking.state} to {to}"
-    status, step = to
-    return {"status": status, "step": step, "open": goes_on(to), "attempts": 0, "failures": 0}
+        if not written.matched_count:
+            raise VersionConflict

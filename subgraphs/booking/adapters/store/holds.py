@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 from shared.storage.mongo import CollectionSpec, Database, Document, Session, transaction
 from subgraphs.booking.adapters.store.inventories import INVENTORIES, held_until, still_held
 from subgraphs.booking.adapters.store.seats import seat_document, to_seat
-from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.errors import HoldLost, HoldTaken
 
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -82,9 +82,10 @@ class MongoHoldStore:
 
         await transaction(self._database, write)
 
-    async def remove(self, hold_id: str) -> bool:
+    async def remove(self, hold_id: str) -> None:
         removed = await self._holds.delete_one({"_id": hold_id, "bookingId": None})
-        return removed.deleted_count == 1
+        if not removed.deleted_count:
+            raise HoldTaken
 
     async def forget(self, hold_id: str) -> None:
         await self._holds.delete_one({"_id": hold_id})

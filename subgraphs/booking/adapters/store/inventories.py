@@ -1,4 +1,4 @@
-"""Seats in MongoDB: one document a showtime, and every claim one conditional update of it."""
+"""Seats in MongoDB: one document a showtime, and a claim is one conditional update of it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from shared.money import Money
 from shared.storage.mongo import CollectionSpec, Database, Document
-from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.seats import (
     NEVER,
     Inventory,
@@ -50,9 +50,9 @@ class MongoInventoryStore:
         found = self._inventories.find({"_id": {"$in": list(showtime_ids)}})
         return {document["_id"]: _to_inventory(document) async for document in found}
 
-    async def call_off(self, showtime_id: str, as_of: datetime) -> None:
+    async def stop_sales(self, showtime_id: str, as_of: datetime) -> None:
         await self._inventories.update_one(
-            # Not what this very news has put up for sale again.
+            # Not one that the same event has put up for sale again.
             {"_id": showtime_id, "asOf": {"$lt": as_of}, "scheduled": True},
             {"$set": {"scheduled": False, "asOf": as_of}, "$inc": {"version": 1}},
         )
@@ -74,9 +74,9 @@ class MongoInventoryStore:
                 f"seats.{id}.accountId": hold.account_id,
                 f"seats.{id}.until": hold.expires_at,
             }
-        # One update decides and writes. What decides is in its pipeline and not in its filter: the
-        # embedded server looks through all showtimes for a filter with $and or $expr. A document
-        # that comes out as it was is not modified.
+        # One update decides and writes. The predicate is in its pipeline and not in its filter: the
+        # embedded server scans all showtimes for a filter with $and or $expr. A document that the
+        # pipeline leaves as it was is not modified.
         claimed = await self._inventories.update_one(
             {"_id": hold.showtime_id, "scheduled": True, "startsAt": {"$gt": now}},
             [
@@ -93,7 +93,7 @@ class MongoInventoryStore:
         return claimed.modified_count == 1
 
     async def release(self, hold: Hold) -> None:
-        # Seat by seat: one that was lost does not keep the others.
+        # Seat by seat: a seat that was lost must not keep the others held.
         for id in hold.seat_ids:
             await self._inventories.update_one(
                 {"_id": hold.showtime_id} | still_held(hold.id, [id]),
@@ -101,7 +101,7 @@ class MongoInventoryStore:
             )
 
     async def forget(self, account_id: str) -> None:
-        # Rare, so that it may look through all showtimes: no index is of seats by their own ids.
+        # Rare, so that it may scan all showtimes: no index covers seats that are named by id.
         named = {"$map": {"input": {"$objectToArray": "$seats"}, "in": "$$this.v.accountId"}}
         async for document in self._inventories.find({"$expr": {"$in": [account_id, named]}}):
             for id, seat in document["seats"].items():
@@ -119,7 +119,7 @@ class MongoInventoryStore:
 
 
 def _can_be_claimed(hold: Hold, now: datetime, holds: int) -> Document:
-    """An expression: every seat can be had, and the account may have this hold too."""
+    """Return an expression: every seat can be claimed, and the account may have this hold."""
     seats = [
         {
             "$or": [
@@ -130,7 +130,7 @@ def _can_be_claimed(hold: Hold, now: datetime, holds: int) -> Document:
                         {
                             "$or": [
                                 {"$lte": [f"$seats.{id}.until", now]},
-                                # This very claim, made before a crash and now repeated.
+                                # This claim was made before a crash and is repeated.
                                 {"$eq": [f"$seats.{id}.holdId", hold.id]},
                             ]
                         },
@@ -144,8 +144,8 @@ def _can_be_claimed(hold: Hold, now: datetime, holds: int) -> Document:
 
 
 def _is_one_of_few(hold: Hold, now: datetime, holds: int) -> Document:
-    """An expression: the account has fewer than `holds` other holds on the showtime, and this one
-    has no seat but those that it is to have."""
+    """Return an expression: the account has fewer than `holds` other holds on the showtime, and
+    this hold has no other seats."""
     few = {"$lt": [{"$size": "$$others"}, holds]}
     no_more = {"$not": [{"$in": [hold.id, "$$others"]}]}
     return {
@@ -154,7 +154,7 @@ def _is_one_of_few(hold: Hold, now: datetime, holds: int) -> Document:
 
 
 def _holding_others(hold: Hold, now: datetime) -> Document:
-    """An expression: the holds, each once, by which the account has other seats than these."""
+    """Return an expression: the distinct holds by which the account has other seats."""
     other = {
         "$and": [
             {"$eq": ["$$seat.v.accountId", hold.account_id]},
@@ -168,9 +168,9 @@ def _holding_others(hold: Hold, now: datetime) -> Document:
 
 
 def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
-    """The fence: every seat is held by this very hold, so nobody has taken one since.
+    """Return the fence: every seat is held by this hold, so no other has taken one.
 
-    Not even a hold that is past its end loses its seats before somebody else takes one.
+    A hold that is past its end keeps its seats until another one takes them.
     """
     conditions: Document = {}
     for id in seat_ids:
@@ -179,17 +179,17 @@ def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:
 
 
 def held_until(seat_ids: Sequence[str], until: datetime) -> Document:
-    """The update that keeps held seats until then at least."""
+    """Return the update that keeps held seats until then at least."""
     return {"$max": {f"seats.{id}.until": until for id in seat_ids}}
 
 
 def held_no_longer_than(seat_ids: Sequence[str], until: datetime) -> Document:
-    """The update after which held seats are free from then on, which whoever watches is told."""
+    """Return the update that frees held seats at `until`; watchers get the new version."""
     return {"$set": {f"seats.{id}.until": until for id in seat_ids}, "$inc": {"version": 1}}
 
 
 def sold(seat_ids: Sequence[str]) -> Document:
-    """The update that makes held seats sold: their booking says to whom."""
+    """Return the update that makes held seats sold; the booking names the account."""
     return {
         "$set": {f"seats.{id}.state": SeatState.SOLD for id in seat_ids},
         "$unset": {f"seats.{id}.{name}": "" for id in seat_ids for name in ("accountId", "until")},
@@ -198,7 +198,7 @@ def sold(seat_ids: Sequence[str]) -> Document:
 
 
 def freed(booking_hold_id: str, seat_ids: Sequence[str]) -> tuple[Document, Document]:
-    """The condition and the update that make seats sold under a hold free again."""
+    """Return the condition and the update that free seats which were sold under a hold."""
     condition: Document = {}
     for id in seat_ids:
         condition |= {f"seats.{id}.state": SeatState.SOLD, f"seats.{id}.holdId": booking_hold_id}
@@ -206,7 +206,7 @@ def freed(booking_hold_id: str, seat_ids: Sequence[str]) -> tuple[Document, Docu
 
 
 def _set_free(seat_ids: Sequence[str]) -> Document:
-    """The update that leaves nothing in these seats of who had them."""
+    """Return the update that frees seats and leaves no trace of who had them."""
     of_the_hold = ("holdId", "accountId", "until")
     return {
         "$set": {f"seats.{id}.state": SeatState.FREE for id in seat_ids},
@@ -260,7 +260,7 @@ def _to_inventory(document: Document) -> Inventory:
         scheduled=document["scheduled"],
         movie_title=document["movieTitle"],
         cinema_name=document["cinemaName"],
-        # One that was kept before it had this is nowhere that a move could leave it.
+        # Inventories from before this field: a move to any auditorium counts as a change.
         auditorium_id=document.get("auditoriumId", ""),
         auditorium_name=document["auditoriumName"],
         timezone=document["timezone"],

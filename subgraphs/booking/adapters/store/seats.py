@@ -1,4 +1,4 @@
-"""Between priced seats and their documents, which holds and bookings both have."""
+"""How a priced seat is a document, in holds and in bookings."""
 
 from shared.money import Money
 from shared.storage.mongo import Document

@@ -1,13 +1,14 @@
-"""Tickets in MongoDB: used by one conditional update."""
+"""Tickets in MongoDB: a scan is one conditional update."""
 
 from dataclasses import asdict
 
 from pymongo import ASCENDING, IndexModel
 
+from shared.errors import VersionConflict
 from shared.money import Money
 from shared.storage.mongo import CollectionSpec, Database, Document
-from subgraphs.booking.domain.bookings import Scan, Ticket, TicketStatus
 from subgraphs.booking.domain.seats import TicketCategory
+from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 
 TICKETS = CollectionSpec(
     "tickets",
@@ -21,7 +22,7 @@ TICKETS = CollectionSpec(
     },
     indexes=[
         IndexModel([("bookingId", ASCENDING)], name="booking"),
-        # The backstop that must never fire: the claim's predicate has decided long before.
+        # The last defence, which must never fire: the claim's predicate has decided before.
         IndexModel(
             [("showtimeId", ASCENDING), ("seatId", ASCENDING)],
             name="one active ticket a seat",
@@ -42,14 +43,15 @@ class MongoTicketStore:
         document = await self._tickets.find_one({"_id": id})
         return to_ticket(document) if document else None
 
-    async def scanned(self, before: Ticket, after: Ticket) -> bool:
-        # Scans are only ever added: when there is none behind those that were read, they are all.
+    async def record_scan(self, before: Ticket, after: Ticket) -> None:
+        # Scans are never removed: their number tells whether one was added since.
         none_since = {f"scans.{len(before.scans)}": {"$exists": False}}
         written = await self._tickets.update_one(
             {"_id": before.id, "status": before.status} | none_since,
             {"$set": {"status": after.status, "scans": [asdict(scan) for scan in after.scans]}},
         )
-        return written.matched_count == 1
+        if not written.matched_count:
+            raise VersionConflict
 
 
 def ticket_document(ticket: Ticket) -> Document:
@@ -78,6 +80,6 @@ def to_ticket(document: Document) -> Ticket:
         price=Money(document["amountMinor"], document["currency"]),
         status=TicketStatus(document["status"]),
         code=document["code"],
-        # A ticket that was sold before doors kept scans has none.
+        # Tickets from before scans were stored lack the field.
         scans=[Scan(**scan) for scan in document.get("scans", ())],
     )

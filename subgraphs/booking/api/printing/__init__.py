@@ -1,4 +1,4 @@
-"""Tickets to print: a PDF with a page for each, from an authenticated link."""
+"""Tickets to print: a PDF with a page for each ticket, behind an authenticated link."""
 
 from subgraphs.booking.api.printing.routes import ticket_routes
 

@@ -1,16 +1,17 @@
-"""Drawing tickets: a page for each, small enough for a pocket and large enough for a scanner."""
+"""Draws tickets: a page for each, small enough for a pocket and large enough for a scanner."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-import segno
 from fpdf import FPDF
 from fpdf.enums import Align, WrapMode, XPos, YPos
 
 from subgraphs.booking.api.printing.letters import ENCODING, printable
-from subgraphs.booking.domain.bookings import Booking, Ticket
+from subgraphs.booking.api.qr_codes import qr_symbol
+from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.seats import Inventory
+from subgraphs.booking.domain.tickets import Ticket
 
 # Millimetres, on A6.
 _PAGE = (105.0, 148.0)
@@ -18,13 +19,13 @@ _MARGIN = 8.0
 _WIDTH = _PAGE[0] - 2 * _MARGIN
 _QR = 62.0
 _QR_TOP = 66.0
-# Readers round the edges of neighbouring squares; a hair of overlap leaves no white line.
+# PDF readers round the edges of neighbouring squares; a small overlap leaves no white line.
 _OVERLAP = 0.02
 _LONGEST_TITLE = 90
 
 
 def tickets_pdf(booking: Booking, tickets: Sequence[Ticket], showtime: Inventory) -> bytes:
-    """The tickets of one booking as a PDF. It takes CPU: tens of milliseconds a page."""
+    """Return the tickets of one booking as a PDF. Takes tens of milliseconds of CPU a page."""
     pdf = FPDF(unit="mm", format=_PAGE)
     pdf.core_fonts_encoding = ENCODING
     pdf.set_auto_page_break(False)
@@ -48,7 +49,7 @@ def _draw_showtime(pdf: FPDF, showtime: Inventory) -> None:
     _text(pdf, title, 15 if len(title) <= _LONGEST_TITLE // 2 else 11, "B", lines=True)
     pdf.ln(1)
     _text(pdf, f"{printable(showtime.cinema_name)} · {printable(showtime.auditorium_name)}", 10)
-    # The clock on the cinema's wall; the zone's name is for those who come from another.
+    # The cinema's local time; the zone's name is for guests from another zone.
     _text(pdf, f"{starts_at:%A %d %B %Y, %H:%M}", 10, "B")
     _text(pdf, f"Local time ({showtime.timezone})", 7)
 
@@ -70,7 +71,7 @@ def _draw_seat(pdf: FPDF, booking: Booking, ticket: Ticket) -> None:
 
 
 def _draw_qr(pdf: FPDF, code: str) -> None:
-    rows = [[bool(module) for module in row] for row in segno.make(code, error="m").matrix]
+    rows = [[bool(module) for module in row] for row in qr_symbol(code).matrix]
     module = _QR / len(rows)
     left = (_PAGE[0] - _QR) / 2
     pdf.set_fill_color(0)
@@ -86,7 +87,7 @@ def _draw_qr(pdf: FPDF, code: str) -> None:
 
 
 def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where each run of dark modules starts, and how long it is."""
+    """Yield where each run of dark modules starts, and how long it is."""
     start = 0
     for dark, run in groupby(row):
         length = len(list(run))
@@ -102,7 +103,7 @@ def _draw_code(pdf: FPDF, code: str) -> None:
 
 
 def _text(pdf: FPDF, text: str, size: float, style: str = "", *, lines: bool = False) -> None:
-    """A line of text, made smaller until it fits; with `lines` it is wrapped instead."""
+    """Draw a line of text, made smaller until it fits; with `lines` it is wrapped instead."""
     pdf.set_font("helvetica", style=style, size=size)
     height = size * 0.5
     if lines:

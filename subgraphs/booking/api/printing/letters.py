@@ -1,22 +1,22 @@
-"""Text in the letters that every PDF reader has.
+"""Text in the letters that every PDF reader can show.
 
-The fonts that PDF guarantees know Windows-1252: all of western Europe and Latin America. A font
-for every script would be megabytes in each ticket or in the image, and the tickets' own words are
-English. So other letters lose their marks (`Wałęsa` becomes `Walesa`), and what has no Latin
-form at all becomes a question mark: the door reads the QR symbol, never the title.
+The fonts that PDF guarantees have the letters of Windows-1252, which western Europe and Latin
+America use. A font for every script would add megabytes to each ticket or to the image. So other
+letters lose their marks (`Wałęsa` becomes `Walesa`), and letters without a Latin form become a
+question mark: the door reads the QR symbol, never the title.
 """
 
 import unicodedata
 from itertools import groupby
 
 ENCODING = "windows-1252"
-# Letters whose mark is no part that Unicode could take off.
+# Letters whose mark Unicode does not decompose.
 _PLAIN = str.maketrans("łŁđĐħĦŧŦ\N{LATIN SMALL LETTER DOTLESS I}", "lLdDhHtTi")
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 def printable(text: str) -> str:
-    """`text` in those letters and on one line; never longer than it was, but for ligatures."""
+    """Return `text` in those letters, on one line; only ligatures can make it longer."""
     shown = " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
     letters = (_letter(each) for each in shown if not unicodedata.category(each).startswith("C"))
     runs = groupby("".join(letters))
@@ -27,7 +27,7 @@ def _letter(letter: str) -> str:
     if _has(letter):
         return letter
     plain = "".join(each for each in unicodedata.normalize("NFKD", letter) if _has(each))
-    # A mark by itself belongs to a letter that has been told already.
+    # A mark by itself belongs to the letter before it.
     return plain or ("" if unicodedata.combining(letter) else _UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""`/bookings/<booking id>/tickets.pdf`, for whoever may see the booking."""
+"""`/bookings/<booking id>/tickets.pdf`, for anyone who may see the booking."""
 
 import asyncio
 
@@ -7,26 +7,30 @@ from fastapi import APIRouter, Request, Response
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Viewer
 from shared.graphql.context import RequestContext
-from shared.storage.unavailability import away
+from shared.storage.unavailability import unavailability
 from subgraphs.booking.api.printing.drawing import tickets_pdf
-from subgraphs.booking.domain.bookings import TicketStatus
+from subgraphs.booking.domain.tickets import TicketStatus
 from subgraphs.booking.service.bookings import BookingService
-from subgraphs.booking.service.inventory_lookup import Inventories
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
 
 _HEADERS = {
-    # A ticket is somebody's own: no proxy and no shared computer keeps it.
+    # A ticket is private: no proxy and no shared computer may store it.
     "cache-control": "private, no-store",
     "x-content-type-options": "nosniff",
 }
 
 
 def ticket_routes(
-    bookings: BookingService, inventories: Inventories, sessions: SessionStore, session_cookie: str
+    bookings: BookingService,
+    inventories: InventoryLookup,
+    sessions: SessionStore,
+    session_cookie: str,
 ) -> APIRouter:
-    """The route that prints tickets.
+    """Return the route that prints tickets.
 
-    401 without a session, 404 for a booking that is not there or another's, 409 for one that has
-    no tickets, 503 while a part is away; each with a sentence.
+    It answers 401 without a session, 404 for a booking that does not exist or that the viewer may
+    not see, 409 for a booking without tickets, and 503 while a part is unavailable. Each answer
+    has one sentence.
     """
     router = APIRouter()
 
@@ -48,10 +52,10 @@ def ticket_routes(
                 return _refused(409, "This booking has no tickets: only a confirmed one has.")
             showtime = await inventories.get(booking.showtime_id)
         except Exception as failure:
-            if (part_away := away(failure)) is None:
+            if (transient := unavailability(failure)) is None:
                 raise
-            return _refused(503, str(part_away))
-        # In a thread: other requests are answered meanwhile.
+            return _refused(503, str(transient))
+        # In a thread, so that the event loop can answer other requests.
         drawn = await asyncio.to_thread(tickets_pdf, booking, printed, showtime)
         name = f'inline; filename="tickets-{booking.reference}.pdf"'
         return Response(
@@ -62,10 +66,10 @@ def ticket_routes(
 
 
 async def _viewer(request: Request, sessions: SessionStore, session_cookie: str) -> Viewer | None:
-    """Whose session the request brings, as in GraphQL: by the header, or else by the cookie.
+    """Return the viewer of the request's session, from the header or else from the cookie.
 
-    A link on another site's page, such as in somebody's webmail, is followed too: this request
-    changes nothing, and no page of another site can read what it is answered.
+    A link on another site's page, such as in a webmail, works too: this request changes nothing,
+    and a page of another site cannot read the answer.
     """
     context = RequestContext(sessions, session_cookie)
     context.request = request

@@ -1,4 +1,4 @@
-"""Bookings and tickets, and what booking knows of an account."""
+"""Bookings and tickets, and booking's part of an account."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -7,23 +7,15 @@ import strawberry
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from shared.auth.viewer import Role
-from shared.graphql.types import (
-    Connection,
-    IdempotencyConflict,
-    InvalidInput,
-    Money,
-    NotFound,
-    UserError,
-)
+from shared.graphql.paging import After, Connection, First
+from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
 from shared.pagination import PageRequest
-from subgraphs.booking.adapters.ticket_codes import qr_svg
+from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus, TicketCategory, TicketStatus
-from subgraphs.booking.api.types.seats import HoldExpired, Info, Showtime
-from subgraphs.booking.domain import bookings
-
-First = Annotated[int | None, strawberry.argument(description="How many rows, 1 to 100.")]
-After = Annotated[str | None, strawberry.argument(description="The cursor to start behind.")]
+from subgraphs.booking.api.qr_codes import qr_svg
+from subgraphs.booking.api.types.seats import HoldExpired, Showtime
+from subgraphs.booking.domain import bookings, tickets
+from subgraphs.booking.domain.permissions import may_list_bookings
 
 
 @strawberry.type(description="The right to one seat of one showtime.")
@@ -31,16 +23,16 @@ class Ticket:
     id: strawberry.ID = strawberry.field(description="`tkt_` and a ULID.")
     seat_id: strawberry.ID = strawberry.field(description="Such as `C7`.")
     category: TicketCategory = strawberry.field(description="Who it is for.")
-    price: Money = strawberry.field(description="What was paid for it.")
-    status: TicketStatus = strawberry.field(description="Whether it opens the door.")
+    price: Money = strawberry.field(description="The price that was paid for it.")
+    status: TicketStatus = strawberry.field(description="Whether it lets a guest in.")
     code: str = strawberry.field(description="Signed, so that a door can verify it offline.")
 
-    @strawberry.field(description="The code as a QR symbol, an SVG.")
+    @strawberry.field(description="The code as a QR symbol, an SVG document.")
     def qr_svg(self) -> str:
         return qr_svg(self.code)
 
     @classmethod
-    def of(cls, ticket: bookings.Ticket) -> Self:
+    def of(cls, ticket: tickets.Ticket) -> Self:
         return cls(
             id=strawberry.ID(ticket.id),
             seat_id=strawberry.ID(ticket.seat_id),
@@ -65,12 +57,14 @@ class Payment:
 class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
 
-    @strawberry.field(description="Its bookings, the newest first; null for anybody else's.")
+    @strawberry.field(
+        description="Its bookings, the newest first; null for anyone but the account and ADMIN."
+    )
     async def bookings(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection["Booking"] | None:
         viewer = await info.context.viewer()
-        if viewer is None or not viewer.is_or_has(self.id, Role.ADMIN):
+        if viewer is None or not may_list_bookings(viewer, self.id):
             return None
         page = await info.context.bookings.page(PageRequest.parse(first, after), account_id=self.id)
         return Connection[Booking].of(page, Booking.of)
@@ -83,13 +77,13 @@ class Account:
 @strawberry.federation.type(keys=["id"], description="Seats bought, or being bought.")
 class Booking:
     id: strawberry.ID = strawberry.field(description="`bkg_` and a ULID.")
-    reference: str = strawberry.field(description="Short, to be spoken at the counter.")
+    reference: str = strawberry.field(description="A short name to say at the counter.")
     status: BookingStatus = strawberry.field(description="What it is to its owner.")
     showtime: Showtime = strawberry.field(description="The showtime.")
-    account: Account | None = strawberry.field(description="Whose it is.")
+    account: Account | None = strawberry.field(description="The account that made it.")
     total: Money = strawberry.field(description="What all the seats cost together.")
-    created_at: datetime = strawberry.field(description="When it was begun.")
-    payment: Payment | None = strawberry.field(description="How it is paid.")
+    created_at: datetime = strawberry.field(description="When it was made.")
+    payment: Payment | None = strawberry.field(description="Its payment.")
     booking: strawberry.Private[bookings.Booking]
 
     @strawberry.field(description="Its tickets; none before it is confirmed.")
@@ -97,8 +91,8 @@ class Booking:
         return [Ticket.of(ticket) for ticket in await info.context.ticket_loader.load(self.id)]
 
     @strawberry.field(
-        description="Where its tickets are as a PDF to print, for whoever may see the booking; "
-        "null while there are none."
+        description="The address of its tickets as a PDF to print, for anyone who may see the "
+        "booking; null while there are none."
     )
     async def tickets_pdf_url(self, info: Info) -> str | None:
         tickets = await info.context.ticket_loader.load(self.id)
@@ -107,7 +101,7 @@ class Booking:
         return f"{info.context.tickets_url}/{self.id}/tickets.pdf"
 
     @strawberry.field(
-        description="What cancelling now would give back; null when it cannot be cancelled."
+        description="What cancelling now gives back; null when it cannot be cancelled."
     )
     async def refund_quote(self, info: Info) -> Money | None:
         tickets = await info.context.ticket_loader.load(self.id)
@@ -138,7 +132,7 @@ class Booking:
         return cls.of(booking) if booking else None
 
 
-@strawberry.type(description="The card's bank said no; the hold stands: try another card.")
+@strawberry.type(description="The card's bank declined. The seats stay held: try another card.")
 class PaymentDeclined(UserError):
     decline_code: str = strawberry.field(description="The payment provider's own code.")
 
@@ -150,13 +144,16 @@ class BookingNotCancellable(UserError):
 
 CancelBookingResult = Annotated[
     Booking | BookingNotCancellable | IdempotencyConflict | NotFound,
-    strawberry.union("CancelBookingResult", description="The booking as it is now, or why not."),
+    strawberry.union(
+        "CancelBookingResult",
+        description="The booking as it is now, or why it cannot be cancelled.",
+    ),
 ]
 BookHoldResult = Annotated[
     Booking | HoldExpired | PaymentDeclined | IdempotencyConflict | InvalidInput | NotFound,
     strawberry.union(
         "BookHoldResult",
-        description="The booking, or why there is none. One that is PENDING is being settled: "
-        "its payment's outcome is not known yet.",
+        description="The booking, or why there is none. While it is PENDING, its payment's "
+        "outcome is not known yet.",
     ),
 ]

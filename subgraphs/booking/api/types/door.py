@@ -1,4 +1,4 @@
-"""What the door answers."""
+"""The answers to a check-in."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -7,23 +7,23 @@ import strawberry
 
 from shared.graphql.types import IdempotencyConflict, UserError
 from subgraphs.booking.api.types.bookings import Booking, Ticket
-from subgraphs.booking.domain import bookings
+from subgraphs.booking.domain import bookings, tickets
 
 
 @strawberry.type(description="The guest is let in.")
 class TicketAccepted:
-    ticket: Ticket = strawberry.field(description="The ticket, which is used now.")
-    booking: Booking = strawberry.field(description="What it was bought with.")
+    ticket: Ticket = strawberry.field(description="The ticket, now used.")
+    booking: Booking = strawberry.field(description="The booking that it belongs to.")
 
     @classmethod
-    def of(cls, ticket: bookings.Ticket, booking: bookings.Booking) -> Self:
+    def of(cls, ticket: tickets.Ticket, booking: bookings.Booking) -> Self:
         return cls(ticket=Ticket.of(ticket), booking=Booking.of(booking))
 
 
-@strawberry.type(description="The guest is not let in; the code says which reason it is.")
+@strawberry.type(description="The guest is not let in; `code` is the reason.")
 class TicketRejected(UserError):
     checked_in_at: datetime | None = strawberry.field(
-        description="When the ticket was used before, if it was."
+        description="When the ticket was used, if it was used before."
     )
 
 

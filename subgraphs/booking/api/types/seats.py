@@ -1,4 +1,4 @@
-"""Seats and holds, and what booking knows of a showtime."""
+"""Seats and holds, and booking's part of a showtime."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -6,12 +6,10 @@ from typing import Annotated, Self
 import strawberry
 
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
-from subgraphs.booking.api.context import Context
+from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import SeatClass, SeatState, TicketCategory
-from subgraphs.booking.domain import bookings
+from subgraphs.booking.domain import holds
 from subgraphs.booking.domain.seats import Inventory
-
-Info = strawberry.Info[Context, None]
 
 
 @strawberry.type(description="A seat of a showtime, as it is now.")
@@ -19,7 +17,7 @@ class SeatMapSeat:
     id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
     row: str = strawberry.field(description="The row's label.")
     number: int = strawberry.field(description="As printed on the seat.")
-    column: int = strawberry.field(description="Where it stands; rows may have gaps.")
+    column: int = strawberry.field(description="Its place in the row; rows may have gaps.")
     seat_class: SeatClass = strawberry.field(description="What kind of seat it is.")
     state: SeatState = strawberry.field(description="What can be done with it.")
     held_by_me: bool = strawberry.field(description="Whether the viewer holds it.")
@@ -29,9 +27,8 @@ class SeatMapSeat:
 class SeatMap:
     showtime_id: strawberry.ID = strawberry.field(description="The showtime.")
     version: int = strawberry.field(
-        description="Rises with every change: the higher of two maps of a showtime is the newer. "
-        "A hold that lapses changes seats by itself; that raises it while somebody watches, and "
-        "otherwise the next change tells of it."
+        description="Rises with every change: of two maps of a showtime the higher is the newer. "
+        "A hold that lapses raises it only while a client watches; otherwise the next change does."
     )
     seats: list[SeatMapSeat] = strawberry.field(description="By row and column.")
 
@@ -55,9 +52,7 @@ class SeatMap:
         )
 
 
-@strawberry.federation.type(
-    keys=["id"], description="One showtime of a movie; here, what concerns its seats."
-)
+@strawberry.federation.type(keys=["id"], description="One showtime of a movie; here, its seats.")
 class Showtime:
     id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
 
@@ -70,7 +65,7 @@ class Showtime:
         return SeatMap.of(inventory, viewer and viewer.account_id, info.context.clock.now())
 
     @strawberry.field(
-        description="How many seats can be booked now; none when it is cancelled or has begun."
+        description="How many seats can be booked now; 0 when it is cancelled or has begun."
     )
     async def available_seat_count(self, info: Info) -> int | None:
         inventory = await info.context.inventory_loader.load(self.id)
@@ -86,11 +81,11 @@ class Showtime:
         return cls(id=id)
 
 
-@strawberry.type(description="A seat that is held, with its price frozen.")
+@strawberry.type(description="A held seat with its frozen price.")
 class HeldSeat:
     seat_id: strawberry.ID = strawberry.field(description="Such as `C7`.")
     category: TicketCategory = strawberry.field(description="Who it is for.")
-    price: Money = strawberry.field(description="As it was when the seat was held.")
+    price: Money = strawberry.field(description="The price when the seat was held.")
 
 
 @strawberry.type(description="Seats kept for the viewer for a while.")
@@ -99,11 +94,13 @@ class SeatHold:
     showtime: Showtime = strawberry.field(description="The showtime.")
     seats: list[HeldSeat] = strawberry.field(description="The seats, in the order of choice.")
     total: Money = strawberry.field(description="What they cost together.")
-    expires_at: datetime = strawberry.field(description="When the seats are free again.")
+    expires_at: datetime = strawberry.field(
+        description="When the hold ends and its seats are free again."
+    )
     extended: bool = strawberry.field(description="Whether it has been extended.")
 
     @classmethod
-    def of(cls, hold: bookings.Hold) -> Self:
+    def of(cls, hold: holds.Hold) -> Self:
         return cls(
             id=strawberry.ID(hold.id),
             showtime=Showtime(id=strawberry.ID(hold.showtime_id)),
@@ -124,35 +121,37 @@ class SeatHold:
 @strawberry.type(description="Some of the seats are taken; none is held.")
 class SeatsUnavailable(UserError):
     seat_ids: list[strawberry.ID] = strawberry.field(
-        description="Those that are taken; none when none were named."
+        description="The taken seats; empty when you named no seats."
     )
     alternatives: list[list[strawberry.ID]] = strawberry.field(
         description="Groups of as many neighbouring seats of the same class, the nearest first."
     )
 
 
-@strawberry.type(description="The showtime is cancelled, or it has begun.")
+@strawberry.type(description="The showtime is cancelled or has begun.")
 class ShowtimeNotBookable(UserError):
     pass
 
 
-@strawberry.type(description="The seats are not held any more, or their showtime is off.")
+@strawberry.type(description="The seats are not held any more, or their showtime is cancelled.")
 class HoldExpired(UserError):
     pass
 
 
-@strawberry.type(description="The hold is gone, and its seats are free.")
+@strawberry.type(description="The hold is removed, and its seats are free.")
 class HoldReleased:
-    hold_id: strawberry.ID = strawberry.field(description="Which hold it was.")
+    hold_id: strawberry.ID = strawberry.field(description="The removed hold.")
 
 
 ExtendHoldResult = Annotated[
     SeatHold | HoldExpired | InvalidInput | NotFound,
-    strawberry.union("ExtendHoldResult", description="The hold as it is now, or why not."),
+    strawberry.union(
+        "ExtendHoldResult", description="The hold as it is now, or why it cannot be extended."
+    ),
 ]
 ReleaseHoldResult = Annotated[
     HoldReleased | NotFound,
-    strawberry.union("ReleaseHoldResult", description="What was released, or why not."),
+    strawberry.union("ReleaseHoldResult", description="The removed hold, or why there is none."),
 ]
 HoldSeatsResult = Annotated[
     SeatHold

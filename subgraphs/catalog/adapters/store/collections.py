@@ -1,9 +1,10 @@
-"""The collections, with what the server enforces on them and the indexes of every query."""
+"""The collections, with the rules that MongoDB enforces and the indexes of every query."""
 
 from pymongo import ASCENDING, IndexModel
 
 from shared.storage.mongo import CollectionSpec
-from subgraphs.catalog.domain import LONGEST_RUNTIME_MINUTES, ScreenFormat, ShowtimeStatus
+from subgraphs.catalog.domain.places import ScreenFormat
+from subgraphs.catalog.domain.showtimes import LONGEST_RUNTIME_MINUTES, ShowtimeStatus
 
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -64,14 +65,14 @@ MOVIES = CollectionSpec(
             "archived": {"bsonType": "bool"},
         },
     },
-    # Archived movies are in no list, so each index begins with that and then with what is asked.
+    # Archived movies are in no list, so each index begins with `archived`.
     indexes=[
         _index("title", "archived", "sortTitle", "_id"),
         _index("search", "archived", "searchWords", "sortTitle", "_id"),
         _index("genre", "archived", "genres", "sortTitle", "_id"),
         _index("format", "archived", "formats", "sortTitle", "_id"),
         _index("release", "archived", "releaseDate", "_id"),
-        # Of all movies that there ever were, few are on: they are found first and sorted then.
+        # Few of all movies are on: they are found first and sorted then.
         _index("last-showtime", "archived", "lastShowtimeAt", "releaseDate"),
     ],
 )
@@ -97,7 +98,7 @@ SHOWTIMES = CollectionSpec(
             "status": {"enum": [status.value for status in ShowtimeStatus]},
         },
     },
-    # The status comes first since every list has it: so a count never leaves the index.
+    # Every list has a status, so it comes first: a count never leaves the index.
     indexes=[
         *(
             _index(field, "status", field, "startsAt", "_id")
@@ -111,7 +112,7 @@ SHOWTIMES = CollectionSpec(
             [("auditoriumId", ASCENDING), ("slots", ASCENDING)],
             name="no-overlap",
             unique=True,
-            # A cancelled showtime has none.
+            # A cancelled showtime has no slots.
             partialFilterExpression={"slots": {"$exists": True}},
         ),
     ],
@@ -119,6 +120,6 @@ SHOWTIMES = CollectionSpec(
 BOOKINGS = CollectionSpec("bookings", indexes=[_index("showtime", "showtimeId", "stands")])
 VERSION = CollectionSpec("version")
 CATALOG = {"_id": "catalog"}
-"""The one document of VERSION: `number`, and `completing` while a large commit is."""
+"""The one document of VERSION: `number`, and `completing` while a large commit is completed."""
 
 COLLECTIONS = (CITIES, CINEMAS, AUDITORIUMS, MOVIES, SHOWTIMES, BOOKINGS, VERSION)

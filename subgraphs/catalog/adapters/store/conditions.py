@@ -1,22 +1,23 @@
-"""From questions to MongoDB's filters."""
+"""MongoDB filters for the queries of the ports."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from shared.pagination import PageRequest
-from subgraphs.catalog.domain import MovieStatus, ShowtimeStatus
+from subgraphs.catalog.domain.movies import MovieStatus
+from subgraphs.catalog.domain.showtimes import ShowtimeStatus
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 
 Conditions = dict[str, Any]
 
 
-def behind(
+def after_cursor(
     field: str, request: PageRequest, read: Callable[[Any], Any] = lambda value: value
 ) -> Conditions:
-    """What lies behind the cursor in the order of `field` and id.
+    """Return the filter of what follows the cursor in the order of `field` and id.
 
-    The range by itself says nothing more, and lets an index begin at the cursor.
+    The range alone does not change the result: it lets an index scan begin at the cursor.
     """
     if request.after is None:
         return {}
@@ -26,16 +27,16 @@ def behind(
 
 
 def one_of(ids: Sequence[str]) -> Any:
-    """The value of a field that is one of `ids`.
+    """Return the condition that a field is one of `ids`.
 
-    A single one stands as itself: beside a range, as of a start, the embedded server uses an
-    index for values alone and would look through every showtime for a list of one.
+    A single id is compared for equality. The embedded server uses an index with a range, such as
+    that of a start, only after equal values: for a list of one it would read every showtime.
     """
     return ids[0] if len(ids) == 1 else {"$in": list(ids)}
 
 
 def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
-    """The movies that `query` asks for."""
+    """Return the filter of the movies that `query` describes."""
     conditions: list[Mapping[str, Any]] = []
     today = now.astimezone(UTC).date().isoformat()
     released: Conditions = {"releaseDate": {"$lte": today}}
@@ -45,14 +46,17 @@ def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
         case MovieStatus.NOW_SHOWING:
             conditions.append(released | {"lastShowtimeAt": {"$gte": now}})
         case MovieStatus.ENDED:
-            over: list[Conditions] = [{"lastShowtimeAt": None}, {"lastShowtimeAt": {"$lt": now}}]
-            conditions.append(released | {"$or": over})
+            not_to_come: list[Conditions] = [
+                {"lastShowtimeAt": None},
+                {"lastShowtimeAt": {"$lt": now}},
+            ]
+            conditions.append(released | {"$or": not_to_come})
         case None:
             pass
     if query.words:
         *whole, last = query.words
         conditions.extend({"searchWords": word} for word in whole)
-        # Words hold letters and digits only, so that nothing in them is special to a pattern.
+        # Words are letters and digits only, so nothing in them is special in a pattern.
         conditions.append({"searchWords": {"$regex": f"^{last}"}})
     if query.genre is not None:
         conditions.append({"genres": query.genre})
@@ -64,7 +68,7 @@ def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
 
 
 def showtime_conditions(query: ShowtimeQuery, now: datetime) -> Conditions:
-    """The showtimes that `query` asks for; cancelled ones are in no list."""
+    """Return the filter of the showtimes that `query` describes; cancelled ones are in no list."""
     equal = {
         "cityId": query.city_id,
         "cinemaId": query.cinema_id,

@@ -1,24 +1,20 @@
-"""Between catalog's values and their MongoDB documents."""
+"""Conversions between catalog's values and MongoDB documents."""
 
 from datetime import date
 
 from shared.money import Money
 from shared.storage.mongo import Document
-from subgraphs.catalog.domain import (
+from subgraphs.catalog.domain.movies import Movie, search_words
+from subgraphs.catalog.domain.places import (
     Auditorium,
     Cinema,
     City,
-    Movie,
     ScreenFormat,
     SeatClass,
     SeatPosition,
     SeatRow,
-    Showtime,
-    ShowtimeStatus,
-    TicketCategory,
-    TicketPrice,
-    search_words,
 )
+from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeStatus, TicketCategory, TicketPrice
 
 
 def city_document(city: City) -> Document:
@@ -155,7 +151,7 @@ def showtime_document(showtime: Showtime) -> Document:
             for each in showtime.prices
         ],
         "status": showtime.status,
-        # What is cancelled takes no slot of its auditorium.
+        # A cancelled showtime takes no slot of its auditorium.
         **({} if cancelled else {"slots": list(showtime.slots)}),
     }
 

@@ -12,7 +12,7 @@ from shared.storage.mongo import Database, Document
 from subgraphs.catalog.adapters.store import collections
 from subgraphs.catalog.adapters.store.conditions import (
     Conditions,
-    behind,
+    after_cursor,
     movie_conditions,
     one_of,
     showtime_conditions,
@@ -24,24 +24,28 @@ from subgraphs.catalog.adapters.store.documents import (
     to_movie,
     to_showtime,
 )
-from subgraphs.catalog.domain import (
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.places import Auditorium, Cinema, City
+from subgraphs.catalog.domain.showtimes import (
     LONGEST_RUNTIME_MINUTES,
-    Auditorium,
-    Cinema,
-    City,
-    Movie,
     Showtime,
+    ShowtimeOwner,
     ShowtimeStatus,
     ends_at,
     occupied_until,
-    slot_begins,
+    slot_start,
 )
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 
 Value = TypeVar("Value")
-_AT_A_TIME = 200
+_IDS_AT_A_TIME = 200
 _BY_TITLE = ("sortTitle", "_id")
 _BY_START = ("startsAt", "_id")
+_OWNER_FIELDS = {
+    ShowtimeOwner.MOVIE: "movieId",
+    ShowtimeOwner.CINEMA: "cinemaId",
+    ShowtimeOwner.AUDITORIUM: "auditoriumId",
+}
 
 
 class MongoCatalogReading:
@@ -88,7 +92,7 @@ class MongoCatalogReading:
         self, query: MovieQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Movie], Count]:
         which = movie_conditions(query, now)
-        after = behind("sortTitle", request)
+        after = after_cursor("sortTitle", request)
         return await _page(self._movies, which, after, _BY_TITLE, request, to_movie)
 
     async def movies_released(
@@ -121,20 +125,20 @@ class MongoCatalogReading:
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
     ) -> tuple[list[Showtime], Count]:
         which = showtime_conditions(query, now)
-        after = behind("startsAt", request, _from_milliseconds)
+        after = after_cursor("startsAt", request, _from_milliseconds)
         return await _page(self._showtimes, which, after, _BY_START, request, to_showtime)
 
     async def showtimes_of(
-        self, field: str, ids: Sequence[str], query: ShowtimeQuery, now: datetime
+        self, owner: ShowtimeOwner, ids: Sequence[str], query: ShowtimeQuery, now: datetime
     ) -> list[Showtime]:
-        which = showtime_conditions(query, now) | {field: one_of(ids)}
+        which = showtime_conditions(query, now) | {_OWNER_FIELDS[owner]: one_of(ids)}
         return _by_start([to_showtime(document) async for document in self._showtimes.find(which)])
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
         found: dict[str, Showtime] = {}
-        # Imports ask for thousands; one filter that names them all would be slower.
-        for start in range(0, len(ids), _AT_A_TIME):
-            some = list(ids[start : start + _AT_A_TIME])
+        # Imports ask for thousands; one filter with all ids would be slower.
+        for start in range(0, len(ids), _IDS_AT_A_TIME):
+            some = list(ids[start : start + _IDS_AT_A_TIME])
             found |= await _by_ids(self._showtimes, some, to_showtime)
         return found
 
@@ -155,8 +159,8 @@ class MongoCatalogReading:
         return max(starts, default=None)
 
     async def overlapping(self, auditorium_ids: Sequence[str], slots: range) -> list[Showtime]:
-        since, until = slot_begins(slots.start), slot_begins(slots.stop)
-        # One that begins so early that even the longest movie is over by then cannot reach in.
+        since, until = slot_start(slots.start), slot_start(slots.stop)
+        # A showtime cannot overlap when even the longest movie from its start is over by then.
         reach = occupied_until(ends_at(since, LONGEST_RUNTIME_MINUTES)) - since
         found = self._showtimes.find(
             {
@@ -181,7 +185,7 @@ async def _page(
     request: PageRequest,
     convert: Callable[[Document], Value],
 ) -> tuple[list[Value], Count]:
-    """Up to size + 1 rows behind the cursor, and who counts all of them."""
+    """Return up to size + 1 rows after the cursor, and what counts all of them."""
     cursor = collection.find({"$and": [which, after]} if after else which)
     cursor = cursor.sort([(field, ASCENDING) for field in order]).limit(request.size + 1)
     rows = [convert(row) async for row in cursor]

@@ -1,12 +1,13 @@
-"""Writing to the catalog: one decision, all of it or nothing, one new version."""
+"""Writing to the catalog: one change, all of it or nothing, one new version."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pymongo import ReplaceOne
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from shared.clock import Clock
+from shared.errors import VersionConflict
 from shared.ids import IdSource
 from shared.messaging.outbox import Outbox
 from shared.storage.mongo import PATIENCE, Database, Document, Session, transaction
@@ -20,12 +21,11 @@ from subgraphs.catalog.adapters.store.documents import (
 )
 from subgraphs.catalog.adapters.store.large_commits import BATCH, LONGEST, LargeCommits
 from subgraphs.catalog.adapters.store.reading import MongoCatalogReading
-from subgraphs.catalog.domain import Showtime, ShowtimeInFull
-from subgraphs.catalog.errors import ImportBeingCompleted, Overtaken
-from subgraphs.catalog.ports import Changes, Progress
+from subgraphs.catalog.errors import ImportBeingCompleted
+from subgraphs.catalog.ports import CatalogChange, MakeScheduledEvents, ReportProgress
 
 _DUPLICATE_KEY = 11000
-# As many new showtimes as one transaction can hold in MongoDB's cache, with room to spare.
+# One transaction with so many new showtimes fits well into MongoDB's cache.
 _AT_ONCE = 2_000
 
 
@@ -37,132 +37,121 @@ class MongoCatalogStore(MongoCatalogReading):
         self._database = database
         self._outbox = outbox
         self._ids = ids
-        self._large = LargeCommits(database, clock, self._tell)
+        self._large = LargeCommits(database, outbox, clock)
 
     async def note_booking(self, booking_id: str, showtime_id: str, *, stands: bool) -> None:
-        # A cancellation is final, and may be heard before the booking that it cancels.
-        change = "$setOnInsert" if stands else "$set"
+        # A cancellation is final, and may arrive before the booking that it cancels.
+        operator = "$setOnInsert" if stands else "$set"
         await self._bookings.update_one(
             {"_id": booking_id},
-            {change: {"showtimeId": showtime_id, "stands": stands}},
+            {operator: {"showtimeId": showtime_id, "stands": stands}},
             upsert=True,
         )
 
-    async def finish_commits(self) -> None:
-        await self._large.finish_abandoned()
+    async def finish_abandoned_commits(self, scheduled_events: MakeScheduledEvents) -> None:
+        await self._large.finish_abandoned(scheduled_events)
 
     async def commit(
         self,
-        changes: Changes,
+        change: CatalogChange,
         read_at_version: int,
-        progress: Progress = lambda _step, _showtimes: None,
+        report_progress: ReportProgress = lambda _step, _showtimes: None,
     ) -> None:
         try:
-            if len(changes.scheduled) > _AT_ONCE:
-                await self._commit_large(changes, read_at_version, progress)
+            if len(change.new_showtimes) > _AT_ONCE:
+                await self._commit_large(change, read_at_version, report_progress)
             else:
-                await self._commit_at_once(changes, read_at_version, progress)
+                await self._commit_at_once(change, read_at_version, report_progress)
         except (DuplicateKeyError, BulkWriteError) as error:
             if not _is_duplicate(error):
                 raise
-            # Whoever has the slot, or made the first version, was faster.
-            raise Overtaken from error
+            # Another writer has taken the slot, or made the first version.
+            raise VersionConflict from error
 
     async def _commit_at_once(
-        self, changes: Changes, read_at_version: int, progress: Progress
+        self, change: CatalogChange, read_at_version: int, report_progress: ReportProgress
     ) -> None:
         async def write(session: Session) -> None:
-            await self._write(changes, read_at_version, session)
-            for start in range(0, len(changes.scheduled), BATCH):
-                batch = changes.scheduled[start : start + BATCH]
-                documents = [showtime_document(each.showtime) for each in batch]
+            await self._write_all_but_new_showtimes(change, read_at_version, session)
+            for start in range(0, len(change.new_showtimes), BATCH):
+                batch = change.new_showtimes[start : start + BATCH]
+                documents = [showtime_document(each) for each in batch]
                 await self._showtimes.insert_many(documents, session=session)
-                events = [showtime.scheduled() for showtime in batch]
+                events = await change.scheduled_events(batch)
                 await self._outbox.add(*events, session=session)
-                progress("written", start + len(batch))
+                report_progress("written", start + len(batch))
 
-        # Whoever plans a showtime waits for the answer; a file that is taken in has more time.
-        within = LONGEST if _size(changes) > BATCH else PATIENCE
+        # A planner waits for the answer; an import has more time.
+        within = LONGEST if _size(change) > BATCH else PATIENCE
         await transaction(self._database, write, within=within)
 
     async def _commit_large(
-        self, changes: Changes, read_at_version: int, progress: Progress
+        self, change: CatalogChange, read_at_version: int, report_progress: ReportProgress
     ) -> None:
         commit_id = self._ids.new("cmt")
 
-        async def decide(session: Session) -> None:
-            await self._write(changes, read_at_version, session)
-            await self._large.decide(commit_id, session)
+        async def commit(session: Session) -> None:
+            await self._write_all_but_new_showtimes(change, read_at_version, session)
+            await self._large.commit(commit_id, session)
 
-        showtimes = [showtime.showtime for showtime in changes.scheduled]
+        showtimes = change.new_showtimes
         try:
             await self._large.begin(commit_id)
             for number, start in enumerate(range(0, len(showtimes), BATCH)):
                 batch = showtimes[start : start + BATCH]
-                await self._large.lay_by(commit_id, number, batch)
-                progress("laid by", start + len(batch))
-            await transaction(self._database, decide, within=LONGEST)
+                await self._large.stage(commit_id, number, batch)
+                report_progress("staged", start + len(batch))
+            await transaction(self._database, commit, within=LONGEST)
         except BaseException:
-            await self._large.clear(commit_id)
+            await self._large.discard(commit_id)
             raise
-        await self._large.complete(commit_id, lambda written: progress("written", written))
+        await self._large.complete(
+            commit_id,
+            change.scheduled_events,
+            lambda written: report_progress("written", written),
+        )
 
-    async def _write(self, changes: Changes, read_at_version: int, session: Session) -> None:
-        """Everything but the new showtimes."""
+    async def _write_all_but_new_showtimes(
+        self, change: CatalogChange, read_at_version: int, session: Session
+    ) -> None:
         await self._next_version(read_at_version, session)
         for collection, documents in (
-            (self._cities, map(city_document, changes.cities)),
-            (self._cinemas, map(cinema_document, changes.cinemas)),
-            (self._auditoriums, map(auditorium_document, changes.auditoriums)),
-            (self._movies, map(movie_document, changes.movies)),
-            (self._showtimes, map(showtime_document, changes.showtimes)),
+            (self._cities, map(city_document, change.cities)),
+            (self._cinemas, map(cinema_document, change.cinemas)),
+            (self._auditoriums, map(auditorium_document, change.auditoriums)),
+            (self._movies, map(movie_document, change.movies)),
+            (self._showtimes, map(showtime_document, change.showtimes)),
         ):
             await _replace(collection, documents, session)
-        if changes.told:
-            await self._outbox.add(*changes.told, session=session)
+        await self._outbox.add(*change.events, session=session)
 
     async def _next_version(self, read_at_version: int, session: Session) -> None:
         if read_at_version == 0:
             await self._version.insert_one({**CATALOG, "number": 1}, session=session)
             return
-        moved = await self._version.update_one(
+        raised = await self._version.update_one(
             {**CATALOG, "number": read_at_version, "completing": None},
             {"$inc": {"number": 1}},
             session=session,
         )
-        if moved.matched_count == 0:
-            closed = {**CATALOG, "completing": {"$ne": None}}
-            if await self._version.find_one(closed, session=session):
+        if raised.matched_count == 0:
+            being_completed = {**CATALOG, "completing": {"$ne": None}}
+            if await self._version.find_one(being_completed, session=session):
                 raise ImportBeingCompleted
-            raise Overtaken
-
-    async def _tell(self, showtimes: Sequence[Showtime], session: Session) -> None:
-        movies = await self.movies_by_ids([each.movie_id for each in showtimes])
-        cinemas = await self.cinemas_by_ids([each.cinema_id for each in showtimes])
-        auditoriums = await self.auditoriums_by_ids([each.auditorium_id for each in showtimes])
-        events = [
-            ShowtimeInFull(
-                each,
-                movies[each.movie_id],
-                cinemas[each.cinema_id],
-                auditoriums[each.auditorium_id],
-            ).scheduled()
-            for each in showtimes
-        ]
-        await self._outbox.add(*events, session=session)
+            raise VersionConflict
 
 
-def _size(changes: Changes) -> int:
-    """How many documents are to be written, but for events."""
+def _size(change: CatalogChange) -> int:
+    """Return how many documents are written, not counting events."""
     return sum(
         len(documents)
         for documents in (
-            changes.cities,
-            changes.cinemas,
-            changes.auditoriums,
-            changes.movies,
-            changes.showtimes,
-            changes.scheduled,
+            change.cities,
+            change.cinemas,
+            change.auditoriums,
+            change.movies,
+            change.showtimes,
+            change.new_showtimes,
         )
     )
 

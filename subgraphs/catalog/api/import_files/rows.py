@@ -1,12 +1,12 @@
-"""The rows of an import file; docs/import.md describes them for those who write such files."""
+"""The rows of an import file, as docs/import.md describes them."""
 
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from shared.money import Money
+from shared.validation.inputs import ValidatedInput
 from subgraphs.catalog.api.inputs.field_rules import (
     Certification,
     Currency,
@@ -24,20 +24,18 @@ from subgraphs.catalog.api.inputs.field_rules import (
     few_enough_seats,
     unique_by,
 )
-from subgraphs.catalog.domain import (
-    LONGEST_RUNTIME_MINUTES,
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.places import (
     Auditorium,
     Cinema,
     City,
-    Movie,
     ScreenFormat,
     SeatClass,
     SeatPosition,
     SeatRow,
-    ShowtimePlan,
-    TicketCategory,
-    TicketPrice,
 )
+from subgraphs.catalog.domain.rules import ShowtimePlan
+from subgraphs.catalog.domain.showtimes import LONGEST_RUNTIME_MINUTES, TicketCategory, TicketPrice
 
 
 def _id(prefix: str) -> StringConstraints:
@@ -58,17 +56,12 @@ _CLASSES = {
 }
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=True,
-        alias_generator=to_camel,
-        populate_by_name=True,
-    )
+class _FileInput(ValidatedInput):
+    # A misspelt name must not look like a field that was left out.
+    model_config = ConfigDict(extra="forbid")
 
 
-class CityRow(_Row):
+class FileCity(_FileInput):
     """A city."""
 
     id: CityId
@@ -80,7 +73,7 @@ class CityRow(_Row):
         return City(self.id, self.name, self.state, self.country)
 
 
-class CinemaRow(_Row):
+class FileCinema(_FileInput):
     """A cinema."""
 
     id: CinemaId
@@ -93,8 +86,8 @@ class CinemaRow(_Row):
         return Cinema(self.id, self.city_id, self.name, self.address, self.timezone)
 
 
-class SeatRowRow(_Row):
-    """A row of an auditorium: one letter a seat (`S`, `P`, `A`, `C`) and `.` for a gap."""
+class FileSeatRow(_FileInput):
+    """A row of seats: one letter for each (`S`, `P`, `A` or `C`), and `.` for a gap."""
 
     label: RowLabel
     seats: Annotated[str, StringConstraints(pattern="^[SPAC.]*[SPAC][SPAC.]*$", max_length=100)]
@@ -114,7 +107,7 @@ class SeatRowRow(_Row):
         )
 
 
-class AuditoriumRow(_Row):
+class FileAuditorium(_FileInput):
     """An auditorium."""
 
     id: AuditoriumId
@@ -122,7 +115,7 @@ class AuditoriumRow(_Row):
     name: Text
     formats: Formats
     rows: Annotated[
-        list[SeatRowRow],
+        list[FileSeatRow],
         Field(min_length=1, max_length=60),
         AfterValidator(unique_by("label")),
         AfterValidator(few_enough_seats),
@@ -133,7 +126,7 @@ class AuditoriumRow(_Row):
         return Auditorium(self.id, self.cinema_id, self.name, frozenset(self.formats), rows)
 
 
-class MovieRow(_Row):
+class FileMovie(_FileInput):
     """A movie."""
 
     id: MovieId
@@ -146,7 +139,7 @@ class MovieRow(_Row):
     genres: Genres
     formats: Formats
     spoken_language: LanguageTag
-    subtitle_languages: SubtitleLanguages = []
+    subtitle_languages: SubtitleLanguages = Field(default_factory=list[str])
     poster_url: WebAddress | None = None
     trailer_url: WebAddress | None = None
 
@@ -168,7 +161,7 @@ class MovieRow(_Row):
         )
 
 
-class PriceRow(_Row):
+class FilePrice(_FileInput):
     """A ticket's price."""
 
     category: TicketCategory
@@ -177,13 +170,13 @@ class PriceRow(_Row):
     currency: Currency
 
 
-# Thousands of showtimes have the same few price lists: each is kept in memory once.
+# Thousands of showtimes have the same few price lists: each list is in memory once.
 @lru_cache(maxsize=1_000)
-def _kept_once(prices: tuple[TicketPrice, ...]) -> tuple[TicketPrice, ...]:
+def _shared_in_memory(prices: tuple[TicketPrice, ...]) -> tuple[TicketPrice, ...]:
     return prices
 
 
-class ShowtimeRow(_Row):
+class FileShowtime(_FileInput):
     """A showtime."""
 
     id: ShowtimeId
@@ -193,7 +186,7 @@ class ShowtimeRow(_Row):
     format: ScreenFormat
     audio_language: LanguageTag
     subtitle_language: LanguageTag | None = None
-    prices: Annotated[list[PriceRow], Field(min_length=1, max_length=50)]
+    prices: Annotated[list[FilePrice], Field(min_length=1, max_length=50)]
 
     def value(self) -> ShowtimePlan:
         return ShowtimePlan(
@@ -203,7 +196,7 @@ class ShowtimeRow(_Row):
             self.format,
             self.audio_language,
             self.subtitle_language,
-            _kept_once(
+            _shared_in_memory(
                 tuple(
                     TicketPrice(
                         each.category, each.seat_class, Money(each.amount_minor, each.currency)

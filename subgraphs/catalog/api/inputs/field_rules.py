@@ -1,28 +1,22 @@
-"""The rules of single fields, for the API's inputs and for import files."""
+"""The rules of single fields, for GraphQL inputs and for import files."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar, get_args
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.money import CURRENCIES
-from subgraphs.catalog.domain import MOST_SEATS, ScreenFormat
+from shared.validation.fields import Line
+from subgraphs.catalog.domain.places import MOST_SEATS, ScreenFormat
 
 Item = TypeVar("Item")
+# After the length: around `Line`, pydantic would report STRING_TOO_SHORT as TOO_SHORT.
+_, _ON_ONE_LINE = get_args(Line)
 _TIME_ZONES = frozenset(available_timezones())
-
-
-def _printable(text: str) -> str:
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text):
-        raise PydanticCustomError(
-            "control_character", "Leave out line breaks and other control characters."
-        )
-    return text
 
 
 def _time_zone(name: str) -> str:
@@ -52,7 +46,7 @@ def _web_address(text: str) -> str:
 
 
 def _release_date(day: date) -> date:
-    # The first movie was shown in 1895; nobody announces a movie a century ahead.
+    # The first movie was shown in 1895; no movie is announced a century ahead.
     if not 1895 <= day.year <= 2100:
         raise PydanticCustomError("out_of_range", "Write a date from 1895 to 2100.")
     return day
@@ -78,7 +72,7 @@ def _unique(items: list[Item]) -> list[Item]:
 
 
 def unique_by(attribute: str) -> Callable[[Sequence[Item]], Sequence[Item]]:
-    """A check that no two items have the same value of `attribute`."""
+    """Return a validator that refuses two items with the same value of `attribute`."""
 
     def check(items: Sequence[Item]) -> Sequence[Item]:
         values = [getattr(item, attribute) for item in items]
@@ -100,7 +94,7 @@ Rows = TypeVar("Rows", bound=Sequence[_Seats])
 
 
 def few_enough_seats(rows: Rows) -> Rows:
-    """An auditorium's rows, which have at most so many seats together."""
+    """Return the rows of an auditorium; refuse more than MOST_SEATS seats in all."""
     if sum(row.capacity for row in rows) > MOST_SEATS:
         raise PydanticCustomError(
             "too_many_seats", "An auditorium has at most {most} seats.", {"most": MOST_SEATS}
@@ -108,17 +102,9 @@ def few_enough_seats(rows: Rows) -> Rows:
     return rows
 
 
-def _present(value: object) -> object:
-    if value is None:
-        raise PydanticCustomError("required", "This cannot be taken away: leave it out to keep it.")
-    return value
-
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), _ON_ONE_LINE]
 Synopsis = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
-Certification = Annotated[
-    str, StringConstraints(min_length=1, max_length=20), AfterValidator(_printable)
-]
+Certification = Annotated[str, StringConstraints(min_length=1, max_length=20), _ON_ONE_LINE]
 ReleaseDate = Annotated[date, AfterValidator(_release_date)]
 Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
 """A time of the schedule, in UTC and whole seconds."""
@@ -128,9 +114,7 @@ WebAddress = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(
 LanguageTag = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 tag in its usual spelling, such as `es` or `es-MX`."""
 Genres = Annotated[
-    list[
-        Annotated[str, StringConstraints(min_length=1, max_length=50), AfterValidator(_printable)]
-    ],
+    list[Annotated[str, StringConstraints(min_length=1, max_length=50), _ON_ONE_LINE]],
     Field(min_length=1, max_length=10),
     AfterValidator(_unique),
 ]
@@ -139,5 +123,3 @@ Formats = Annotated[list[ScreenFormat], Field(min_length=1), AfterValidator(_uni
 RowLabel = Annotated[str, StringConstraints(pattern="^[A-Z]{1,2}$")]
 """Letters only, so that label and number together name one seat."""
 Currency = Annotated[str, AfterValidator(_currency)]
-Present = BeforeValidator(_present)
-"""For a field that may be left out, but not be set to null."""

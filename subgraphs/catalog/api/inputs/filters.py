@@ -1,4 +1,4 @@
-"""Catalog's inputs."""
+"""Filters of lists."""
 
 import datetime
 
@@ -6,7 +6,7 @@ import strawberry
 
 from shared.errors import InvalidInput
 from subgraphs.catalog.api.enums import MovieStatus, ScreenFormat
-from subgraphs.catalog.domain import search_words
+from subgraphs.catalog.domain.movies import search_words
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 
 _LONGEST_SEARCH = 100
@@ -15,23 +15,23 @@ _LONGEST_SEARCH = 100
 @strawberry.input(description="Which movies: all conditions hold at once.")
 class MovieFilter:
     status: MovieStatus | None = strawberry.field(
-        default=None, description="Only those at this point of their run."
+        default=None, description="Only those with this status."
     )
     search: str | None = strawberry.field(
         default=None,
         description="Words of the title or original title, in any order, without regard to case "
-        "and accents; the last may be cut short. At most 100 characters.",
+        "and accents; the last may be incomplete. At most 100 characters.",
     )
     genre: str | None = strawberry.field(default=None, description="Of this genre only.")
     format: ScreenFormat | None = strawberry.field(
-        default=None, description="That can be shown so."
+        default=None, description="That can be shown in this format."
     )
     city_id: strawberry.ID | None = strawberry.field(
         default=None, description="That are still to be shown in this city."
     )
 
     def query(self) -> MovieQuery:
-        """InvalidInput for a search that is too long."""
+        """Return the query. Raises InvalidInput for a search that is too long."""
         if self.search is not None and len(self.search) > _LONGEST_SEARCH:
             raise InvalidInput.of(
                 "filter.search", "TOO_LONG", f"Search for at most {_LONGEST_SEARCH} characters."
@@ -42,7 +42,7 @@ class MovieFilter:
             words=words,
             genre=self.genre,
             format=self.format,
-            # No title holds a search of signs alone.
+            # No title contains a search of punctuation alone.
             ids=frozenset() if (self.search or "").strip() and not words else None,
         )
 
@@ -55,7 +55,9 @@ class ShowtimeFilter:
     date: datetime.date | None = strawberry.field(
         default=None, description="On this business day, in each cinema's own zone."
     )
-    format: ScreenFormat | None = strawberry.field(default=None, description="Shown so.")
+    format: ScreenFormat | None = strawberry.field(
+        default=None, description="Shown in this format."
+    )
     audio_language: str | None = strawberry.field(
         default=None, description="With sound in this language (BCP 47)."
     )

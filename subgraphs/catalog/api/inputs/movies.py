@@ -1,4 +1,4 @@
-"""Inputs that describe a movie."""
+"""Inputs for movies."""
 
 import datetime
 from typing import Annotated, Any
@@ -7,27 +7,41 @@ import strawberry
 from pydantic import Field
 from strawberry import UNSET
 
-from shared.graphql.validation import InputRules, checked
+from shared.validation.fields import NotNull
+from shared.validation.inputs import ValidatedInput
 from subgraphs.catalog.api.enums import ScreenFormat
 from subgraphs.catalog.api.inputs.field_rules import (
     Certification,
     Formats,
     Genres,
     LanguageTag,
-    Present,
     ReleaseDate,
     SubtitleLanguages,
     Synopsis,
     Text,
     WebAddress,
 )
-from subgraphs.catalog.domain import LONGEST_RUNTIME_MINUTES
+from subgraphs.catalog.domain.showtimes import LONGEST_RUNTIME_MINUTES
 
 _Runtime = Annotated[int, Field(ge=1, le=LONGEST_RUNTIME_MINUTES)]
 
 
-class CreateMovieRules(InputRules):
-    """What a new movie needs."""
+class _MovieFields(ValidatedInput):
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that were given, as the domain's Movie has them."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        for name, collection in (
+            ("genres", tuple[str, ...]),
+            ("formats", frozenset[ScreenFormat]),
+            ("subtitle_languages", tuple[str, ...]),
+        ):
+            if name in given:
+                given[name] = collection(given[name])
+        return given
+
+
+class ValidatedMovie(_MovieFields):
+    """A new movie."""
 
     title: Text
     original_title: Text | None
@@ -43,32 +57,19 @@ class CreateMovieRules(InputRules):
     trailer_url: WebAddress | None
 
 
-class UpdateMovieRules(InputRules):
-    """What of a movie may change: these fields and no others."""
+class ValidatedMovieUpdate(_MovieFields):
+    """Changes to a movie: these fields may change, and no others."""
 
-    title: Annotated[Text | None, Present] = None
+    title: Annotated[Text | None, NotNull] = None
     original_title: Text | None = None
-    synopsis: Annotated[Synopsis | None, Present] = None
-    runtime_minutes: Annotated[_Runtime | None, Present] = None
-    release_date: Annotated[ReleaseDate | None, Present] = None
-    certification: Annotated[Certification | None, Present] = None
-    genres: Annotated[Genres | None, Present] = None
-    formats: Annotated[Formats | None, Present] = None
+    synopsis: Annotated[Synopsis | None, NotNull] = None
+    runtime_minutes: Annotated[_Runtime | None, NotNull] = None
+    release_date: Annotated[ReleaseDate | None, NotNull] = None
+    certification: Annotated[Certification | None, NotNull] = None
+    genres: Annotated[Genres | None, NotNull] = None
+    formats: Annotated[Formats | None, NotNull] = None
     poster_url: WebAddress | None = None
     trailer_url: WebAddress | None = None
-
-
-def details(rules: CreateMovieRules | UpdateMovieRules) -> dict[str, Any]:
-    """The fields that were given, by their names in the domain's Movie."""
-    given = {name: getattr(rules, name) for name in rules.model_fields_set}
-    for name, collection in (
-        ("genres", tuple[str, ...]),
-        ("formats", frozenset[ScreenFormat]),
-        ("subtitle_languages", tuple[str, ...]),
-    ):
-        if name in given:
-            given[name] = collection(given[name])
-    return given
 
 
 @strawberry.input(description="A new movie.")
@@ -84,7 +85,9 @@ class CreateMovieInput:
     )
     certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
     genres: list[str] = strawberry.field(description="1 to 10, such as `Action`.")
-    formats: list[ScreenFormat] = strawberry.field(description="In which there are copies of it.")
+    formats: list[ScreenFormat] = strawberry.field(
+        description="The formats in which it can be shown."
+    )
     spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
     subtitle_languages: list[str] = strawberry.field(
         default_factory=list[str], description="BCP 47 tags."
@@ -94,32 +97,23 @@ class CreateMovieInput:
     )
     trailer_url: str | None = strawberry.field(default=None, description="A video's address.")
 
-    def details(self) -> dict[str, Any]:
-        """The movie's fields; InvalidInput for those that break a rule."""
-        return details(checked(CreateMovieRules, vars(self)))
 
-
-@strawberry.input(description="Changes to a movie: what is left out stays as it is.")
+@strawberry.input(description="Changes to a movie: fields that are left out stay as they are.")
 class UpdateMovieInput:
     id: strawberry.ID = strawberry.field(description="The movie.")
     title: str | None = strawberry.field(default=UNSET, description="1 to 200 characters.")
-    original_title: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
+    original_title: str | None = strawberry.field(default=UNSET, description="Null removes it.")
     synopsis: str | None = strawberry.field(default=UNSET, description="1 to 4000 characters.")
     runtime_minutes: int | None = strawberry.field(
         default=UNSET, description="Fixed while showtimes are in the schedule."
     )
     release_date: datetime.date | None = strawberry.field(
-        default=UNSET, description="Not behind a showtime in the schedule."
+        default=UNSET, description="Not after a showtime in the schedule."
     )
     certification: str | None = strawberry.field(default=UNSET, description="Such as `PG-13`.")
     genres: list[str] | None = strawberry.field(default=UNSET, description="All of them: 1 to 10.")
     formats: list[ScreenFormat] | None = strawberry.field(
         default=UNSET, description="All of them; those of showtimes in the schedule must stay."
     )
-    poster_url: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
-    trailer_url: str | None = strawberry.field(default=UNSET, description="Null takes it away.")
-
-    def changes(self) -> dict[str, Any]:
-        """The fields that change; InvalidInput for those that break a rule."""
-        given = {name: value for name, value in vars(self).items() if value is not UNSET}
-        return details(checked(UpdateMovieRules, given))
+    poster_url: str | None = strawberry.field(default=UNSET, description="Null removes it.")
+    trailer_url: str | None = strawberry.field(default=UNSET, description="Null removes it.")

@@ -1,4 +1,4 @@
-"""Inputs that describe cinemas and their auditoriums."""
+"""Inputs for cinemas and their auditoriums."""
 
 from typing import Annotated, Any
 
@@ -6,50 +6,58 @@ import strawberry
 from pydantic import AfterValidator, Field
 from strawberry import UNSET
 
-from shared.graphql.validation import InputRules, checked
-from subgraphs.catalog import domain
+from shared.validation.fields import NotNull
+from shared.validation.inputs import ValidatedInput
 from subgraphs.catalog.api.enums import ScreenFormat, SeatClass
 from subgraphs.catalog.api.inputs.field_rules import (
     Formats,
-    Present,
     RowLabel,
     Text,
     TimeZone,
     few_enough_seats,
     unique_by,
 )
+from subgraphs.catalog.domain.places import SeatPosition, SeatRow
 
 
-class CinemaRules(InputRules):
-    """What a new cinema needs."""
+class ValidatedCinema(ValidatedInput):
+    """A new cinema."""
 
     name: Text
     address: Text
     timezone: TimeZone
 
-
-class UpdateCinemaRules(InputRules):
-    """What of a cinema may change."""
-
-    name: Annotated[Text | None, Present] = None
-    address: Annotated[Text | None, Present] = None
-    timezone: Annotated[TimeZone | None, Present] = None
+    def fields(self) -> dict[str, Any]:
+        """Return the fields as the domain's Cinema has them, without ids."""
+        return self.model_dump()
 
 
-class SeatPositionRules(InputRules):
-    """A seat."""
+class ValidatedCinemaUpdate(ValidatedInput):
+    """Changes to a cinema: these fields may change, and no others."""
+
+    name: Annotated[Text | None, NotNull] = None
+    address: Annotated[Text | None, NotNull] = None
+    timezone: Annotated[TimeZone | None, NotNull] = None
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that were given, as the domain's Cinema has them."""
+        return self.model_dump(exclude_unset=True)
+
+
+class ValidatedSeat(ValidatedInput):
+    """A seat of a new auditorium."""
 
     number: Annotated[int, Field(ge=1, le=999)]
     column: Annotated[int, Field(ge=1, le=100)]
     seat_class: SeatClass
 
 
-class SeatRowRules(InputRules):
+class ValidatedSeatRow(ValidatedInput):
     """A row of seats, with its gaps."""
 
     label: RowLabel
     seats: Annotated[
-        list[SeatPositionRules],
+        list[ValidatedSeat],
         Field(min_length=1, max_length=100),
         AfterValidator(unique_by("number")),
         AfterValidator(unique_by("column")),
@@ -59,33 +67,44 @@ class SeatRowRules(InputRules):
     def capacity(self) -> int:
         return len(self.seats)
 
+    def value(self) -> SeatRow:
+        seats = sorted(self.seats, key=lambda seat: seat.column)
+        return SeatRow(
+            self.label,
+            tuple(SeatPosition(seat.number, seat.column, seat.seat_class) for seat in seats),
+        )
 
-class AuditoriumRules(InputRules):
-    """What a new auditorium needs."""
+
+class ValidatedAuditorium(ValidatedInput):
+    """A new auditorium."""
 
     name: Text
     formats: Formats
     rows: Annotated[
-        list[SeatRowRules],
+        list[ValidatedSeatRow],
         Field(min_length=1, max_length=60),
         AfterValidator(unique_by("label")),
         AfterValidator(few_enough_seats),
     ]
 
+    def fields(self) -> dict[str, Any]:
+        """Return the fields as the domain's Auditorium has them, without ids."""
+        return {
+            "name": self.name,
+            "formats": frozenset(self.formats),
+            "rows": tuple(row.value() for row in self.rows),
+        }
+
 
 @strawberry.input(description="A new cinema.")
 class CreateCinemaInput:
-    city_id: strawberry.ID = strawberry.field(description="Where it is.")
+    city_id: strawberry.ID = strawberry.field(description="Its city.")
     name: str = strawberry.field(description="Unique within its city: 1 to 200 characters.")
     address: str = strawberry.field(description="Street and number.")
     timezone: str = strawberry.field(description="IANA name, such as `America/Bogota`.")
 
-    def details(self) -> dict[str, Any]:
-        """The cinema's fields; InvalidInput for those that break a rule."""
-        return checked(CinemaRules, vars(self)).model_dump()
 
-
-@strawberry.input(description="Changes to a cinema: what is left out stays as it is.")
+@strawberry.input(description="Changes to a cinema: fields that are left out stay as they are.")
 class UpdateCinemaInput:
     id: strawberry.ID = strawberry.field(description="The cinema.")
     name: str | None = strawberry.field(default=UNSET, description="Unique within its city.")
@@ -94,17 +113,12 @@ class UpdateCinemaInput:
         default=UNSET, description="IANA name; fixed while showtimes are in the schedule."
     )
 
-    def changes(self) -> dict[str, Any]:
-        """The fields that change; InvalidInput for those that break a rule."""
-        given = {name: value for name, value in vars(self).items() if value is not UNSET}
-        return checked(UpdateCinemaRules, given).model_dump(exclude_unset=True)
-
 
 @strawberry.input(description="A seat's place in its row.")
 class SeatPositionInput:
     number: int = strawberry.field(description="As printed on the seat; unique in the row.")
     column: int = strawberry.field(
-        description="Where it stands, 1 to 100; columns that are left out are gaps."
+        description="Its position, 1 to 100; columns that are left out are gaps."
     )
     seat_class: SeatClass = strawberry.field(
         default=SeatClass.STANDARD, description="What kind of seat it is."
@@ -119,26 +133,9 @@ class SeatRowInput:
 
 @strawberry.input(description="A new auditorium.")
 class CreateAuditoriumInput:
-    cinema_id: strawberry.ID = strawberry.field(description="Of which cinema.")
+    cinema_id: strawberry.ID = strawberry.field(description="The cinema.")
     name: str = strawberry.field(description="Unique within its cinema.")
-    formats: list[ScreenFormat] = strawberry.field(description="What it can show.")
+    formats: list[ScreenFormat] = strawberry.field(description="The formats that it can show.")
     rows: list[SeatRowInput] = strawberry.field(
         description="From the screen backwards; at most 600 seats in all."
-    )
-
-    def details(self) -> dict[str, Any]:
-        """The auditorium's fields; InvalidInput for those that break a rule."""
-        rules = checked(AuditoriumRules, strawberry.asdict(self))
-        return {
-            "name": rules.name,
-            "formats": frozenset(rules.formats),
-            "rows": tuple(_row(row) for row in rules.rows),
-        }
-
-
-def _row(row: SeatRowRules) -> domain.SeatRow:
-    seats = sorted(row.seats, key=lambda seat: seat.column)
-    return domain.SeatRow(
-        row.label,
-        tuple(domain.SeatPosition(seat.number, seat.column, seat.seat_class) for seat in seats),
     )

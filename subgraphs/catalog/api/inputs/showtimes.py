@@ -1,4 +1,4 @@
-"""Inputs that describe the schedule."""
+"""Inputs for the schedule."""
 
 import datetime
 from typing import Annotated
@@ -6,15 +6,16 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
-from shared import money
-from shared.graphql.validation import InputRules, checked
+from shared.money import Money
+from shared.validation.inputs import ValidatedInput
 from subgraphs.catalog.api.enums import ScreenFormat, SeatClass, TicketCategory
 from subgraphs.catalog.api.inputs.field_rules import Currency, LanguageTag, Moment, WeekStart
-from subgraphs.catalog.domain import ShowtimePlan, TicketPrice
+from subgraphs.catalog.domain.rules import ShowtimePlan
+from subgraphs.catalog.domain.showtimes import TicketPrice
 
 
-class TicketPriceRules(InputRules):
-    """A price."""
+class ValidatedTicketPrice(ValidatedInput):
+    """A price of a new showtime."""
 
     category: TicketCategory
     seat_class: SeatClass
@@ -22,8 +23,8 @@ class TicketPriceRules(InputRules):
     currency: Currency
 
 
-class ScheduleShowtimeRules(InputRules):
-    """What a new showtime needs, apart from movie, auditorium and the rest of the schedule."""
+class ValidatedShowtime(ValidatedInput):
+    """A new showtime; movie, auditorium and the schedule are checked when it is planned."""
 
     movie_id: str
     auditorium_id: str
@@ -31,18 +32,32 @@ class ScheduleShowtimeRules(InputRules):
     format: ScreenFormat
     audio_language: LanguageTag
     subtitle_language: LanguageTag | None
-    prices: Annotated[list[TicketPriceRules], Field(min_length=1, max_length=50)]
+    prices: Annotated[list[ValidatedTicketPrice], Field(min_length=1, max_length=50)]
+
+    def plan(self) -> ShowtimePlan:
+        return ShowtimePlan(
+            self.movie_id,
+            self.auditorium_id,
+            self.starts_at,
+            self.format,
+            self.audio_language,
+            self.subtitle_language,
+            tuple(
+                TicketPrice(each.category, each.seat_class, Money(each.amount_minor, each.currency))
+                for each in self.prices
+            ),
+        )
 
 
-class MoveShowtimeRules(InputRules):
-    """Where a showtime goes."""
+class ValidatedMove(ValidatedInput):
+    """Where a showtime moves."""
 
     starts_at: Moment | None
     auditorium_id: str | None
 
 
-class CopyWeekRules(InputRules):
-    """Which week."""
+class ValidatedWeek(ValidatedInput):
+    """Which week is copied."""
 
     first_day: WeekStart
 
@@ -50,7 +65,7 @@ class CopyWeekRules(InputRules):
 @strawberry.input(description="What a ticket costs.")
 class TicketPriceInput:
     category: TicketCategory = strawberry.field(description="Who it is for.")
-    seat_class: SeatClass = strawberry.field(description="Where they sit.")
+    seat_class: SeatClass = strawberry.field(description="The kind of seat.")
     amount_minor: int = strawberry.field(
         description="Taxes included, in the currency's smallest unit; more than 0."
     )
@@ -59,8 +74,8 @@ class TicketPriceInput:
 
 @strawberry.input(description="A new showtime.")
 class ScheduleShowtimeInput:
-    movie_id: strawberry.ID = strawberry.field(description="What is shown.")
-    auditorium_id: strawberry.ID = strawberry.field(description="In which auditorium.")
+    movie_id: strawberry.ID = strawberry.field(description="The movie.")
+    auditorium_id: strawberry.ID = strawberry.field(description="The auditorium.")
     starts_at: datetime.datetime = strawberry.field(
         description="When the trailers begin; the auditorium is taken until it is cleaned."
     )
@@ -73,26 +88,8 @@ class ScheduleShowtimeInput:
         description="At least one for each class of seats that the auditorium has."
     )
 
-    def plan(self) -> ShowtimePlan:
-        """InvalidInput for every field that breaks a rule."""
-        rules = checked(ScheduleShowtimeRules, strawberry.asdict(self))
-        return ShowtimePlan(
-            rules.movie_id,
-            rules.auditorium_id,
-            rules.starts_at,
-            rules.format,
-            rules.audio_language,
-            rules.subtitle_language,
-            tuple(
-                TicketPrice(
-                    each.category, each.seat_class, money.Money(each.amount_minor, each.currency)
-                )
-                for each in rules.prices
-            ),
-        )
 
-
-@strawberry.input(description="Where a showtime goes: what is left out stays as it is.")
+@strawberry.input(description="Where a showtime moves: fields that are left out stay as they are.")
 class MoveShowtimeInput:
     id: strawberry.ID = strawberry.field(description="The showtime.")
     starts_at: datetime.datetime | None = strawberry.field(
@@ -102,16 +99,10 @@ class MoveShowtimeInput:
         default=None, description="Another auditorium of the same cinema."
     )
 
-    def checked(self) -> MoveShowtimeRules:
-        return checked(MoveShowtimeRules, vars(self))
 
-
-@strawberry.input(description="A week's schedule that is to be repeated.")
+@strawberry.input(description="The week to copy.")
 class CopyWeekInput:
-    cinema_id: strawberry.ID = strawberry.field(description="Of which cinema.")
+    cinema_id: strawberry.ID = strawberry.field(description="The cinema.")
     first_day: datetime.date = strawberry.field(
         description="The first of the seven business days that are copied to the next seven."
     )
-
-    def checked(self) -> CopyWeekRules:
-        return checked(CopyWeekRules, vars(self))

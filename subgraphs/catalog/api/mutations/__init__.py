@@ -7,6 +7,6 @@ from subgraphs.catalog.api.mutations.places import PlaceMutations
 from subgraphs.catalog.api.mutations.showtimes import ShowtimeMutations
 
 
-@strawberry.type(description="What can be changed.")
+@strawberry.type(description="The mutations.")
 class Mutation(MovieMutations, PlaceMutations, ShowtimeMutations):
     pass

@@ -5,8 +5,15 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin
-from subgraphs.catalog.api.inputs import CreateMovieInput, UpdateMovieInput
-from subgraphs.catalog.api.types import ArchiveMovieResult, Info, Movie, MovieResult
+from shared.validation.inputs import validated
+from subgraphs.catalog.api.context import Info
+from subgraphs.catalog.api.inputs.movies import (
+    CreateMovieInput,
+    UpdateMovieInput,
+    ValidatedMovie,
+    ValidatedMovieUpdate,
+)
+from subgraphs.catalog.api.types import ArchiveMovieResult, Movie, MovieResult
 
 _Id = Annotated[strawberry.ID, strawberry.argument(description="The movie.")]
 
@@ -19,23 +26,23 @@ class MovieMutations:
         info: Info,
         input: Annotated[CreateMovieInput, strawberry.argument(description="The movie.")],
     ) -> MovieResult:
-        movie = await info.context.planning.movies.create(input.details())
+        details = validated(ValidatedMovie, input).fields()
+        movie = await info.context.planning.movies.create(details)
         return Movie.of(movie, info.context.service.clock.now())
 
-    @strawberry.mutation(
-        permission_classes=[IsAdmin], description="Change what is said of a movie. ADMIN only."
-    )
+    @strawberry.mutation(permission_classes=[IsAdmin], description="Change a movie. ADMIN only.")
     async def update_movie(
         self,
         info: Info,
         input: Annotated[UpdateMovieInput, strawberry.argument(description="The changes.")],
     ) -> MovieResult:
-        movie = await info.context.planning.movies.update(input.id, input.changes())
+        changes = validated(ValidatedMovieUpdate, input).fields()
+        movie = await info.context.planning.movies.update(input.id, changes)
         return Movie.of(movie, info.context.service.clock.now())
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Take a movie that is no longer shown out of every list. ADMIN only.",
+        description="Remove a movie that is no longer shown from every list. ADMIN only.",
     )
     async def archive_movie(self, info: Info, id: _Id) -> ArchiveMovieResult:
         movie = await info.context.planning.movies.archive(id)
@@ -43,7 +50,7 @@ class MovieMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Take an archived movie back into the lists. ADMIN only.",
+        description="Put an archived movie back into the lists. ADMIN only.",
     )
     async def restore_movie(self, info: Info, id: _Id) -> MovieResult:
         movie = await info.context.planning.movies.restore(id)

@@ -5,8 +5,17 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin
-from subgraphs.catalog.api.inputs import CreateAuditoriumInput, CreateCinemaInput, UpdateCinemaInput
-from subgraphs.catalog.api.types import Auditorium, AuditoriumResult, Cinema, CinemaResult, Info
+from shared.validation.inputs import validated
+from subgraphs.catalog.api.context import Info
+from subgraphs.catalog.api.inputs.places import (
+    CreateAuditoriumInput,
+    CreateCinemaInput,
+    UpdateCinemaInput,
+    ValidatedAuditorium,
+    ValidatedCinema,
+    ValidatedCinemaUpdate,
+)
+from subgraphs.catalog.api.types import Auditorium, AuditoriumResult, Cinema, CinemaResult
 
 
 @strawberry.type
@@ -17,19 +26,18 @@ class PlaceMutations:
         info: Info,
         input: Annotated[CreateCinemaInput, strawberry.argument(description="The cinema.")],
     ) -> CinemaResult:
-        places = info.context.planning.places
-        return Cinema.of(await places.create_cinema(input.city_id, input.details()))
+        details = validated(ValidatedCinema, input).fields()
+        cinema = await info.context.planning.places.create_cinema(input.city_id, details)
+        return Cinema.of(cinema)
 
-    @strawberry.mutation(
-        permission_classes=[IsAdmin], description="Change what is said of a cinema. ADMIN only."
-    )
+    @strawberry.mutation(permission_classes=[IsAdmin], description="Change a cinema. ADMIN only.")
     async def update_cinema(
         self,
         info: Info,
         input: Annotated[UpdateCinemaInput, strawberry.argument(description="The changes.")],
     ) -> CinemaResult:
-        places = info.context.planning.places
-        return Cinema.of(await places.update_cinema(input.id, input.changes()))
+        changes = validated(ValidatedCinemaUpdate, input).fields()
+        return Cinema.of(await info.context.planning.places.update_cinema(input.id, changes))
 
     @strawberry.mutation(
         permission_classes=[IsAdmin], description="Add an auditorium to a cinema. ADMIN only."
@@ -39,5 +47,6 @@ class PlaceMutations:
         info: Info,
         input: Annotated[CreateAuditoriumInput, strawberry.argument(description="The auditorium.")],
     ) -> AuditoriumResult:
+        details = validated(ValidatedAuditorium, input).fields()
         places = info.context.planning.places
-        return Auditorium.of(await places.create_auditorium(input.cinema_id, input.details()))
+        return Auditorium.of(await places.create_auditorium(input.cinema_id, details))

@@ -5,11 +5,19 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsAdmin
-from subgraphs.catalog.api.inputs import CopyWeekInput, MoveShowtimeInput, ScheduleShowtimeInput
+from shared.validation.inputs import validated
+from subgraphs.catalog.api.context import Info
+from subgraphs.catalog.api.inputs.showtimes import (
+    CopyWeekInput,
+    MoveShowtimeInput,
+    ScheduleShowtimeInput,
+    ValidatedMove,
+    ValidatedShowtime,
+    ValidatedWeek,
+)
 from subgraphs.catalog.api.types import (
     CancelShowtimeResult,
     CopyWeekResult,
-    Info,
     MoveShowtimeResult,
     ScheduleShowtimeResult,
     Showtime,
@@ -27,7 +35,8 @@ class ShowtimeMutations:
         info: Info,
         input: Annotated[ScheduleShowtimeInput, strawberry.argument(description="The showtime.")],
     ) -> ScheduleShowtimeResult:
-        return Showtime.of(await info.context.planning.showtimes.schedule(input.plan()))
+        plan = validated(ValidatedShowtime, input).plan()
+        return Showtime.of(await info.context.planning.showtimes.schedule(plan))
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
@@ -36,10 +45,11 @@ class ShowtimeMutations:
     async def move_showtime(
         self,
         info: Info,
-        input: Annotated[MoveShowtimeInput, strawberry.argument(description="Where it goes.")],
+        input: Annotated[MoveShowtimeInput, strawberry.argument(description="Where it moves.")],
     ) -> MoveShowtimeResult:
-        rules, showtimes = input.checked(), info.context.planning.showtimes
-        return Showtime.of(await showtimes.move(input.id, rules.starts_at, rules.auditorium_id))
+        move = validated(ValidatedMove, input)
+        showtimes = info.context.planning.showtimes
+        return Showtime.of(await showtimes.move(input.id, move.starts_at, move.auditorium_id))
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
@@ -54,13 +64,13 @@ class ShowtimeMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Repeat a cinema's week a week later, all of it or nothing. ADMIN only.",
+        description="Copy a cinema's week to the next week, all of it or nothing. ADMIN only.",
     )
     async def copy_week(
         self,
         info: Info,
         input: Annotated[CopyWeekInput, strawberry.argument(description="Which week.")],
     ) -> CopyWeekResult:
-        rules, weeks = input.checked(), info.context.planning.weeks
-        copied = await weeks.copy(input.cinema_id, rules.first_day)
+        first_day = validated(ValidatedWeek, input).first_day
+        copied = await info.context.planning.weeks.copy(input.cinema_id, first_day)
         return WeekCopied(showtimes=[Showtime.of(showtime) for showtime in copied])

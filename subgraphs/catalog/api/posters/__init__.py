@@ -1,4 +1,4 @@
-"""Posters for movies that have no picture of their own, drawn from what is known of the movie."""
+"""Posters for movies without a picture, drawn from the facts of the movie."""
 
 from subgraphs.catalog.api.posters.routes import poster_routes
 

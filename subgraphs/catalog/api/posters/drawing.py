@@ -1,4 +1,4 @@
-"""Draws a poster: colours and a scene by the movie's first genre, varied by its id."""
+"""Drawing a poster: colours and a scene by the movie's first genre, varied by its id."""
 
 import hashlib
 import textwrap
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from xml.sax.saxutils import escape
 
-from subgraphs.catalog.domain import Movie
+from subgraphs.catalog.domain.movies import Movie
 
 WIDTH, HEIGHT = 400, 600
 _LINE = 38
@@ -15,7 +15,7 @@ Scene = Callable[[Random, str], Iterator[str]]
 
 
 def draw(movie: Movie) -> str:
-    """An SVG document of 400 by 600; the same movie always gets the same one."""
+    """Return an SVG document of 400 by 600; a movie always gets the same one."""
     chance = Random(hashlib.sha256(movie.id.encode()).digest())
     genre = movie.genres[0]
     scene, hue = _SCENES.get(genre.casefold(), (_circles, 250))
@@ -124,7 +124,7 @@ def _circles(chance: Random, light: str) -> Iterator[str]:
 
 
 def _star(x: float, y: float, outer: float, inner: float) -> str:
-    # Sines of the multiples of 36 degrees, so that the points need no import for ten numbers.
+    # Sines and cosines of the multiples of 36 degrees.
     sines = (0, 0.588, 0.951, 0.951, 0.588, 0, -0.588, -0.951, -0.951, -0.588)
     cosines = (1, 0.809, 0.309, -0.309, -0.809, -1, -0.809, -0.309, 0.309, 0.809)
     return " ".join(

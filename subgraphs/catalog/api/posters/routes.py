@@ -7,16 +7,16 @@ from subgraphs.catalog.service.reading import CatalogService
 
 _HEADERS = {
     "cache-control": "public, max-age=3600",
-    # An SVG opened by itself is a document: it may load and run nothing.
+    # A browser opens an SVG as a document: it must not load or run anything.
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "x-content-type-options": "nosniff",
-    # Pages of any origin may show it.
+    # Pages of any origin may show a poster.
     "cross-origin-resource-policy": "cross-origin",
 }
 
 
 def poster_routes(service: CatalogService) -> APIRouter:
-    """The route that serves posters; 404 for a movie that is not known."""
+    """Return the route that serves posters; it answers 404 for an unknown movie."""
     router = APIRouter()
 
     @router.get("/posters/{name}.svg")

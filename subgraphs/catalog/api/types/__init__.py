@@ -1,7 +1,7 @@
 """Catalog's GraphQL types."""
 
-from subgraphs.catalog.api.types.entities import Cinema, City, Info, Movie, Showtime
-from subgraphs.catalog.api.types.paging import After, First, by_nearness, by_start, by_title
+from subgraphs.catalog.api.types.entities import Cinema, City, Movie, Showtime
+from subgraphs.catalog.api.types.paging import by_nearness, by_start, by_title
 from subgraphs.catalog.api.types.places import Auditorium
 from subgraphs.catalog.api.types.results import (
     ArchiveMovieResult,
@@ -16,7 +16,6 @@ from subgraphs.catalog.api.types.results import (
 )
 
 __all__ = [
-    "After",
     "ArchiveMovieResult",
     "Auditorium",
     "AuditoriumResult",
@@ -25,8 +24,6 @@ __all__ = [
     "CinemaResult",
     "City",
     "CopyWeekResult",
-    "First",
-    "Info",
     "MoveShowtimeResult",
     "Movie",
     "MovieResult",

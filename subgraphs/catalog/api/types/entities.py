@@ -1,13 +1,13 @@
-"""Cities, cinemas, movies and showtimes; they lead to each other, and so share a file."""
+"""Cities, cinemas, movies and showtimes, in one file because their fields refer to each other."""
 
 import datetime
 from typing import Annotated, Self
 
 import strawberry
 
-from shared.graphql.types import Connection, Money
-from subgraphs.catalog import domain
-from subgraphs.catalog.api.context import Context
+from shared.graphql.paging import After, Connection, First
+from shared.graphql.types import Money
+from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.enums import (
     MovieStatus,
     ScreenFormat,
@@ -15,18 +15,20 @@ from subgraphs.catalog.api.enums import (
     ShowtimeStatus,
     TicketCategory,
 )
-from subgraphs.catalog.api.types.paging import After, First, by_start, by_title
+from subgraphs.catalog.api.types.paging import by_start, by_title
 from subgraphs.catalog.api.types.places import Auditorium
+from subgraphs.catalog.domain import places
+from subgraphs.catalog.domain.movies import Movie as DomainMovie
+from subgraphs.catalog.domain.showtimes import Showtime as DomainShowtime
+from subgraphs.catalog.domain.showtimes import ShowtimeOwner
 from subgraphs.catalog.ports import ShowtimeQuery
-from subgraphs.catalog.service.reading import Owner
-
-Info = strawberry.Info[Context, None]
+from subgraphs.catalog.service.reading import PagedOwner
 
 
 @strawberry.type(description="What a ticket costs.")
 class TicketPrice:
     category: TicketCategory = strawberry.field(description="Who it is for.")
-    seat_class: SeatClass = strawberry.field(description="Where they sit.")
+    seat_class: SeatClass = strawberry.field(description="The kind of seat.")
     price: Money = strawberry.field(description="Taxes included.")
 
 
@@ -42,7 +44,7 @@ class City:
         return [Cinema.of(each) for each in await info.context.cinemas_of_city.load(self.id)]
 
     @classmethod
-    def of(cls, city: domain.City) -> Self:
+    def of(cls, city: places.City) -> Self:
         return cls(
             id=strawberry.ID(city.id), name=city.name, state=city.state, country=city.country
         )
@@ -56,7 +58,7 @@ class Cinema:
     timezone: str = strawberry.field(description="IANA name; the cinema's dates are in it.")
     city_id: strawberry.Private[str]
 
-    @strawberry.field(description="Where it is.")
+    @strawberry.field(description="Its city.")
     async def city(self, info: Info) -> City:
         city = await info.context.city_loader.load(self.city_id)
         assert city is not None, "a cinema's city is never removed"
@@ -72,7 +74,7 @@ class Cinema:
         self,
         info: Info,
         status: Annotated[
-            MovieStatus | None, strawberry.argument(description="Only those at this point.")
+            MovieStatus | None, strawberry.argument(description="Only those with this status.")
         ] = MovieStatus.NOW_SHOWING,
         first: First = 20,
         after: After = None,
@@ -99,10 +101,10 @@ class Cinema:
         after: After = None,
     ) -> Connection["Showtime"]:
         query = ShowtimeQuery(day=date, movie_id=movie_id, format=format)
-        return await _showtimes_of(info, "cinemaId", self.id, query, first, after)
+        return await _showtimes_of(info, ShowtimeOwner.CINEMA, self.id, query, first, after)
 
     @classmethod
-    def of(cls, cinema: domain.Cinema) -> Self:
+    def of(cls, cinema: places.Cinema) -> Self:
         return cls(
             id=strawberry.ID(cinema.id),
             name=cinema.name,
@@ -127,13 +129,15 @@ class Movie:
     release_date: datetime.date = strawberry.field(description="Its first day in cinemas.")
     certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
     genres: list[str] = strawberry.field(description="Such as `Action`.")
-    formats: list[ScreenFormat] = strawberry.field(description="In which it can be shown.")
+    formats: list[ScreenFormat] = strawberry.field(
+        description="The formats in which it can be shown."
+    )
     spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
     subtitle_languages: list[str] = strawberry.field(description="BCP 47 tags.")
     own_poster_url: strawberry.Private[str | None]
     trailer_url: str | None = strawberry.field(description="A video's address.")
-    status: MovieStatus = strawberry.field(description="Where it is in its run, as of now.")
-    archived: bool = strawberry.field(description="Whether it is out of every list.")
+    status: MovieStatus = strawberry.field(description="Where it is in its run, now.")
+    archived: bool = strawberry.field(description="Whether it is left out of every list.")
 
     @strawberry.field(description="A picture's address; one is drawn for movies without their own.")
     def poster_url(self, info: Info) -> str | None:
@@ -156,10 +160,10 @@ class Movie:
         after: After = None,
     ) -> Connection["Showtime"]:
         query = ShowtimeQuery(city_id=city_id, cinema_id=cinema_id, day=date)
-        return await _showtimes_of(info, "movieId", self.id, query, first, after)
+        return await _showtimes_of(info, ShowtimeOwner.MOVIE, self.id, query, first, after)
 
     @classmethod
-    def of(cls, movie: domain.Movie, now: datetime.datetime) -> Self:
+    def of(cls, movie: DomainMovie, now: datetime.datetime) -> Self:
         return cls(
             id=strawberry.ID(movie.id),
             title=movie.title,
@@ -197,32 +201,32 @@ class Showtime:
     format: ScreenFormat = strawberry.field(description="How the movie is shown.")
     audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
     subtitle_language: str | None = strawberry.field(description="BCP 47 tag, if any.")
-    prices: list[TicketPrice] = strawberry.field(description="By who it is for and where.")
+    prices: list[TicketPrice] = strawberry.field(description="By ticket category and seat class.")
     status: ShowtimeStatus = strawberry.field(description="Whether it takes place.")
     movie_id: strawberry.Private[str]
     cinema_id: strawberry.Private[str]
     auditorium_id: strawberry.Private[str]
 
-    @strawberry.field(description="What is shown.")
+    @strawberry.field(description="The movie.")
     async def movie(self, info: Info) -> Movie:
         movie = await info.context.movie_loader.load(self.movie_id)
         assert movie is not None, "a movie with showtimes is never removed"
         return Movie.of(movie, info.context.service.clock.now())
 
-    @strawberry.field(description="Where.")
+    @strawberry.field(description="The cinema.")
     async def cinema(self, info: Info) -> Cinema:
         cinema = await info.context.cinema_loader.load(self.cinema_id)
         assert cinema is not None, "a cinema with showtimes is never removed"
         return Cinema.of(cinema)
 
-    @strawberry.field(description="In which auditorium.")
+    @strawberry.field(description="The auditorium.")
     async def auditorium(self, info: Info) -> Auditorium:
         auditorium = await info.context.auditorium_loader.load(self.auditorium_id)
         assert auditorium is not None, "an auditorium with showtimes is never removed"
         return Auditorium.of(auditorium)
 
     @classmethod
-    def of(cls, showtime: domain.Showtime) -> Self:
+    def of(cls, showtime: DomainShowtime) -> Self:
         return cls(
             id=strawberry.ID(showtime.id),
             starts_at=showtime.starts_at,
@@ -253,7 +257,7 @@ class Showtime:
 
 async def _showtimes_of(
     info: Info,
-    owner: Owner,
+    owner: PagedOwner,
     id: str,
     query: ShowtimeQuery,
     first: int | None,

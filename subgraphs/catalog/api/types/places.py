@@ -4,15 +4,15 @@ from typing import Self
 
 import strawberry
 
-from subgraphs.catalog import domain
 from subgraphs.catalog.api.enums import ScreenFormat, SeatClass
+from subgraphs.catalog.domain import places
 
 
 @strawberry.type(description="A seat's place in its row.")
 class SeatPosition:
     id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
     number: int = strawberry.field(description="As printed on the seat.")
-    column: int = strawberry.field(description="Where it stands; rows may have gaps.")
+    column: int = strawberry.field(description="Its position in the row; rows may have gaps.")
     seat_class: SeatClass = strawberry.field(description="What kind of seat it is.")
 
 
@@ -22,7 +22,7 @@ class SeatRow:
     seats: list[SeatPosition] = strawberry.field(description="From the left.")
 
     @classmethod
-    def of(cls, row: domain.SeatRow) -> Self:
+    def of(cls, row: places.SeatRow) -> Self:
         return cls(
             label=row.label,
             seats=[
@@ -40,13 +40,13 @@ class SeatRow:
 @strawberry.type(description="An auditorium of a cinema.")
 class Auditorium:
     id: strawberry.ID = strawberry.field(description="`aud_` and a ULID.")
-    name: str = strawberry.field(description="As signposted.")
-    formats: list[ScreenFormat] = strawberry.field(description="What it can show.")
+    name: str = strawberry.field(description="As on its sign.")
+    formats: list[ScreenFormat] = strawberry.field(description="The formats that it can show.")
     capacity: int = strawberry.field(description="How many seats it has.")
     rows: list[SeatRow] = strawberry.field(description="From the screen backwards.")
 
     @classmethod
-    def of(cls, auditorium: domain.Auditorium) -> Self:
+    def of(cls, auditorium: places.Auditorium) -> Self:
         return cls(
             id=strawberry.ID(auditorium.id),
             name=auditorium.name,

@@ -1,4 +1,4 @@
-"""What catalog refuses, as clients see it; see errors.py."""
+"""The GraphQL types of catalog's refusals; see errors.py."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,13 @@ import strawberry
 
 from shared.graphql.types import FieldError, UserError
 from subgraphs.catalog import errors
-from subgraphs.catalog.api.types.entities import Info, Showtime
+from subgraphs.catalog.api.context import Info
+from subgraphs.catalog.api.types.entities import Showtime
 
 
 @strawberry.type(
-    description="The auditorium is taken: trailers, movie and cleaning of another showtime reach "
-    "into this one."
+    description="The auditorium is taken: this showtime overlaps another, trailers and cleaning "
+    "included."
 )
 class ScheduleConflict(UserError):
     showtime_ids: strawberry.Private[Sequence[str]]
@@ -26,7 +27,7 @@ class ShowtimeHasBookings(UserError):
     pass
 
 
-@strawberry.type(description="The movie is still to be shown, and so cannot be archived.")
+@strawberry.type(description="The movie is still to be shown, so it cannot be archived.")
 class MovieHasShowtimes(UserError):
     pass
 
@@ -43,14 +44,14 @@ class CopyConflict:
         return showtime
 
     @strawberry.field(
-        description="The showtimes that take the auditorium a week later; one of the copied "
-        "week stands for its own copy."
+        description="The showtimes that take the auditorium a week later; a showtime of the "
+        "copied week means its copy."
     )
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.conflict_ids)
 
 
-@strawberry.type(description="Some showtimes of the week cannot be copied; none was.")
+@strawberry.type(description="Some showtimes of the week cannot be copied, so none was.")
 class WeekNotCopied(UserError):
     problems: strawberry.Private[Sequence[errors.CopyProblem]]
 

@@ -1,4 +1,4 @@
-"""What catalog's mutations answer."""
+"""The results of catalog's mutations."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from subgraphs.catalog.api.types.refusals import (
 )
 
 
-@strawberry.type(description="A week's schedule is there again, a week later.")
+@strawberry.type(description="A week is copied to the next.")
 class WeekCopied:
     showtimes: list[Showtime] = strawberry.field(description="The new showtimes, by start.")
 

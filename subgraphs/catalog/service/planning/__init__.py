@@ -1,4 +1,4 @@
-"""The use cases of those who plan: movies, places, showtimes, weeks and whole files."""
+"""The use cases of planners: movies, places, showtimes, weeks and import files."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -18,7 +18,7 @@ __all__ = ["ImportSummary", "Planning"]
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """All of them, over one store."""
+    """Every use case of planners."""
 
     movies: MoviePlanning
     places: PlacePlanning
@@ -28,6 +28,7 @@ class Planning:
 
     @classmethod
     def over(cls, store: CatalogStore, clock: Clock, ids: IdSource) -> Self:
+        """Return the use cases over one store; their decisions wait for each other."""
         decisions = Decisions(store)
         return cls(
             movies=MoviePlanning(store, decisions, clock, ids),

@@ -1,62 +1,61 @@
-"""How a change of the catalog is decided: on what was read, and only while that still holds."""
+"""How the catalog is changed: a decision is written only while what it read still holds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from shared.errors import Unavailable
-from subgraphs.catalog.errors import Overtaken
-from subgraphs.catalog.ports import CatalogStore, Changes, Progress
+from shared.errors import Busy, VersionConflict
+from subgraphs.catalog.ports import CatalogChange, CatalogStore, ReportProgress
 
 Result = TypeVar("Result")
-Decide = Callable[[], Awaitable[tuple[Changes | None, Result]]]
+Decide = Callable[[], Awaitable[tuple[CatalogChange | None, Result]]]
 _ATTEMPTS = 50
 # Less than the router waits for an answer.
 _PATIENCE = timedelta(seconds=12)
 
 
 class Decisions:
-    """Takes decisions about the catalog one after the other.
+    """Changes the catalog by one decision after the other.
 
-    The catalog's version is read before anything else and must still be the same in the
-    transaction that writes: so a rule that was checked on what was read holds for what is
-    written, without a lock between processes. Planning is a few writes a minute; readers never
-    wait for it.
+    The version is read before anything else, and must be the same in the transaction that writes.
+    So a rule that was checked on what was read holds for what is written, without a lock between
+    processes. Planning is a few writes a minute, and readers never wait for it.
     """
 
     def __init__(self, store: CatalogStore, patience: timedelta = _PATIENCE) -> None:
         self._store = store
         self._patience = patience.total_seconds()
-        self._turn = asyncio.Lock()
+        self._one_at_a_time = asyncio.Lock()
 
-    async def take(self, decide: Decide[Result]) -> Result:
-        """Write what `decide` returns, and return its result; None as changes writes nothing.
+    async def decide(self, decide: Decide[Result]) -> Result:
+        """Write the change that `decide` returns, if any, and return its result.
 
-        `decide` only reads. It is called again when another process was faster. Raises
-        Unavailable while who asked still waits for an answer: nothing is to be written later,
-        when they have been told that it failed and try again.
+        `decide` only reads, and is called again after a version conflict. Raises Busy before the
+        caller stops waiting: a change that was reported as failed must not be written later.
         """
         try:
             async with asyncio.timeout(self._patience):
-                return await self.take_large(decide)
+                return await self.decide_large(decide)
         except TimeoutError:
-            raise Unavailable("schedule") from None
+            raise Busy("schedule") from None
 
-    async def take_large(
-        self, decide: Decide[Result], progress: Progress = lambda _step, _showtimes: None
+    async def decide_large(
+        self,
+        decide: Decide[Result],
+        report_progress: ReportProgress = lambda _step, _showtimes: None,
     ) -> Result:
-        """The same, for who waits however long it takes; `progress` is the store's."""
+        """Do the same without a time limit, for callers that wait until it is done."""
         for _ in range(_ATTEMPTS):
-            # Within a process nobody need lose: the turns are taken in order.
-            async with self._turn:
+            # Decisions of one process wait for each other here, and never conflict.
+            async with self._one_at_a_time:
                 version = await self._store.version()
-                changes, result = await decide()
-                if changes is None:
+                change, result = await decide()
+                if change is None:
                     return result
                 try:
-                    await self._store.commit(changes, version, progress)
-                except Overtaken:
+                    await self._store.commit(change, version, report_progress)
+                except VersionConflict:
                     continue
                 return result
-        raise Unavailable("schedule")
+        raise Busy("schedule")

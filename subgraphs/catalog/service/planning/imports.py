@@ -1,20 +1,15 @@
-"""Taking in a whole file: every row is checked against the others and against the catalog."""
+"""Importing a file: every row is checked against the others and against the catalog."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from shared.clock import Clock
 from shared.errors import FieldError
-from subgraphs.catalog.domain import (
-    Auditorium,
-    Cinema,
-    City,
-    Movie,
-    Showtime,
-    ShowtimeInFull,
-    all_slots,
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.places import Auditorium, Cinema
+from subgraphs.catalog.domain.rules import (
     auditorium_change_problems,
     cinema_change_problems,
     movie_change_problems,
@@ -22,16 +17,30 @@ from subgraphs.catalog.domain import (
     schedule_may_forbid,
     too_far_problems,
 )
+from subgraphs.catalog.domain.showtime_details import ShowtimeDetails
+from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner, all_slots
 from subgraphs.catalog.errors import ImportRejected
-from subgraphs.catalog.ports import CatalogData, CatalogStore, Changes, Progress, Row, ShowtimeQuery
+from subgraphs.catalog.ports import (
+    CatalogChange,
+    CatalogData,
+    CatalogStore,
+    FileRow,
+    ReportProgress,
+    ShowtimeQuery,
+)
 from subgraphs.catalog.service.planning.decisions import Decisions
 from subgraphs.catalog.service.planning.import_checks import (
-    dangling,
-    duplicates,
+    duplicate_ids,
     overlaps,
     taken_names,
+    unknown_references,
 )
-from subgraphs.catalog.service.planning.showtimes import showtime_of, with_showtime
+from subgraphs.catalog.service.planning.import_snapshot import ImportSnapshot, read_snapshot
+from subgraphs.catalog.service.planning.scheduled_events import (
+    scheduled_events_of,
+    stored_scheduled_events,
+)
+from subgraphs.catalog.service.planning.showtimes import showtime_from, with_showtime
 
 Value = TypeVar("Value")
 Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
@@ -39,9 +48,9 @@ Changed = TypeVar("Changed", Movie, Cinema, Auditorium)
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did, or would do: how many rows of each kind.
+    """What an import does: how many rows of each kind are new, and how many are changed.
 
-    `kept` are showtimes that the catalog has already: tickets may be sold for them, so a file
+    `kept` are showtimes that the catalog has already: tickets may be sold for them, so an import
     neither moves nor cancels one.
     """
 
@@ -50,39 +59,37 @@ class ImportSummary:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The places and movies that the rows name or lead to, by id."""
-
-    cities: dict[str, City]
-    cinemas: dict[str, Cinema]
-    auditoriums: dict[str, Auditorium]
-    movies: dict[str, Movie]
-
-
 class CatalogImport:
-    """Checks files and takes them in."""
+    """Checks and imports files."""
 
     def __init__(self, store: CatalogStore, decisions: Decisions, clock: Clock) -> None:
         self._store = store
         self._decisions = decisions
         self._clock = clock
+        self._stored_events = stored_scheduled_events(store)
 
     async def check(self, data: CatalogData) -> ImportSummary:
-        """What an import would do; ImportRejected with every row that breaks a rule."""
+        """Return what an import would do.
+
+        Raises ImportRejected, with every row that breaks a rule.
+        """
         return (await self._decide(data))[1]
 
-    async def run(self, data: CatalogData, progress: Progress) -> ImportSummary:
-        """Write what is new or different, all of it or nothing; raises what `check` raises."""
-        await self._store.finish_commits()
-        return await self._decisions.take_large(lambda: self._decide(data), progress)
+    async def run(self, data: CatalogData, report_progress: ReportProgress) -> ImportSummary:
+        """Write what is new or different, all of it or nothing. Raises what `check` raises."""
+        await self.finish_abandoned()
+        return await self._decisions.decide_large(lambda: self._decide(data), report_progress)
 
-    async def _decide(self, data: CatalogData) -> tuple[Changes | None, ImportSummary]:
-        before = await self._known(data)
+    async def finish_abandoned(self) -> None:
+        """Complete, or discard, the large imports whose process has died."""
+        await self._store.finish_abandoned_commits(self._stored_events)
+
+    async def _decide(self, data: CatalogData) -> tuple[CatalogChange | None, ImportSummary]:
+        before = await read_snapshot(self._store, data)
         problems = [
             *data.malformed,
-            *duplicates(data),
-            *dangling(
+            *duplicate_ids(data),
+            *unknown_references(
                 data,
                 cities=before.cities,
                 cinemas=before.cinemas,
@@ -90,7 +97,7 @@ class CatalogImport:
                 movies=before.movies,
             ),
         ]
-        after = _with_rows(before, data)
+        after = before.with_rows(data)
         showtimes, broken = await self._showtimes(data, after)
         problems += broken
         problems += await self._taken_names(data, before)
@@ -103,35 +110,16 @@ class CatalogImport:
             after.movies[movie.id] = with_showtime(movie, showtime.showtime.starts_at)
         return _outcome(data, before, after, [showtime for _, showtime in showtimes])
 
-    async def _known(self, data: CatalogData) -> _Known:
-        plans = [row.value for row in data.showtimes]
-        store = self._store
-        auditoriums = await store.auditoriums_by_ids(
-            _ids(data.auditoriums, (plan.auditorium_id for plan in plans))
-        )
-        led_to = [
-            auditorium.cinema_id
-            for auditorium in (*auditoriums.values(), *_values(data.auditoriums))
-        ]
-        return _Known(
-            cities=await store.cities_by_ids(
-                _ids(data.cities, (row.value.city_id for row in data.cinemas))
-            ),
-            cinemas=await store.cinemas_by_ids(_ids(data.cinemas, led_to)),
-            auditoriums=auditoriums,
-            movies=await store.movies_by_ids(_ids(data.movies, (plan.movie_id for plan in plans))),
-        )
-
     async def _showtimes(
-        self, data: CatalogData, after: _Known
-    ) -> tuple[list[tuple[str, ShowtimeInFull]], list[FieldError]]:
-        """The new showtimes, each with its place, and the rules that they break by themselves."""
-        kept = await self._store.showtimes_by_ids([row.id for row in data.showtimes])
+        self, data: CatalogData, after: ImportSnapshot
+    ) -> tuple[list[tuple[str, ShowtimeDetails]], list[FieldError]]:
+        """Return the new showtimes, each with its place, and the rules that a plan breaks."""
+        stored = await self._store.showtimes_by_ids([row.id for row in data.showtimes])
         now = self._clock.now()
-        showtimes: list[tuple[str, ShowtimeInFull]] = []
+        showtimes: list[tuple[str, ShowtimeDetails]] = []
         problems: list[FieldError] = []
         for row in data.showtimes:
-            if row.id in kept:
+            if row.id in stored:
                 continue
             plan = row.value
             movie, auditorium = (
@@ -140,19 +128,19 @@ class CatalogImport:
             )
             cinema = after.cinemas.get(auditorium.cinema_id) if auditorium else None
             if movie is None or auditorium is None or cinema is None:
-                continue  # this reference, or a row that it leads to, is named already
+                continue  # the reference, or the row that it names, is reported already
             found = [
                 *too_far_problems(plan.starts_at, now),
                 *plan_problems(plan, movie, auditorium, cinema),
             ]
             if found:
-                problems += _placed(row, found)
+                problems += _at_row(row, found)
             else:
-                showtime = showtime_of(row.id, plan, movie, auditorium, cinema)
-                showtimes.append((row.place, ShowtimeInFull(showtime, movie, cinema, auditorium)))
+                showtime = showtime_from(row.id, plan, movie, auditorium, cinema)
+                showtimes.append((row.place, ShowtimeDetails(showtime, movie, cinema, auditorium)))
         return showtimes, problems
 
-    async def _overlaps(self, planned: Sequence[tuple[str, ShowtimeInFull]]) -> list[FieldError]:
+    async def _overlaps(self, planned: Sequence[tuple[str, ShowtimeDetails]]) -> list[FieldError]:
         if not planned:
             return []
         showtimes = [each.showtime for _, each in planned]
@@ -162,18 +150,22 @@ class CatalogImport:
         return list(overlaps(planned, existing))
 
     async def _change_problems(
-        self, data: CatalogData, before: _Known, after: _Known
+        self, data: CatalogData, before: ImportSnapshot, after: ImportSnapshot
     ) -> list[FieldError]:
-        """The changes that showtimes in the schedule forbid."""
+        """Return the changes that showtimes in the schedule forbid."""
         return [
             *await self._forbidden(
-                "movieId", data.movies, before.movies, after.movies, movie_change_problems
+                ShowtimeOwner.MOVIE, data.movies, before.movies, after.movies, movie_change_problems
             ),
             *await self._forbidden(
-                "cinemaId", data.cinemas, before.cinemas, after.cinemas, cinema_change_problems
+                ShowtimeOwner.CINEMA,
+                data.cinemas,
+                before.cinemas,
+                after.cinemas,
+                cinema_change_problems,
             ),
             *await self._forbidden(
-                "auditoriumId",
+                ShowtimeOwner.AUDITORIUM,
                 data.auditoriums,
                 before.auditoriums,
                 after.auditoriums,
@@ -183,13 +175,13 @@ class CatalogImport:
 
     async def _forbidden(
         self,
-        field: str,
-        rows: Iterable[Row[Changed]],
+        owner: ShowtimeOwner,
+        rows: Iterable[FileRow[Changed]],
         before: Mapping[str, Changed],
         after: Mapping[str, Changed],
         rule: Callable[[Changed, Changed, Sequence[Showtime]], Iterable[FieldError]],
     ) -> list[FieldError]:
-        """What `rule` forbids of the rows, whose showtimes name them in `field`."""
+        """Return what `rule` forbids of the rows, whose showtimes are read all at once."""
         asked = [
             row
             for row in _changed(rows, before, after)
@@ -198,24 +190,19 @@ class CatalogImport:
         if not asked:
             return []
         showtimes = await self._store.showtimes_of(
-            field, [row.id for row in asked], ShowtimeQuery(), self._clock.now()
+            owner, [row.id for row in asked], ShowtimeQuery(), self._clock.now()
         )
         upcoming: dict[str, list[Showtime]] = defaultdict(list)
         for showtime in showtimes:
-            ids = {
-                "movieId": showtime.movie_id,
-                "cinemaId": showtime.cinema_id,
-                "auditoriumId": showtime.auditorium_id,
-            }
-            upcoming[ids[field]].append(showtime)
+            upcoming[owner.id_of(showtime)].append(showtime)
         return [
             problem
             for row in asked
-            for problem in _placed(row, rule(before[row.id], after[row.id], upcoming[row.id]))
+            for problem in _at_row(row, rule(before[row.id], after[row.id], upcoming[row.id]))
         ]
 
-    async def _taken_names(self, data: CatalogData, before: _Known) -> list[FieldError]:
-        """The names that another cinema of the city, or auditorium of the cinema, has already."""
+    async def _taken_names(self, data: CatalogData, before: ImportSnapshot) -> list[FieldError]:
+        """Return the names that another cinema of the city, or auditorium of the cinema, has."""
         cities = sorted({row.value.city_id for row in data.cinemas})
         cinemas = sorted({row.value.cinema_id for row in data.auditoriums})
         return [
@@ -234,33 +221,20 @@ class CatalogImport:
         ]
 
 
-def _with_rows(before: _Known, data: CatalogData) -> _Known:
-    """What the catalog has, with the file's rows in it."""
-    movies = [
-        # What is no fact of the file stays as the catalog has it.
-        replace(row.value, last_showtime_at=known.last_showtime_at, archived=known.archived)
-        if (known := before.movies.get(row.id))
-        else row.value
-        for row in data.movies
-    ]
-    return _Known(
-        cities=before.cities | {row.id: row.value for row in data.cities},
-        cinemas=before.cinemas | {row.id: row.value for row in data.cinemas},
-        auditoriums=before.auditoriums | {row.id: row.value for row in data.auditoriums},
-        movies=before.movies | {movie.id: movie for movie in movies},
-    )
-
-
 def _outcome(
-    data: CatalogData, before: _Known, after: _Known, scheduled: Sequence[ShowtimeInFull]
-) -> tuple[Changes | None, ImportSummary]:
-    """What to write, and what that does with the file's rows."""
-    changes = Changes(
+    data: CatalogData,
+    before: ImportSnapshot,
+    after: ImportSnapshot,
+    planned: Sequence[ShowtimeDetails],
+) -> tuple[CatalogChange | None, ImportSummary]:
+    """Return the change, if there is any, and its summary."""
+    change = CatalogChange(
         cities=_different(before.cities, after.cities),
         cinemas=_different(before.cinemas, after.cinemas),
         auditoriums=_different(before.auditoriums, after.auditoriums),
         movies=_different(before.movies, after.movies),
-        scheduled=scheduled,
+        new_showtimes=[each.showtime for each in planned],
+        scheduled_events=scheduled_events_of(planned),
     )
     kinds = (
         ("cities", data.cities, before.cities, after.cities),
@@ -270,12 +244,12 @@ def _outcome(
     )
     summary = ImportSummary(
         new={name: sum(row.id not in old for row in rows) for name, rows, old, _ in kinds}
-        | {"showtimes": len(scheduled)},
+        | {"showtimes": len(planned)},
         changed={name: len(_changed(rows, old, new)) for name, rows, old, new in kinds},
-        kept=len(data.showtimes) - len(scheduled),
+        kept=len(data.showtimes) - len(planned),
     )
     nothing = not any((*summary.new.values(), *summary.changed.values()))
-    return None if nothing else changes, summary
+    return None if nothing else change, summary
 
 
 def _different(before: Mapping[str, Value], after: Mapping[str, Value]) -> list[Value]:
@@ -283,18 +257,10 @@ def _different(before: Mapping[str, Value], after: Mapping[str, Value]) -> list[
 
 
 def _changed(
-    rows: Iterable[Row[Any]], before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[Row[Any]]:
+    rows: Iterable[FileRow[Any]], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[FileRow[Any]]:
     return [row for row in rows if row.id in before and before[row.id] != after[row.id]]
 
 
-def _ids(rows: Iterable[Row[Any]], referenced: Iterable[str]) -> list[str]:
-    return sorted({*(row.id for row in rows), *referenced})
-
-
-def _values(rows: Iterable[Row[Any]]) -> list[Any]:
-    return [row.value for row in rows]
-
-
-def _placed(row: Row[Any], problems: Iterable[FieldError]) -> list[FieldError]:
+def _at_row(row: FileRow[Any], problems: Iterable[FieldError]) -> list[FieldError]:
     return [FieldError([row.place, *each.path], each.code, each.message) for each in problems]

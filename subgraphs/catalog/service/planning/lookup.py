@@ -1,4 +1,4 @@
-"""One thing by its id, or the refusal that there is none."""
+"""Looking one thing up by its id."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
@@ -9,10 +9,13 @@ from shared.ids import is_id
 Value = TypeVar("Value")
 
 
-async def one(
+async def existing(
     fetch: Callable[[Sequence[str]], Awaitable[dict[str, Value]]], prefix: str, what: str, id: str
 ) -> Value:
-    """The value that `fetch` has for `id`; NotFound for none, and for an id of another shape."""
+    """Return what `fetch` finds for `id`.
+
+    Raises NotFound, which calls it `what`, when there is none or the id has not this prefix.
+    """
     found = await fetch([id]) if is_id(prefix, id) else {}
     if id not in found:
         raise NotFound(what, id)

@@ -1,4 +1,4 @@
-"""Movies: announced, corrected, archived."""
+"""Planning movies."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,15 +7,17 @@ from typing import Any
 from shared.clock import Clock
 from shared.errors import InvalidInput
 from shared.ids import IdSource
-from subgraphs.catalog.domain import Movie, movie_change_problems, schedule_may_forbid
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.rules import movie_change_problems, schedule_may_forbid
+from subgraphs.catalog.domain.showtimes import ShowtimeOwner
 from subgraphs.catalog.errors import MovieHasShowtimes
-from subgraphs.catalog.ports import CatalogStore, Changes, ShowtimeQuery
+from subgraphs.catalog.ports import CatalogChange, CatalogStore, ShowtimeQuery
 from subgraphs.catalog.service.planning.decisions import Decisions
-from subgraphs.catalog.service.planning.lookup import one
+from subgraphs.catalog.service.planning.lookup import existing
 
 
 class MoviePlanning:
-    """Creates and changes movies."""
+    """Creates, changes and archives movies."""
 
     def __init__(
         self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
@@ -26,41 +28,44 @@ class MoviePlanning:
         self._ids = ids
 
     async def create(self, details: Mapping[str, Any]) -> Movie:
-        """A new movie; `details` are Movie's fields but the id."""
+        """Create a movie; `details` are all fields of Movie except the id."""
         movie = Movie(id=self._ids.new("mov"), **details)
 
-        async def decide() -> tuple[Changes, Movie]:
-            return Changes(movies=[movie]), movie
+        async def decide() -> tuple[CatalogChange, Movie]:
+            return CatalogChange(movies=[movie]), movie
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def update(self, id: str, changes: Mapping[str, Any]) -> Movie:
-        """The movie with other details.
+        """Change fields of the movie; return it.
 
-        Raises NotFound, and InvalidInput for a change that a showtime in the schedule forbids.
+        Raises NotFound, and InvalidInput for a change that showtimes in the schedule forbid.
         """
 
-        async def decide() -> tuple[Changes | None, Movie]:
+        async def decide() -> tuple[CatalogChange | None, Movie]:
             before = await self._get(id)
             after = replace(before, **changes)
             if after == before:
                 return None, before
             if schedule_may_forbid(before, after):
-                await self._refuse_against_schedule(before, after)
-            return Changes(movies=[after]), after
+                await self._refuse_what_showtimes_forbid(before, after)
+            return CatalogChange(movies=[after]), after
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def archive(self, id: str) -> Movie:
-        """Take the movie out of every list; MovieHasShowtimes while it is still to be shown."""
+        """Take the movie out of every list; return it.
+
+        Raises NotFound, and MovieHasShowtimes while it is still to be shown.
+        """
         return await self._set_archived(id, archived=True)
 
     async def restore(self, id: str) -> Movie:
-        """Take the movie back into the lists."""
+        """Put the movie back into the lists; return it. Raises NotFound."""
         return await self._set_archived(id, archived=False)
 
     async def _set_archived(self, id: str, *, archived: bool) -> Movie:
-        async def decide() -> tuple[Changes | None, Movie]:
+        async def decide() -> tuple[CatalogChange | None, Movie]:
             before = await self._get(id)
             if before.archived is archived:
                 return None, before
@@ -68,16 +73,16 @@ class MoviePlanning:
             if archived and last is not None and last >= self._clock.now():
                 raise MovieHasShowtimes
             after = replace(before, archived=archived)
-            return Changes(movies=[after]), after
+            return CatalogChange(movies=[after]), after
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def _get(self, id: str) -> Movie:
-        return await one(self._store.movies_by_ids, "mov", "movie", id)
+        return await existing(self._store.movies_by_ids, "mov", "movie", id)
 
-    async def _refuse_against_schedule(self, before: Movie, after: Movie) -> None:
+    async def _refuse_what_showtimes_forbid(self, before: Movie, after: Movie) -> None:
         upcoming = await self._store.showtimes_of(
-            "movieId", [before.id], ShowtimeQuery(), self._clock.now()
+            ShowtimeOwner.MOVIE, [before.id], ShowtimeQuery(), self._clock.now()
         )
         problems = list(movie_change_problems(before, after, upcoming))
         if problems:

@@ -1,4 +1,4 @@
-"""Cinemas and their auditoriums."""
+"""Planning cinemas and their auditoriums."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,20 +7,17 @@ from typing import Any
 from shared.clock import Clock
 from shared.errors import InvalidInput
 from shared.ids import IdSource
-from subgraphs.catalog.domain import (
-    Auditorium,
-    Cinema,
-    cinema_change_problems,
-    plain,
-    schedule_may_forbid,
-)
-from subgraphs.catalog.ports import CatalogStore, Changes, ShowtimeQuery
+from subgraphs.catalog.domain.movies import comparable
+from subgraphs.catalog.domain.places import Auditorium, Cinema
+from subgraphs.catalog.domain.rules import cinema_change_problems, schedule_may_forbid
+from subgraphs.catalog.domain.showtimes import ShowtimeOwner
+from subgraphs.catalog.ports import CatalogChange, CatalogStore, ShowtimeQuery
 from subgraphs.catalog.service.planning.decisions import Decisions
-from subgraphs.catalog.service.planning.lookup import one
+from subgraphs.catalog.service.planning.lookup import existing
 
 
 class PlacePlanning:
-    """Creates and changes cinemas, and builds auditoriums."""
+    """Creates and changes cinemas, and creates auditoriums."""
 
     def __init__(
         self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
@@ -31,61 +28,61 @@ class PlacePlanning:
         self._ids = ids
 
     async def create_cinema(self, city_id: str, details: Mapping[str, Any]) -> Cinema:
-        """A new cinema; `details` are Cinema's fields but the ids.
+        """Create a cinema; `details` are all fields of Cinema except the ids.
 
-        Raises NotFound for the city, and InvalidInput for a name that another cinema there has.
+        Raises NotFound for the city, and InvalidInput when another cinema there has the name.
         """
         cinema = Cinema(id=self._ids.new("cin"), city_id=city_id, **details)
 
-        async def decide() -> tuple[Changes, Cinema]:
-            await one(self._store.cities_by_ids, "cty", "city", city_id)
+        async def decide() -> tuple[CatalogChange, Cinema]:
+            await existing(self._store.cities_by_ids, "cty", "city", city_id)
             await self._refuse_taken_name(cinema)
-            return Changes(cinemas=[cinema]), cinema
+            return CatalogChange(cinemas=[cinema]), cinema
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def update_cinema(self, id: str, changes: Mapping[str, Any]) -> Cinema:
-        """The cinema with other details.
+        """Change fields of the cinema; return it.
 
-        Raises NotFound, and InvalidInput for a taken name and for another time zone while
-        showtimes are in the schedule, whose days it would change.
+        Raises NotFound, and InvalidInput for a name that is taken, or for another time zone while
+        showtimes are in the schedule: it would change their days.
         """
 
-        async def decide() -> tuple[Changes | None, Cinema]:
-            before = await one(self._store.cinemas_by_ids, "cin", "cinema", id)
+        async def decide() -> tuple[CatalogChange | None, Cinema]:
+            before = await existing(self._store.cinemas_by_ids, "cin", "cinema", id)
             after = replace(before, **changes)
             if after == before:
                 return None, before
             if after.name != before.name:
                 await self._refuse_taken_name(after)
             if schedule_may_forbid(before, after):
-                await self._refuse_against_schedule(before, after)
-            return Changes(cinemas=[after]), after
+                await self._refuse_what_showtimes_forbid(before, after)
+            return CatalogChange(cinemas=[after]), after
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def create_auditorium(self, cinema_id: str, details: Mapping[str, Any]) -> Auditorium:
-        """A new auditorium; `details` are Auditorium's fields but the ids.
+        """Create an auditorium; `details` are all fields of Auditorium except the ids.
 
-        Raises NotFound for the cinema, and InvalidInput for a name that it has already.
+        Raises NotFound for the cinema, and InvalidInput when another auditorium has the name.
         """
         auditorium = Auditorium(id=self._ids.new("aud"), cinema_id=cinema_id, **details)
 
-        async def decide() -> tuple[Changes, Auditorium]:
-            await one(self._store.cinemas_by_ids, "cin", "cinema", cinema_id)
+        async def decide() -> tuple[CatalogChange, Auditorium]:
+            await existing(self._store.cinemas_by_ids, "cin", "cinema", cinema_id)
             others = await self._store.auditoriums_of([cinema_id])
             _refuse_taken(auditorium.name, [other.name for other in others])
-            return Changes(auditoriums=[auditorium]), auditorium
+            return CatalogChange(auditoriums=[auditorium]), auditorium
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def _refuse_taken_name(self, cinema: Cinema) -> None:
         others = await self._store.cinemas([cinema.city_id])
         _refuse_taken(cinema.name, [other.name for other in others if other.id != cinema.id])
 
-    async def _refuse_against_schedule(self, before: Cinema, after: Cinema) -> None:
+    async def _refuse_what_showtimes_forbid(self, before: Cinema, after: Cinema) -> None:
         upcoming = await self._store.showtimes_of(
-            "cinemaId", [before.id], ShowtimeQuery(), self._clock.now()
+            ShowtimeOwner.CINEMA, [before.id], ShowtimeQuery(), self._clock.now()
         )
         problems = list(cinema_change_problems(before, after, upcoming))
         if problems:
@@ -93,5 +90,5 @@ class PlacePlanning:
 
 
 def _refuse_taken(name: str, others: list[str]) -> None:
-    if plain(name) in map(plain, others):
-        raise InvalidInput.of("name", "TAKEN", "There is one of this name there.")
+    if comparable(name) in map(comparable, others):
+        raise InvalidInput.of("name", "TAKEN", "This name is taken there.")

@@ -1,4 +1,4 @@
-"""A cinema's week, copied to the next."""
+"""Copying a cinema's week to the next."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,29 +6,23 @@ from datetime import date, datetime, timedelta
 
 from shared.clock import Clock
 from shared.ids import IdSource
-from subgraphs.catalog.domain import (
-    Auditorium,
-    Cinema,
-    Movie,
-    Showtime,
-    ShowtimeInFull,
-    ShowtimePlan,
-    a_week_later,
-    all_slots,
-    plan_problems,
-    time_problems,
-)
+from subgraphs.catalog.domain.movies import Movie
+from subgraphs.catalog.domain.places import Auditorium, Cinema
+from subgraphs.catalog.domain.rules import ShowtimePlan, plan_problems, time_problems
+from subgraphs.catalog.domain.showtime_details import ShowtimeDetails
+from subgraphs.catalog.domain.showtimes import Showtime, a_week_later, all_slots
 from subgraphs.catalog.errors import CopyProblem, WeekNotCopied
-from subgraphs.catalog.ports import CatalogStore, Changes
+from subgraphs.catalog.ports import CatalogChange, CatalogStore
 from subgraphs.catalog.service.planning.decisions import Decisions
-from subgraphs.catalog.service.planning.lookup import one
-from subgraphs.catalog.service.planning.showtimes import showtime_of, with_showtime
+from subgraphs.catalog.service.planning.lookup import existing
+from subgraphs.catalog.service.planning.scheduled_events import scheduled_events_of
+from subgraphs.catalog.service.planning.showtimes import showtime_from, with_showtime
 
 _WEEK = timedelta(weeks=1)
 
 
 class WeekPlanning:
-    """Repeats a week's schedule."""
+    """Copies a week's schedule."""
 
     def __init__(
         self, store: CatalogStore, decisions: Decisions, clock: Clock, ids: IdSource
@@ -39,14 +33,14 @@ class WeekPlanning:
         self._ids = ids
 
     async def copy(self, cinema_id: str, first_day: date) -> list[Showtime]:
-        """The seven business days from `first_day`, again a week later by the cinema's clocks.
+        """Repeat seven business days, from `first_day` on, a week later by the cinema's clocks.
 
-        Raises NotFound for the cinema, and WeekNotCopied with every showtime that cannot be
-        copied; then none is.
+        Returns the new showtimes. Raises NotFound for the cinema, and WeekNotCopied, with every
+        showtime that cannot be copied, when there is one; then none is copied.
         """
 
-        async def decide() -> tuple[Changes | None, list[Showtime]]:
-            cinema = await one(self._store.cinemas_by_ids, "cin", "cinema", cinema_id)
+        async def decide() -> tuple[CatalogChange | None, list[Showtime]]:
+            cinema = await existing(self._store.cinemas_by_ids, "cin", "cinema", cinema_id)
             week = await self._store.showtimes_between(
                 cinema_id, first_day, first_day + _WEEK - timedelta(days=1)
             )
@@ -55,19 +49,24 @@ class WeekPlanning:
             copies, problems = await self._copies(cinema, week)
             if problems:
                 raise WeekNotCopied(problems)
-            movies = {showtime.movie.id: showtime.movie for showtime in copies}
-            for showtime in copies:
-                movies[showtime.movie.id] = with_showtime(
-                    movies[showtime.movie.id], showtime.showtime.starts_at
+            movies = {copy.movie.id: copy.movie for copy in copies}
+            for copy in copies:
+                movies[copy.movie.id] = with_showtime(
+                    movies[copy.movie.id], copy.showtime.starts_at
                 )
-            changes = Changes(scheduled=copies, movies=list(movies.values()))
-            return changes, [showtime.showtime for showtime in copies]
+            showtimes = [copy.showtime for copy in copies]
+            change = CatalogChange(
+                new_showtimes=showtimes,
+                movies=list(movies.values()),
+                scheduled_events=scheduled_events_of(copies),
+            )
+            return change, showtimes
 
-        return await self._decisions.take(decide)
+        return await self._decisions.decide(decide)
 
     async def _copies(
         self, cinema: Cinema, week: list[Showtime]
-    ) -> tuple[list[ShowtimeInFull], list[CopyProblem]]:
+    ) -> tuple[list[ShowtimeDetails], list[CopyProblem]]:
         movies = await self._store.movies_by_ids(sorted({each.movie_id for each in week}))
         auditoriums = await self._store.auditoriums_by_ids(
             sorted({each.auditorium_id for each in week})
@@ -82,7 +81,7 @@ class WeekPlanning:
         auditoriums_taken: dict[str, list[tuple[Showtime, str]]] = defaultdict(list)
         for each in taken:
             auditoriums_taken[each.auditorium_id].append((each, each.id))
-        # A movie that became longer, or clocks that change, can bring copies into one another.
+        # Copies can overlap each other: the movie became longer, or clocks change.
         for original, copy in zip(week, copies, strict=True):
             auditoriums_taken[original.auditorium_id].append((copy.showtime, original.id))
         now = self._clock.now()
@@ -94,7 +93,7 @@ class WeekPlanning:
 
     def _copy(
         self, showtime: Showtime, movie: Movie, auditorium: Auditorium, cinema: Cinema
-    ) -> ShowtimeInFull:
+    ) -> ShowtimeDetails:
         plan = ShowtimePlan(
             movie.id,
             auditorium.id,
@@ -104,14 +103,17 @@ class WeekPlanning:
             showtime.subtitle_language,
             showtime.prices,
         )
-        copy = showtime_of(self._ids.new("sho"), plan, movie, auditorium, cinema)
-        return ShowtimeInFull(copy, movie, cinema, auditorium)
+        copy = showtime_from(self._ids.new("sho"), plan, movie, auditorium, cinema)
+        return ShowtimeDetails(copy, movie, cinema, auditorium)
 
 
 def _problem(
-    original: Showtime, copy: ShowtimeInFull, taken: Sequence[tuple[Showtime, str]], now: datetime
+    original: Showtime, copy: ShowtimeDetails, taken: Sequence[tuple[Showtime, str]], now: datetime
 ) -> CopyProblem | None:
-    """What is wrong with `copy`; `taken` are its auditorium's showtimes, each with its name."""
+    """Return what is wrong with `copy`, if anything.
+
+    `taken` are its auditorium's showtimes, each with the id under which it is reported.
+    """
     showtime = copy.showtime
     plan = ShowtimePlan(
         showtime.movie_id,

@@ -161,7 +161,7 @@ def what_was_extended_was(books: Books) -> Iterator[str]:
 
     By this very call, perhaps, if it is extended and a part was away meanwhile: the embedded
     database forgets, when it is killed, that a transaction was committed, and the driver begins
-    what it was about anew.
+    what it was about again.
     """
     for call in _refused(books, "InvalidInput"):
         if (

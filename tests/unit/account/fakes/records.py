@@ -6,21 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from shared.auth.viewer import Role
-from shared.messaging.envelope import Event
+from shared.errors import VersionConflict
+from shared.messaging.event import Event
 from shared.pagination import Page, PageRequest, counted, make_page
-from subgraphs.account.domain import (
-    Account,
-    AuditAction,
-    AuditEntry,
-    Mail,
-    MailedToken,
-    MailKind,
-    Session,
-    TokenPurpose,
-    TwoFactor,
-    email_key,
-)
-from subgraphs.account.errors import AccountChanged, EmailTaken, PhoneTaken
+from subgraphs.account.domain.accounts import Account, email_key
+from subgraphs.account.domain.audit import AuditAction, AuditEntry
+from subgraphs.account.domain.credentials import MailedToken, TokenPurpose, TwoFactor
+from subgraphs.account.domain.mails import Mail, MailKind
+from subgraphs.account.domain.sessions import Session
+from subgraphs.account.errors import EmailTaken, PhoneTaken
 from tests.unit.account.fakes.time import HandClock
 
 
@@ -132,7 +126,7 @@ class MemorySessions:
     async def open(self, session: Session, security_version: int) -> None:
         account = self._state.accounts.get(session.account_id)
         if account is None or account.security_version != security_version:
-            raise AccountChanged
+            raise VersionConflict
         self._state.sessions[session.id] = session
 
     async def of_account(self, account_id: str) -> list[Session]:

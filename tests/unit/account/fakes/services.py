@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.auth.sessions import LiveSession
+from shared.auth.viewer import LiveSession
 from shared.errors import Unavailable
-from subgraphs.account.domain import (
-    BackoffRule,
-    Language,
-    MailKind,
-    RateRule,
-)
+from subgraphs.account.domain.accounts import Language
+from subgraphs.account.domain.mails import MailKind
+from subgraphs.account.domain.throttling import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
 from subgraphs.account.ports import Challenge
 from tests.unit.account.fakes.time import HandClock

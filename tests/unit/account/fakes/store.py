@@ -4,7 +4,7 @@ import copy
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from shared.messaging.envelope import Event
+from shared.messaging.event import Event
 from subgraphs.account.ports import Records
 from tests.unit.account.fakes.records import (
     MemoryAccounts,
@@ -30,7 +30,7 @@ class MemoryRecords:
         self.mails = MemoryMails(state, clock)
         self.audit = MemoryAudit(state)
 
-    async def tell(self, event: Event) -> None:
+    async def emit(self, event: Event) -> None:
         self.state.events.append(event)
 
 

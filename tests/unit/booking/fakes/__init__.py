@@ -1,8 +1,15 @@
-"""Booking's ports in memory, a clock that is moved by hand, and a showtime to book in."""
+"""Booking's ports in memory, a clock that tests move, and a showtime to book."""
 
 from tests.unit.booking.fakes.bookings import Bookings, Tickets
 from tests.unit.booking.fakes.seats import Holds, Seats
-from tests.unit.booking.fakes.services import Catalog, FakePayments, Once, Signer, Verifier
+from tests.unit.booking.fakes.services import (
+    Catalog,
+    FakePayments,
+    Keys,
+    Once,
+    Signer,
+    Verifier,
+)
 from tests.unit.booking.fakes.showtime import (
     ALICE,
     BOB,
@@ -26,6 +33,7 @@ __all__ = [
     "CountedIds",
     "FakePayments",
     "Holds",
+    "Keys",
     "MovedClock",
     "Once",
     "Seats",

@@ -4,21 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from shared.money import Money
+from shared.errors import VersionConflict
 from shared.pagination import Count, PageRequest, counted
-from subgraphs.booking.domain.bookings import (
-    ANONYMOUS,
-    TICKETED,
-    Booking,
-    BookingStatus,
-    State,
-    Step,
-    Ticket,
-    TicketStatus,
-    after_cancelling,
-    may_become,
-)
-from subgraphs.booking.errors import HoldLost, HoldTaken, Overtaken, TicketInUse
+from subgraphs.booking.domain.bookings import ANONYMOUS, Booking
+from subgraphs.booking.domain.saga import TICKETED, BookingStatus
+from subgraphs.booking.domain.tickets import Ticket, TicketStatus
+from subgraphs.booking.errors import HoldLost, HoldTaken, TicketInUse
+from subgraphs.booking.events import BookingCancelled, BookingConfirmed
 from tests.unit.booking.fakes.seats import Holds, Seats
 
 
@@ -28,10 +20,10 @@ class Bookings:
     def __init__(self, seats: Seats, holds: Holds) -> None:
         self.all: dict[str, Booking] = {}
         self.tickets: list[Ticket] = []
+        self.events: list[BookingConfirmed | BookingCancelled] = []
+        """What would be published, in order."""
         self._seats = seats
         self._holds = holds
-        self.reasons: dict[str, str | None] = {}
-        """Why each was cancelled, as the event tells."""
 
     async def begin(self, booking: Booking, *, until: datetime) -> None:
         showtime = self._seats.all[booking.showtime_id]
@@ -50,55 +42,57 @@ class Bookings:
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]:
         return {id: self.all[id] for id in ids if id in self.all}
 
-    async def move(self, booking: Booking, to: State) -> Booking:
-        return self._move(booking, to)
+    async def save(self, booking: Booking) -> None:
+        self._write(booking)
 
-    async def fail(self, booking: Booking, *, decline_code: str | None = None) -> None:
-        self._move(booking, (BookingStatus.PAYMENT_FAILED, Step.DONE), decline_code)
+    async def fail(self, booking: Booking) -> None:
+        self._write(booking)
         self._holds.give_back(booking.hold_id, booking.id)
 
-    async def confirm(self, booking: Booking, tickets: Sequence[Ticket], next: State) -> Booking:
+    async def confirm(
+        self, booking: Booking, tickets: Sequence[Ticket], *, events: Sequence[BookingConfirmed]
+    ) -> None:
         self._check(booking)
-        self._seats.sell(booking.hold_id, [seat.seat_id for seat in booking.seats])
+        self._seats.sell(booking.hold_id, booking.seat_ids)
         self.tickets.extend(tickets)
-        return self._move(booking, next)
+        self.events.extend(events)
+        self._write(booking)
 
     async def cancel(
         self,
         booking: Booking,
-        refund: Money,
         *,
-        due_at: datetime,
-        reason: str | None,
-        by_cinema: bool,
-    ) -> Booking:
+        void_used_tickets: bool,
+        events: Sequence[BookingCancelled],
+    ) -> None:
         mine = [ticket for ticket in self.tickets if ticket.booking_id == booking.id]
-        if not by_cinema and any(ticket.status is TicketStatus.USED for ticket in mine):
+        if not void_used_tickets and any(ticket.status is TicketStatus.USED for ticket in mine):
             raise TicketInUse
-        to = after_cancelling(booking.state, refund)
-        cancelled = self._move(replace(booking, refund=refund, due_at=due_at), to)
-        self.reasons[booking.id] = reason
-        self._seats.free(booking.hold_id, [seat.seat_id for seat in booking.seats])
+        self._write(booking)
+        self.events.extend(events)
+        self._seats.free(booking.hold_id, booking.seat_ids)
         self.tickets = [
             replace(ticket, status=TicketStatus.VOID) if ticket.booking_id == booking.id else ticket
             for ticket in self.tickets
         ]
-        return cancelled
 
     async def anonymise(self, account_id: str) -> None:
         for booking in list(self.all.values()):
             if booking.account_id == account_id:
-                self._write(booking, replace(booking, account_id=ANONYMOUS))
+                version = booking.version + 1
+                self._write(replace(booking, account_id=ANONYMOUS, version=version))
 
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         due = [b for b in self.all.values() if b.is_open and b.due_at <= now]
         return due[:limit]
 
     async def lease(self, booking: Booking, until: datetime) -> Booking:
-        return self._write(booking, replace(booking, due_at=until, attempts=booking.attempts + 1))
+        leased = booking.leased(until)
+        self._write(leased)
+        return leased
 
     async def postpone(self, booking: Booking, until: datetime, failures: int) -> None:
-        self._write(booking, replace(booking, due_at=until, failures=failures))
+        self._write(booking.postponed(until, failures))
 
     async def ticketed(self, showtime_id: str, limit: int) -> list[Booking]:
         mine = [b for b in self.all.values() if b.showtime_id == showtime_id]
@@ -124,20 +118,14 @@ class Bookings:
         ]
         return mine, counted(len(mine))
 
-    def _move(self, booking: Booking, to: State, decline_code: str | None = None) -> Booking:
-        assert may_become(booking.state, to)
-        status, step = to
-        moved = replace(booking, status=status, step=step, decline_code=decline_code)
-        return self._write(booking, replace(moved, attempts=0, failures=0))
+    def _write(self, booking: Booking) -> None:
+        self._check(booking)
+        self.all[booking.id] = booking
 
-    def _write(self, read: Booking, changed: Booking) -> Booking:
-        self._check(read)
-        self.all[read.id] = replace(changed, version=read.version + 1)
-        return self.all[read.id]
-
-    def _check(self, read: Booking) -> None:
-        if self.all[read.id].version != read.version:
-            raise Overtaken
+    def _check(self, booking: Booking) -> None:
+        """Raise VersionConflict unless the version before this one is stored."""
+        if self.all[booking.id].version != booking.version - 1:
+            raise VersionConflict
 
 
 class Tickets:
@@ -154,16 +142,15 @@ class Tickets:
     async def get(self, id: str) -> Ticket | None:
         return next((ticket for ticket in self._bookings.tickets if ticket.id == id), None)
 
-    async def scanned(self, before: Ticket, after: Ticket) -> bool:
+    async def record_scan(self, before: Ticket, after: Ticket) -> None:
         if self.before_writing:
             call, self.before_writing = self.before_writing, None
             call()
         if before not in self._bookings.tickets:
-            return False
+            raise VersionConflict
         self._bookings.tickets = [
             after if ticket == before else ticket for ticket in self._bookings.tickets
         ]
         if self.after_writing:
             call, self.after_writing = self.after_writing, None
             call()
-        return True

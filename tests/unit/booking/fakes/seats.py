@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from subgraphs.booking.domain.bookings import Hold
+from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.seats import Inventory, Seat, SeatState
 from subgraphs.booking.errors import HoldLost, HoldTaken
 from tests.unit.booking.fakes.showtime import SHOWTIME
@@ -22,7 +22,7 @@ class Seats:
     async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
         return {id: self.all[id] for id in showtime_ids if id in self.all}
 
-    async def call_off(self, showtime_id: str, as_of: datetime) -> None:
+    async def stop_sales(self, showtime_id: str, as_of: datetime) -> None:
         if self.all[showtime_id].as_of < as_of:
             self.all[showtime_id] = replace(self.all[showtime_id], scheduled=False, as_of=as_of)
 
@@ -58,7 +58,7 @@ class Seats:
         return True
 
     def keep(self, hold: Hold, until: datetime) -> None:
-        """As extending and paying do, under the fence: held until then at least."""
+        """Hold until then at least, under the fence, as extending and paying do."""
         if not self.holds(hold.id, hold.seat_ids):
             raise HoldLost
         seats = self.all[hold.showtime_id].seats
@@ -66,7 +66,7 @@ class Seats:
         self._change(hold, SeatState.HELD, max(until, *(each for each in held_until if each)))
 
     def keep_no_longer(self, hold: Hold) -> None:
-        """As a failed payment does: held for as long as the hold itself lasts."""
+        """Hold for as long as the hold itself lasts, as a failed payment does."""
         if self.holds(hold.id, hold.seat_ids):
             self._change(hold, SeatState.HELD, hold.expires_at)
 
@@ -86,14 +86,14 @@ class Seats:
             self.all[id] = replace(showtime, seats=seats)
 
     def holds(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
-        """The fence: every seat is still held by that hold."""
+        """Tell whether every seat is still held by that hold: the fence."""
         seats = self.all[SHOWTIME].seats
         return all(
             seats[id].state is SeatState.HELD and seats[id].hold_id == hold_id for id in seat_ids
         )
 
     def sell(self, hold_id: str, seat_ids: Sequence[str]) -> None:
-        """As the confirmation does, under the fence."""
+        """Sell the seats, under the fence, as a confirmation does."""
         if not self.all[SHOWTIME].scheduled or not self.holds(hold_id, seat_ids):
             raise HoldLost
         showtime = self.all[SHOWTIME]
@@ -104,7 +104,7 @@ class Seats:
         self.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, **sold})
 
     def free(self, hold_id: str, seat_ids: Sequence[str]) -> None:
-        """As the cancellation does: seats that are somebody else's by now are left alone."""
+        """Free the seats unless another hold has one, as a cancellation does."""
         showtime = self.all[SHOWTIME]
         seats = [showtime.seats[id] for id in seat_ids]
         if not all(s.state is SeatState.SOLD and s.hold_id == hold_id for s in seats):
@@ -151,10 +151,10 @@ class Holds:
         self._seats.keep(hold, until)
         self.all[hold.id] = replace(current, extended=True, expires_at=until)
 
-    async def remove(self, hold_id: str) -> bool:
+    async def remove(self, hold_id: str) -> None:
         if hold_id not in self.all or self.all[hold_id].booking_id is not None:
-            return False
-        return bool(self.all.pop(hold_id))
+            raise HoldTaken
+        del self.all[hold_id]
 
     async def of_account(self, account_id: str) -> list[Hold]:
         return [hold for hold in self.all.values() if hold.account_id == account_id]
@@ -163,14 +163,14 @@ class Holds:
         self.all.pop(hold_id, None)
 
     def take(self, hold_id: str, booking_id: str) -> Hold:
-        """As the beginning of a booking does."""
+        """Take the hold, as the beginning of a booking does."""
         if hold_id not in self.all or self.all[hold_id].booking_id is not None:
             raise HoldTaken
         self.all[hold_id] = replace(self.all[hold_id], booking_id=booking_id)
         return self.all[hold_id]
 
     def give_back(self, hold_id: str, booking_id: str) -> None:
-        """As the failure of a booking does."""
+        """Give the hold back, as the failure of a booking does."""
         if hold_id in self.all and self.all[hold_id].booking_id == booking_id:
             self.all[hold_id] = replace(self.all[hold_id], booking_id=None)
             self._seats.keep_no_longer(self.all[hold_id])

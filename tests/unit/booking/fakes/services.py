@@ -1,29 +1,29 @@
-"""What is beside booking: payment, the catalog, ticket keys, and calls that come once."""
+"""Other services, ticket keys and idempotent calls in memory."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from shared.errors import Refusal, Unavailable
 from shared.money import Money
-from shared.storage.mongo import Document
-from subgraphs.booking.adapters.idempotency import Call, Work
 from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.calls import Call
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import NotATicket, PaymentStuck
-from subgraphs.booking.ports import PaymentOutcome, PaymentState
+from subgraphs.booking.ports import Answer, PaymentOutcome, PaymentState, Work
 from tests.unit.booking.fakes.showtime import CountedIds
 
 
 class FakePayments:
-    """Payments: what each call answers is set by the test; `asked` tells what was called.
+    """Payments: the test sets what each call answers; `asked` lists the calls.
 
-    Calls that are named in `away` have no answer, those in `refusing` are refused.
+    Calls that are named in `unavailable` have no answer, those in `refusing` are refused.
     """
 
     def __init__(self) -> None:
         self.authorizing: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
         self.found: PaymentOutcome | None = PaymentOutcome(PaymentState.AUTHORIZED)
         self.refunds: dict[str, Money] = {}
-        self.away: set[str] = set()
+        self.unavailable: set[str] = set()
         self.refusing: set[str] = set()
         self.asked: list[str] = []
 
@@ -50,7 +50,7 @@ class FakePayments:
 
     def _ask(self, what: str) -> None:
         self.asked.append(what)
-        if what in self.away:
+        if what in self.unavailable:
             raise Unavailable("payment service")
         if what in self.refusing:
             raise PaymentStuck("ILLEGAL_TRANSITION")
@@ -66,13 +66,27 @@ class Signer:
 
 
 class Verifier:
-    """TicketVerifier of what `Signer` signs."""
+    """TicketVerifier of the codes that `Signer` signs."""
 
     async def verify(self, code: str) -> str:
         word, _, ticket_id = code.partition(":")
         if word != "signed":
             raise NotATicket
         return ticket_id
+
+
+class Keys:
+    """A rotating secret; a newer value of it may be in Vault."""
+
+    def __init__(self, value: Mapping[str, str], newer: Mapping[str, str] | None = None) -> None:
+        self._value = value
+        self._newer = newer or value
+
+    async def get(self) -> Mapping[str, str]:
+        return self._value
+
+    async def find(self, name: str) -> str | None:
+        return self._value.get(name) or self._newer.get(name)
 
 
 class Catalog:
@@ -89,11 +103,11 @@ class Once:
     """Idempotency without a database: one answer for each call, and one seed until then."""
 
     def __init__(self) -> None:
-        self._answers: dict[str, Document] = {}
+        self._answers: dict[str, Answer] = {}
         self._seeds: dict[str, str] = {}
         self._ids = CountedIds()
 
-    async def once(self, call: Call, work: Work) -> Document:
+    async def once(self, call: Call, work: Work) -> Answer:
         if call.record_id not in self._answers:
             seed = self._seeds.setdefault(call.record_id, self._ids.new("")[1:])
             try:

@@ -1,17 +1,18 @@
-"""A showtime to book in, what was sold of it, a clock that is moved by hand, and ids in order."""
+"""A showtime to book, a booking and a ticket of it, a clock that tests move, and ids in order."""
 
 from datetime import UTC, datetime, timedelta
 
 from shared.money import Money
-from subgraphs.booking.domain.bookings import Booking, BookingStatus, Step, Ticket, TicketStatus
+from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.saga import BookingStatus, Step
 from subgraphs.booking.domain.seats import (
     Inventory,
     PricedSeat,
     Seat,
     SeatClass,
-    SeatState,
     TicketCategory,
 )
+from subgraphs.booking.domain.tickets import Ticket, TicketStatus
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SHOWTIME = "sho_01JD0000000000000000000000"
@@ -20,7 +21,7 @@ BOB = "acc_01JD0000000000000000000001"
 
 
 class MovedClock:
-    """Stands still until it is moved."""
+    """Stands still until a test moves it."""
 
     def __init__(self) -> None:
         self.present = NOW
@@ -33,7 +34,7 @@ class MovedClock:
 
 
 class CountedIds:
-    """Ids in the order of their making."""
+    """Makes ids in ascending order."""
 
     def __init__(self) -> None:
         self._made = 0
@@ -44,22 +45,12 @@ class CountedIds:
 
 
 def free_seat(row: str, number: int, seat_class: SeatClass = SeatClass.STANDARD) -> Seat:
-    """A free seat; its column is its number."""
-    return Seat(
-        id=f"{row}{number}",
-        row=row,
-        number=number,
-        column=number,
-        seat_class=seat_class,
-        state=SeatState.FREE,
-        hold_id=None,
-        account_id=None,
-        until=None,
-    )
+    """Return a free seat; its column is its number."""
+    return Seat.free(f"{row}{number}", row, number, number, seat_class)
 
 
 def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> Inventory:
-    """A showtime with these seats, or with rows A and B of five standard seats."""
+    """Return a showtime with these seats, or with rows A and B of five standard seats."""
     present = seats or tuple(free_seat(row, number) for row in "AB" for number in range(1, 6))
     return Inventory(
         showtime_id=SHOWTIME,
@@ -83,7 +74,7 @@ def inventory(*seats: Seat, starts_at: datetime = NOW + timedelta(days=2)) -> In
 
 
 def confirmed_booking() -> Booking:
-    """What `sold_ticket` was bought with."""
+    """Return the booking of `sold_ticket`."""
     price = Money(1000, "COP")
     return Booking(
         id="bkg_01JD0000000000000000000000",
@@ -106,7 +97,7 @@ def confirmed_booking() -> Booking:
 
 
 def sold_ticket() -> Ticket:
-    """A ticket for seat A1 that has let nobody in."""
+    """Return an unused ticket for seat A1."""
     return Ticket(
         id="tkt_01JD0000000000000000000000",
         booking_id="bkg_01JD0000000000000000000000",

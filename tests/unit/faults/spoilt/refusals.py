@@ -112,7 +112,7 @@ def _refused_while_the_database_was_away(books: Any, *, is_extended: bool) -> No
 
 
 @is_fine
-def an_extension_that_was_begun_anew_when_the_database_was_killed(books: Any) -> None:
+def an_extension_that_was_begun_again_when_the_database_was_killed(books: Any) -> None:
     _refused_while_the_database_was_away(books, is_extended=True)
 
 

@@ -1,0 +1,1 @@
+"""Input rules: pydantic models and fields, for the API's inputs and for files."""

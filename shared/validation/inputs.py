@@ -1,0 +1,65 @@
+"""Inputs as pydantic models: one InvalidInput names every field that fails."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+import strawberry
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+
+from shared.errors import FieldError, InvalidInput
+
+
+class ValidatedInput(BaseModel):
+    """An input that keeps the rules; field names are the input's own, in snake_case."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        str_strip_whitespace=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+    )
+
+
+Validated = TypeVar("Validated", bound=ValidatedInput)
+
+
+def validated(model: type[Validated], given: object) -> Validated:
+    """Return `given`, a Strawberry input or a mapping, as `model`.
+
+    Fields that the client left out (UNSET) are not set. Raises InvalidInput, which names every
+    field that breaks a rule.
+    """
+    try:
+        return model.model_validate(_values(given))
+    except ValidationError as error:
+        raise InvalidInput(
+            [
+                FieldError(
+                    path=[
+                        to_camel(part) if isinstance(part, str) else str(part)
+                        for part in problem["loc"]
+                    ],
+                    code=problem["type"].upper(),
+                    message=problem["msg"].removeprefix("Value error, "),
+                )
+                for problem in error.errors(
+                    include_url=False, include_context=False, include_input=False
+                )
+            ]
+        ) from None
+
+
+def _values(given: object) -> Any:
+    """Return inputs, at any depth, as dictionaries without the fields that were left out."""
+    if dataclasses.is_dataclass(given):
+        given = vars(given)
+    if isinstance(given, Mapping):
+        fields = cast(Mapping[str, object], given)
+        return {
+            name: _values(value) for name, value in fields.items() if value is not strawberry.UNSET
+        }
+    if isinstance(given, list):
+        return [_values(each) for each in cast(list[object], given)]
+    return given

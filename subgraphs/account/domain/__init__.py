@@ -1,0 +1,1 @@
+"""Account's values and rules. Standard library only."""

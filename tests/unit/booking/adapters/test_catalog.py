@@ -1,0 +1,76 @@
+"""The catalog's API: a showtime becomes an inventory, and a fault counts as unavailable."""
+
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+
+import pytest
+import respx
+
+from shared.errors import Unavailable
+from shared.money import Money
+from subgraphs.booking.adapters.catalog import GraphqlShowtimeCatalog
+from subgraphs.booking.adapters.catalog_client import CatalogClient
+from subgraphs.booking.domain.seats import Seat, SeatClass, TicketCategory
+from tests.unit.booking.fakes import NOW, SHOWTIME, MovedClock
+
+URL = "http://catalog.test/graphql"
+SNAPSHOT = {
+    "id": SHOWTIME,
+    "status": "CANCELLED",
+    "startsAt": "2026-11-25T18:00:00Z",
+    "endsAt": "2026-11-25T20:00:00Z",
+    "businessDate": "2026-11-25",
+    "movie": {"title": "Arrival"},
+    "cinema": {"name": "Calima", "timezone": "America/Bogota"},
+    "auditorium": {
+        "id": "aud_1",
+        "name": "Sala 1",
+        "rows": [
+            {
+                "label": "C",
+                "seats": [{"id": "C7", "number": 7, "column": 9, "seatClass": "STANDARD"}],
+            }
+        ],
+    },
+    "prices": [
+        {
+            "category": "ADULT",
+            "seatClass": "STANDARD",
+            "price": {"amountMinor": 1000, "currency": "COP"},
+        }
+    ],
+}
+
+
+@pytest.fixture
+async def catalog() -> AsyncGenerator[GraphqlShowtimeCatalog]:
+    with respx.mock:
+        async with CatalogClient(URL, part="catalog service", timeout_seconds=1) as client:
+            yield GraphqlShowtimeCatalog(client, MovedClock())
+
+
+async def test_a_showtime_becomes_an_inventory_that_any_newer_event_replaces(
+    catalog: GraphqlShowtimeCatalog,
+) -> None:
+    respx.post(URL).respond(json={"data": {"showtime": SNAPSHOT}})
+    inventory = await catalog.inventory(SHOWTIME)
+    assert inventory is not None
+    assert (inventory.scheduled, inventory.as_of) == (False, NOW - timedelta(seconds=5))
+    assert inventory.seats == {"C7": Seat.free("C7", "C", 7, 9, "STANDARD")}
+    assert inventory.prices == {(TicketCategory.ADULT, SeatClass.STANDARD): Money(1000, "COP")}
+
+
+async def test_an_unknown_showtime_has_no_inventory(catalog: GraphqlShowtimeCatalog) -> None:
+    respx.post(URL).respond(json={"data": {"showtime": None}})
+    assert await catalog.inventory(SHOWTIME) is None
+
+
+@pytest.mark.parametrize("code", ["INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE"])
+async def test_a_fault_of_the_catalog_is_waited_for(
+    catalog: GraphqlShowtimeCatalog, code: str
+) -> None:
+    errors = [{"message": "no", "extensions": {"code": code}}]
+    respx.post(URL).respond(json={"data": None, "errors": errors})
+    with pytest.raises(Unavailable) as unavailable:
+        await catalog.inventory(SHOWTIME)
+    assert unavailable.value.part == "catalog service"

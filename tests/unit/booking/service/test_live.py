@@ -1,0 +1,168 @@
+"""Live seat maps: one reading for all watchers, the newest state, and no version twice."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.errors import NotFound
+from subgraphs.booking.domain.seats import Inventory, SeatState
+from subgraphs.booking.service import feeds
+from subgraphs.booking.service.inventory_lookup import InventoryLookup
+from subgraphs.booking.service.live import LiveSeatMaps
+from tests.unit.booking.fakes import NOW, SHOWTIME, Catalog, MovedClock, Seats, inventory
+from tests.waiting import until
+
+
+class Hints:
+    """ChangeFeed whose hints the test gives."""
+
+    def __init__(self) -> None:
+        self.listeners: defaultdict[str, list[asyncio.Event]] = defaultdict(list)
+
+    @contextmanager
+    def listen(self, id: str, changed: asyncio.Event) -> Generator[None]:
+        self.listeners[id].append(changed)
+        try:
+            yield
+        finally:
+            self.listeners[id].remove(changed)
+
+    def give(self) -> None:
+        for changed in self.listeners[SHOWTIME]:
+            changed.set()
+
+
+class CountedSeats(Seats):
+    """A store that counts its readings, and fails as often as the test says."""
+
+    readings = 0
+    failing = 0
+
+    async def by_ids(self, showtime_ids: object) -> dict[str, Inventory]:
+        await asyncio.sleep(0)
+        self.readings += 1
+        if self.failing:
+            self.failing -= 1
+            raise ConnectionError("the database cannot be reached")
+        return dict(self.all)
+
+
+class House:
+    def __init__(self) -> None:
+        self.seats, self.hints, self.clock = CountedSeats(inventory()), Hints(), MovedClock()
+        inventories = InventoryLookup(self.seats, Catalog())
+        self.maps = LiveSeatMaps(inventories, self.seats, self.hints, self.clock)
+
+    def change(self) -> None:
+        """Store a new version and give a hint."""
+        showtime = self.seats.all[SHOWTIME]
+        self.seats.all[SHOWTIME] = replace(showtime, version=showtime.version + 1)
+        self.hints.give()
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(feeds, "_PAUSE", timedelta(0))
+    return House()
+
+
+async def _next(watching: AsyncGenerator[Inventory]) -> int:
+    return (await asyncio.wait_for(anext(watching), 5)).version
+
+
+async def test_a_watcher_gets_the_map_now_and_then_each_newer_one(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    assert await _next(watching) == 1
+    house.change()
+    assert await _next(watching) == 2
+    await watching.aclose()
+
+
+async def test_a_watcher_that_falls_behind_gets_the_newest_version_only(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    await _next(watching)
+    for _ in range(5):
+        house.change()
+        await asyncio.sleep(0.01)
+    assert await _next(watching) == 6
+    house.hints.give()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(watching), 0.05)
+
+
+async def test_all_watchers_share_one_reading_of_a_change(house: House) -> None:
+    watchers = [house.maps.watch(SHOWTIME) for _ in range(10)]
+    await asyncio.gather(*map(_next, watchers))
+    before = house.seats.readings
+    house.change()
+    assert set(await asyncio.gather(*map(_next, watchers))) == {2}
+    assert house.seats.readings == before + 1
+    for watching in watchers:
+        await watching.aclose()
+
+
+async def test_a_reading_that_fails_is_repeated(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    await _next(watching)
+    house.seats.failing = 3
+    house.change()
+    assert await _next(watching) == 2
+    house.change()
+    assert await _next(watching) == 3
+    await watching.aclose()
+
+
+async def test_a_new_watcher_gets_nothing_older_than_what_is_stored(house: House) -> None:
+    first = house.maps.watch(SHOWTIME)
+    await _next(first)
+    showtime = house.seats.all[SHOWTIME]
+    # Its hint was lost.
+    house.seats.all[SHOWTIME] = replace(showtime, version=7)
+    second = house.maps.watch(SHOWTIME)
+    assert await _next(second) == 7
+    assert await _next(first) == 7
+    await first.aclose()
+    await second.aclose()
+
+
+async def test_watching_a_showtime_that_disappears_ends_and_can_begin_again(house: House) -> None:
+    watching = house.maps.watch(SHOWTIME)
+    await _next(watching)
+    showtime = house.seats.all.pop(SHOWTIME)
+    house.hints.give()
+    with pytest.raises(NotFound):
+        await _next(watching)
+    house.seats.all[SHOWTIME] = showtime
+    again = house.maps.watch(SHOWTIME)
+    assert await _next(again) == 1
+    await again.aclose()
+
+
+async def test_listening_ends_with_the_last_watcher(house: House) -> None:
+    watchers = [house.maps.watch(SHOWTIME) for _ in range(2)]
+    await asyncio.gather(*map(_next, watchers))
+    for watching in watchers:
+        await watching.aclose()
+    await until(lambda: not house.hints.listeners[SHOWTIME])
+
+
+async def test_a_lapse_raises_the_version_once(house: House) -> None:
+    showtime = house.seats.all[SHOWTIME]
+    held = replace(
+        showtime.seats["A1"],
+        state=SeatState.HELD,
+        hold_id="hld_1",
+        until=NOW + timedelta(milliseconds=50),
+    )
+    house.seats.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, "A1": held})
+    watching = house.maps.watch(SHOWTIME)
+    assert await _next(watching) == 1
+    house.clock.move(seconds=1)
+    assert await _next(watching) == 2
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(watching), 0.2)

@@ -1,0 +1,74 @@
+"""GraphQL inputs as validated models: what is left out, nested inputs, and the codes of fields."""
+
+from datetime import date
+
+import pytest
+from strawberry import ID
+
+from shared.errors import InvalidInput
+from shared.validation.inputs import validated
+from subgraphs.catalog.api.inputs.movies import UpdateMovieInput, ValidatedMovieUpdate
+from subgraphs.catalog.api.inputs.places import (
+    CreateAuditoriumInput,
+    CreateCinemaInput,
+    SeatPositionInput,
+    SeatRowInput,
+    UpdateCinemaInput,
+    ValidatedAuditorium,
+    ValidatedCinema,
+    ValidatedCinemaUpdate,
+)
+from subgraphs.catalog.domain.places import ScreenFormat, SeatClass, SeatPosition, SeatRow
+from tests.unit.catalog.town import codes
+
+
+def test_only_the_given_fields_change() -> None:
+    input = UpdateMovieInput(
+        id=ID("mov_1"), original_title=None, release_date=date(2026, 6, 1), genres=["Drama"]
+    )
+    assert validated(ValidatedMovieUpdate, input).fields() == {
+        "original_title": None,
+        "release_date": date(2026, 6, 1),
+        "genres": ("Drama",),
+    }
+    assert validated(ValidatedCinemaUpdate, UpdateCinemaInput(id=ID("cin_1"))).fields() == {}
+
+
+def test_nested_inputs_become_domain_values() -> None:
+    seats = [
+        SeatPositionInput(number=1, column=2),
+        SeatPositionInput(number=2, column=1, seat_class=SeatClass.PREMIUM),
+    ]
+    input = CreateAuditoriumInput(
+        cinema_id=ID("cin_1"),
+        name=" Sala 1 ",
+        formats=[ScreenFormat.IMAX],
+        rows=[SeatRowInput(label="A", seats=seats)],
+    )
+    row = SeatRow(
+        "A", (SeatPosition(2, 1, SeatClass.PREMIUM), SeatPosition(1, 2, SeatClass.STANDARD))
+    )
+    assert validated(ValidatedAuditorium, input).fields() == {
+        "name": "Sala 1",
+        "formats": frozenset({ScreenFormat.IMAX}),
+        "rows": (row,),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("", "STRING_TOO_SHORT"),
+        ("  ", "STRING_TOO_SHORT"),
+        ("x" * 201, "STRING_TOO_LONG"),
+        ("two\nlines", "CONTROL_CHARACTER"),
+    ],
+    ids=["empty", "blank", "long", "two lines"],
+)
+def test_a_bad_text_has_its_code(name: str, code: str) -> None:
+    input = CreateCinemaInput(
+        city_id=ID("cty_1"), name=name, address="Calle 19", timezone="America/Bogota"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        validated(ValidatedCinema, input)
+    assert codes(refused.value.fields) == {("name", code)}
