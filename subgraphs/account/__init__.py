@@ -1,1 +1,1 @@
-"""Accounts and sessions: who people are, and how they prove it."""
+"""The account subgraph: accounts, logins and sessions."""

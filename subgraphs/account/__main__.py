@@ -13,13 +13,13 @@ from subgraphs.account.settings import Settings
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(prog="python -m subgraphs.account", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     admin = commands.add_parser(
         "create-admin",
         help="open an account with the role ADMIN; its password is read from the terminal, or "
-        "from standard input when that is none, and never from an argument",
+        "from standard input when that is no terminal, and never from an argument",
     )
     admin.add_argument("--email", required=True)
     admin.add_argument("--first-name", required=True)

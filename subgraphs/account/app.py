@@ -1,4 +1,4 @@
-"""Account's composition root: the only place that knows which adapter serves which port."""
+"""Account's composition root: it decides which adapter implements which port."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -44,13 +44,13 @@ from subgraphs.account.workers.session_expiry import (
 )
 
 _CHALLENGE_LIFETIME = timedelta(minutes=5)
-_LOOK_FOR_MAIL = timedelta(milliseconds=500)
-_LOOK_FOR_REVOCATIONS = timedelta(milliseconds=500)
+_MAIL_INTERVAL = timedelta(milliseconds=500)
+_REVOCATION_INTERVAL = timedelta(milliseconds=500)
 
 
 @dataclass(frozen=True, slots=True)
 class UseCases:
-    """The store and the use cases on it, for the server and for commands."""
+    """The connections, the store and the use cases, for the server and for commands."""
 
     connections: Connections
     store: Store
@@ -59,7 +59,7 @@ class UseCases:
 
 @asynccontextmanager
 async def open_use_cases(settings: Settings) -> AsyncGenerator[UseCases]:
-    """Connect what the use cases need; it is closed at the end."""
+    """Open the connections and build the use cases; the connections are closed at the end."""
     async with connect("account", settings) as connections:
         await connections.ensure_collections(COLLECTIONS)
         totp = SealedTotp((await connections.vault.read("account/totp-key"))["key"])
@@ -132,11 +132,11 @@ def _wiring(settings: Settings, use_cases: UseCases, mailer: SmtpMailer) -> Wiri
                 timedelta(seconds=settings.session_sweep_seconds),
             ),
             "revocations": lambda: repeat(
-                "revocations", service.sessions.finish_all, _LOOK_FOR_REVOCATIONS
+                "revocations", service.sessions.finish_all, _REVOCATION_INTERVAL
             ),
             "session-cleanup": consumer.run,
             "outbox-relay": connections.relay().run,
-            "mail": lambda: repeat("mail", delivery.deliver_all, _LOOK_FOR_MAIL),
+            "mail": lambda: repeat("mail", delivery.deliver_all, _MAIL_INTERVAL),
         },
     )
 

@@ -5,14 +5,13 @@
     Refusal
     ├── EmailTaken
     ├── PhoneTaken
-    ├── InvalidCredentials    said alike for an unknown address and a wrong password
-    ├── InvalidToken          a mailed token or a login's challenge: unknown, used, or too old
-    ├── InvalidCode           a second factor's code: wrong, or used before
-    ├── TooManyAttempts       nothing was tried
+    ├── InvalidCredentials    the same for an unknown address and for a wrong password
+    ├── InvalidToken          a mailed token or a login's challenge: unknown, used or expired
+    ├── InvalidCode           a second factor's code: wrong or used before
+    ├── TooManyAttempts       the attempt was not made
     ├── TotpAlreadyEnabled
     ├── TotpNotEnabled
-    └── LastAdministrator     somebody must be left who can give roles
-
+    └── LastAdministrator     one account must stay that can give roles
 """
 
 from shared.errors import Refusal
@@ -37,7 +36,7 @@ class PhoneTaken(Refusal):
 
 
 class InvalidCredentials(Refusal):
-    """The address and the password do not belong together."""
+    """The address is unknown or the password is wrong."""
 
     code = "INVALID_CREDENTIALS"
 
@@ -46,16 +45,16 @@ class InvalidCredentials(Refusal):
 
 
 class InvalidToken(Refusal):
-    """The token opens nothing (any more); which of the reasons it is, is not told."""
+    """The token is unknown, used or expired; the answer does not say which."""
 
     code = "INVALID_TOKEN"
 
     def __init__(self) -> None:
-        super().__init__("This link or code is not valid any more: ask for a new one.")
+        super().__init__("This link or code is no longer valid: ask for a new one.")
 
 
 class InvalidCode(Refusal):
-    """The second factor's code is wrong, or was used before."""
+    """The second factor's code is wrong or was used before."""
 
     code = "INVALID_CODE"
 
@@ -64,7 +63,7 @@ class InvalidCode(Refusal):
 
 
 class TooManyAttempts(Refusal):
-    """Tried too often; nothing was looked at this time."""
+    """There were too many attempts; this one was not made."""
 
     code = "TOO_MANY_ATTEMPTS"
 
@@ -83,7 +82,7 @@ class TotpAlreadyEnabled(Refusal):
 
 
 class TotpNotEnabled(Refusal):
-    """The account has no second factor, or none that waits for its confirmation."""
+    """The account has no second factor, or none to confirm."""
 
     code = "TOTP_NOT_ENABLED"
 
@@ -92,7 +91,7 @@ class TotpNotEnabled(Refusal):
 
 
 class LastAdministrator(Refusal):
-    """Without this account nobody could give roles."""
+    """No administrator would be left to give roles."""
 
     code = "LAST_ADMINISTRATOR"
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import PositiveInt
 from pydantic_settings import SettingsConfigDict
 
+from shared.backoff import Backoff
 from shared.runtime.settings import SubgraphSettings
 from subgraphs.account.domain.sessions import SessionLimits
 from subgraphs.account.domain.throttling import BackoffRule, RateRule, Throttles
@@ -15,38 +16,38 @@ _HOUR = timedelta(hours=1)
 
 
 class Settings(SubgraphSettings):
-    """Addresses as every subgraph has them, how long sessions last, limits, and mail."""
+    """How long sessions last, limits and mail, beside the settings of every subgraph."""
 
     model_config = SettingsConfigDict(env_prefix="ACCOUNT_")
 
     port: int = 4001
 
     session_idle_seconds: PositiveInt = 24 * 3600
-    """A session ends when it was not used for so long."""
+    """A session ends after this time without use."""
     session_absolute_seconds: PositiveInt = 30 * 24 * 3600
-    """A session ends so long after the login in any case."""
+    """A session ends this long after the login in any case."""
     session_sweep_seconds: PositiveInt = 60
-    """How often MongoDB's sessions are reconciled with Redis's."""
+    """How often the sessions in MongoDB are reconciled with those in Redis."""
 
     registrations_per_minute: PositiveInt = 10
-    """From one address."""
+    """From one IP address."""
     logins_per_minute: PositiveInt = 60
-    """From one address, good and bad."""
+    """From one IP address, successful or not."""
     resets_per_minute: PositiveInt = 10
-    """Requests for a mail, from one address."""
+    """Requests for a mail, from one IP address."""
     login_failures_per_address: PositiveInt = 100
-    """So many in a row cost one address nothing; then the wait doubles with each."""
+    """Free failures in a row from one IP address; then the wait doubles with each."""
     login_failures_per_account: PositiveInt = 10
-    """The same for one account, from wherever."""
+    """The same for one account, from all IP addresses."""
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
-    """With any but `none`, the user and password are in Vault at `account/smtp`."""
+    """Unless it is `none`, Vault has the user and password at `account/smtp`."""
     mail_sender: str
-    """From whom mails are."""
+    """The sender of all mails."""
     site_url: str
-    """The frontend's address, where the links in mails lead."""
+    """The frontend's address, for the links in mails."""
 
     @property
     def session_limits(self) -> SessionLimits:
@@ -61,15 +62,14 @@ class Settings(SubgraphSettings):
             return BackoffRule(
                 name,
                 free=free,
-                first_wait=timedelta(seconds=1),
-                longest_wait=timedelta(minutes=15),
+                waits=Backoff(timedelta(seconds=1), timedelta(minutes=15)),
                 forgotten_after=_HOUR,
             )
 
         return Throttles(
             password_of_account=backoff("password-account", self.login_failures_per_account),
             password_from_address=backoff("password-address", self.login_failures_per_address),
-            # A code has a million values and three are good at a time: few guesses are given.
+            # A code has a million values, and three are valid at a time: few guesses are free.
             code_of_account=backoff("code-account", 5),
             logins_from_address=RateRule("login", self.logins_per_minute, _MINUTE),
             registrations_from_address=RateRule(

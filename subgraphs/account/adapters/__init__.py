@@ -1,1 +1,1 @@
-"""What serves account's ports: stores, clients and providers. Only `app.py` and commands see it."""
+"""The implementations of account's ports. Only `app.py` and commands import them."""

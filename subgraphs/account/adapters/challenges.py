@@ -1,4 +1,4 @@
-"""Logins between their two steps, in Redis."""
+"""Logins between their two steps, in Redis by the hash of their token."""
 
 import json
 from datetime import timedelta
@@ -11,7 +11,7 @@ from subgraphs.account.ports import Challenge
 
 
 class RedisChallenges:
-    """Adapter of the port Challenges; Unavailable while Redis is away."""
+    """Adapter of the port Challenges. Raises Unavailable while Redis cannot be reached."""
 
     def __init__(self, redis: Redis, lifetime: timedelta) -> None:
         self._redis = redis

@@ -1,4 +1,4 @@
-"""Argon2id, off the event loop and at most two at a time: logins cannot stop the service."""
+"""Argon2id in threads, at most two at a time, so that logins cannot stop the service."""
 
 import asyncio
 
@@ -16,9 +16,9 @@ class Argon2Passwords:
     def __init__(self, hasher: PasswordHasher = _OWASP) -> None:
         self._hasher = hasher
         self._places = asyncio.Semaphore(_AT_ONCE)
-        # To compare with when there is no account, so that the time tells nothing. Made at the
-        # start: the first unknown address must not take twice as long.
-        self._nobodys_hash = hasher.hash("nobody's password")
+        # Compared with when there is no account, so that both cases take as long. It is made at
+        # the start: the first unknown address must not take twice as long.
+        self._stand_in_hash = hasher.hash("stand-in password")
 
     async def hash(self, password: str) -> str:
         async with self._places:
@@ -26,7 +26,7 @@ class Argon2Passwords:
 
     async def verify(self, password: str, hash: str | None) -> bool:
         async with self._places:
-            matches = await asyncio.to_thread(self._matches, password, hash or self._nobodys_hash)
+            matches = await asyncio.to_thread(self._matches, password, hash or self._stand_in_hash)
         return matches and hash is not None
 
     def is_outdated(self, hash: str) -> bool:

@@ -1,4 +1,4 @@
-"""The expiry of sessions in Redis: its notifications, and who publishes each expiry."""
+"""Expired sessions: Redis's notifications, the claims on them, and their events in Kafka."""
 
 from collections.abc import AsyncGenerator
 from datetime import timedelta
@@ -40,7 +40,7 @@ class RedisExpiryNotifications:
 
 
 class RedisExpiryClaims:
-    """Adapter of the port ExpiryClaims: one key an expiry, set if it does not exist."""
+    """Adapter of the port ExpiryClaims: one key for each expiry, set only if it does not exist."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client

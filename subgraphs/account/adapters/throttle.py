@@ -1,7 +1,7 @@
 """Throttling in Redis, for all replicas together.
 
-Two short scripts rather than a library: those count calls in windows, and what guards a login is
-a wait that doubles with every failure and is counted before the password is looked at.
+Short scripts rather than a library: libraries count calls in windows. A login needs a wait that
+doubles with every failure, and a count that rises before the password is compared.
 """
 
 import hashlib
@@ -14,9 +14,10 @@ from shared.storage.redis import redis_needed
 from subgraphs.account.domain.throttling import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
 
-# Counts an attempt under every key, or under none when one is blocked; how long in ms it is then.
-# The attempt counts as failed from the start: of any number at once only the free ones get in.
-_BEGIN = """
+# Counts an attempt under every key and returns 0. When a key is blocked it counts nothing and
+# returns the wait in ms. The attempt counts as failed from the start: of any number of attempts at
+# the same moment only the free ones are made.
+_COUNT_ATTEMPT = """
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local wait = 0
@@ -37,7 +38,7 @@ end
 return 0
 """
 
-_FORGIVE = """
+_WITHDRAW_ATTEMPT = """
 local failures = redis.call('HINCRBY', KEYS[1], 'failures', -1)
 if failures <= 0 then
   redis.call('DEL', KEYS[1])
@@ -47,8 +48,8 @@ end
 return 0
 """
 
-# The generic cell rate algorithm: a key holds the moment at which its bucket is empty again.
-_TAKE = """
+# The generic cell rate algorithm: a key stores the moment at which its bucket is empty again.
+_COUNT_CALL = """
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local count, per = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -61,32 +62,32 @@ return 0
 
 
 class RedisThrottle:
-    """Adapter of the port Throttle; Unavailable while Redis is away."""
+    """Adapter of the port Throttle. Raises Unavailable while Redis cannot be reached."""
 
     def __init__(self, redis: Redis) -> None:
-        self._begin = redis.register_script(_BEGIN)
-        self._forgive = redis.register_script(_FORGIVE)
-        self._take = redis.register_script(_TAKE)
+        self._count_attempt = redis.register_script(_COUNT_ATTEMPT)
+        self._withdraw_attempt = redis.register_script(_WITHDRAW_ATTEMPT)
+        self._count_call = redis.register_script(_COUNT_CALL)
         self._redis = redis
 
-    async def begin(self, *attempts: tuple[BackoffRule, str]) -> None:
+    async def count_attempt(self, *attempts: tuple[BackoffRule, str]) -> None:
         keys = [_key(rule, subject) for rule, subject in attempts]
         arguments: list[int] = []
         for rule, _ in attempts:
-            times = (rule.first_wait, rule.longest_wait, rule.forgotten_after)
+            times = (rule.waits.first, rule.waits.longest, rule.forgotten_after)
             arguments += [rule.free, *(_ms(time.total_seconds()) for time in times)]
-        await self._run(self._begin, keys, arguments)
+        await self._run(self._count_attempt, keys, arguments)
 
-    async def forgive(self, rule: BackoffRule, subject: str) -> None:
-        await self._run(self._forgive, [_key(rule, subject)], [rule.free])
+    async def withdraw_attempt(self, rule: BackoffRule, subject: str) -> None:
+        await self._run(self._withdraw_attempt, [_key(rule, subject)], [rule.free])
 
-    async def forget(self, rule: BackoffRule, subject: str) -> None:
+    async def clear_attempts(self, rule: BackoffRule, subject: str) -> None:
         with redis_needed("session store"):
             await self._redis.delete(_key(rule, subject))
 
-    async def take(self, rule: RateRule, subject: str) -> None:
+    async def count_call(self, rule: RateRule, subject: str) -> None:
         arguments = [rule.count, _ms(rule.per.total_seconds())]
-        await self._run(self._take, [_key(rule, subject)], arguments)
+        await self._run(self._count_call, [_key(rule, subject)], arguments)
 
     async def _run(self, script: AsyncScript, keys: list[str], arguments: list[int]) -> None:
         with redis_needed("session store"):
@@ -96,7 +97,7 @@ class RedisThrottle:
 
 
 def _key(rule: BackoffRule | RateRule, subject: str) -> str:
-    # Hashed: an address is nobody's business who looks into Redis, and may be of any length.
+    # Hashed, because an e-mail address may be of any length and is not for readers of Redis.
     return f"throttle:{rule.name}:{hashlib.sha256(subject.encode()).hexdigest()[:32]}"
 
 

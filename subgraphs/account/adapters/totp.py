@@ -1,4 +1,4 @@
-"""Time-based one-time passwords (RFC 6238), their secrets encrypted with a key from Vault."""
+"""Time-based one-time passwords (RFC 6238); a key from Vault encrypts their secrets."""
 
 import hmac
 from datetime import datetime
@@ -9,7 +9,7 @@ from pyotp.totp import TOTP
 
 _STEP_SECONDS = 30
 _ISSUER = "Marquee"
-# A code is taken one step early or late: clocks of phones differ, and typing takes time.
+# A code is accepted one step early or late: clocks of phones differ, and typing takes time.
 _TOLERATED_STEPS = (0, -1, 1)
 
 
@@ -25,10 +25,10 @@ class SealedTotp:
     def uri(self, sealed_secret: str, email: str) -> str:
         return self._open(sealed_secret).provisioning_uri(name=email, issuer_name=_ISSUER)
 
-    def step(self, sealed_secret: str, code: str, now: datetime) -> int | None:
+    def matching_step(self, sealed_secret: str, code: str, now: datetime) -> int | None:
         totp = self._open(sealed_secret)
-        present = int(now.timestamp()) // _STEP_SECONDS
-        for step in (present + offset for offset in _TOLERATED_STEPS):
+        current = int(now.timestamp()) // _STEP_SECONDS
+        for step in (current + offset for offset in _TOLERATED_STEPS):
             if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):
                 return step
         return None

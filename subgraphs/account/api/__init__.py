@@ -1,1 +1,1 @@
-"""What callers see of account: the GraphQL schema and HTTP routes, thin over the use cases."""
+"""Account's GraphQL schema: resolvers that call use cases."""

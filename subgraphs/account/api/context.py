@@ -15,7 +15,7 @@ from subgraphs.account.service import AccountService
 
 @dataclass(frozen=True, slots=True)
 class CookieRules:
-    """How the session's cookie is set: its name, whether over https alone, its greatest age."""
+    """How the session's cookie is set: its name, whether only over https, and its maximum age."""
 
     name: str
     secure: bool

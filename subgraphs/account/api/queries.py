@@ -14,9 +14,9 @@ from subgraphs.account.api.inputs import ValidatedSearch
 from subgraphs.account.api.types import Account, AuditEntry, DataExport
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(description="The queries.")
 class Query:
-    @strawberry.field(description="The account that is logged in; null when nobody is.")
+    @strawberry.field(description="The account that is logged in, or null.")
     async def me(self, info: Info) -> Account | None:
         viewer = await info.context.viewer()
         account = await info.context.account_loader.load(viewer.account_id) if viewer else None
@@ -75,7 +75,7 @@ class Query:
     @strawberry.field(
         permission_classes=[IsLoggedIn],
         description="All stored data of the account that is logged in: its account, "
-        "sessions and log; the account's `bookings` add the data of booking and payment.",
+        "sessions and log. The account's `bookings` add the data of booking and payment.",
     )
     async def export_my_data(self, info: Info) -> DataExport:
         context = info.context

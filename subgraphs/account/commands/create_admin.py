@@ -1,4 +1,4 @@
-"""Makes the first administrator, at the console: no default password exists."""
+"""Creating the first administrator at a console, because no default password exists."""
 
 import asyncio
 import getpass
@@ -18,9 +18,9 @@ _CONSOLE = Device(user_agent="create-admin", ip_address=None)
 
 
 async def create_admin(settings: Settings, email: str, first_name: str, last_name: str) -> int:
-    """Open the account and return the exit code; a failure is a sentence on standard error.
+    """Open the account and return the exit code; print a failure to standard error.
 
-    For the address of an administrator it changes nothing, not even the password.
+    When the address is an administrator's, nothing changes, not even the password.
     """
     password = await asyncio.to_thread(_read_password)
     given = RegisterInput(

@@ -10,7 +10,7 @@ from subgraphs.account.domain.sessions import Device
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, for the audit log; without an account id nobody is logged in."""
+    """The account and device that act; `account_id` is None without a login."""
 
     account_id: str | None
     device: Device

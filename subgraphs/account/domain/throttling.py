@@ -1,20 +1,21 @@
-"""Rules that slow guesses and floods down."""
+"""Rules that slow down guesses and floods of calls."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.backoff import Backoff
+
 
 @dataclass(frozen=True, slots=True)
 class BackoffRule:
-    """After `free` failures in a row, each further one doubles the wait.
+    """After `free` failures in a row each further one is followed by a longer wait.
 
     The count is forgotten after `forgotten_after` without an attempt.
     """
 
     name: str
     free: int
-    first_wait: timedelta
-    longest_wait: timedelta
+    waits: Backoff
     forgotten_after: timedelta
 
 
@@ -29,7 +30,7 @@ class RateRule:
 
 @dataclass(frozen=True, slots=True)
 class Throttles:
-    """All rules that slow guesses and floods down."""
+    """The rules, named by what they count."""
 
     password_of_account: BackoffRule
     password_from_address: BackoffRule

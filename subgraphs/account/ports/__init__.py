@@ -1,4 +1,4 @@
-"""What the use cases and workers need from outside, as Protocols."""
+"""What the use cases and workers need, as Protocols."""
 
 from subgraphs.account.ports.expiry import EventPublisher, ExpiryClaims, ExpiryNotifications
 from subgraphs.account.ports.records import (

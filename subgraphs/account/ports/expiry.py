@@ -1,4 +1,4 @@
-"""What the expiry of sessions needs from outside."""
+"""Expired sessions: their notifications, the claims on them, and their events."""
 
 from collections.abc import AsyncGenerator
 from typing import Protocol
@@ -7,7 +7,7 @@ from subgraphs.account.events import SessionExpired
 
 
 class ExpiryNotifications(Protocol):
-    """What the session store says of keys that expire. Every replica hears all, none twice."""
+    """The session store's notifications. Every replica gets each of them, at most once."""
 
     def expired(self) -> AsyncGenerator[str]:
         """Yield the token hash of each session that expires from now on.
@@ -18,10 +18,10 @@ class ExpiryNotifications(Protocol):
 
 
 class ExpiryClaims(Protocol):
-    """Which expiries are published, for all replicas together. Raises Unavailable."""
+    """Claims, so that one replica publishes each expiry. Every method may raise Unavailable."""
 
     async def claim(self, token_hash: str) -> bool:
-        """Claim an expiry for this caller; False when another has it."""
+        """Claim an expiry; return False when another caller has claimed it."""
         ...
 
     async def give_back(self, token_hash: str) -> None:
@@ -37,12 +37,12 @@ class ExpiryClaims(Protocol):
         ...
 
     async def set_reconciled(self) -> None:
-        """Note that all records are reconciled."""
+        """Record that all records are reconciled."""
         ...
 
 
 class EventPublisher(Protocol):
-    """Publishes an event that has no transaction: its cause is in the session store."""
+    """Publishes an event without the outbox: its cause is in no transaction of MongoDB."""
 
     async def publish(self, event: SessionExpired) -> None:
         """Publish `event`. Raises Unavailable when the broker did not accept it."""

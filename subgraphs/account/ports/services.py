@@ -1,4 +1,4 @@
-"""What is used: sessions that live, slow hashes, counts, codes and mail."""
+"""Live sessions, password hashes, counted attempts, codes and mail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,73 +12,81 @@ from subgraphs.account.domain.throttling import BackoffRule, RateRule
 
 
 class LiveSessions(Protocol):
-    """The sessions that every subgraph accepts at this moment."""
+    """The sessions that every subgraph accepts now. Every method may raise Unavailable."""
 
-    async def put(self, hash: str, session: LiveSession) -> datetime: ...
+    async def put(self, hash: str, session: LiveSession) -> datetime:
+        """Start a session; return when it expires if it is not used."""
+        ...
 
-    async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]: ...
+    async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]:
+        """Return how long each session lasts without further use; None where it has ended."""
+        ...
 
-    async def end(self, hashes: Sequence[str]) -> None: ...
+    async def end(self, hashes: Sequence[str]) -> None:
+        """End sessions at once, for every subgraph."""
+        ...
 
 
 class Passwords(Protocol):
     """Slow hashes of passwords."""
 
     async def hash(self, password: str) -> str:
-        """The hash to store."""
+        """Return the hash to store."""
         ...
 
     async def verify(self, password: str, hash: str | None) -> bool:
-        """Whether `password` made `hash`; takes as long when there is no hash, and is False."""
+        """Tell whether `hash` is of `password`. Without a hash it is False and takes as long."""
         ...
 
     def is_outdated(self, hash: str) -> bool:
-        """Whether the parameters have risen since `hash` was made."""
+        """Tell whether `hash` was made with weaker parameters than today's."""
         ...
 
 
 class Throttle(Protocol):
-    """Counts attempts, for all replicas together; refuses by TooManyAttempts."""
+    """Counts attempts and calls by a rule and a subject, for all replicas together."""
 
-    async def begin(self, *attempts: tuple[BackoffRule, str]) -> None:
-        """Count an attempt as failed under each rule and subject, before it is made.
+    async def count_attempt(self, *attempts: tuple[BackoffRule, str]) -> None:
+        """Count an attempt as failed, before it is made, for each rule and subject.
 
-        When one of them is blocked, nothing is counted.
+        Raises TooManyAttempts when one of them is blocked; then nothing is counted.
         """
         ...
 
-    async def forgive(self, rule: BackoffRule, subject: str) -> None:
-        """That attempt was good: take it off the count."""
+    async def withdraw_attempt(self, rule: BackoffRule, subject: str) -> None:
+        """Subtract one attempt, which has succeeded."""
         ...
 
-    async def forget(self, rule: BackoffRule, subject: str) -> None:
-        """Start from nothing."""
+    async def clear_attempts(self, rule: BackoffRule, subject: str) -> None:
+        """Set the count to zero."""
         ...
 
-    async def take(self, rule: RateRule, subject: str) -> None:
-        """Count a call."""
+    async def count_call(self, rule: RateRule, subject: str) -> None:
+        """Count a call. Raises TooManyAttempts when the rule allows none now."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A login that has passed its first step."""
+    """A login whose password was right and whose code is still to come."""
 
     account_id: str
     security_version: int
 
 
 class Challenges(Protocol):
-    """The logins between their two steps, for a few minutes each."""
+    """The logins between their two steps; each lasts a few minutes."""
 
     async def issue(self, challenge: Challenge) -> str:
-        """A token for the second step."""
+        """Return a token for the second step."""
         ...
 
-    async def find(self, token: str) -> Challenge | None: ...
+    async def find(self, token: str) -> Challenge | None:
+        """Return the login that the token belongs to, if it is still open."""
+        ...
 
     async def spend(self, token: str) -> bool:
-        """Use the token up; False when it was."""
+        """Use the token up; return False when it was used or has expired."""
         ...
 
 
@@ -86,15 +94,15 @@ class TotpCodes(Protocol):
     """Time-based one-time passwords (RFC 6238)."""
 
     def new_secret(self) -> str:
-        """A fresh secret, sealed for storage."""
+        """Return a new secret, encrypted for storage."""
         ...
 
     def uri(self, sealed_secret: str, email: str) -> str:
-        """What an authenticator app reads, `otpauth://totp/…`."""
+        """Return the address that an authenticator app reads, `otpauth://totp/…`."""
         ...
 
-    def step(self, sealed_secret: str, code: str, now: datetime) -> int | None:
-        """The 30-second step that `code` belongs to; None when it is wrong or too far off."""
+    def matching_step(self, sealed_secret: str, code: str, now: datetime) -> int | None:
+        """Return the 30-second step of `code`; None when it is wrong or too early or late."""
         ...
 
 
@@ -104,5 +112,5 @@ class Mailer(Protocol):
     async def send(
         self, kind: MailKind, address: str, name: str, language: Language, token: str | None
     ) -> None:
-        """Hand the mail to the server; Unavailable when it did not take it."""
+        """Send the mail. Raises Unavailable when the mail server did not accept it."""
         ...

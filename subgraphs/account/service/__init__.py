@@ -1,4 +1,4 @@
-"""Account's use cases, one room for each concern. They see ports and the domain, nothing else."""
+"""Account's use cases, one module for each concern. They import ports and the domain only."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from subgraphs.account.service.two_factor import TwoFactors
 
 @dataclass(frozen=True, slots=True)
 class AccountService:
-    """What the resolvers can call."""
+    """The use cases that resolvers and commands call."""
 
     registration: Registration
     logins: Logins

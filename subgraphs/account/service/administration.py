@@ -1,4 +1,4 @@
-"""What administrators do with other people's accounts."""
+"""What administrators do with accounts."""
 
 from shared.auth.viewer import Role
 from shared.clock import Clock
@@ -13,7 +13,7 @@ from subgraphs.account.service.sessions import Sessions
 
 
 class Administration:
-    """Roles, sessions, and looking around. Whether the caller may is decided before."""
+    """Searches, roles and sessions of all accounts. The API checks the caller's role."""
 
     def __init__(self, store: Store, sessions: Sessions, audit_log: AuditLog, clock: Clock) -> None:
         self._store = store
@@ -24,13 +24,13 @@ class Administration:
     async def accounts(
         self, search: str | None, role: Role | None, page: PageRequest
     ) -> Page[Account]:
-        """Accounts by a part of name, address or phone, and by role; the oldest first."""
+        """Return accounts by a part of name, address or phone, and by role; the oldest first."""
         return await self._store.accounts.search(search, role, page)
 
     async def set_roles(self, id: str, roles: frozenset[Role], actor: Actor) -> Account:
-        """Set all that the account may do; its sessions end at once, everywhere.
+        """Replace the account's roles and end its sessions at once, for every subgraph.
 
-        NotFound; InvalidInput when no role is left, or no administrator.
+        Raises NotFound, and InvalidInput when no role or no administrator would be left.
         """
         if not is_id("acc", id):
             raise NotFound("account", id)
@@ -66,7 +66,7 @@ class Administration:
         return account
 
     async def revoke_sessions(self, id: str, actor: Actor) -> int:
-        """End all sessions of an account; how many there were. NotFound."""
+        """End all sessions of an account; return how many. Raises NotFound."""
         if not is_id("acc", id) or await self._store.accounts.by_id(id) is None:
             raise NotFound("account", id)
         return await self._sessions.revoke_all(id, actor)
@@ -74,5 +74,5 @@ class Administration:
     async def audit_log(
         self, account_id: str | None, action: AuditAction | None, page: PageRequest
     ) -> Page[AuditEntry]:
-        """What happened, the newest first."""
+        """Return the entries of the audit log, the newest first."""
         return await self._store.audit.search(account_id, action, page)

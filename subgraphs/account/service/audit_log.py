@@ -7,7 +7,7 @@ from subgraphs.account.ports import Records
 
 
 class AuditLog:
-    """Writes entries in the unit of work of the change that they are about."""
+    """Adds entries in the unit of work of the change that they describe."""
 
     def __init__(self, clock: Clock, ids: IdSource) -> None:
         self._clock = clock

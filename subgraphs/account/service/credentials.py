@@ -1,4 +1,4 @@
-"""Proof of a password, guarded against guessing."""
+"""Checking passwords, with protection against guessing."""
 
 from subgraphs.account.domain.accounts import Account, email_key
 from subgraphs.account.domain.sessions import Device
@@ -8,7 +8,7 @@ from subgraphs.account.ports import Passwords, Store, Throttle
 
 
 class Credentials:
-    """Checks passwords. An attempt is counted before anything is looked at, not after."""
+    """Checks passwords. Each attempt is counted before the password is compared."""
 
     def __init__(
         self, store: Store, passwords: Passwords, throttle: Throttle, rules: Throttles
@@ -19,26 +19,28 @@ class Credentials:
         self._rules = rules
 
     async def check(self, email: str, password: str, device: Device) -> Account:
-        """The account of `email`, if `password` is its own.
+        """Return the account of `email` when `password` is right.
 
-        InvalidCredentials if not, TooManyAttempts. No account is handled like a wrong password,
-        in its time and in its count.
+        Raises InvalidCredentials when not, and TooManyAttempts. An unknown address takes as long
+        and counts as much as a wrong password.
         """
         of_account = (self._rules.password_of_account, email_key(email))
-        # Without an address there is none to count by; the account's own count still holds.
+        # Without an IP address only the account's count applies.
         from_address = (
             [(self._rules.password_from_address, device.ip_address)] if device.ip_address else []
         )
-        await self._throttle.begin(of_account, *from_address)
+        await self._throttle.count_attempt(of_account, *from_address)
         account = await self._store.accounts.by_email(email)
         matches = await self._passwords.verify(password, account.password_hash if account else None)
         if account is None or not matches:
             raise InvalidCredentials
-        await self._throttle.forget(*of_account)
+        await self._throttle.clear_attempts(*of_account)
         for attempt in from_address:
-            await self._throttle.forgive(*attempt)
+            await self._throttle.withdraw_attempt(*attempt)
         return account
 
-    async def forget_failures(self, account: Account) -> None:
-        """Its owner has shown who they are in another way: let them in at once."""
-        await self._throttle.forget(self._rules.password_of_account, email_key(account.email))
+    async def clear_attempts(self, account: Account) -> None:
+        """Let the owner log in at once, after a proof by another way than the password."""
+        await self._throttle.clear_attempts(
+            self._rules.password_of_account, email_key(account.email)
+        )

@@ -14,13 +14,13 @@ from subgraphs.account.service.two_factor import TwoFactors
 
 @dataclass(frozen=True, slots=True)
 class SecondStep:
-    """The password was right, and a code is needed too: `challenge` goes with it."""
+    """The password was right, and a code is needed too; `challenge` belongs to that call."""
 
     challenge: str
 
 
 class Logins:
-    """Opens sessions for those who show who they are."""
+    """Opens sessions for callers who prove who they are."""
 
     def __init__(
         self,
@@ -43,12 +43,13 @@ class Logins:
         self._rules = rules
 
     async def log_in(self, email: str, password: str, device: Device) -> Login | SecondStep:
-        """A session, or its second step.
+        """Open a session, or return the second step that this account needs.
 
-        InvalidCredentials for an unknown address and a wrong password alike; TooManyAttempts.
+        Raises InvalidCredentials, the same for an unknown address and for a wrong password, and
+        TooManyAttempts.
         """
         if device.ip_address:
-            await self._throttle.take(self._rules.logins_from_address, device.ip_address)
+            await self._throttle.count_call(self._rules.logins_from_address, device.ip_address)
         account = await self._credentials.check(email, password, device)
         await self._keep_hash_up_to_date(account, password)
         if account.totp_enabled:
@@ -57,7 +58,10 @@ class Logins:
         return await self._sessions.open(account, device)
 
     async def complete(self, token: str, code: str, device: Device) -> Login:
-        """The second step; InvalidToken for the challenge, InvalidCode, TooManyAttempts."""
+        """Open the session that the challenge `token` and `code` permit.
+
+        Raises InvalidToken for the challenge, InvalidCode and TooManyAttempts.
+        """
         challenge = await self._challenges.find(token)
         if challenge is None:
             raise InvalidToken

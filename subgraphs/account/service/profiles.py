@@ -1,4 +1,4 @@
-"""What people change about their own accounts, up to leaving."""
+"""Profiles, passwords, and the end of an account."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from subgraphs.account.service.sessions import Sessions
 
 @dataclass(frozen=True, slots=True)
 class HeldData:
-    """All that is held here on a person."""
+    """All data that account stores about a person."""
 
     account: Account
     sessions: list[Session]
@@ -31,7 +31,7 @@ class HeldData:
 
 
 class Profiles:
-    """Profiles, and the accounts that they describe."""
+    """Reads, changes, exports and deletes accounts."""
 
     def __init__(
         self,
@@ -50,18 +50,18 @@ class Profiles:
         self._clock = clock
 
     async def of_ids(self, ids: list[str]) -> dict[str, Account]:
-        """The accounts that exist of `ids`, by id."""
+        """Return those of the accounts that exist, by id."""
         return await self._store.accounts.by_ids([id for id in ids if is_id("acc", id)])
 
     async def own(self, viewer: Viewer) -> Account:
-        """The viewer's account; Unauthenticated when it was deleted a moment ago."""
+        """Return the viewer's account. Raises Unauthenticated when it was just deleted."""
         account = await self._store.accounts.by_id(viewer.account_id)
         if account is None:
             raise Unauthenticated
         return account
 
     async def update(self, id: str, changes: Mapping[str, Any], actor: Actor) -> Account:
-        """Change the fields of Profile that `changes` names; PhoneTaken, NotFound."""
+        """Change the fields of Profile that `changes` names. Raises PhoneTaken and NotFound."""
         if not is_id("acc", id):
             raise NotFound("account", id)
 
@@ -69,7 +69,7 @@ class Profiles:
             account = await records.accounts.update_profile(id, changes, self._clock.now())
             if account is None:
                 raise NotFound("account", id)
-            # Which fields, not what they say: the log outlives the account.
+            # The names of the fields only: the log outlives the account.
             await self._audit_log.record(
                 records, AuditAction.PROFILE_UPDATED, actor, id, fields=" ".join(sorted(changes))
             )
@@ -80,7 +80,10 @@ class Profiles:
     async def change_password(
         self, viewer: Viewer, current: str, new: str, device: Device
     ) -> Account:
-        """Set a new password and end the viewer's other sessions; InvalidCredentials."""
+        """Set a new password and end the viewer's other sessions.
+
+        Raises InvalidCredentials and TooManyAttempts.
+        """
         own = await self.own(viewer)
         proven = await self._credentials.check(own.email, current, device)
         hash = await self._passwords.hash(new)
@@ -104,13 +107,19 @@ class Profiles:
         return account
 
     async def delete_own(self, viewer: Viewer, password: str, device: Device) -> None:
-        """Delete the viewer's account; InvalidCredentials, LastAdministrator."""
+        """Delete the viewer's account.
+
+        Raises InvalidCredentials, TooManyAttempts and LastAdministrator.
+        """
         own = await self.own(viewer)
         await self._credentials.check(own.email, password, device)
         await self.delete(own.id, Actor(viewer.account_id, device))
 
     async def delete(self, id: str, actor: Actor) -> None:
-        """Delete an account; the other subgraphs hear of it. NotFound, LastAdministrator."""
+        """Delete an account and publish that it is deleted.
+
+        Raises NotFound and LastAdministrator.
+        """
         if not is_id("acc", id):
             raise NotFound("account", id)
 
@@ -135,7 +144,7 @@ class Profiles:
         await self._sessions.finish(await self._store.atomically(remove))
 
     async def export(self, viewer: Viewer, device: Device) -> HeldData:
-        """All that is held here on the viewer."""
+        """Return all data about the viewer, and record that it was exported."""
         account = await self.own(viewer)
         actor = Actor(viewer.account_id, device)
         await self._audit_log.record(self._store, AuditAction.DATA_EXPORTED, actor, account.id)

@@ -1,4 +1,4 @@
-"""A forgotten password is replaced by anyone who reads the account's mail."""
+"""Replacing a forgotten password, by a token that is mailed to the account."""
 
 from shared.auth.sessions import token_hash
 from shared.clock import Clock
@@ -39,24 +39,24 @@ class Recovery:
         self._clock = clock
 
     async def request(self, email: str, device: Device) -> None:
-        """Have a mail sent if there is such an account.
+        """Send a mail if an account has this address.
 
-        Which is found out when the mail is written: until then known and unknown addresses take
-        the same steps. TooManyAttempts by the caller's address alone: a refusal by the
-        account's would tell.
+        The worker that sends mails looks the account up. So this call takes the same steps for a
+        known and for an unknown address. Raises TooManyAttempts for the caller's IP address only:
+        a refusal for the account's address would reveal that the account exists.
         """
         if device.ip_address:
-            await self._throttle.take(self._rules.resets_from_address, device.ip_address)
+            await self._throttle.count_call(self._rules.resets_from_address, device.ip_address)
         try:
-            await self._throttle.take(self._rules.mails_to_address, email_key(email))
+            await self._throttle.count_call(self._rules.mails_to_address, email_key(email))
         except TooManyAttempts:
             return
         await self._store.mails.add(MailKind.RESET_PASSWORD, email)
 
     async def reset(self, token: str, new_password: str, device: Device) -> Account:
-        """Set a new password; every session ends. InvalidToken."""
+        """Set a new password and end every session. Raises InvalidToken."""
         hash = token_hash(token)
-        # Asked before the slow hash, which a made-up token is not worth.
+        # Checked before the slow hash, so that a made-up token costs no hash.
         await self._owner_of(hash, self._store)
         password_hash = await self._passwords.hash(new_password)
 
@@ -75,7 +75,7 @@ class Recovery:
 
         account, ended = await self._store.atomically(change)
         await self._sessions.finish(ended)
-        await self._credentials.forget_failures(account)
+        await self._credentials.clear_attempts(account)
         return account
 
     async def _owner_of(self, hash: str, records: Records) -> str:

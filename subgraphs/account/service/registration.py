@@ -1,4 +1,4 @@
-"""New accounts, and the proof that their addresses are their own."""
+"""New accounts, and the verification of their e-mail addresses."""
 
 from shared.auth.sessions import token_hash
 from shared.auth.viewer import Role
@@ -20,7 +20,7 @@ _CUSTOMER = frozenset({Role.CUSTOMER})
 
 
 class Registration:
-    """Opens accounts."""
+    """Opens accounts and verifies their addresses."""
 
     def __init__(
         self,
@@ -48,10 +48,16 @@ class Registration:
         device: Device,
         roles: frozenset[Role] = _CUSTOMER,
     ) -> Account:
-        """Open an account; EmailTaken or PhoneTaken when another has the address or number."""
+        """Open an account and mail its verification.
+
+        Raises EmailTaken or PhoneTaken when another account has the address or number, and
+        TooManyAttempts.
+        """
         if device.ip_address:
-            await self._throttle.take(self._rules.registrations_from_address, device.ip_address)
-        # Asked before the slow hash; the unique index decides between two at the same moment.
+            await self._throttle.count_call(
+                self._rules.registrations_from_address, device.ip_address
+            )
+        # Checked before the slow hash; the unique index decides between two at the same moment.
         if await self._store.accounts.by_email(email):
             raise EmailTaken
         now = self._clock.now()
@@ -79,7 +85,7 @@ class Registration:
         return account
 
     async def verify_email(self, token: str, device: Device) -> Account:
-        """Believe that the address is the owner's, who has read the mail; InvalidToken."""
+        """Mark the address as the owner's: `token` was mailed to it. Raises InvalidToken."""
         hash = token_hash(token)
 
         async def verify(records: Records) -> Account:
@@ -96,10 +102,10 @@ class Registration:
         return await self._store.atomically(verify)
 
     async def send_verification_again(self, account_id: str) -> None:
-        """Send the mail once more, unless it has been proven; TooManyAttempts."""
+        """Send the mail again, unless the address is verified. Raises TooManyAttempts."""
         account = await self._store.accounts.by_id(account_id)
         if account is None:
             raise Unauthenticated
-        await self._throttle.take(self._rules.mails_to_address, email_key(account.email))
+        await self._throttle.count_call(self._rules.mails_to_address, email_key(account.email))
         if not account.email_verified:
             await self._store.mails.add(MailKind.VERIFY_EMAIL, account.email)

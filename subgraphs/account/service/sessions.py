@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import structlog
 
 from shared.auth.sessions import new_token, token_hash
-from shared.auth.viewer import LiveSession, Role, Viewer
+from shared.auth.viewer import LiveSession, Viewer
 from shared.clock import Clock
 from shared.errors import NotFound, Unavailable, VersionConflict
 from shared.ids import IdSource, is_id
 from subgraphs.account.domain.accounts import Account
 from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.permissions import may_end_session
 from subgraphs.account.domain.sessions import Device, Session, SessionLimits, as_seen
 from subgraphs.account.errors import InvalidCredentials
 from subgraphs.account.ports import LiveSessions, Records, Store
@@ -24,7 +25,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A fresh session with its token, which exists nowhere else."""
+    """A new session and its token, of which only the hash is stored."""
 
     viewer: Viewer
     account: Account
@@ -35,9 +36,9 @@ class Login:
 class Sessions:
     """The sessions of all accounts.
 
-    To end one, its record gives way to a revocation in the unit of work that calls for it; then
-    its key is deleted from Redis, then the revocation. Whatever happens in between, the
-    revocation is found and finished.
+    A session ends in three steps. The unit of work that ends it replaces its record by a
+    revocation, then its key is deleted from Redis, then the revocation is deleted. After a crash
+    between them `finish_all` finds the revocation and repeats the rest.
     """
 
     def __init__(
@@ -57,13 +58,17 @@ class Sessions:
         self._ids = ids
 
     async def open(self, account: Account, device: Device) -> Login:
-        """A new session; InvalidCredentials when the account's security changed meanwhile."""
+        """Open a session.
+
+        Raises InvalidCredentials when the account's security changed since `account` was read.
+        """
         now = self._clock.now()
         token = new_token()
         viewer = Viewer(account.id, self._ids.new("ses"), account.roles)
         absolute_end = now + self._limits.absolute
-        # The live session first: anyone who ends all sessions finds it through the record, so a
-        # record must never exist before what it stands for.
+        # The live session comes first. A caller who ends all sessions finds them by their
+        # records: a record without its live session would be removed, and the session would
+        # then start and stay.
         expires_at = await self._live.put(
             token_hash(token), LiveSession(viewer, self._limits.idle, absolute_end)
         )
@@ -93,7 +98,7 @@ class Sessions:
         return Login(viewer, account, session, token)
 
     async def of_account(self, account_id: str) -> list[Session]:
-        """The account's live sessions, the newest first."""
+        """Return the account's live sessions, the newest first."""
         recorded = await self._store.sessions.of_account(account_id)
         left = await self._live.remaining([session.token_hash for session in recorded])
         now = self._clock.now()
@@ -111,15 +116,15 @@ class Sessions:
             await self._revoke([session], actor, AuditAction.LOGGED_OUT, viewer.account_id)
 
     async def revoke(self, viewer: Viewer, id: str, device: Device) -> int:
-        """End one's own session, or as ADMIN any; NotFound for any other."""
+        """End a session and return 1. Raises NotFound unless the viewer may end it."""
         session = await self._store.sessions.by_id(id) if is_id("ses", id) else None
-        if session is None or not viewer.is_or_has(session.account_id, Role.ADMIN):
+        if session is None or not may_end_session(viewer, session):
             raise NotFound("session", id)
         actor = Actor(viewer.account_id, device)
         return await self._revoke([session], actor, AuditAction.SESSION_REVOKED, session.account_id)
 
     async def revoke_others(self, viewer: Viewer, device: Device) -> int:
-        """End all of one's own sessions but this one; how many there were."""
+        """End all of the viewer's sessions except the current one; return how many."""
         others = [
             session
             for session in await self._store.sessions.of_account(viewer.account_id)
@@ -129,14 +134,17 @@ class Sessions:
         return await self._revoke(others, actor, AuditAction.SESSIONS_REVOKED, viewer.account_id)
 
     async def revoke_all(self, account_id: str, actor: Actor) -> int:
-        """End all sessions of an account; how many there were."""
+        """End all sessions of an account; return how many."""
         sessions = await self._store.sessions.of_account(account_id)
         return await self._revoke(sessions, actor, AuditAction.SESSIONS_REVOKED, account_id)
 
     async def end_all(
         self, records: Records, account_id: str, *, but: str | None = None
     ) -> list[str]:
-        """End the account's sessions in a caller's unit of work; pass the answer to `finish`."""
+        """End the account's sessions, except `but`, in the caller's unit of work.
+
+        Returns the hashes that the caller passes to `finish` after the commit.
+        """
         ended = [
             session
             for session in await records.sessions.of_account(account_id)
@@ -146,7 +154,7 @@ class Sessions:
         return [session.token_hash for session in ended]
 
     async def finish(self, hashes: Sequence[str]) -> None:
-        """Make revocations count everywhere; while Redis is away that is left to the next try."""
+        """Delete revoked sessions from Redis; after an outage `finish_all` does it again."""
         try:
             await self._live.end(hashes)
         except Unavailable as error:
@@ -155,7 +163,7 @@ class Sessions:
         await self._store.sessions.forget_revoked(hashes)
 
     async def finish_all(self) -> None:
-        """Make every revocation count that a crash or a part that was away has left."""
+        """Finish the revocations that a crash or an outage left."""
         if hashes := await self._store.sessions.revoked(_BATCH):
             await self.finish(hashes)
 

@@ -1,4 +1,4 @@
-"""The second factor: codes from an authenticator app, and recovery codes for its loss."""
+"""Second factors: codes of an authenticator app, and recovery codes for when it is lost."""
 
 import base64
 import hashlib
@@ -19,12 +19,12 @@ from subgraphs.account.service.audit_log import AuditLog
 from subgraphs.account.service.credentials import Credentials
 
 _RECOVERY_CODES = 10
-# 80 random bits: a fast hash is enough for what nobody can guess.
+# 80 random bits cannot be guessed, so a fast hash is enough.
 _RECOVERY_BYTES = 10
 
 
 class TwoFactors:
-    """Second factors: enrolled, used, disabled."""
+    """Enrols, uses and disables second factors."""
 
     def __init__(
         self,
@@ -45,11 +45,11 @@ class TwoFactors:
         self._clock = clock
 
     async def begin_enrolment(self, viewer: Viewer, password: str, device: Device) -> str:
-        """A fresh secret as an `otpauth://` address; it counts once it is confirmed.
+        """Return a new secret as an `otpauth://` address; it is used once it is confirmed.
 
-        InvalidCredentials, TooManyAttempts, TotpAlreadyEnabled.
+        Raises InvalidCredentials, TooManyAttempts and TotpAlreadyEnabled.
         """
-        account = await self._proven(viewer, password, device)
+        account = await self._check_password(viewer, password, device)
         if account.totp_enabled:
             raise TotpAlreadyEnabled
         sealed = self._codes.new_secret()
@@ -58,11 +58,11 @@ class TwoFactors:
         return self._codes.uri(sealed, account.email)
 
     async def confirm_enrolment(self, viewer: Viewer, code: str, device: Device) -> list[str]:
-        """Turn the second factor on; the recovery codes, which are shown this once.
+        """Turn the second factor on; return the recovery codes, of which only hashes are stored.
 
-        InvalidCode, TooManyAttempts, TotpNotEnabled.
+        Raises InvalidCode, TooManyAttempts and TotpNotEnabled.
         """
-        await self._throttle.begin((self._rules.code_of_account, viewer.account_id))
+        await self._throttle.count_attempt((self._rules.code_of_account, viewer.account_id))
         recovery_codes = [_recovery_code() for _ in range(_RECOVERY_CODES)]
 
         async def confirm(records: Records) -> None:
@@ -70,7 +70,7 @@ class TwoFactors:
             if factor is None or factor.confirmed:
                 raise TotpNotEnabled
             now = self._clock.now()
-            step = self._codes.step(factor.sealed_secret, code, now)
+            step = self._codes.matching_step(factor.sealed_secret, code, now)
             if step is None:
                 raise InvalidCode
             hashes = frozenset(map(_hash, recovery_codes))
@@ -85,15 +85,15 @@ class TwoFactors:
             )
 
         await self._store.atomically(confirm)
-        await self._throttle.forget(self._rules.code_of_account, viewer.account_id)
+        await self._throttle.clear_attempts(self._rules.code_of_account, viewer.account_id)
         return recovery_codes
 
     async def disable(self, viewer: Viewer, password: str, code: str, device: Device) -> Account:
         """Turn the second factor off, by password and code.
 
-        InvalidCredentials, InvalidCode, TooManyAttempts, TotpNotEnabled.
+        Raises InvalidCredentials, InvalidCode, TooManyAttempts and TotpNotEnabled.
         """
-        account = await self._proven(viewer, password, device)
+        account = await self._check_password(viewer, password, device)
         if not account.totp_enabled:
             raise TotpNotEnabled
         if not await self.use_code(account, code, device):
@@ -112,25 +112,25 @@ class TwoFactors:
         return await self._store.atomically(remove)
 
     async def use_code(self, account: Account, code: str, device: Device) -> bool:
-        """Whether `code` is a good code of the app or a recovery code; it never is again.
+        """Tell whether `code` is right, and use it up. It is the app's or a recovery code.
 
-        TooManyAttempts.
+        Raises TooManyAttempts.
         """
-        await self._throttle.begin((self._rules.code_of_account, account.id))
+        await self._throttle.count_attempt((self._rules.code_of_account, account.id))
         factor = await self._store.two_factors.get(account.id)
         if factor is None or not factor.confirmed:
             return False
-        good = await self._use(factor, code, device)
-        if good:
-            await self._throttle.forget(self._rules.code_of_account, account.id)
-        return good
+        accepted = await self._use(factor, code, device)
+        if accepted:
+            await self._throttle.clear_attempts(self._rules.code_of_account, account.id)
+        return accepted
 
     async def _use(self, factor: TwoFactor, code: str, device: Device) -> bool:
-        step = self._codes.step(factor.sealed_secret, code.strip(), self._clock.now())
+        step = self._codes.matching_step(factor.sealed_secret, code.strip(), self._clock.now())
         if step is not None:
             return await self._store.two_factors.use_step(factor.account_id, step)
 
-        async def strike_out(records: Records) -> bool:
+        async def use_recovery_code(records: Records) -> bool:
             if not await records.two_factors.use_recovery_code(factor.account_id, _hash(code)):
                 return False
             actor = Actor(factor.account_id, device)
@@ -139,9 +139,9 @@ class TwoFactors:
             )
             return True
 
-        return await self._store.atomically(strike_out)
+        return await self._store.atomically(use_recovery_code)
 
-    async def _proven(self, viewer: Viewer, password: str, device: Device) -> Account:
+    async def _check_password(self, viewer: Viewer, password: str, device: Device) -> Account:
         account = await self._store.accounts.by_id(viewer.account_id)
         if account is None:
             raise Unauthenticated
@@ -154,6 +154,6 @@ def _recovery_code() -> str:
 
 
 def _hash(recovery_code: str) -> str:
-    """Of the code as it is meant, however it was typed."""
+    """Return the hash of the code, without regard to case, spaces and hyphens."""
     meant = recovery_code.replace("-", "").replace(" ", "").upper()
     return hashlib.sha256(meant.encode()).hexdigest()

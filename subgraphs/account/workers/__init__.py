@@ -1,1 +1,1 @@
-"""What account does without a caller: event consumers and repeated background work."""
+"""Work without a caller: event consumers and repeated background work."""

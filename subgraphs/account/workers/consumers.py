@@ -1,4 +1,4 @@
-"""What account does when an event arrives."""
+"""The events that account subscribes to, and their handlers."""
 
 from shared.messaging.subscriptions import AnySubscription, Received, on
 from subgraphs.account.events import SessionExpired

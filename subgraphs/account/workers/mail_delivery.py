@@ -1,4 +1,4 @@
-"""Sends the mails that wait."""
+"""Sending the mails that wait."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import structlog
 from shared.auth.sessions import new_token, token_hash
 from shared.backoff import Backoff
 from shared.clock import Clock
-from shared.errors import Unavailable
+from shared.errors import TransientFailure
 from subgraphs.account.domain.accounts import Account
 from subgraphs.account.domain.credentials import MailedToken, TokenPurpose
 from subgraphs.account.domain.mails import Mail, MailKind
@@ -15,7 +15,7 @@ from subgraphs.account.ports import Mailer, Store
 
 log = structlog.get_logger(__name__)
 
-# The mails' texts state these times.
+# The texts of the mails name these times.
 _LIFETIMES = {
     TokenPurpose.VERIFY_EMAIL: timedelta(days=1),
     TokenPurpose.RESET_PASSWORD: timedelta(hours=1),
@@ -26,7 +26,7 @@ _PURPOSES = {
 }
 _CLAIM = timedelta(minutes=1)
 _RETRY = Backoff(timedelta(seconds=2), timedelta(minutes=10))
-# With those pauses, about a day.
+# About a day, with the pauses above.
 _ATTEMPTS = 150
 
 
@@ -51,13 +51,13 @@ class MailDelivery:
             return False
         account = await self._store.accounts.by_email(mail.address)
         if account is None:
-            # A reset for an unknown address, or the account is gone.
+            # A reset for an unknown address, or the account was deleted.
             await self._store.mails.remove(mail)
             return True
         try:
             await self._send(mail, account)
-        except Unavailable as error:
-            await self._wait(mail, error)
+        except TransientFailure as error:
+            await self._postpone(mail, error)
         else:
             await self._store.mails.remove(mail)
         return True
@@ -65,7 +65,7 @@ class MailDelivery:
     async def _send(self, mail: Mail, account: Account) -> None:
         token = None
         if purpose := _PURPOSES.get(mail.kind):
-            # The token is in this mail alone; only its hash is stored.
+            # Only the mail has the token; its hash is stored.
             token = new_token()
             expires_at = self._clock.now() + _LIFETIMES[purpose]
             await self._store.tokens.add(
@@ -76,7 +76,7 @@ class MailDelivery:
             mail.kind, account.email, profile.first_name, profile.language, token
         )
 
-    async def _wait(self, mail: Mail, error: Unavailable) -> None:
+    async def _postpone(self, mail: Mail, error: TransientFailure) -> None:
         if mail.attempts >= _ATTEMPTS:
             log.error("mail_given_up", mail=mail.id, kind=mail.kind)
             await self._store.mails.remove(mail)

@@ -1,7 +1,7 @@
-"""Turns the expiry of a session in Redis into one event, although notifications can be lost.
+"""Publishing one event for each session that expires in Redis.
 
-Every replica hears every notification, and Redis repeats none. So each expiry is claimed before it
-is published, and the sweeper finds in MongoDB what no notification reported.
+Every replica gets every notification, so a replica claims an expiry before it publishes it. Redis
+repeats no notification, so the sweeper finds in MongoDB the expiries whose notification was lost.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from shared.clock import Clock
-from shared.errors import Unavailable
+from shared.errors import TransientFailure
 from shared.telemetry.correlation import correlated, current_correlation_id
 from subgraphs.account.domain.sessions import Session
 from subgraphs.account.events import SessionExpired
@@ -31,29 +31,29 @@ _RECONNECT_SECONDS = 1.0
 
 
 class ExpiryPublisher:
-    """Publishes each session's expiry once, by the first replica that hears of it."""
+    """Publishes the expiries that this replica is the first to claim."""
 
     def __init__(self, claims: ExpiryClaims, events: EventPublisher) -> None:
         self._claims = claims
         self._events = events
 
     async def publish(self, token_hash: str) -> None:
-        """Publish the expiry unless another replica has it.
+        """Publish the expiry unless another replica has claimed it.
 
-        Raises Unavailable after giving the claim back: the sweeper tries again.
+        Raises Unavailable after it gave the claim back, so that the sweeper can try again.
         """
         if not await self._claims.claim(token_hash):
             return
         try:
             await self._events.publish(SessionExpired(token_hash))
-        except Unavailable:
+        except TransientFailure:
             await self._claims.give_back(token_hash)
             raise
         await self._claims.keep(token_hash)
 
 
 class ExpiryListener:
-    """Publishes the expiries that the session store notifies of."""
+    """Publishes the expiries of which the session store sends notifications."""
 
     def __init__(self, notifications: ExpiryNotifications, publisher: ExpiryPublisher) -> None:
         self._notifications = notifications
@@ -61,7 +61,7 @@ class ExpiryListener:
         self._heard: asyncio.Queue[str] = asyncio.Queue()
 
     async def run(self) -> None:
-        """Listen until cancelled; the sweeper finds what is missed during an outage."""
+        """Listen until cancelled; the sweeper finds the expiries during an outage."""
         async with asyncio.TaskGroup() as tasks:
             for _ in range(_PUBLISHERS):
                 tasks.create_task(self._publish_heard())
@@ -72,7 +72,7 @@ class ExpiryListener:
             try:
                 async for token_hash in self._notifications.expired():
                     self._heard.put_nowait(token_hash)
-            except Unavailable as error:
+            except TransientFailure as error:
                 log.warning("expiry_listener_waits", error=repr(error))
                 await asyncio.sleep(_RECONNECT_SECONDS)
 
@@ -82,14 +82,15 @@ class ExpiryListener:
             with correlated(current_correlation_id()):
                 try:
                     await self._publisher.publish(token_hash)
-                except Unavailable as error:
+                except TransientFailure as error:
                     log.warning("expiry_left_to_sweeper", error=repr(error))
 
 
 class ExpirySweeper:
-    """Reconciles MongoDB with Redis: an overdue record has expired, or was used in the meantime.
+    """Reconciles the records in MongoDB with Redis.
 
-    After Redis was started empty, every record is checked and not only overdue ones.
+    The session of an overdue record has expired or was used since. After Redis was started empty
+    the sweeper checks every record.
     """
 
     def __init__(
@@ -111,9 +112,9 @@ class ExpirySweeper:
         reconciled = await self._claims.is_reconciled()
         moment = self._clock.now() if reconciled else None
         last: str | None = None
-        # Page by page, by id: a record stays until the consumer has deleted it, and the sweep must
-        # not read it again and again until then.
-        while page := await self._records.past(moment, last, _SWEEP_BATCH):
+        # Pages by id, because a record stays until the consumer deletes it: a sweep must read it
+        # once only.
+        while page := await self._records.expiring_before(moment, last, _SWEEP_BATCH):
             await self._reconcile(page)
             last = page[-1].id
         if not reconciled:

@@ -26,7 +26,7 @@ from subgraphs.booking.api.types.seats import (
 HoldId = Annotated[strawberry.ID, strawberry.argument(description="A hold of the viewer.")]
 
 
-@strawberry.type(description="What can be changed.")
+@strawberry.type(description="The mutations.")
 class Mutation:
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],

@@ -17,7 +17,7 @@ from subgraphs.booking.api.types.seats import SeatHold
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(description="The queries.")
 class Query:
     @strawberry.field(
         permission_classes=[IsLoggedIn],

@@ -18,7 +18,7 @@ from subgraphs.payment.api.permissions import MayAuthorize, MayCapture, MayRefun
 from subgraphs.payment.api.types import Payment
 
 
-@strawberry.type(description="What can be changed.")
+@strawberry.type(description="The mutations.")
 class Mutation:
     @strawberry.federation.mutation(
         inaccessible=True,

@@ -13,7 +13,7 @@ from subgraphs.payment.api.types import Payment
 from subgraphs.payment.domain.payments import PaymentStatus
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(description="The queries.")
 class Query:
     @strawberry.field(
         permission_classes=[IsLoggedIn],

@@ -1,4 +1,4 @@
-"""Account on its real parts."""
+"""The account subgraph on a running stack."""
 
 from collections.abc import AsyncGenerator
 
@@ -12,7 +12,7 @@ from tests.stack.account.people import Answer, Town
 
 @pytest.fixture(scope="session")
 async def town(stack: Stack) -> AsyncGenerator[Town]:
-    """People on the stack's account subgraph; at the end no log may have told their secrets."""
+    """People on the stack's account subgraph; at the end no log may contain their secrets."""
     async with (
         httpx.AsyncClient(timeout=60, trust_env=False) as http,
         AsyncMongoClient[Answer](
@@ -27,7 +27,7 @@ async def town(stack: Stack) -> AsyncGenerator[Town]:
         )
         yield town
     logs = [(log.name, log.read_text(errors="replace")) for log in stack.folders.logs.iterdir()]
-    told = {name for name, text in logs for secret in town.secrets if secret in text}
-    assert not told, f"secrets of this run are in the logs of {sorted(told)}"
+    leaking = {name for name, text in logs for secret in town.secrets if secret in text}
+    assert not leaking, f"secrets of this run are in the logs of {sorted(leaking)}"
     assert len(town.secrets) > 2
     assert any("account" in name and text for name, text in logs)

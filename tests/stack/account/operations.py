@@ -1,4 +1,4 @@
-"""Every operation of account, with what it takes to call it and who may."""
+"""Every operation of account: its document, its variables, and who may call it."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,24 +15,27 @@ PEOPLE = ("CUSTOMER", "STAFF", "ADMIN", OWNER, ANOTHER)
 
 Variables = Mapping[str, Any]
 Prepare = Callable[[Town, Person, Person], Awaitable[Variables]]
-"""The variables of a call by the second person that is about the first."""
+"""Makes the variables of a call: the second person calls it, about the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation, and who may do it; `refused` is the code for people who may not."""
+    """An operation, and who may call it.
+
+    `refused` is the answer to people who may not, `unauthenticated` to callers without a session.
+    """
 
     name: str
     document: str
     prepare: Prepare
     allowed: tuple[str, ...]
     refused: str = "FORBIDDEN"
-    nobody: str = "UNAUTHENTICATED"
+    unauthenticated: str = "UNAUTHENTICATED"
 
     def expected(self, caller: str) -> str:
         if caller in self.allowed:
             return "allowed"
-        return self.nobody if caller in (ANONYMOUS, SERVICE) else self.refused
+        return self.unauthenticated if caller in (ANONYMOUS, SERVICE) else self.refused
 
 
 def _mutation(name: str, arguments: Mapping[str, str]) -> str:
@@ -146,7 +149,7 @@ async def _enrol(town: Town, person: Person) -> tuple[TOTP, list[str]]:
 _BY_ID = {"id": "ID!"}
 _ADMIN = ("ADMIN",)
 OPERATIONS = (
-    Operation("me", "{ me { id } }", _nothing, PEOPLE, nobody="null"),
+    Operation("me", "{ me { id } }", _nothing, PEOPLE, unauthenticated="null"),
     Operation(
         "account",
         "query Call($id: ID!) { account(id: $id) { id email sessions { id } } }",
@@ -164,7 +167,7 @@ OPERATIONS = (
         _subject_id,
         ("ADMIN", OWNER),
         refused="null",
-        nobody="null",
+        unauthenticated="null",
     ),
     Operation(
         "register", _mutation("register", {"input": "RegisterInput!"}), _registration, CALLERS
@@ -176,7 +179,9 @@ OPERATIONS = (
         _second_step,
         CALLERS,
     ),
-    Operation("logout", "mutation { logout { __typename } }", _nothing, PEOPLE, nobody="null"),
+    Operation(
+        "logout", "mutation { logout { __typename } }", _nothing, PEOPLE, unauthenticated="null"
+    ),
     Operation(
         "verifyEmail", _mutation("verifyEmail", {"token": "String!"}), _verification, CALLERS
     ),

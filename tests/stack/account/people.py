@@ -1,4 +1,4 @@
-"""People who use a running account subgraph, and a look behind it."""
+"""People who use a running account subgraph, and access to its database and mailbox."""
 
 import asyncio
 import hashlib
@@ -81,11 +81,11 @@ class Town:
         headers: Mapping[str, str] | None = None,
         **variables: Any,
     ) -> Answer:
-        """The whole answer. Every call comes from another address unless one is given."""
+        """Return the whole answer. Each call has a new IP address unless `address` is given."""
         sent = {"x-forwarded-for": address or fresh_address(), **(headers or {})}
         if token:
             sent["authorization"] = f"Bearer {token}"
-        # Plain ASCII, so that text which is no valid Unicode reaches the server as well.
+        # Escaped to ASCII, so that text with invalid Unicode reaches the server as well.
         body = json.dumps({"query": document, "variables": variables})
         answer = await self.http.post(
             url or self.url, content=body, headers={"content-type": "application/json", **sent}
@@ -95,14 +95,14 @@ class Town:
         return answer.json()
 
     async def mutate(self, document: str, token: str | None = None, /, **more: Any) -> Answer:
-        """What a document's only field answers; fails on any GraphQL error."""
+        """Return the answer of the document's only field; fail on any GraphQL error."""
         answer = await self.ask(document, token, **more)
         assert not answer.get("errors"), answer
         (outcome,) = answer["data"].values()
         return outcome
 
     async def register(self, email: str | None = None, **more: Any) -> str:
-        """A new account with PASSWORD; its address."""
+        """Open an account with PASSWORD; return its e-mail address."""
         email = email or f"{secrets.token_hex(8)}@town.test"
         given = {"email": email, "password": PASSWORD, "firstName": "Ana", "lastName": "Lopez"}
         self.secrets.add(PASSWORD)
@@ -111,7 +111,7 @@ class Town:
         return email
 
     async def log_in(self, email: str, password: str = PASSWORD, **more: Any) -> Person:
-        """A session of the account."""
+        """Open a session of the account."""
         given = {"email": email, "password": password, "tokenDelivery": "BEARER"}
         outcome = await self.mutate(LOG_IN, input=given, **more)
         assert outcome["__typename"] == "LoginSuccess", outcome
@@ -121,19 +121,19 @@ class Town:
         )
 
     async def person(self, role: str = "CUSTOMER") -> Person:
-        """A new account with that role, logged in."""
+        """Open an account with that role, and a session."""
         email = await self.register()
         if role != "CUSTOMER":
-            # As the bootstrap of a first administrator does: by anyone who owns the database.
+            # Only the database's owner can make an administrator without another one.
             await self.database.accounts.update_one({"email": email}, {"$set": {"roles": [role]}})
         return await self.log_in(email)
 
     async def is_logged_in(self, person: Person, **more: Any) -> bool:
-        """Whether the person's session still opens anything."""
+        """Tell whether the person's session is still accepted."""
         return (await self.ask("{ me { id } }", person.token, **more))["data"]["me"] is not None
 
     async def plant_token(self, account_id: str, purpose: str, **age: float) -> str:
-        """A mailed token that is good for an hour, or ended some time ago."""
+        """Store a mailed token: valid for an hour, or expired since `age`."""
         token = secrets.token_urlsafe(32)
         self.secrets.add(token)
         ends = datetime.now(UTC) + (-timedelta(**age) if age else timedelta(hours=1))
@@ -145,7 +145,7 @@ class Town:
         return token
 
     async def mails_to(self, email: str, count: int = 1) -> Sequence[Answer]:
-        """The mails to an address, the newest first, once there are so many."""
+        """Return the mails to an address, the newest first, once there are `count` of them."""
 
         async def arrived() -> list[Answer] | None:
             mails = (await self.http.get(f"{self.mailbox_url}/mails", params={"to": email})).json()
@@ -157,13 +157,15 @@ class Town:
         return mails
 
     async def token_from_mail(self, email: str, count: int = 1) -> str:
-        """The token in the newest mail."""
+        """Return the token in the newest mail."""
         text = (await self.mails_to(email, count))[0]["text"]
         return re.findall(r"#(\S+)", text)[0]
 
     async def snapshot(self) -> dict[str, list[Any]]:
-        """All that the subgraph keeps of people; of the mailed tokens only the planted ones, for
-        mails of earlier calls go out meanwhile."""
+        """Return everything that the subgraph stores about people.
+
+        Of the mailed tokens only the planted ones: mails of earlier calls are still being sent.
+        """
         names = ("accounts", "sessions", "two_factors", "audit", "revocations")
         kept = {name: await self.database[name].find().sort("_id", 1).to_list() for name in names}
         planted = {"_id": {"$in": self.planted}}
@@ -173,21 +175,23 @@ class Town:
 async def eventually(
     look: Callable[[], Awaitable[Any]], seconds: float = 10, every: float = 0.05
 ) -> Any:
-    """What `look` gives once it is true; fails when it is not in time."""
+    """Return the first true value of `look`; fail when there is none in time."""
     deadline = asyncio.get_running_loop().time() + seconds
     while not (seen := await look()):
-        assert asyncio.get_running_loop().time() < deadline, f"not so within {seconds} s: {look}"
+        assert asyncio.get_running_loop().time() < deadline, (
+            f"still false after {seconds} s: {look}"
+        )
         await asyncio.sleep(every)
     return seen
 
 
 def fresh_address() -> str:
-    """An address that nobody has called from."""
+    """Return an IP address that no call has used."""
     return "10." + ".".join(str(secrets.randbelow(256)) for _ in range(3))
 
 
 def outcome_of(answer: Answer) -> str:
-    """`allowed`, `null`, or the code by which the call was refused."""
+    """Return `allowed`, `null`, or the code of the refusal."""
     if answer.get("errors"):
         return answer["errors"][0]["extensions"]["code"]
     outcome: Any = next(iter(answer["data"].values()))

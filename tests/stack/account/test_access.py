@@ -1,6 +1,6 @@
-"""Who may do what: every operation by every kind of caller, and docs/access.md says the same.
+"""Every operation by every kind of caller gives the answer that docs/access.md states.
 
-A refusal also asserts that nothing has changed.
+After a refusal the database is unchanged.
 """
 
 import pytest
@@ -26,12 +26,12 @@ async def _service_token(stack: Stack) -> str:  # pyright: ignore[reportUnusedFu
 
 @pytest.fixture(scope="module")
 def seen() -> Seen:
-    """What each call came to."""
+    """The answer to each call."""
     return {}
 
 
 async def _cast(town: Town, caller: str) -> tuple[Person, Person]:
-    """Whom the call is about, and who makes it (for nobody: someone to prepare it)."""
+    """Return the person whom the call is about, and the one who makes or prepares it."""
     subject = await town.person()
     if caller in (OWNER, ANONYMOUS, SERVICE):
         return subject, subject
@@ -73,7 +73,7 @@ def _served() -> set[str]:
     return {each["name"] for root in roots for each in root["fields"]} - {"_entities", "_service"}
 
 
-def test_the_document_says_what_was_seen(seen: Seen) -> None:
+def test_the_document_states_these_answers(seen: Seen) -> None:
     if len(seen) < len(OPERATIONS) * len(CALLERS):
         pytest.skip("needs all the tests above")
     page_must_say(_HEAD, [each.name for each in OPERATIONS], CALLERS, seen)

@@ -1,4 +1,4 @@
-"""What administrators see and do, and how the first of them comes to be."""
+"""Lists, the audit log, and the command that creates the first administrator."""
 
 from typing import Any
 
@@ -38,7 +38,9 @@ async def accounts(town: Town, admin: Person, **arguments: Any) -> dict[str, Any
     return (await town.ask(ACCOUNTS, admin.token, **arguments))["data"]["accounts"]
 
 
-async def test_pages_stay_in_step_while_accounts_come_and_go(town: Town, admin: Person) -> None:
+async def test_pages_neither_skip_nor_repeat_while_accounts_come_and_go(
+    town: Town, admin: Person
+) -> None:
     name = "Paginated"
     emails = [await town.register(lastName=name) for _ in range(5)]
     first = await accounts(town, admin, first=2, search=name)
@@ -54,7 +56,7 @@ async def test_pages_stay_in_step_while_accounts_come_and_go(town: Town, admin: 
 
 
 @pytest.mark.parametrize("search", [".*", "^", "$", "(", "[a-z]", "\\", "a{2}"])
-async def test_a_search_is_for_the_characters_themselves(
+async def test_a_search_takes_no_character_for_a_pattern(
     town: Town, admin: Person, search: str
 ) -> None:
     await town.register()
@@ -75,7 +77,7 @@ async def test_accounts_are_found_by_role(town: Town, admin: Person) -> None:
     assert (await accounts(town, admin, role="ADMIN", search=staff.email))["totalCount"] == 0
 
 
-async def test_the_log_says_who_did_what_to_whom_from_where(town: Town, admin: Person) -> None:
+async def test_the_log_names_actor_action_account_and_device(town: Town, admin: Person) -> None:
     ana = await town.person()
     await town.mutate(
         "mutation Call($id: ID!, $input: UpdateProfileInput!) {"
@@ -104,7 +106,7 @@ async def test_the_log_says_who_did_what_to_whom_from_where(town: Town, admin: P
     assert only["data"]["auditLog"]["totalCount"] == 1
 
 
-async def test_the_first_administrator_is_made_at_the_console(stack: Stack, town: Town) -> None:
+async def test_the_first_administrator_is_created_at_the_console(stack: Stack, town: Town) -> None:
     email = "console@town.test"
     names = ("--first-name", "Ada", "--last-name", "Min")
     arguments = ("create-admin", "--email", email, *names)
@@ -120,9 +122,7 @@ async def test_the_first_administrator_is_made_at_the_console(stack: Stack, town
     await town.log_in(email)
 
 
-async def test_a_customers_account_is_not_made_an_administrators_by_the_console(
-    stack: Stack, town: Town
-) -> None:
+async def test_the_console_does_not_change_a_customers_account(stack: Stack, town: Town) -> None:
     email = await town.register()
     arguments = ("create-admin", "--email", email, "--first-name", "A", "--last-name", "B")
     with pytest.raises(StackError, match="There is an account"):

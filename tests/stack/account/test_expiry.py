@@ -1,4 +1,4 @@
-"""A session that expires leaves MongoDB, by one event, whatever part is away meanwhile."""
+"""Each expired session is published once and its record deleted, also after outages."""
 
 import asyncio
 from collections import Counter
@@ -17,8 +17,8 @@ DELETED = "account.deleted.v1"
 SHORT = {"ACCOUNT_SESSION_IDLE_SECONDS": "2", "ACCOUNT_SESSION_SWEEP_SECONDS": "1"}
 
 
-class Ear:
-    """Hears every event of account, by its key."""
+class EventListener:
+    """Counts the events of account by their keys."""
 
     def __init__(self, bootstrap_servers: str) -> None:
         self.heard: dict[str, Counter[str]] = {EXPIRED: Counter(), DELETED: Counter()}
@@ -35,7 +35,7 @@ class Ear:
         async for record in self._consumer:
             self.heard[record.topic][(record.key or b"").decode()] += 1
 
-    async def __aenter__(self) -> "Ear":
+    async def __aenter__(self) -> "EventListener":
         await self._consumer.start()
         self._task = asyncio.create_task(self.listen())
         return self
@@ -47,9 +47,9 @@ class Ear:
 
 
 @pytest.fixture(scope="module")
-async def ear(stack: Stack) -> AsyncGenerator[Ear]:
-    async with Ear(stack.upstream.kafka_bootstrap_servers) as ear:
-        yield ear
+async def listener(stack: Stack) -> AsyncGenerator[EventListener]:
+    async with EventListener(stack.upstream.kafka_bootstrap_servers) as listener:
+        yield listener
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +66,9 @@ async def redis(stack: Stack) -> AsyncGenerator[Redis]:
 
 
 async def sessions(town: Town, replica: str, count: int) -> list[str]:
-    """New sessions by the replica; the hashes of their tokens."""
+    """Open sessions at the replica; return the hashes of their tokens."""
     email = await town.register()
-    # Each is looked up at once: two seconds later it may be gone.
+    # Each is read at once: two seconds later it may have expired.
     return [await token_hash(town, await town.log_in(email, url=replica)) for _ in range(count)]
 
 
@@ -85,26 +85,24 @@ async def all_gone(town: Town, hashes: list[str], seconds: float) -> None:
     await eventually(gone, seconds)
 
 
-async def each_published_once(ear: Ear, hashes: list[str]) -> None:
+async def each_published_once(listener: EventListener, hashes: list[str]) -> None:
     async def published() -> bool:
-        return all(ear.heard[EXPIRED][hash] for hash in hashes)
+        return all(listener.heard[EXPIRED][hash] for hash in hashes)
 
     await eventually(published)
-    assert {ear.heard[EXPIRED][hash] for hash in hashes} == {1}
+    assert {listener.heard[EXPIRED][hash] for hash in hashes} == {1}
 
 
-async def test_the_record_goes_within_5_seconds_and_the_event_is_published_once(
-    town: Town, replica: str, ear: Ear
+async def test_the_record_is_deleted_within_5_seconds_and_the_event_is_published_once(
+    town: Town, replica: str, listener: EventListener
 ) -> None:
-    # Two processes of account hear of every expiry here.
+    # Two processes of account get every notification here.
     hashes = await sessions(town, replica, 20)
     await all_gone(town, hashes, seconds=2 + 5)
-    await each_published_once(ear, hashes)
+    await each_published_once(listener, hashes)
 
 
-async def test_use_keeps_a_session_until_its_use_ends(
-    town: Town, replica: str, redis: Redis
-) -> None:
+async def test_a_session_lasts_while_it_is_used(town: Town, replica: str, redis: Redis) -> None:
     person = await town.log_in(await town.register(), url=replica)
     hash = await token_hash(town, person)
     for _ in range(3):
@@ -118,8 +116,8 @@ async def test_use_keeps_a_session_until_its_use_ends(
     await all_gone(town, [hash], seconds=10)
 
 
-async def test_the_sweeper_finds_what_no_notification_told(
-    town: Town, replica: str, ear: Ear, redis: Redis
+async def test_the_sweeper_finds_expiries_without_a_notification(
+    town: Town, replica: str, listener: EventListener, redis: Redis
 ) -> None:
     await redis.config_set("notify-keyspace-events", "")  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
     try:
@@ -127,11 +125,11 @@ async def test_the_sweeper_finds_what_no_notification_told(
         await all_gone(town, hashes, seconds=10)
     finally:
         await redis.config_set("notify-keyspace-events", "Ex")  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
-    await each_published_once(ear, hashes)
+    await each_published_once(listener, hashes)
 
 
-async def test_what_expires_while_the_broker_is_away_is_published_when_it_is_back(
-    town: Town, replica: str, ear: Ear, stack: Stack, redis: Redis
+async def test_expiries_during_an_outage_of_the_broker_are_published_after_it(
+    town: Town, replica: str, listener: EventListener, stack: Stack, redis: Redis
 ) -> None:
     hashes = await sessions(town, replica, 10)
     broker = stack.processes["kafka"]
@@ -144,32 +142,32 @@ async def test_what_expires_while_the_broker_is_away_is_published_when_it_is_bac
         await eventually(expired)
         kept = await town.database.sessions.count_documents({"tokenHash": {"$in": hashes}})
         assert kept == len(hashes)
-        assert await town.log_in(await town.register()), "people go on logging in"
+        assert await town.log_in(await town.register()), "people can still log in"
     finally:
         broker.resume()
     await all_gone(town, hashes, seconds=60)
 
 
-async def test_an_empty_redis_costs_a_login_and_nothing_else(
-    town: Town, replica: str, ear: Ear, redis: Redis
+async def test_an_empty_redis_costs_people_one_login(
+    town: Town, replica: str, listener: EventListener, redis: Redis
 ) -> None:
     person = await town.person()
     hash = await token_hash(town, person)
-    # What account misses in a Redis that was started empty; other tests go on using this one.
+    # The keys that an empty Redis would lack; the rest of it is in use by other tests.
     await redis.delete(f"session:{hash}", "session-sweeper:reconciled")
     assert not await town.is_logged_in(person)
     again = await town.log_in(person.email)
-    # Its record says that it is good for a day yet; that its key is gone is found out all the same.
+    # The record is not overdue for a day, and the sweeper checks it all the same.
     await all_gone(town, [hash], seconds=10)
-    await each_published_once(ear, [hash])
+    await each_published_once(listener, [hash])
     assert await town.is_logged_in(again)
     assert await town.database.sessions.count_documents({"_id": again.session_id}) == 1
 
 
-async def test_a_revocation_that_a_crash_left_behind_is_finished(town: Town) -> None:
+async def test_a_revocation_that_a_crash_left_is_finished(town: Town) -> None:
     person = await town.person()
     hash = await token_hash(town, person)
-    # What is there after the unit of work and before Redis was told.
+    # The state between the unit of work and the deletion from Redis.
     await town.database.sessions.delete_one({"_id": person.session_id})
     await town.database.revocations.insert_one({"_id": hash})
 
@@ -179,7 +177,7 @@ async def test_a_revocation_that_a_crash_left_behind_is_finished(town: Town) -> 
     await eventually(ended, seconds=3)
 
 
-async def test_a_deletion_is_told_to_the_other_subgraphs(town: Town, ear: Ear) -> None:
+async def test_a_deletion_is_published(town: Town, listener: EventListener) -> None:
     person = await town.person()
     await town.mutate(
         "mutation Call($input: DeleteAccountInput!) { deleteMyAccount(input: $input)"
@@ -188,7 +186,7 @@ async def test_a_deletion_is_told_to_the_other_subgraphs(town: Town, ear: Ear) -
         input={"password": PASSWORD},
     )
 
-    async def told() -> bool:
-        return ear.heard[DELETED][person.id] == 1
+    async def published() -> bool:
+        return listener.heard[DELETED][person.id] == 1
 
-    await eventually(told)
+    await eventually(published)

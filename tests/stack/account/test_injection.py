@@ -1,4 +1,4 @@
-"""Operators of the database in place of a text: refused by type, in every argument there is."""
+"""A database operator instead of a text is refused by its type, in every argument."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,7 @@ ROOTS = {"query": TYPES["Query"], "mutation": TYPES["Mutation"]}
 
 
 def text_arguments() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Each operation's kind and name with the path to each of its text arguments."""
+    """Yield the kind and name of each operation, with the path to each of its text arguments."""
     for kind, root in ROOTS.items():
         for field in root["fields"]:
             for argument in field["args"] if not field["name"].startswith("_") else ():
@@ -42,7 +42,7 @@ def text_paths(argument: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def unwrapped(type: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """The named type within, and whether it is in a list."""
+    """Return the innermost named type, and whether it is in a list."""
     is_list = False
     while type["ofType"]:
         is_list = is_list or type["kind"] == "LIST"
@@ -51,7 +51,7 @@ def unwrapped(type: dict[str, Any]) -> tuple[dict[str, Any], bool]:
 
 
 def written(type: dict[str, Any]) -> str:
-    """The type as a document writes it."""
+    """Return the type as a document writes it."""
     match type["kind"]:
         case "NON_NULL":
             return f"{written(type['ofType'])}!"
@@ -62,7 +62,7 @@ def written(type: dict[str, Any]) -> str:
 
 
 def sample(argument: dict[str, Any]) -> Any:
-    """Some value that the argument accepts."""
+    """Return a value that the argument accepts."""
     type, is_list = unwrapped(argument["type"])
     match type["kind"]:
         case "ENUM":
@@ -76,7 +76,7 @@ def sample(argument: dict[str, Any]) -> Any:
 
 
 def call(kind: str, name: str) -> tuple[str, dict[str, Any]]:
-    """A document that calls the operation, and variables that it accepts."""
+    """Return a document that calls the operation, and variables that it accepts."""
     arguments = next(each["args"] for each in ROOTS[kind]["fields"] if each["name"] == name)
     declared = ", ".join(f"${each['name']}: {written(each['type'])}" for each in arguments)
     passed = ", ".join(f"{each['name']}: ${each['name']}" for each in arguments)

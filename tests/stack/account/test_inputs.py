@@ -1,4 +1,4 @@
-"""Bad input: a typed answer that names the field, no trace of internals, nothing written."""
+"""Invalid input: the answer names the field and no internals, and nothing is written."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -111,7 +111,7 @@ CASES = [
 
 
 async def written(town: Town) -> Mapping[str, int]:
-    """How much of everything there is."""
+    """Return how many documents each collection has."""
     names = ("accounts", "sessions", "audit", "two_factors")
     return {name: await town.database[name].count_documents({}) for name in names}
 
@@ -153,7 +153,7 @@ async def test_every_failing_field_is_named_in_one_answer(town: Town) -> None:
         *(("avatarUrl", value) for value in AVATARS),
     ],
 )
-async def test_a_profile_keeps_the_same_rules(
+async def test_a_profile_has_the_same_rules(
     town: Town, ana: Person, name: str, value: str | None
 ) -> None:
     before = await town.database.accounts.find_one({"_id": ana.id})
@@ -186,7 +186,7 @@ async def test_no_other_field_of_an_account_can_be_set(town: Town, ana: Person, 
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
-async def test_a_new_password_keeps_the_same_rules_wherever_it_is_set(
+async def test_a_new_password_has_the_same_rules_in_every_mutation(
     town: Town, ana: Person, password: str
 ) -> None:
     given = {"currentPassword": PASSWORD, "newPassword": password}
@@ -205,7 +205,7 @@ async def test_a_new_password_keeps_the_same_rules_wherever_it_is_set(
         {"email": "a@town.test", "password": "x" * 129},
     ],
 )
-async def test_a_login_is_held_to_lengths_alone(town: Town, given: dict[str, str]) -> None:
+async def test_a_login_checks_only_lengths(town: Town, given: dict[str, str]) -> None:
     outcome = await town.mutate(LOG_IN, input=given)
     assert outcome["__typename"] == "InvalidInput"
 
@@ -243,7 +243,7 @@ SLOW = settings(
 
 @SLOW
 @given(values=st.fixed_dictionaries(dict.fromkeys(GOOD, TEXT)))
-async def test_no_text_makes_a_registration_fail_untyped(
+async def test_every_text_in_a_registration_gets_a_typed_answer(
     town: Town, values: dict[str, str]
 ) -> None:
     answer = await town.ask(REGISTER, input=values)
@@ -252,14 +252,16 @@ async def test_no_text_makes_a_registration_fail_untyped(
 
 @SLOW
 @given(email=TEXT, password=TEXT)
-async def test_no_text_makes_a_login_fail_untyped(town: Town, email: str, password: str) -> None:
+async def test_every_text_in_a_login_gets_a_typed_answer(
+    town: Town, email: str, password: str
+) -> None:
     answer = await town.ask(LOG_IN, input={"email": email, "password": password})
     refuse_internals(answer)
 
 
 @SLOW
 @given(text=TEXT)
-async def test_no_text_makes_another_operation_fail_untyped(
+async def test_every_text_in_another_operation_gets_a_typed_answer(
     town: Town, ana: Person, text: str
 ) -> None:
     answer = await town.ask(

@@ -1,4 +1,4 @@
-"""Logins over the wire: two steps, what their time tells, and the database's own rules."""
+"""Logins over HTTP: their two steps, their cookie, and the database's own rules."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ mutation Complete($input: CompleteLoginInput!) {{
 
 
 async def enrol(town: Town, person: Person) -> tuple[str, list[str]]:
-    """Turn the second factor on; the code that was used for it, and the recovery codes."""
+    """Turn the second factor on; return the code used for that, and the recovery codes."""
     enrolment = await town.mutate(BEGIN, person.token, password=PASSWORD)
     assert enrolment["qrSvg"].startswith("<svg")
     code = TOTP(enrolment["secret"]).now()
@@ -76,7 +76,7 @@ async def test_a_challenge_opens_nothing_by_itself(town: Town) -> None:
     assert (await town.ask("{ me { id } }", token))["data"]["me"] is None
 
 
-async def test_a_login_tells_nothing_of_the_address(town: Town) -> None:
+async def test_a_failed_login_does_not_reveal_whether_the_address_is_known(town: Town) -> None:
     known = await town.register()
     answers = {
         str(await town.ask(LOG_IN, input={"email": email, "password": "wrong"}))
@@ -85,7 +85,7 @@ async def test_a_login_tells_nothing_of_the_address(town: Town) -> None:
     assert len(answers) == 1
 
 
-async def test_in_production_the_cookie_is_for_https_and_this_host_alone(
+async def test_in_production_the_cookie_is_only_for_https_and_this_host(
     stack: Stack, town: Town
 ) -> None:
     url = await stack.start_replica("account", {"ACCOUNT_ENVIRONMENT": "production"})

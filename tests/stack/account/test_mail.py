@@ -1,4 +1,4 @@
-"""Mails in the mailbox, their tokens, and what a reset answers."""
+"""Mails in the mailbox, their tokens, and password resets."""
 
 import asyncio
 
@@ -47,7 +47,7 @@ async def test_a_forgotten_password_is_replaced_by_mail(town: Town) -> None:
 
 
 @pytest.mark.parametrize("kind", ["made up", "expired", "for something else", "empty", "used"])
-async def test_a_token_that_is_not_good_is_refused(town: Town, kind: str) -> None:
+async def test_an_invalid_token_is_refused(town: Town, kind: str) -> None:
     ana = await town.person()
     match kind:
         case "expired":
@@ -68,7 +68,7 @@ async def test_a_token_that_is_not_good_is_refused(town: Town, kind: str) -> Non
     assert await town.snapshot() == before
 
 
-async def test_another_accounts_token_changes_that_account_and_not_mine(town: Town) -> None:
+async def test_another_accounts_token_changes_only_that_account(town: Town) -> None:
     ana, bob = await town.person(), await town.person()
     token = await town.plant_token(bob.id, "RESET_PASSWORD")
     outcome = await town.mutate(RESET, ana.token, input={"token": token, "newPassword": NEW})
@@ -77,7 +77,7 @@ async def test_another_accounts_token_changes_that_account_and_not_mine(town: To
     await town.log_in(ana.email)
 
 
-async def test_a_token_used_by_two_at_once_is_good_for_one(town: Town) -> None:
+async def test_a_token_that_several_use_at_once_works_once(town: Town) -> None:
     ana = await town.person()
     token = await town.plant_token(ana.id, "RESET_PASSWORD")
     given = {"token": token, "newPassword": NEW}
@@ -88,19 +88,19 @@ async def test_a_token_used_by_two_at_once_is_good_for_one(town: Town) -> None:
     ]
 
 
-async def test_a_reset_tells_nothing_of_the_address(town: Town) -> None:
+async def test_a_reset_does_not_reveal_whether_the_address_is_known(town: Town) -> None:
     known = await town.register()
     unknown = f"no-{known}"
     answers = {str(await town.ask(REQUEST, email=email)) for email in (known, unknown)}
     assert len(answers) == 1
 
-    async def gone() -> bool:
+    async def mail_removed() -> bool:
         return await town.database.mails.count_documents({"address": unknown}) == 0
 
-    await eventually(gone)
+    await eventually(mail_removed)
 
 
-async def test_a_deleted_account_leaves_nothing_and_gets_no_mail(town: Town) -> None:
+async def test_a_deletion_removes_the_account_and_its_tokens(town: Town) -> None:
     ana = await town.person()
     await town.plant_token(ana.id, "RESET_PASSWORD")
     answer = await town.ask(

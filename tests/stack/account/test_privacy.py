@@ -1,4 +1,4 @@
-"""One question brings all that is held on a person, here and by way of the account's bookings."""
+"""One query exports all data about a person, with that of booking and payment."""
 
 from dev.stack import Stack
 from tests.stack.account.people import Town

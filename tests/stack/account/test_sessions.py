@@ -1,4 +1,4 @@
-"""Sessions over the wire: cookies, their end, and requests of other sites."""
+"""Sessions over HTTP: cookies, requests from other sites, and the end of sessions."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ from tests.stack.account.people import (
 ME = "{ me { id roles sessions { id current userAgent ipAddress } } }"
 
 
-async def test_a_browser_gets_a_cookie_that_scripts_and_other_sites_do_not(town: Town) -> None:
+async def test_a_browser_gets_a_cookie_that_scripts_and_other_sites_cannot_use(town: Town) -> None:
     email = await town.register()
     answer = await town.http.post(
         town.url,
@@ -29,7 +29,7 @@ async def test_a_browser_gets_a_cookie_that_scripts_and_other_sites_do_not(town:
     name, _, token = cookie.partition(";")[0].partition("=")
     town.secrets.add(token)
     attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
-    assert name == "session", "development's name; see tests/unit/account/test_cookie.py"
+    assert name == "session", "development's name; see tests/unit/account/test_settings.py"
     assert {"httponly", "samesite=lax", "path=/"} <= attributes
     assert answer.json()["data"]["login"]["token"] is None
     me = await town.ask(ME, headers={"cookie": f"session={token}"})
@@ -65,7 +65,7 @@ async def test_a_cookie_from_another_sites_page_is_refused(
     assert (await town.snapshot() == before) is refused
 
 
-async def test_behind_the_router_too_a_pages_origin_is_compared_with_what_was_called(
+async def test_the_router_passes_on_the_address_that_origins_are_compared_with(
     stack: Stack, town: Town
 ) -> None:
     ana = await town.person()
@@ -76,7 +76,7 @@ async def test_behind_the_router_too_a_pages_origin_is_compared_with_what_was_ca
         assert outcome_of(answer) == expected
 
 
-async def test_another_sites_page_can_give_nobody_a_cookie_and_may_ask_for_a_token(
+async def test_another_sites_page_can_set_no_cookie_and_may_ask_for_a_token(
     town: Town,
 ) -> None:
     email = await town.register()
@@ -89,7 +89,7 @@ async def test_another_sites_page_can_give_nobody_a_cookie_and_may_ask_for_a_tok
         assert outcome_of(answer) == expected
 
 
-async def test_a_bearer_token_is_no_matter_of_sites(town: Town) -> None:
+async def test_a_bearer_token_works_from_every_site(town: Town) -> None:
     ana = await town.person()
     answer = await town.ask(ME, ana.token, headers={"sec-fetch-site": "cross-site"})
     assert answer["data"]["me"]["id"] == ana.id
@@ -120,7 +120,7 @@ async def test_a_login_lists_its_session_with_agent_and_address(town: Town) -> N
     }
 
 
-async def test_a_role_taken_away_counts_at_the_next_request(town: Town) -> None:
+async def test_a_removed_role_has_no_effect_from_the_next_request_on(town: Town) -> None:
     admin, staff = await town.person("ADMIN"), await town.person("ADMIN")
     assert (await town.ask("{ accounts { totalCount } }", staff.token))["data"]
     await town.mutate(SET_ROLES, admin.token, id=staff.id, roles=["CUSTOMER"])

@@ -1,4 +1,4 @@
-"""Guessing is stopped, and nobody else is held up by it."""
+"""Guesses are stopped, and other people can still log in."""
 
 import asyncio
 from collections import Counter
@@ -15,10 +15,10 @@ async def wrong(town: Town, email: str, **more: Any) -> str:
     return (await town.mutate(LOG_IN, input=given, **more))["__typename"]
 
 
-async def test_of_200_guesses_at_once_the_allowed_number_is_looked_at(town: Town) -> None:
+async def test_of_200_guesses_at_once_only_the_free_ones_are_made(town: Town) -> None:
     email = await town.register()
     outcomes = Counter(await asyncio.gather(*(wrong(town, email) for _ in range(200))))
-    assert outcomes["InvalidCredentials"] <= FREE + 3, "a wait of a second may end meanwhile"
+    assert outcomes["InvalidCredentials"] <= FREE + 3, "a wait of a second may end during the test"
     assert outcomes["InvalidCredentials"] >= FREE
     assert sum(outcomes.values()) == 200
     given = {"email": email, "password": PASSWORD}
@@ -27,7 +27,7 @@ async def test_of_200_guesses_at_once_the_allowed_number_is_looked_at(town: Town
     assert 1 <= outcome["retryAfterSeconds"] <= 15 * 60
 
 
-async def test_the_wait_ends_and_a_good_login_starts_the_count_again(town: Town) -> None:
+async def test_the_wait_ends_and_a_successful_login_clears_the_count(town: Town) -> None:
     email = await town.register()
     for _ in range(FREE):
         assert await wrong(town, email) == "InvalidCredentials"
@@ -42,14 +42,14 @@ async def test_the_wait_ends_and_a_good_login_starts_the_count_again(town: Town)
     assert await wrong(town, email) == "InvalidCredentials"
 
 
-async def test_guessing_at_one_account_holds_up_no_other(town: Town) -> None:
+async def test_guesses_at_one_account_do_not_block_another(town: Town) -> None:
     guessed, other = await town.register(), await town.register()
     guesses = [await wrong(town, guessed, address="203.0.113.7") for _ in range(FREE + 1)]
     assert guesses[-1] == "TooManyAttempts"
     await town.log_in(other, address="203.0.113.7")
 
 
-async def test_one_address_is_held_off_whatever_it_does(stack: Stack, town: Town) -> None:
+async def test_one_address_is_limited_in_every_operation(stack: Stack, town: Town) -> None:
     url = await stack.start_replica(
         "account",
         {

@@ -1,7 +1,7 @@
 """Consuming at least once: retries, the inbox, dead letters, and commits after the handling."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -113,6 +113,11 @@ class Topic:
             await consumer.stop()
 
 
+def _buried(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the log lines of messages that were moved to the dead-letter topic."""
+    return [line for line in lines if line["event"] == "dead_letter"]
+
+
 @pytest.fixture
 async def topic(stack: Stack, database: Database) -> AsyncGenerator[Topic]:
     servers = stack.upstream.kafka_bootstrap_servers
@@ -221,7 +226,7 @@ async def test_data_of_another_shape_never_reaches_a_handler(
     assert (name, dead.key) == (REASON_HEADER, b"bad")
     assert value.decode().startswith(f"not a {topic.name}: ")
     assert reason in value.decode()
-    (line,) = [line for line in lines if line["event"] == "dead_letter"]
+    (line,) = _buried(lines)
     assert (line["event_id"], line["reason"]) == ("evt_bad", value.decode())
     assert await database[INBOX.name].find_one({"_id": "evt_bad"}) is None
 
@@ -331,9 +336,7 @@ async def _has_effects(database: Database, count: int) -> bool:
     return await database.effects.count_documents({}) == count
 
 
-async def test_dead_letters_are_handled_after_they_are_put_back(
-    topic: Topic, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_dead_letters_are_handled_after_they_are_put_back(topic: Topic) -> None:
     handled: list[str] = []
 
     async def faulty(received: Received[Named]) -> None:
@@ -344,10 +347,11 @@ async def test_dead_letters_are_handled_after_they_are_put_back(
         handled.append(received.event.name)
 
     await topic.publish("a", "b")
-    async with topic.consumed(faulty):
-        await topic.dead_letters(2)
-    logged = [line for line in capsys.readouterr().out.splitlines() if "event_id=" in line]
-    assert ["evt_a" in logged[0], "evt_b" in logged[1]] == [True, True]
+    with capture_logs() as lines:
+        async with topic.consumed(faulty):
+            await topic.dead_letters(2)
+            await until(lambda: len(_buried(lines)) == 2)
+    assert [line["event_id"] for line in _buried(lines)] == ["evt_a", "evt_b"]
     handled.clear()
     assert await redeliver(topic.servers, topic.name) == 2
     async with topic.consumed(repaired):

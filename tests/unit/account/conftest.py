@@ -7,8 +7,10 @@ import pytest
 from cryptography.fernet import Fernet
 
 from shared.auth.viewer import Role
+from shared.backoff import Backoff
 from subgraphs.account.adapters.totp import SealedTotp
 from subgraphs.account.domain.accounts import Account, Gender, Language, Profile
+from subgraphs.account.domain.mails import MailKind
 from subgraphs.account.domain.sessions import Device, SessionLimits
 from subgraphs.account.domain.throttling import BackoffRule, RateRule, Throttles
 from subgraphs.account.service import (
@@ -33,17 +35,18 @@ from tests.unit.account.fakes.services import (
     PlainPasswords,
 )
 from tests.unit.account.fakes.store import MemoryStore
-from tests.unit.account.fakes.time import CountingIds, HandClock
+from tests.unit.account.fakes.time import CountingIds, ManualClock
 
 PASSWORD = "a good password"
+NEW = "another good password"
 HOME = Device(user_agent="browser", ip_address="192.0.2.1")
 PROFILE = Profile("Ana", "Lopez", None, Gender.UNDISCLOSED, Language.ES, None)
 LIMITS = SessionLimits(idle=timedelta(hours=1), absolute=timedelta(days=1))
 
 
 def _backoff(name: str, free: int) -> BackoffRule:
-    second = timedelta(seconds=1)
-    return BackoffRule(name, free, second, 60 * second, 3600 * second)
+    waits = Backoff(timedelta(seconds=1), timedelta(minutes=1))
+    return BackoffRule(name, free, waits, forgotten_after=timedelta(hours=1))
 
 
 def _rate(name: str, count: int) -> RateRule:
@@ -63,9 +66,9 @@ RULES = Throttles(
 
 @dataclass
 class House:
-    """The service, with its ports to look into."""
+    """The use cases, and the ports in memory that they use."""
 
-    clock: HandClock = field(default_factory=HandClock)
+    clock: ManualClock = field(default_factory=ManualClock)
     ids: CountingIds = field(default_factory=CountingIds)
     passwords: PlainPasswords = field(default_factory=PlainPasswords)
     throttle: CountingThrottle = field(default_factory=CountingThrottle)
@@ -116,24 +119,26 @@ class House:
         )
 
     async def register(self, email: str = "ana@cinema.test", role: Role = Role.CUSTOMER) -> Account:
-        """An account with PASSWORD."""
+        """Open an account with PASSWORD."""
         return await self.service.registration.register(
             email, PASSWORD, PROFILE, Device(None, None), frozenset({role})
         )
 
     async def log_in(self, account: Account) -> Login:
-        """A session of an account without a second factor."""
+        """Open a session of an account without a second factor."""
         login = await self.service.logins.log_in(account.email, PASSWORD, HOME)
         assert isinstance(login, Login)
         return login
 
-    async def deliver_all(self) -> None:
-        """Send every mail that is due."""
-        while await self.delivery.deliver_next():
-            pass
+    async def mailed_token(self, kind: MailKind) -> str:
+        """Send every mail that is due; return the token of the newest one of this kind."""
+        await self.delivery.deliver_all()
+        token = next(mail.token for mail in reversed(self.mailer.sent) if mail.kind is kind)
+        assert token is not None
+        return token
 
     def is_live(self, login: Login) -> bool:
-        """Whether the session's token opens anything."""
+        """Tell whether every subgraph accepts the session."""
         return login.session.token_hash in self.live.sessions
 
 

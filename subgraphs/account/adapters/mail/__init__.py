@@ -1,1 +1,1 @@
-"""Mail: its texts in the languages of the accounts, and the way to an SMTP server."""
+"""Mail: its texts in the accounts' languages, and the client of an SMTP server."""

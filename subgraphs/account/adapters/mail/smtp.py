@@ -15,7 +15,7 @@ from subgraphs.account.domain.mails import MailKind
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where mail goes to; `login` is a user and password, where the server wants them."""
+    """The server that sends mail; `login` is a user and password, if it requires them."""
 
     host: str
     port: int
@@ -27,7 +27,7 @@ class SmtpMailer:
     """Adapter of the port Mailer."""
 
     def __init__(self, server: SmtpServer, sender: str, site_url: str) -> None:
-        """`site_url` is the frontend's address, where the links in mails lead."""
+        """`site_url` is the frontend's address, for the links in mails."""
         self._server = server
         self._sender = sender
         self._site_url = site_url.rstrip("/")
@@ -42,7 +42,7 @@ class SmtpMailer:
         message["Subject"] = subject
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
-        # Told to those who answer mail by machine (RFC 3834): nobody is to answer this.
+        # Automatic responders do not answer such a mail (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
         user, password = self._server.login or (None, None)

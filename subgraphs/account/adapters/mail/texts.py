@@ -12,8 +12,7 @@ class _Text:
     body: str
 
 
-# The token stands behind the link's `#`, which browsers keep to themselves: it is in no server's
-# log and in no referrer.
+# Browsers send no server what follows a link's `#`. So the token is in no log and in no referrer.
 _LINKS = {
     MailKind.VERIFY_EMAIL: "{site}/verify-email#{token}",
     MailKind.RESET_PASSWORD: "{site}/reset-password#{token}",
@@ -89,7 +88,7 @@ _TEXTS = {
 def write(
     kind: MailKind, language: Language, name: str, site: str, token: str | None
 ) -> tuple[str, str]:
-    """Subject and body for a reader called `name`."""
+    """Return the subject and body for a reader called `name`."""
     text = _TEXTS[kind, language]
     link = _LINKS[kind].format(site=site, token=token)
     return text.subject, text.body.format(name=name, link=link)

@@ -1,4 +1,4 @@
-"""Account's MongoDB adapter; the rules of each collection are beside its queries."""
+"""Account's MongoDB adapter; each collection's schema and queries are in one module."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -32,7 +32,7 @@ COLLECTIONS = (
 
 
 class MongoRecords:
-    """Adapter of the port Records, in the transaction of `session` if there is one."""
+    """Adapter of the port Records, in the transaction of `session` when it is given."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class MongoRecords:
 
     async def emit(self, event: Event) -> None:
         if self._session is None:
-            raise RuntimeError("An event is emitted in the unit of work of its cause.")
+            raise RuntimeError("An event is emitted only in a unit of work, with its cause.")
         await self._outbox.add(event, session=self._session)
 
 

@@ -33,7 +33,7 @@ ACCOUNTS = CollectionSpec(
             "email": {"bsonType": "string", "pattern": "^[^@]+@[^@]+$"},
             "emailKey": {"bsonType": "string"},
             "emailVerified": {"bsonType": "bool"},
-            # A password in clear can never be stored, whatever the code above does.
+            # The database refuses a password in clear, even after a fault in the code.
             "passwordHash": {"bsonType": "string", "pattern": "^\\$argon2id\\$"},
             "firstName": {"bsonType": "string", "minLength": 1, "maxLength": 100},
             "lastName": {"bsonType": "string", "minLength": 1, "maxLength": 100},
@@ -105,7 +105,7 @@ class MongoAccounts:
     async def search(self, text: str | None, role: Role | None, page: PageRequest) -> Page[Account]:
         wanted: Document = {"roles": role.value} if role else {}
         if text:
-            # Escaped: a search is for these characters, whatever they mean in a pattern.
+            # Escaped, so that characters with a meaning in patterns stand for themselves.
             part = {"$regex": re.escape(text), "$options": "i"}
             wanted["$or"] = [{name: part} for name in ("email", "firstName", "lastName", "phone")]
         behind: Document = {"_id": {"$gt": page.after[0]}} if page.after else {}
@@ -123,7 +123,7 @@ class MongoAccounts:
         fields = {_PROFILE_FIELDS[name]: value for name, value in changes.items()}
         update: Document = {"$set": {**fields, "updatedAt": now}}
         if "phone" in fields and fields["phone"] is None:
-            # Left out rather than null: the unique index covers numbers, not their absence.
+            # Removed rather than null: the unique index covers only documents with a number.
             del update["$set"]["phone"]
             update["$unset"] = {"phone": ""}
         try:

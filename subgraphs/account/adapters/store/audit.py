@@ -73,7 +73,7 @@ class MongoAudit:
         return [_to_entry(document) async for document in found]
 
     async def anonymise(self, account_id: str) -> None:
-        # What nobody logged in did to an account, its owner did: registered, reset the password.
+        # Without a login only the owner acts on an account: registers it, resets its password.
         own = [{"actorId": account_id}, {"actorId": None, "subjectId": account_id}]
         await self._audit.update_many(
             {"$or": own},

@@ -1,4 +1,4 @@
-"""The outbox of mails in MongoDB."""
+"""The mails that wait, in MongoDB."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ MAILS = CollectionSpec(
     schema={
         "bsonType": "object",
         "required": ["kind", "address", "dueAt", "attempts"],
-        # Whatever is not named here, such as a text or a token, has no place in a waiting mail.
+        # A waiting mail must store no text and no token.
         "additionalProperties": False,
         "properties": {
             "_id": {"bsonType": "string", "pattern": "^mail_"},

@@ -1,4 +1,4 @@
-"""Sessions in MongoDB: the record for listing and audit; what counts is in Redis."""
+"""Records of sessions in MongoDB, for lists and the audit log; Redis decides who is logged in."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ SESSIONS = CollectionSpec(
         IndexModel([("expiresAt", ASCENDING)], name="expiry"),
     ],
 )
-# A collection of its own, empty but for moments: cheap to look into every second.
+# A separate collection, because it is empty most of the time and so cheap to read often.
 REVOCATIONS = CollectionSpec(
     "revocations", schema={"bsonType": "object", "properties": {"_id": _HASH}}
 )
@@ -81,7 +81,7 @@ class MongoSessions:
     async def delete(self, token_hash: str) -> None:
         await self._sessions.delete_one({"tokenHash": token_hash}, session=self._session)
 
-    async def past(
+    async def expiring_before(
         self, moment: datetime | None, after_id: str | None, limit: int
     ) -> list[Session]:
         wanted: Document = {"expiresAt": {"$lte": moment}} if moment else {}

@@ -21,7 +21,7 @@ TOKENS = CollectionSpec(
     },
     indexes=[
         IndexModel([("accountId", ASCENDING)], name="account"),
-        # Tidies up; whether a token is too old is asked of its own date.
+        # Only removes old tokens; `find` compares the date itself.
         IndexModel([("expiresAt", ASCENDING)], name="expiry", expireAfterSeconds=0),
     ],
 )

@@ -11,7 +11,7 @@ TWO_FACTORS = CollectionSpec(
         "required": ["sealedSecret", "confirmed", "lastStep", "recoveryHashes"],
         "properties": {
             "_id": {"bsonType": "string", "pattern": "^acc_"},
-            # Fernet's own form, whose first byte is its version: never a secret in clear.
+            # The beginning of every Fernet token; the database refuses a secret in clear.
             "sealedSecret": {"bsonType": "string", "pattern": "^gAAAA"},
             "recoveryHashes": {
                 "bsonType": "array",

@@ -1,4 +1,4 @@
-"""Inputs that prove who somebody is."""
+"""Inputs with passwords, codes and tokens."""
 
 from enum import Enum
 
@@ -18,10 +18,10 @@ from subgraphs.account.api.inputs.rules import (
 @strawberry.enum(description="How a login hands over the session's token.")
 class TokenDelivery(Enum):
     COOKIE = strawberry.enum_value(
-        "COOKIE", description="As an HttpOnly cookie: for browsers, whose scripts never see it."
+        "COOKIE", description="As an HttpOnly cookie, for browsers: scripts cannot read it."
     )
     BEARER = strawberry.enum_value(
-        "BEARER", description="In the answer, to be sent as `Authorization: Bearer`: for apps."
+        "BEARER", description="In the answer, for apps: they send it as `Authorization: Bearer`."
     )
 
 

@@ -1,4 +1,4 @@
-"""Inputs that describe a person."""
+"""Inputs with the data of a person."""
 
 from typing import Annotated, Any
 
@@ -37,7 +37,7 @@ class ValidatedRegistration(ValidatedInput):
 
 
 class ValidatedProfileUpdate(ValidatedInput):
-    """What of a profile may change: these fields and no others."""
+    """The fields of a profile that may change."""
 
     phone: Phone | None = None
     first_name: Annotated[Name | None, NotNull] = None
@@ -48,7 +48,7 @@ class ValidatedProfileUpdate(ValidatedInput):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """The fields that were given, by their names in Profile."""
+        """The given fields, by their names in Profile."""
         given = {name: getattr(self, name) for name in self.model_fields_set}
         if given.get("avatar_url"):
             given["avatar_url"] = str(self.avatar_url)
@@ -67,25 +67,27 @@ class RegisterInput:
     first_name: str = strawberry.field(description="1 to 100 characters.")
     last_name: str = strawberry.field(description="1 to 100 characters.")
     gender: Gender = strawberry.field(
-        default=Gender.UNDISCLOSED, description="As the owner states it."
+        default=Gender.UNDISCLOSED, description="The gender that the owner states."
     )
     language: Language = strawberry.field(
-        default=Language.EN, description="In which the cinema writes to the owner."
+        default=Language.EN, description="The language of mails to the owner."
     )
     avatar_url: str | None = strawberry.field(default=None, description="An https address.")
 
 
-@strawberry.input(description="Changes to a profile: what is left out stays as it is.")
+@strawberry.input(description="Changes to a profile; fields that are left out stay as they are.")
 class UpdateProfileInput:
     phone: str | None = strawberry.field(
-        default=UNSET, description="In international form; null takes it away."
+        default=UNSET, description="In international form; null removes it."
     )
     first_name: str | None = strawberry.field(default=UNSET, description="1 to 100 characters.")
     last_name: str | None = strawberry.field(default=UNSET, description="1 to 100 characters.")
-    gender: Gender | None = strawberry.field(default=UNSET, description="As the owner states it.")
+    gender: Gender | None = strawberry.field(
+        default=UNSET, description="The gender that the owner states."
+    )
     language: Language | None = strawberry.field(
-        default=UNSET, description="In which the cinema writes to the owner."
+        default=UNSET, description="The language of mails to the owner."
     )
     avatar_url: str | None = strawberry.field(
-        default=UNSET, description="An https address; null takes it away."
+        default=UNSET, description="An https address; null removes it."
     )

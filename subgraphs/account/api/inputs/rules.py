@@ -1,4 +1,4 @@
-"""The rules of single fields."""
+"""The rules of account's single fields."""
 
 from typing import Annotated
 
@@ -37,7 +37,7 @@ def _phone(text: str) -> str:
 
 
 def _uncommon(password: str) -> str:
-    # NIST SP 800-63B: length and a list of the common ones, not rules of composition.
+    # NIST SP 800-63B: a minimum length and a list of common passwords, no rules of composition.
     if password.casefold() in _COMMON_PASSWORDS or len(set(password)) < 3:
         raise PydanticCustomError(
             "common_password", "This password is on the list of common passwords: choose another."
@@ -57,7 +57,7 @@ NewPassword = Annotated[
 GivenPassword = Annotated[
     str, StringConstraints(min_length=1, max_length=128, strip_whitespace=False)
 ]
-"""A password to compare: no rule here may reveal whether it could be right."""
+"""A password to compare: no rule may reveal whether it can be right."""
 GivenEmail = Annotated[str, StringConstraints(min_length=1, max_length=_EMAIL_LENGTH)]
 GivenToken = Annotated[str, StringConstraints(max_length=200)]
 GivenCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]

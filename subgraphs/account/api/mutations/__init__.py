@@ -10,7 +10,7 @@ from subgraphs.account.api.mutations.sessions import SessionMutations
 from subgraphs.account.api.mutations.two_factor import TwoFactorMutations
 
 
-@strawberry.type(description="What can be changed.")
+@strawberry.type(description="The mutations.")
 class Mutation(
     RegistrationMutations,
     LoginMutations,

@@ -22,9 +22,7 @@ _Id = Annotated[strawberry.ID, strawberry.argument(description="The account.")]
 
 @strawberry.type
 class AdministrationMutations:
-    @strawberry.mutation(
-        permission_classes=[IsAdmin], description="Change what a profile says. ADMIN only."
-    )
+    @strawberry.mutation(permission_classes=[IsAdmin], description="Change a profile. ADMIN only.")
     async def update_account(
         self,
         info: Info,
@@ -37,14 +35,14 @@ class AdministrationMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Set what an account may do; its sessions end at once. ADMIN only.",
+        description="Replace an account's roles; its sessions end at once. ADMIN only.",
     )
     async def set_account_roles(
         self,
         info: Info,
         id: _Id,
         roles: Annotated[
-            list[Role], strawberry.argument(description="All that it may do from now on.")
+            list[Role], strawberry.argument(description="All roles that it has from now on.")
         ],
     ) -> AccountResult:
         actor = await info.context.actor()
@@ -53,7 +51,7 @@ class AdministrationMutations:
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
-        description="Delete an account, here and in every subgraph. ADMIN only.",
+        description="Delete an account; every subgraph deletes or anonymises its data. ADMIN only.",
     )
     async def delete_account(self, info: Info, id: _Id) -> DeleteAccountResult:
         await info.context.service.profiles.delete(id, await info.context.actor())

@@ -1,4 +1,4 @@
-"""Mutations that open and end one's own session."""
+"""Mutations that open and end the caller's own session."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ from subgraphs.account.service.sessions import Login
 
 @strawberry.type
 class LoginMutations:
-    @strawberry.mutation(description="Open a session, always a new one.")
+    @strawberry.mutation(description="Open a new session.")
     async def login(
         self,
         info: Info,
@@ -58,7 +58,7 @@ class LoginMutations:
         )
         return _hand_over(login, input.token_delivery, context)
 
-    @strawberry.mutation(description="End this session; null when nobody is logged in.")
+    @strawberry.mutation(description="End this session; null when there is none.")
     async def logout(self, info: Info) -> LogoutSuccess | None:
         context = info.context
         viewer = await context.viewer()
@@ -70,7 +70,10 @@ class LoginMutations:
 
 
 def _refuse_foreign_cookies(delivery: TokenDelivery, context: Context) -> None:
-    """No page of another site may give its visitor a session here; a token it may ask for."""
+    """Raise Forbidden when a page of another site would set a session's cookie.
+
+    Such a page may ask for a bearer token.
+    """
     if delivery is TokenDelivery.COOKIE:
         context.refuse_other_sites()
 

@@ -1,4 +1,4 @@
-"""Mutations of one's own account."""
+"""Mutations of the caller's own account."""
 
 from typing import Annotated
 
@@ -27,7 +27,7 @@ from subgraphs.account.api.types import (
 @strawberry.type
 class ProfileMutations:
     @strawberry.mutation(
-        permission_classes=[IsLoggedIn], description="Change what one's profile says."
+        permission_classes=[IsLoggedIn], description="Change the caller's profile."
     )
     async def update_profile(
         self,
@@ -43,7 +43,7 @@ class ProfileMutations:
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Set a new password; one's other sessions end at once.",
+        description="Set a new password; the caller's other sessions end at once.",
     )
     async def change_password(
         self,
@@ -63,7 +63,7 @@ class ProfileMutations:
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Leave: the account and what it holds go, here and in every subgraph.",
+        description="Delete the caller's account; every subgraph deletes or anonymises its data.",
     )
     async def delete_my_account(
         self,

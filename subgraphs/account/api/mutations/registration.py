@@ -1,4 +1,4 @@
-"""Mutations that open accounts and give them back to who forgot the password."""
+"""Mutations that open accounts, verify addresses and reset passwords."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ from subgraphs.account.api.types import (
 
 @strawberry.type
 class RegistrationMutations:
-    @strawberry.mutation(description="Open an account. It is not logged in by that.")
+    @strawberry.mutation(description="Open an account. It opens no session.")
     async def register(
         self,
         info: Info,
@@ -37,27 +37,27 @@ class RegistrationMutations:
         )
         return Account.of(account)
 
-    @strawberry.mutation(description="Show by a token from a mail that one reads that address.")
+    @strawberry.mutation(description="Verify an account's address with the token from a mail.")
     async def verify_email(
         self,
         info: Info,
-        token: Annotated[str, strawberry.argument(description="From the mail; good once.")],
+        token: Annotated[str, strawberry.argument(description="From the mail; it works once.")],
     ) -> VerifyEmailResult:
         context = info.context
         return Account.of(await context.service.registration.verify_email(token, context.device))
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Have the mail that verifies one's address sent again.",
+        description="Send the mail that verifies the caller's address again.",
     )
     async def send_verification_again(self, info: Info) -> Accepted:
         viewer = await info.context.require_viewer()
         await info.context.service.registration.send_verification_again(viewer.account_id)
-        return Accepted(message="Unless your address is verified, there is a mail on its way.")
+        return Accepted(message="If your address is not verified yet, a mail is on its way.")
 
     @strawberry.mutation(
-        description="Have a mail sent with which a new password can be set, if there is such an "
-        "account; the answer is the same if there is none."
+        description="Send a mail that permits a new password, if there is such an account; the "
+        "answer is the same if there is none."
     )
     async def request_password_reset(
         self,
@@ -69,7 +69,7 @@ class RegistrationMutations:
         return Accepted(message="If there is an account with this address, a mail is on its way.")
 
     @strawberry.mutation(
-        description="Set a new password by a token from a mail; every session ends."
+        description="Set a new password with a token from a mail; every session ends."
     )
     async def reset_password(
         self,

@@ -13,7 +13,7 @@ from subgraphs.account.api.types import RevokeSessionResult, RevokeSessionsSucce
 class SessionMutations:
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="End one of one's own sessions; an ADMIN any.",
+        description="End one of the caller's sessions; an ADMIN may end any.",
     )
     async def revoke_session(
         self,
@@ -26,7 +26,8 @@ class SessionMutations:
         return RevokeSessionsSuccess(revoked_count=count)
 
     @strawberry.mutation(
-        permission_classes=[IsLoggedIn], description="End all of one's sessions but this one."
+        permission_classes=[IsLoggedIn],
+        description="End all of the caller's sessions except this one.",
     )
     async def revoke_other_sessions(self, info: Info) -> RevokeSessionsSuccess:
         context = info.context

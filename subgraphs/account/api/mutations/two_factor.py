@@ -22,7 +22,7 @@ from subgraphs.account.api.types import (
 class TwoFactorMutations:
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Begin to use an authenticator app; it counts once a code is confirmed.",
+        description="Begin to use an authenticator app; a confirmed code turns it on.",
     )
     async def begin_totp_enrolment(
         self,
@@ -39,12 +39,12 @@ class TwoFactorMutations:
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Turn two-factor login on by a code of the app.",
+        description="Turn two-factor login on with a code of the app.",
     )
     async def confirm_totp_enrolment(
         self,
         info: Info,
-        code: Annotated[str, strawberry.argument(description="The app's present code.")],
+        code: Annotated[str, strawberry.argument(description="The app's current code.")],
     ) -> ConfirmTotpEnrolmentResult:
         context = info.context
         codes = await context.service.two_factors.confirm_enrolment(
@@ -54,7 +54,7 @@ class TwoFactorMutations:
 
     @strawberry.mutation(
         permission_classes=[IsLoggedIn],
-        description="Turn two-factor login off, by password and code.",
+        description="Turn two-factor login off with password and code.",
     )
     async def disable_totp(
         self,

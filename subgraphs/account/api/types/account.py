@@ -7,21 +7,21 @@ import strawberry
 
 from subgraphs.account.api.context import Info
 from subgraphs.account.api.enums import Gender, Language, Role
-from subgraphs.account.api.permissions import may_see_account
 from subgraphs.account.domain import accounts, sessions
+from subgraphs.account.domain.permissions import may_see_account
 
 
 @strawberry.type(description="One login of an account.")
 class Session:
     id: strawberry.ID = strawberry.field(description="`ses_` and a ULID.")
-    created_at: datetime = strawberry.field(description="When it was opened.")
+    created_at: datetime = strawberry.field(description="When the login opened it.")
     last_seen_at: datetime = strawberry.field(
-        description="When it was last used, to within a tenth of the time it lasts unused."
+        description="When it was last used; it may be out by a tenth of the idle time."
     )
-    expires_at: datetime = strawberry.field(description="When it ends if it is not used.")
-    user_agent: str | None = strawberry.field(description="The browser or app, as it calls itself.")
-    ip_address: str | None = strawberry.field(description="The address it was opened from.")
-    current: bool = strawberry.field(description="Whether this request was made in it.")
+    expires_at: datetime = strawberry.field(description="When it expires if it is not used.")
+    user_agent: str | None = strawberry.field(description="The browser or app, as named by itself.")
+    ip_address: str | None = strawberry.field(description="The IP address that it was opened from.")
+    current: bool = strawberry.field(description="Whether this request belongs to it.")
 
     @classmethod
     def of(cls, session: sessions.Session, *, current_id: str | None) -> Self:
@@ -45,19 +45,19 @@ class Account:
     phone: str | None = strawberry.field(description="In E.164 form.")
     first_name: str = strawberry.field(description="Given name.")
     last_name: str = strawberry.field(description="Family name.")
-    gender: Gender = strawberry.field(description="As the owner states it.")
-    language: Language = strawberry.field(description="In which the cinema writes to the owner.")
-    avatar_url: str | None = strawberry.field(description="An https address of a picture.")
+    gender: Gender = strawberry.field(description="The gender that the owner states.")
+    language: Language = strawberry.field(description="The language of mails to the owner.")
+    avatar_url: str | None = strawberry.field(description="The https address of a picture.")
     roles: list[Role] = strawberry.field(description="What the account may do.")
     email_verified: bool = strawberry.field(
-        description="Whether the owner has shown that the address is theirs."
+        description="Whether the owner proved to read mail at this address."
     )
-    totp_enabled: bool = strawberry.field(description="Whether a login needs an app's code too.")
+    totp_enabled: bool = strawberry.field(description="Whether a login also needs a code.")
     created_at: datetime = strawberry.field(description="When it was registered.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
 
     @strawberry.field(
-        description="The live sessions, the newest first; none for who only holds a mailed token."
+        description="The live sessions, the newest first; empty for a caller without a login."
     )
     async def sessions(self, info: Info) -> list[Session]:
         viewer = await info.context.viewer()

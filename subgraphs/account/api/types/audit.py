@@ -1,4 +1,4 @@
-"""The audit log, and what an owner may take away of it."""
+"""The audit log, and the export of all stored data."""
 
 from datetime import datetime
 from typing import Self
@@ -11,26 +11,28 @@ from subgraphs.account.domain import audit
 from subgraphs.account.service.profiles import HeldData
 
 
-@strawberry.type(description="One more thing that is known of an entry of the log.")
+@strawberry.type(description="A named detail of an entry of the audit log.")
 class AuditDetail:
     name: str = strawberry.field(description="Such as `before` or `fields`.")
-    value: str = strawberry.field(description="Never a secret, nor what a profile says.")
+    value: str = strawberry.field(description="Never a secret and never a value of a profile.")
 
 
-@strawberry.type(description="Who did what to whose account, when, from where.")
+@strawberry.type(description="An entry of the audit log: who did what to whose account, and when.")
 class AuditEntry:
     id: strawberry.ID = strawberry.field(description="`log_` and a ULID.")
-    at: datetime = strawberry.field(description="When.")
-    action: AuditAction = strawberry.field(description="What.")
+    at: datetime = strawberry.field(description="When it happened.")
+    action: AuditAction = strawberry.field(description="What happened.")
     actor_id: strawberry.ID | None = strawberry.field(
-        description="The account that was logged in; null when none was."
+        description="The account that was logged in, or null."
     )
-    account_id: strawberry.ID = strawberry.field(description="To whose account.")
+    account_id: strawberry.ID = strawberry.field(description="The account that it happened to.")
     ip_address: str | None = strawberry.field(
-        description="From where; forgotten when the actor's account is deleted."
+        description="The actor's IP address; removed when the actor's account is deleted."
     )
-    user_agent: str | None = strawberry.field(description="With which browser or app, likewise.")
-    details: list[AuditDetail] = strawberry.field(description="What else is known.")
+    user_agent: str | None = strawberry.field(
+        description="The actor's browser or app; removed like the IP address."
+    )
+    details: list[AuditDetail] = strawberry.field(description="Further details.")
 
     @classmethod
     def of(cls, entry: audit.AuditEntry) -> Self:
@@ -47,13 +49,13 @@ class AuditEntry:
         )
 
 
-@strawberry.type(description="All that is held here on an account.")
+@strawberry.type(description="All data that is stored about an account.")
 class DataExport:
     account: Account = strawberry.field(
-        description="The account; its `bookings` lead to what booking and payment hold."
+        description="The account; its `bookings` lead to the data of booking and payment."
     )
     sessions: list[Session] = strawberry.field(description="The live sessions.")
-    audit_log: list[AuditEntry] = strawberry.field(description="What happened to the account.")
+    audit_log: list[AuditEntry] = strawberry.field(description="The audit log of the account.")
 
     @classmethod
     def of(cls, held: HeldData, *, current_id: str) -> Self:

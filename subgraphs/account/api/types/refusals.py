@@ -1,4 +1,4 @@
-"""What account refuses, as clients see it; see errors.py."""
+"""The GraphQL types of account's refusals; see errors.py."""
 
 import strawberry
 
@@ -15,24 +15,26 @@ class PhoneTaken(UserError):
     pass
 
 
-@strawberry.type(description="The address or the password is wrong; which of them, is not told.")
+@strawberry.type(description="The address or the password is wrong; the answer does not say which.")
 class InvalidCredentials(UserError):
     pass
 
 
-@strawberry.type(description="The token is unknown, was used, or is too old.")
+@strawberry.type(description="The token is unknown, used or expired.")
 class InvalidToken(UserError):
     pass
 
 
-@strawberry.type(description="The second factor's code is wrong, or was used before.")
+@strawberry.type(description="The second factor's code is wrong or was used before.")
 class InvalidCode(UserError):
     pass
 
 
-@strawberry.type(description="Too many attempts; nothing was tried.")
+@strawberry.type(description="There were too many attempts; this one was not made.")
 class TooManyAttempts(UserError):
-    retry_after_seconds: int = strawberry.field(description="When to try again, at the earliest.")
+    retry_after_seconds: int = strawberry.field(
+        description="How many seconds to wait before the next attempt."
+    )
 
 
 @strawberry.type(description="Two-factor login is on already.")
@@ -45,6 +47,6 @@ class TotpNotEnabled(UserError):
     pass
 
 
-@strawberry.type(description="Somebody must be left who can give roles.")
+@strawberry.type(description="No administrator would be left to give roles.")
 class LastAdministrator(UserError):
     pass

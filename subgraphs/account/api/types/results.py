@@ -1,4 +1,4 @@
-"""What account's mutations answer."""
+"""The results of account's mutations."""
 
 from typing import Annotated, Self
 from urllib.parse import parse_qs, urlsplit
@@ -23,44 +23,44 @@ from subgraphs.account.api.types.refusals import (
 
 @strawberry.type(description="A new session.")
 class LoginSuccess:
-    account: Account = strawberry.field(description="Who is logged in.")
+    account: Account = strawberry.field(description="The account that is logged in.")
     session: Session = strawberry.field(description="The session that was opened.")
     token: str | None = strawberry.field(
-        description="The session's token, with BEARER alone; it is shown this once."
+        description="The session's token, only with BEARER; it is shown only here."
     )
 
 
-@strawberry.type(description="The password is right, and a code is needed too.")
+@strawberry.type(description="The password is right, and the login also needs a code.")
 class TotpRequired:
     challenge: str = strawberry.field(
-        description="Goes to `completeLogin` with the code, within 5 minutes."
+        description="Send it to `completeLogin` with the code within 5 minutes."
     )
 
 
 @strawberry.type(description="The session has ended.")
 class LogoutSuccess:
-    session_id: strawberry.ID = strawberry.field(description="Which session it was.")
+    session_id: strawberry.ID = strawberry.field(description="The session that ended.")
 
 
-@strawberry.type(description="Sessions have ended, everywhere.")
+@strawberry.type(description="Sessions have ended, for every subgraph.")
 class RevokeSessionsSuccess:
-    revoked_count: int = strawberry.field(description="How many they were.")
+    revoked_count: int = strawberry.field(description="How many sessions ended.")
 
 
-@strawberry.type(description="Said alike whether or not there was anything to do.")
+@strawberry.type(description="The same answer whether or not there was anything to do.")
 class Accepted:
     message: str = strawberry.field(description="For people, in English.")
 
 
-@strawberry.type(description="The account is gone.")
+@strawberry.type(description="The account is deleted.")
 class AccountDeleted:
-    account_id: strawberry.ID = strawberry.field(description="Which account it was.")
+    account_id: strawberry.ID = strawberry.field(description="The account that was deleted.")
 
 
 @strawberry.type(description="What an authenticator app needs.")
 class TotpEnrolment:
-    uri: str = strawberry.field(description="The app's address for it, `otpauth://totp/…`.")
-    secret: str = strawberry.field(description="The secret in it, for typing by hand.")
+    uri: str = strawberry.field(description="The address that the app reads, `otpauth://totp/…`.")
+    secret: str = strawberry.field(description="The secret of that address, to type by hand.")
     qr_svg: str = strawberry.field(description="The address as a QR code, an SVG document.")
 
     @classmethod
@@ -72,7 +72,7 @@ class TotpEnrolment:
 @strawberry.type(description="Two-factor login is on.")
 class TotpEnabled:
     recovery_codes: list[str] = strawberry.field(
-        description="Each opens the account once without the app; they are shown this once."
+        description="Each replaces a code of the app once; they are shown only here."
     )
 
 
@@ -90,11 +90,15 @@ CompleteLoginResult = Annotated[
 ]
 UpdateProfileResult = Annotated[
     Account | PhoneTaken | InvalidInput | NotFound,
-    strawberry.union("UpdateProfileResult", description="The account as it is now, or why not."),
+    strawberry.union(
+        "UpdateProfileResult", description="The changed account, or why it is unchanged."
+    ),
 ]
 ChangePasswordResult = Annotated[
     Account | InvalidCredentials | TooManyAttempts | InvalidInput,
-    strawberry.union("ChangePasswordResult", description="The account, or why it is as before."),
+    strawberry.union(
+        "ChangePasswordResult", description="The changed account, or why it is unchanged."
+    ),
 ]
 DeleteAccountResult = Annotated[
     AccountDeleted
@@ -103,37 +107,48 @@ DeleteAccountResult = Annotated[
     | LastAdministrator
     | InvalidInput
     | NotFound,
-    strawberry.union("DeleteAccountResult", description="That it is gone, or why it is not."),
+    strawberry.union(
+        "DeleteAccountResult", description="The deletion, or why the account is not deleted."
+    ),
 ]
 RevokeSessionResult = Annotated[
     RevokeSessionsSuccess | NotFound,
-    strawberry.union("RevokeSessionResult", description="How many ended, or why none."),
+    strawberry.union(
+        "RevokeSessionResult", description="How many sessions ended, or why none did."
+    ),
 ]
 ResetPasswordResult = Annotated[
     Account | InvalidToken | InvalidInput,
-    strawberry.union("ResetPasswordResult", description="The account, or why it is as before."),
+    strawberry.union(
+        "ResetPasswordResult", description="The changed account, or why it is unchanged."
+    ),
 ]
 VerifyEmailResult = Annotated[
     Account | InvalidToken,
-    strawberry.union("VerifyEmailResult", description="The account, or why it is as before."),
+    strawberry.union(
+        "VerifyEmailResult", description="The changed account, or why it is unchanged."
+    ),
 ]
 AccountResult = Annotated[
     Account | NotFound | InvalidInput,
-    strawberry.union("AccountResult", description="The account as it is now, or why not."),
+    strawberry.union("AccountResult", description="The changed account, or why it is unchanged."),
 ]
 BeginTotpEnrolmentResult = Annotated[
     TotpEnrolment | InvalidCredentials | TooManyAttempts | TotpAlreadyEnabled | InvalidInput,
     strawberry.union(
-        "BeginTotpEnrolmentResult", description="What the app needs, or why there is none."
+        "BeginTotpEnrolmentResult", description="The app's secret, or why there is none."
     ),
 ]
 ConfirmTotpEnrolmentResult = Annotated[
     TotpEnabled | InvalidCode | TooManyAttempts | TotpNotEnabled,
     strawberry.union(
-        "ConfirmTotpEnrolmentResult", description="The recovery codes, or why it is not on."
+        "ConfirmTotpEnrolmentResult",
+        description="The recovery codes, or why two-factor login is not on.",
     ),
 ]
 DisableTotpResult = Annotated[
     Account | InvalidCredentials | InvalidCode | TooManyAttempts | TotpNotEnabled | InvalidInput,
-    strawberry.union("DisableTotpResult", description="The account, or why it is as before."),
+    strawberry.union(
+        "DisableTotpResult", description="The changed account, or why it is unchanged."
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The records."""
+"""The records, in memory."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +15,12 @@ from subgraphs.account.domain.credentials import MailedToken, TokenPurpose, TwoF
 from subgraphs.account.domain.mails import Mail, MailKind
 from subgraphs.account.domain.sessions import Session
 from subgraphs.account.errors import EmailTaken, PhoneTaken
-from tests.unit.account.fakes.time import HandClock
+from tests.unit.account.fakes.time import ManualClock
 
 
 @dataclass
 class State:
-    """All that the fake store holds; copied for each unit of work."""
+    """Everything that the fake store holds."""
 
     accounts: dict[str, Account] = field(default_factory=dict[str, Account])
     sessions: dict[str, Session] = field(default_factory=dict[str, Session])
@@ -155,7 +155,7 @@ class MemorySessions:
             if session.token_hash == token_hash:
                 del self._state.sessions[session.id]
 
-    async def past(
+    async def expiring_before(
         self, moment: datetime | None, after_id: str | None, limit: int
     ) -> list[Session]:
         found = [
@@ -221,7 +221,7 @@ class MemoryTwoFactors:
 
 
 class MemoryMails:
-    def __init__(self, state: State, clock: HandClock) -> None:
+    def __init__(self, state: State, clock: ManualClock) -> None:
         self._state = state
         self._clock = clock
 
@@ -259,7 +259,7 @@ class MemoryAudit:
     async def search(
         self, subject_id: str | None, action: AuditAction | None, page: PageRequest
     ) -> Page[AuditEntry]:
-        raise NotImplementedError("Paging is the database's; the stack's tests cover it.")
+        raise NotImplementedError("MongoDB pages the log; tests/stack covers it.")
 
     async def of_subject(self, account_id: str) -> list[AuditEntry]:
         return [entry for entry in self._state.audit if entry.subject_id == account_id]

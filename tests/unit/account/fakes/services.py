@@ -1,4 +1,4 @@
-"""Live sessions, passwords, throttle, challenges and mail."""
+"""Live sessions, passwords, throttle, challenges and mail, in memory."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from subgraphs.account.domain.mails import MailKind
 from subgraphs.account.domain.throttling import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
 from subgraphs.account.ports import Challenge
-from tests.unit.account.fakes.time import HandClock
+from tests.unit.account.fakes.time import ManualClock
 
 
 class MemoryLive:
-    """Live sessions; `away` makes Redis unreachable, `crash` ends the process in its stead."""
+    """Live sessions; `unavailable` makes `end` fail, `crash` makes it end the process."""
 
-    def __init__(self, clock: HandClock) -> None:
+    def __init__(self, clock: ManualClock) -> None:
         self.sessions: dict[str, LiveSession] = {}
-        self.away = False
+        self.unavailable = False
         self.crash = False
         self._clock = clock
 
@@ -34,14 +34,14 @@ class MemoryLive:
     async def end(self, hashes: Sequence[str]) -> None:
         if self.crash:
             raise KeyboardInterrupt
-        if self.away:
+        if self.unavailable:
             raise Unavailable("session store")
         for hash in hashes:
             self.sessions.pop(hash, None)
 
 
 class PlainPasswords:
-    """Hashes that show their password; it counts how often one was made or compared."""
+    """Hashes that contain their password; it counts how often one is made or compared."""
 
     def __init__(self) -> None:
         self.prefix = "hash:"
@@ -61,24 +61,24 @@ class PlainPasswords:
 
 
 class CountingThrottle:
-    """Blocks a subject once the free attempts are used; nothing is ever forgotten by time."""
+    """Blocks a subject once the free attempts are used; no time ends the block."""
 
     def __init__(self) -> None:
         self.failures: dict[tuple[str, str], int] = {}
 
-    async def begin(self, *attempts: tuple[BackoffRule, str]) -> None:
+    async def count_attempt(self, *attempts: tuple[BackoffRule, str]) -> None:
         if any(self._count(rule, subject) >= rule.free for rule, subject in attempts):
             raise TooManyAttempts(1)
         for rule, subject in attempts:
             self.failures[rule.name, subject] = self._count(rule, subject) + 1
 
-    async def forgive(self, rule: BackoffRule, subject: str) -> None:
+    async def withdraw_attempt(self, rule: BackoffRule, subject: str) -> None:
         self.failures[rule.name, subject] = self._count(rule, subject) - 1
 
-    async def forget(self, rule: BackoffRule, subject: str) -> None:
+    async def clear_attempts(self, rule: BackoffRule, subject: str) -> None:
         self.failures.pop((rule.name, subject), None)
 
-    async def take(self, rule: RateRule, subject: str) -> None:
+    async def count_call(self, rule: RateRule, subject: str) -> None:
         if self._count(rule, subject) >= rule.count:
             raise TooManyAttempts(1)
         self.failures[rule.name, subject] = self._count(rule, subject) + 1
@@ -113,15 +113,15 @@ class SentMail:
 
 
 class MemoryMailer:
-    """Keeps what is sent; `away` makes the server refuse."""
+    """Keeps the sent mails; `unavailable` makes it fail."""
 
     def __init__(self) -> None:
         self.sent: list[SentMail] = []
-        self.away = False
+        self.unavailable = False
 
     async def send(
         self, kind: MailKind, address: str, name: str, language: Language, token: str | None
     ) -> None:
-        if self.away:
+        if self.unavailable:
             raise Unavailable("mail server")
         self.sent.append(SentMail(kind, address, name, language, token))

@@ -1,4 +1,4 @@
-"""The store: the records together, and units of work."""
+"""The store in memory, with units of work."""
 
 import copy
 from collections.abc import Awaitable, Callable
@@ -15,13 +15,13 @@ from tests.unit.account.fakes.records import (
     MemoryTwoFactors,
     State,
 )
-from tests.unit.account.fakes.time import HandClock
+from tests.unit.account.fakes.time import ManualClock
 
 Result = TypeVar("Result")
 
 
 class MemoryRecords:
-    def __init__(self, state: State, clock: HandClock) -> None:
+    def __init__(self, state: State, clock: ManualClock) -> None:
         self.state = state
         self.accounts = MemoryAccounts(state)
         self.sessions = MemorySessions(state)
@@ -35,9 +35,9 @@ class MemoryRecords:
 
 
 class MemoryStore(MemoryRecords):
-    """A unit of work writes to the state itself, which is put back when it raises."""
+    """A unit of work changes the state itself, which is restored when it raises."""
 
-    def __init__(self, clock: HandClock) -> None:
+    def __init__(self, clock: ManualClock) -> None:
         super().__init__(State(), clock)
 
     async def atomically(self, work: Callable[[Records], Awaitable[Result]]) -> Result:

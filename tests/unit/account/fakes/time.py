@@ -1,4 +1,4 @@
-"""Time and ids in a test's hand."""
+"""A clock and ids that tests control."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -6,21 +6,21 @@ from itertools import count
 from ulid import ULID
 
 
-class HandClock:
-    """Stands still until a test moves it."""
+class ManualClock:
+    """A clock that moves only when a test advances it."""
 
     def __init__(self) -> None:
-        self.present = datetime(2026, 5, 1, 12, tzinfo=UTC)
+        self.current = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
     def now(self) -> datetime:
-        return self.present
+        return self.current
 
     def advance(self, by: timedelta) -> None:
-        self.present += by
+        self.current += by
 
 
 class CountingIds:
-    """Ids in the order of their making."""
+    """Ids in the order in which they are made."""
 
     def __init__(self) -> None:
         self._count = count(1)

@@ -1,4 +1,4 @@
-"""Argon2: what is compared, and what it costs when there is nobody to compare with."""
+"""Argon2: unknown accounts cost as much as known ones."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from subgraphs.account.adapters.passwords import Argon2Passwords
 
 
 class CountingHasher(PasswordHasher):
-    """Argon2 at its cheapest; it notes the parameters of each hash that is verified."""
+    """Argon2 with cheap parameters; it keeps the parameters of each hash that is verified."""
 
     def __init__(self) -> None:
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
@@ -25,10 +25,10 @@ async def test_without_an_account_the_same_work_is_done_and_nothing_matches() ->
     hash = await passwords.hash("correct-horse-battery")
     assert await passwords.verify("correct-horse-battery", hash)
     assert not await passwords.verify("wrong", hash)
-    assert not await passwords.verify("nobody's password", None)
+    assert not await passwords.verify("stand-in password", None)
     assert len(hasher.verified) == 3
     assert len(set(hasher.verified)) == 1
 
 
-async def test_what_is_no_hash_matches_nothing() -> None:
+async def test_a_malformed_hash_matches_nothing() -> None:
     assert not await Argon2Passwords(CountingHasher()).verify("anything", "no hash at all")

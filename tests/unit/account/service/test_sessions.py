@@ -1,17 +1,17 @@
-"""Sessions end at once, and a crash on the way leaves none alive for long."""
+"""Sessions end at once, also after a crash or an outage."""
 
 from datetime import timedelta
 
 import pytest
 
-from shared.auth.sessions import LiveSession, token_hash
-from shared.auth.viewer import Role
+from shared.auth.sessions import token_hash
+from shared.auth.viewer import LiveSession, Role
 from shared.errors import NotFound
 from subgraphs.account.domain.audit import Actor, AuditAction
 from subgraphs.account.errors import InvalidCredentials
 from tests.unit.account.conftest import HOME, PASSWORD, House
 
-NOBODY = Actor(None, HOME)
+ANONYMOUS = Actor(None, HOME)
 
 
 async def test_every_login_makes_a_new_session(house: House) -> None:
@@ -24,13 +24,13 @@ async def test_every_login_makes_a_new_session(house: House) -> None:
     assert [session.id for session in listed] == [second.session.id, first.session.id]
 
 
-async def test_only_the_hash_of_the_token_is_kept(house: House) -> None:
+async def test_only_the_hash_of_the_token_is_stored(house: House) -> None:
     login = await house.log_in(await house.register())
     assert login.session.token_hash == token_hash(login.token)
     assert login.token not in repr((house.store.state, house.live.sessions))
 
 
-async def test_logout_ends_this_session_alone(house: House) -> None:
+async def test_logout_ends_only_this_session(house: House) -> None:
     account = await house.register()
     here, there = await house.log_in(account), await house.log_in(account)
     await house.service.sessions.log_out(here.viewer, HOME)
@@ -42,7 +42,7 @@ async def test_setting_roles_ends_every_session(house: House) -> None:
     account = await house.register()
     logins = [await house.log_in(account) for _ in range(3)]
     changed = await house.service.administration.set_roles(
-        account.id, frozenset({Role.STAFF}), NOBODY
+        account.id, frozenset({Role.STAFF}), ANONYMOUS
     )
     assert changed.roles == {Role.STAFF}
     assert not any(house.is_live(login) for login in logins)
@@ -50,27 +50,29 @@ async def test_setting_roles_ends_every_session(house: House) -> None:
     assert house.store.state.revoked == set()
 
 
-async def test_a_crash_after_the_change_leaves_sessions_that_are_then_finished(
+async def test_revocations_that_a_crash_left_are_finished(
     house: House,
 ) -> None:
     account = await house.register()
     login = await house.log_in(account)
     house.live.crash = True
     with pytest.raises(KeyboardInterrupt):
-        await house.service.administration.set_roles(account.id, frozenset({Role.STAFF}), NOBODY)
-    assert house.is_live(login), "the crash came before Redis was told"
+        await house.service.administration.set_roles(account.id, frozenset({Role.STAFF}), ANONYMOUS)
+    assert house.is_live(login), "the crash came before the session was deleted"
     house.live.crash = False
     await house.service.sessions.finish_all()
     assert not house.is_live(login)
     assert house.store.state.revoked == set()
 
 
-async def test_while_redis_is_away_the_change_stands_and_is_finished_later(house: House) -> None:
+async def test_while_redis_is_unavailable_the_change_is_stored_and_finished_later(
+    house: House,
+) -> None:
     account = await house.register()
     login = await house.log_in(account)
-    house.live.away = True
-    await house.service.administration.set_roles(account.id, frozenset({Role.STAFF}), NOBODY)
-    house.live.away = False
+    house.live.unavailable = True
+    await house.service.administration.set_roles(account.id, frozenset({Role.STAFF}), ANONYMOUS)
+    house.live.unavailable = False
     await house.service.sessions.finish_all()
     assert not house.is_live(login)
 
@@ -81,17 +83,17 @@ async def test_a_login_that_began_before_a_change_cannot_finish_after_it(
     account = await house.register()
     put = house.live.put
 
-    async def change_roles_meanwhile(hash: str, session: LiveSession) -> object:
-        await house.service.administration.set_roles(account.id, frozenset({Role.STAFF}), NOBODY)
+    async def change_roles_first(hash: str, session: LiveSession) -> object:
+        await house.service.administration.set_roles(account.id, frozenset({Role.STAFF}), ANONYMOUS)
         return await put(hash, session)
 
-    monkeypatch.setattr(house.live, "put", change_roles_meanwhile)
+    monkeypatch.setattr(house.live, "put", change_roles_first)
     with pytest.raises(InvalidCredentials):
         await house.service.logins.log_in(account.email, PASSWORD, HOME)
     assert house.live.sessions == {}
 
 
-async def test_ones_own_session_can_be_revoked_and_no_others(house: House) -> None:
+async def test_a_viewer_can_revoke_only_their_own_sessions(house: House) -> None:
     ana, bob = await house.register(), await house.register("bob@cinema.test")
     mine, theirs = await house.log_in(ana), await house.log_in(bob)
     with pytest.raises(NotFound):
@@ -108,7 +110,7 @@ async def test_an_administrator_can_revoke_any_session(house: House) -> None:
     assert not house.is_live(theirs)
 
 
-async def test_revoking_the_others_keeps_this_one(house: House) -> None:
+async def test_revoking_the_other_sessions_keeps_this_one(house: House) -> None:
     account = await house.register()
     others = [await house.log_in(account) for _ in range(2)]
     this = await house.log_in(account)
@@ -117,14 +119,14 @@ async def test_revoking_the_others_keeps_this_one(house: House) -> None:
     assert not any(map(house.is_live, others))
 
 
-async def test_a_session_ends_at_its_absolute_end_however_often_it_is_used(house: House) -> None:
+async def test_a_session_has_an_idle_and_an_absolute_end(house: House) -> None:
     login = await house.log_in(await house.register())
     live = house.live.sessions[login.session.token_hash]
     assert live.absolute_end == house.clock.now() + timedelta(days=1)
     assert login.session.expires_at == house.clock.now() + timedelta(hours=1)
 
 
-async def test_each_change_of_a_session_is_written_down(house: House) -> None:
+async def test_each_change_of_a_session_is_in_the_audit_log(house: House) -> None:
     account = await house.register()
     login = await house.log_in(account)
     await house.service.sessions.log_out(login.viewer, HOME)
