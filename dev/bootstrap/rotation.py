@@ -18,9 +18,9 @@ from dev.errors import StackError
 KEYS = {path.partition("/")[2]: path for path in secret_values.KEY_PAIRS}
 """The paths of the private keys by the names that people use: `service-key`, `ticket-key`."""
 
-# Anyone who verifies looks for a key that it does not know at most once a second.
+# Verifiers look an unknown key up at most once a second.
 SPREAD = timedelta(seconds=2)
-# Anyone who signs uses a key for some seconds after it was switched (BOOKING_KEY_MAX_AGE_SECONDS).
+# Signers use the old key for some seconds more (BOOKING_KEY_MAX_AGE_SECONDS).
 SETTLED = timedelta(seconds=60)
 
 

@@ -75,7 +75,7 @@ function nullsFor(document) {
   return Object.fromEntries(fields.map(({ alias, name }) => [(alias ?? name).value, null]));
 }
 
-/** Plugin: tells the calls made in a header, such as `account=1, booking=2`, to anyone who measures. */
+/** Plugin: answers with a header that counts the calls made, such as `account=1, booking=2`. */
 export const exposeCalls = {
   onResponse({ response }) {
     const calls = Object.entries(currentRecord()?.subgraphCalls ?? {}).sort();

@@ -117,7 +117,7 @@ def test_a_subscription_too_many_is_refused_and_those_under_way_go_on(
 
 
 def test_another_sites_page_cannot_open_a_socket(toy_router: RouterProcess) -> None:
-    """Browsers send the cookies of the router with it, anyone who's page it is."""
+    """Browsers send the router's cookies with it, from a page of any site."""
     with (
         pytest.raises(InvalidStatus, match="403"),
         socket(toy_router, {"origin": "http://evil.test", "cookie": "session=alice"}),

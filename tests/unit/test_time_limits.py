@@ -1,4 +1,4 @@
-"""Anyone who waits outside waits longer than anyone who waits inside (ADR 17)."""
+"""Each time limit is longer than the limits behind it (ADR 17)."""
 
 import re
 

@@ -38,7 +38,7 @@ async def open_provider(
             api_key,
             http_client=http,
             base_addresses={"api": settings.provider_url},
-            # Anyone who calls tries again.
+            # The caller tries again.
             max_network_retries=0,
         )
         try:

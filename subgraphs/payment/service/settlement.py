@@ -291,11 +291,9 @@ class Settlement:
                 return payment
             try:
                 await self._store.save(change)
-            except VersionConflict:
-                log.debug("payment_version_conflict", payment_id=payment.id)
-            else:
                 return change.payment
-            current = await self._store.get(payment.id)
+            except VersionConflict:
+                current = await self._store.get(payment.id)
             if current is None:
                 raise NotFound("payment", payment.id)
             payment = current

@@ -23,7 +23,7 @@ from subgraphs.payment.ports import PaymentChange
 
 
 def claim_without_predicate() -> None:
-    """Any seat can be claimed, anyone who holds or has it."""
+    """Any seat can be claimed, even one that is held or sold."""
 
     async def claim(self: MongoInventoryStore, hold: Hold, now: datetime, *, holds: int) -> bool:
         held: dict[str, Any] = {}
@@ -95,7 +95,7 @@ def payment_without_version() -> None:
 
 
 def no_service_signature() -> None:
-    """A service token is believed anyone who signed it."""
+    """A service token is accepted with any signature."""
     import jwt
 
     decode = jwt.decode
@@ -117,7 +117,7 @@ def no_service_signature() -> None:
 
 
 def no_webhook_signature() -> None:
-    """A webhook is believed anyone who sent it."""
+    """A webhook is accepted with any signature."""
 
     def believed(body: bytes, signature: str, secret: str) -> dict[str, Any]:
         return json.loads(body)

@@ -97,7 +97,7 @@ async def untold(scene: Scene) -> None:
 
 
 async def left(scene: Scene) -> None:
-    """The seat is paid for, and anyone who was to go on stands still."""
+    """The seat is paid for, and the process that should continue is stopped."""
     plan = scene.house.stack.plans["booking"]
     rule = scene.stalled = plan.wait("after payments.authorize", scene.showtime)
     scene.booking = asyncio.create_task(scene.owner.book(scene.held["id"]))
@@ -184,7 +184,7 @@ async def tell(house: House, payment_id: str) -> str:
 
 
 async def hasten(scene: Scene) -> None:
-    """Anyone who was at the booking has had its time: a worker may take it over now."""
+    """The booking's lease has ended: a worker may take it over."""
     await scene.database["booking"]["bookings"].update_one(
         {"_id": await scene.booking_id()}, {"$set": {"dueAt": datetime.now(UTC)}}
     )

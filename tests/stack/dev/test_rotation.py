@@ -1,4 +1,4 @@
-"""Keys are rotated in and retired in a real Vault, and anyone who verifies keeps up."""
+"""Keys are rotated in and retired in a real Vault, and verifiers follow."""
 
 import asyncio
 from collections.abc import AsyncGenerator

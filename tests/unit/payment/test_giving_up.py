@@ -1,4 +1,4 @@
-"""What is given up cannot come any more, and what is reserved without success is released."""
+"""A payment that is given up cannot arrive later, and its reserved amount is released."""
 
 from dataclasses import replace
 from datetime import timedelta

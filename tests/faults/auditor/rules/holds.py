@@ -1,4 +1,4 @@
-"""Holds are kept, and anyone who holds a seat holds it alone."""
+"""Holds are kept, and no two accounts hold the same seat."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
