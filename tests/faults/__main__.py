@@ -25,13 +25,13 @@ def main() -> None:
         "--rows", help="numbers of rows, such as 1,3,13; all by default, with apache 6,9,13"
     )
     parser.add_argument(
-        "--houses", type=int, default=SIDE_BY_SIDE, help="how many stacks run side by side"
+        "--testbeds", type=int, default=SIDE_BY_SIDE, help="how many stacks run side by side"
     )
     parser.add_argument("--kafka", choices=["embedded", "apache"], default="embedded")
     parser.add_argument("--record", action="store_true", help="write the figures to docs/faults.md")
     given = parser.parse_args()
-    if min(given.rounds, given.houses) < 1:
-        parser.error("rounds and houses are 1 or more: with none of them nothing is run")
+    if min(given.rounds, given.testbeds) < 1:
+        parser.error("rounds and testbeds are 1 or more: with none of them nothing is run")
     seed = secrets.randbits(32) if given.seed is None else given.seed
     apache = given.kafka == "apache"
     if given.rows:
@@ -44,14 +44,14 @@ def main() -> None:
         fetch()
     began = time.monotonic()
     share = min(1.0, given.rounds / 10)
-    verdict = asyncio.run(run(folder, seed, share, numbers, houses=given.houses, apache=apache))
+    verdict = asyncio.run(run(folder, seed, share, numbers, testbeds=given.testbeds, apache=apache))
     print(f"took {(time.monotonic() - began) / 60:.1f} minutes; logs and answers: {folder}")
     if given.record:
         faults = {number: row.fault for number, row in ROWS.items()}
         which = f" ROWS={given.rows}" if given.rows else ""
         kafka = " KAFKA=apache" if apache else ""
-        houses = f" HOUSES={given.houses}" if given.houses != SIDE_BY_SIDE else ""
-        command = f"make faults ROUNDS={given.rounds} SEED={seed}{which}{kafka}{houses}"
+        testbeds = f" TESTBEDS={given.testbeds}" if given.testbeds != SIDE_BY_SIDE else ""
+        command = f"make faults ROUNDS={given.rounds} SEED={seed}{which}{kafka}{testbeds}"
         record(verdict.figures, faults, command, apache=apache)
     sys.exit(1 if verdict.red else 0)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pymongo import AsyncMongoClient
 
-from tests.faults.house import House
+from tests.faults.testbed import Testbed
 
 Row = dict[str, Any]
 
@@ -22,7 +22,7 @@ class Cast:
     showtimes: Sequence[str]
 
 
-async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, Counter[str]]:
+async def end_state(testbed: Testbed, cast: Cast, beginning: datetime) -> dict[str, Counter[str]]:
     """The documents about these showtimes by kind, without ids, versions and moments.
 
     `beginning` is when the script's first showtime was to begin.
@@ -30,7 +30,7 @@ async def end_state(house: House, cast: Cast, beginning: datetime) -> dict[str, 
     part = {id: f"account {n}" for n, id in enumerate(cast.accounts)}
     part |= {id: f"showtime {n}" for n, id in enumerate(cast.showtimes)}
     ours = {"showtimeId": {"$in": list(cast.showtimes)}}
-    async with AsyncMongoClient[Row](house.mongo_url, tz_aware=True) as client:
+    async with AsyncMongoClient[Row](testbed.mongo_url, tz_aware=True) as client:
 
         async def rows(database: str, name: str, which: Mapping[str, Any]) -> list[Row]:
             return [row async for row in client[database][name].find(which)]

@@ -1,4 +1,4 @@
-"""What is shown in the house under test: far showtimes, and some that begin within the day."""
+"""What is shown in the testbed under test: far showtimes, and some that begin within the day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

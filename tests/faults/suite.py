@@ -1,4 +1,4 @@
-"""Runs the rows, each to its verdict, in houses side by side."""
+"""Runs the rows, each to its verdict, in testbeds side by side."""
 
 import asyncio
 import time
@@ -12,7 +12,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.faults.house import House, Red, open_house
 from tests.faults.rows import (
     broker_away,
     crashes,
@@ -29,9 +28,10 @@ from tests.faults.rows import (
     sessions_lost,
 )
 from tests.faults.rows.parts import Part
+from tests.faults.testbed import Red, Testbed, open_testbed
 
 SIDE_BY_SIDE = 3
-"""Houses, on a machine of two cores."""
+"""Testbeds, on a machine of two cores."""
 _STARTING = 2
 """So many of them start at a time: nothing that they do later is as much work.
 
@@ -57,7 +57,7 @@ class Row:
 
 def _whole(
     fault: str,
-    run: Callable[[House, float], Awaitable[str]],
+    run: Callable[[Testbed, float], Awaitable[str]],
     *,
     disturbs: bool,
     showtimes: int = 10,
@@ -65,8 +65,8 @@ def _whole(
     """A row that is run in one part."""
 
     def parts(_random: Random, share: float) -> Sequence[Part[str]]:
-        async def all_of_it(house: House) -> str:
-            return await run(house, share)
+        async def all_of_it(testbed: Testbed) -> str:
+            return await run(testbed, share)
 
         return [all_of_it]
 
@@ -146,33 +146,33 @@ class Work:
 
 
 async def run(
-    folder: Path, seed: int, share: float, numbers: Sequence[int], *, houses: int, apache: bool
+    folder: Path, seed: int, share: float, numbers: Sequence[int], *, testbeds: int, apache: bool
 ) -> Verdict:
-    """Run the rows, some at a time, each in a house that no other has at that moment."""
+    """Run the rows, some at a time, each in a testbed that no other has at that moment."""
     works = {number: plan(number, seed, share) for number in numbers}
     ordered = [works[number] for number in _LONGEST_FIRST if number in works]
     # The first part of each row, then the second: rows that mostly wait are beside those that work.
     most = max(map(len, ordered))
     left = deque(parts[at] for at in range(most) for parts in ordered if at < len(parts))
     verdict = Verdict()
-    houses = min(houses, len(left))
+    testbeds = min(testbeds, len(left))
     starting = asyncio.Semaphore(_STARTING)
-    all_stand = asyncio.Barrier(houses)
+    all_stand = asyncio.Barrier(testbeds)
 
     async def help_out(name: int) -> None:
         for attempt in count():
             if not left:
                 return
-            async with AsyncExitStack() as open_houses:
+            async with AsyncExitStack() as open_testbeds:
                 async with starting:
-                    opened = open_house(folder / f"{name}-{attempt}", seed, apache=apache)
-                    house = await open_houses.enter_async_context(opened)
+                    opened = open_testbed(folder / f"{name}-{attempt}", seed, apache=apache)
+                    testbed = await open_testbeds.enter_async_context(opened)
                 if attempt == 0:
                     await all_stand.wait()
-                # What went red may leave anything: what comes after it gets a fresh house.
+                # What went red may leave anything: what comes after it gets a fresh testbed.
                 while left:
                     work = left.popleft()
-                    await do(work, house)
+                    await do(work, testbed)
                     parts = works[work.number]
                     if to_go := sum(part.took is None for part in parts):
                         took = f"{work.number:>2}  {work.took:5.0f} s"
@@ -183,7 +183,7 @@ async def run(
                         break
 
     async with asyncio.TaskGroup() as workers:
-        for name in range(houses):
+        for name in range(testbeds):
             workers.create_task(help_out(name))
     return verdict
 
@@ -199,19 +199,19 @@ def plan(number: int, seed: int, share: float) -> list[Work]:
     ]
 
 
-async def do(work: Work, house: House) -> None:
-    """Run a part of a row in this house."""
+async def do(work: Work, testbed: Testbed) -> None:
+    """Run a part of a row in this testbed."""
     began = time.monotonic()
-    house.begin(work.seed, [house.shown.showtimes[at] for at in work.showtimes])
-    answered = dict(house.recorder.errors)
+    testbed.begin(work.seed, [testbed.shown.showtimes[at] for at in work.showtimes])
+    answered = dict(testbed.recorder.errors)
     try:
-        work.came = await work.part(house)
-        if not work.disturbs and house.recorder.errors != answered:
-            raise Red(f"calls got no answer: {house.recorder.errors}, before: {answered}")
+        work.came = await work.part(testbed)
+        if not work.disturbs and testbed.recorder.errors != answered:
+            raise Red(f"calls got no answer: {testbed.recorder.errors}, before: {answered}")
         work.is_green = True
     except Exception:
         traceback.print_exc()
-        print(f"{work.number:>2}  RED in {house.stack.folders.logs.parent}", flush=True)
+        print(f"{work.number:>2}  RED in {testbed.stack.folders.logs.parent}", flush=True)
     work.took = time.monotonic() - began
 
 

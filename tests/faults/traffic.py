@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from tests.faults.customers import Answer, Customer
-from tests.faults.house import House
+from tests.faults.testbed import Testbed
 from tests.waiting import until
 
 TOKENS = ("tok_visa", "tok_mastercard", "tok_visa", "tok_mastercard", "tok_declined")
@@ -38,7 +38,7 @@ class Traffic(Counter[str]):
 
 @asynccontextmanager
 async def traffic(
-    house: House, customers: Sequence[Customer], showtimes: Sequence[str]
+    testbed: Testbed, customers: Sequence[Customer], showtimes: Sequence[str]
 ) -> AsyncGenerator[Traffic]:
     """Let the customers buy seats of these showtimes meanwhile; what comes of it."""
     counts = Traffic()
@@ -49,7 +49,7 @@ async def traffic(
 
     async with asyncio.TaskGroup() as tasks:
         for customer in customers:
-            tasks.create_task(work(customer, Random(house.random.getrandbits(64))))
+            tasks.create_task(work(customer, Random(testbed.random.getrandbits(64))))
         yield counts
         counts.closing.set()
 

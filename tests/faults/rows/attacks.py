@@ -8,7 +8,7 @@ import httpx
 import jwt
 
 from dev.bootstrap.secret_values import key_pair
-from tests.faults.house import House, Noticed
+from tests.faults.testbed import Noticed, Testbed
 
 _AUTHORIZE = """
 mutation Authorize($input: AuthorizePaymentInput!) {
@@ -18,7 +18,7 @@ mutation Authorize($input: AuthorizePaymentInput!) {
 _SOMEBODY = "0" * 26
 
 
-async def forge_a_service_token(house: House) -> None:
+async def forge_a_service_token(testbed: Testbed) -> None:
     """Ask payment for a charge, with a token signed by a key of one's own."""
     private, _ = key_pair()
     now = datetime.now(UTC)
@@ -43,7 +43,7 @@ async def forge_a_service_token(house: House) -> None:
     }
     async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
         answer = await client.post(
-            f"{house.stack.ports.url('payment')}/graphql",
+            f"{testbed.stack.ports.url('payment')}/graphql",
             json={"query": _AUTHORIZE, "variables": {"input": given}},
             headers={"authorization": f"Bearer {token}"},
         )
@@ -51,11 +51,11 @@ async def forge_a_service_token(house: House) -> None:
         raise Noticed(f"payment believed a forged token: {answer.text}")
 
 
-async def forge_a_webhook(house: House) -> None:
+async def forge_a_webhook(testbed: Testbed) -> None:
     """Tell payment, as the provider would, and sign it with nothing."""
     async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
         answer = await client.post(
-            f"{house.stack.ports.url('payment')}/webhooks/provider",
+            f"{testbed.stack.ports.url('payment')}/webhooks/provider",
             content=json.dumps({"charge": {"id": f"pay_{_SOMEBODY}"}}).encode(),
             headers={"sandbox-signature": "t=1,v1=0"},
         )

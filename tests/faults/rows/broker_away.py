@@ -7,18 +7,18 @@ from typing import Any
 
 from pymongo import AsyncMongoClient
 
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 from tests.faults.traffic import traffic
 
 _CUSTOMERS, _AWAY_SLICES, _SLICE_SECONDS, _DRAINED_WITHIN = 6, 6, 10.0, 60.0
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     slices = ceil(_AWAY_SLICES * share)
-    customers = await house.customers(_CUSTOMERS)
-    async with traffic(house, customers, house.programme(_CUSTOMERS)) as counts:
+    customers = await testbed.customers(_CUSTOMERS)
+    async with traffic(testbed, customers, testbed.programme(_CUSTOMERS)) as counts:
         await counts.goes_on(_CUSTOMERS)
-        await house.stack.take_broker_away()
+        await testbed.stack.take_broker_away()
         try:
             before = counts.confirmed
             for number in range(slices):
@@ -27,15 +27,15 @@ async def run(house: House, share: float) -> str:
                 if counts.confirmed == so_far:
                     raise Red(f"nobody could book in the {number + 1}th ten seconds without Kafka")
             meanwhile = counts.confirmed - before
-            waiting = await _waiting(house)
+            waiting = await _waiting(testbed)
         finally:
             # What drains is counted from here on; customers stop as soon as they have an answer.
             counts.closing.set()
             back_at = time.monotonic()
-            await house.stack.bring_broker_back()
-    await house.quiet(_DRAINED_WITHIN - (time.monotonic() - back_at))
+            await testbed.stack.bring_broker_back()
+    await testbed.quiet(_DRAINED_WITHIN - (time.monotonic() - back_at))
     drained = time.monotonic() - back_at
-    await house.clean()
+    await testbed.clean()
     if waiting < meanwhile:
         raise Red(f"{waiting} events waited for Kafka, after {meanwhile} bookings")
     return (
@@ -45,9 +45,9 @@ async def run(house: House, share: float) -> str:
     )
 
 
-async def _waiting(house: House) -> int:
+async def _waiting(testbed: Testbed) -> int:
     """How many events are not told yet."""
-    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
+    async with AsyncMongoClient[dict[str, Any]](testbed.mongo_url) as client:
         return sum(
             [await client[name]["outbox"].count_documents({}) for name in ("booking", "payment")]
         )

@@ -12,10 +12,10 @@ from math import ceil
 from random import Random
 from typing import Any
 
-from tests.faults.house import House, Red
 from tests.faults.rows.parts import Part
 from tests.faults.rows.steps import STEPS, Step
 from tests.faults.rows.stories import Database, Story, Teller
+from tests.faults.testbed import Red, Testbed
 from tests.waiting import until
 
 _REPEATS, _PARTS = 5, 6
@@ -46,20 +46,20 @@ class End:
 
 
 def parts(random: Random, share: float) -> Sequence[Part[list[End]]]:
-    """The kills, dealt out to houses: most of the time is waiting."""
+    """The kills, dealt out to testbeds: most of the time is waiting."""
     repeats = ceil(_REPEATS * share)
     kills = random.sample([*POINTS] * repeats, ceil(len(POINTS) * repeats * share))
     # Each part has as many that need a showtime of their own.
     kills.sort(key=lambda kill: kill[0].story.own_showtime)
-    houses = ceil(_PARTS * share)
+    testbeds = ceil(_PARTS * share)
     return [
-        partial(_run, kills=_ordered(kills[number::houses], alone_first=bool(number % 2)))
-        for number in range(houses)
+        partial(_run, kills=_ordered(kills[number::testbeds], alone_first=bool(number % 2)))
+        for number in range(testbeds)
     ]
 
 
 def _ordered(kills: Sequence[Kill], *, alone_first: bool) -> Sequence[Kill]:
-    """Those that need the house to themselves mostly wait: some parts begin with them, while the
+    """Those that need the testbed to themselves mostly wait: some parts begin with them, while the
     others are busy."""
     return sorted(kills, key=lambda kill: kill[0].alone, reverse=alone_first)
 
@@ -83,14 +83,14 @@ def _named(kills: Sequence[Kill]) -> set[tuple[str, str]]:
     return {(step.service, point) for step, point in kills}
 
 
-async def _run(house: House, *, kills: Sequence[Kill]) -> list[End]:
+async def _run(testbed: Testbed, *, kills: Sequence[Kill]) -> list[End]:
     ends: list[End] = []
-    async with Database(house.mongo_url, tz_aware=True) as database:
+    async with Database(testbed.mongo_url, tz_aware=True) as database:
         left = deque(kills)
         for wave in count(1):
-            ends += await _endure(house, database, left)
+            ends += await _endure(testbed, database, left)
             if not left or wave % _AUDITED_EVERY == 0:
-                await house.clean(_FINAL_WITHIN)
+                await testbed.clean(_FINAL_WITHIN)
             if not left:
                 break
     if wrong := [each for end in ends for each in end.wrong]:
@@ -98,27 +98,27 @@ async def _run(house: House, *, kills: Sequence[Kill]) -> list[End]:
     return ends
 
 
-async def _endure(house: House, database: Database, left: deque[Kill]) -> list[End]:
+async def _endure(testbed: Testbed, database: Database, left: deque[Kill]) -> list[End]:
     """A wave of what is left: kill at one point after the other, and wait for all their ends."""
     began = time.monotonic()
     async with asyncio.TaskGroup() as tasks:
         ends: list[asyncio.Task[End]] = []
         while not ends or _goes_on(left, began):
             step, point = left.popleft()
-            place = (house.showtime(), "D5") if step.story.own_showtime else house.fresh_seat()
-            teller = Teller(house, database, await house.customer(), *place)
-            plan = house.stack.plans[step.service]
+            place = (testbed.showtime(), "D5") if step.story.own_showtime else testbed.fresh_seat()
+            teller = Teller(testbed, database, await testbed.customer(), *place)
+            plan = testbed.stack.plans[step.service]
             rule = plan.kill(point, step.about(teller))
             if step.held_up:
-                house.stack.plans["payment"].wait(step.held_up, teller.customer.account_id)
+                testbed.stack.plans["payment"].wait(step.held_up, teller.customer.account_id)
             telling = tasks.create_task(step.story.tell(teller))
             try:
-                await house.stack.revive(step.service, _TO_REACH)
+                await testbed.stack.revive(step.service, _TO_REACH)
             except TimeoutError:
                 raise Red(f"{point} of {step.service} was never reached") from None
             if not plan.reached(rule):
                 raise Red(f"{step.service} died by itself, and not {point}")
-            for each in house.stack.plans.values():
+            for each in testbed.stack.plans.values():
                 each.clear()
             ends.append(tasks.create_task(_end((step, point), teller, telling)))
     return [end.result() for end in ends]

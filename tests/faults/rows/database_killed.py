@@ -7,7 +7,7 @@ from typing import Any
 from pymongo import AsyncMongoClient
 
 from tests.faults.customers import PASSWORD, Customer
-from tests.faults.house import House
+from tests.faults.testbed import Testbed
 from tests.faults.traffic import traffic
 from tests.waiting import until
 
@@ -16,33 +16,33 @@ _OUTAGE_SECONDS = 40.0
 """Longer than a consumer tries a message that it cannot take."""
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     times = ceil(_TIMES * share)
-    customers = await house.customers(_CUSTOMERS)
-    leaving = await house.customer()
-    showtimes = house.programme(_CUSTOMERS)
-    async with traffic(house, customers, showtimes) as counts:
+    customers = await testbed.customers(_CUSTOMERS)
+    leaving = await testbed.customer()
+    showtimes = testbed.programme(_CUSTOMERS)
+    async with traffic(testbed, customers, showtimes) as counts:
         for _ in range(times):
-            await asyncio.sleep(house.random.uniform(1, 3))
-            await house.stack.restart("mongo")
+            await asyncio.sleep(testbed.random.uniform(1, 3))
+            await testbed.stack.restart("mongo")
             await counts.goes_on(_CUSTOMERS)
         outage = ""
         if share == 1:
-            await _long_outage(house, leaving)
+            await _long_outage(testbed, leaving)
             await counts.goes_on(_CUSTOMERS)
             outage = f"; away for {_OUTAGE_SECONDS:.0f} s with events in flight, each taken"
-    waited = await house.clean()
+    waited = await testbed.clean()
     return (
         f"killed {times} times under load: every one of {counts.confirmed} acknowledged "
         f"bookings is there; quiet after {waited:.0f} s{outage}"
     )
 
 
-async def _long_outage(house: House, leaving: Customer) -> None:
+async def _long_outage(testbed: Testbed, leaving: Customer) -> None:
     """A showtime is called off and an account deleted, and who is to hear of it has no database."""
-    stack, (showtime, seat) = house.stack, house.fresh_seat()
+    stack, (showtime, seat) = testbed.stack, testbed.fresh_seat()
     await leaving.book((await leaving.hold(showtime, seat))["id"])
-    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
+    async with AsyncMongoClient[dict[str, Any]](testbed.mongo_url) as client:
 
         async def is_told() -> bool:
             left = [
@@ -53,7 +53,7 @@ async def _long_outage(house: House, leaving: Customer) -> None:
         for name in ("booking", "payment"):
             stack.processes[name].pause()
         try:
-            await house.admin.do("cancelShowtime", id=showtime)
+            await testbed.admin.do("cancelShowtime", id=showtime)
             await leaving.do("deleteMyAccount", password=PASSWORD)
             await until(is_told, 20, "the events were not told")
             await stack.processes["mongo"].kill()

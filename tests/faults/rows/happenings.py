@@ -13,7 +13,7 @@ from pymongo import AsyncMongoClient
 
 from dev.sandbox_provider.webhooks import signature
 from tests.faults.customers import Answer, Customer
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 from tests.waiting import until
 
 SEAT = "D5"
@@ -28,7 +28,7 @@ Database = AsyncMongoClient[dict[str, Any]]
 class Scene:
     """One seat of one showtime, who holds or has it, and who else wants it."""
 
-    house: House
+    testbed: Testbed
     database: Database
     showtime: str
     owner: Customer
@@ -61,7 +61,7 @@ class Scene:
     def let_the_webhook_go(self) -> None:
         """Whatever webhook waits may be written down."""
         if self.webhook:
-            self.house.stack.plans["payment"].go(self.webhook)
+            self.testbed.stack.plans["payment"].go(self.webhook)
 
     async def seat(self) -> dict[str, Any]:
         """The seat as booking has it."""
@@ -89,7 +89,7 @@ async def bought(scene: Scene) -> None:
 
 async def untold(scene: Scene) -> None:
     """The provider has the money; its answer is lost, and its webhook waits at payment's write."""
-    plan = scene.house.stack.plans["payment"]
+    plan = scene.testbed.stack.plans["payment"]
     rule = plan.wait("before payments.save:AUTHORIZED", scene.owner.account_id)
     scene.webhook = rule
     scene.booking = asyncio.create_task(scene.owner.book(scene.held["id"], "tok_response_lost"))
@@ -98,7 +98,7 @@ async def untold(scene: Scene) -> None:
 
 async def left(scene: Scene) -> None:
     """The seat is paid for, and the process that should continue is stopped."""
-    plan = scene.house.stack.plans["booking"]
+    plan = scene.testbed.stack.plans["booking"]
     rule = scene.stalled = plan.wait("after payments.authorize", scene.showtime)
     scene.booking = asyncio.create_task(scene.owner.book(scene.held["id"]))
     await until(lambda: plan.reached(rule), _REACHED_WITHIN, "nothing was paid")
@@ -138,7 +138,7 @@ async def _cancel(scene: Scene) -> str:
 
 async def _call_off(scene: Scene) -> str:
     """The catalog does, and booking has heard of it."""
-    answer = await scene.house.admin.do("cancelShowtime", id=scene.showtime)
+    answer = await scene.testbed.admin.do("cancelShowtime", id=scene.showtime)
     inventories = scene.database["booking"]["inventories"]
 
     async def called_off() -> bool:
@@ -160,21 +160,21 @@ async def _webhook(scene: Scene) -> str:
         return not await payments.count_documents(unknown)
 
     await until(known, _REACHED_WITHIN, "payment did not take the webhook in")
-    return await tell(scene.house, id)
+    return await tell(scene.testbed, id)
 
 
 async def tell_again(scene: Scene) -> str:
     """The same webhook, delivered a second time."""
-    return await tell(scene.house, await scene.payment_id())
+    return await tell(scene.testbed, await scene.payment_id())
 
 
-async def tell(house: House, payment_id: str) -> str:
+async def tell(testbed: Testbed, payment_id: str) -> str:
     """Deliver a webhook about the payment, signed as the provider does; Red when it is refused."""
-    secret = (house.stack.folders.provider / "webhook-secret").read_text()
+    secret = (testbed.stack.folders.provider / "webhook-secret").read_text()
     body = json.dumps({"charge": {"id": payment_id}}).encode()
     async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
         answer = await client.post(
-            f"{house.stack.ports.url('payment')}/webhooks/provider",
+            f"{testbed.stack.ports.url('payment')}/webhooks/provider",
             content=body,
             headers={"sandbox-signature": signature(body, secret, time.time())},
         )
@@ -205,7 +205,7 @@ async def _recovered(scene: Scene) -> str:
 
     await until(ended, _REACHED_WITHIN, "nobody recovered it")
     if scene.stalled:
-        scene.house.stack.plans["booking"].go(scene.stalled)
+        scene.testbed.stack.plans["booking"].go(scene.stalled)
     return found["status"]
 
 
@@ -255,7 +255,7 @@ async def hold_up(
     if scene.webhook and name == "webhook":
         # It has waited at its barrier since before payment knew anything.
         return lambda: _webhook(scene)
-    plan = scene.house.stack.plans[happening.service]
+    plan = scene.testbed.stack.plans[happening.service]
     rule = plan.wait(point or happening.point, happening.subject(scene))
     doing = asyncio.create_task(happening.act(scene))
     try:

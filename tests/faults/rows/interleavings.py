@@ -8,7 +8,6 @@ from itertools import product
 from math import ceil
 
 from tests.faults.customers import Customer
-from tests.faults.house import House, Red
 from tests.faults.rows.happenings import (
     HAPPENINGS,
     Act,
@@ -20,6 +19,7 @@ from tests.faults.rows.happenings import (
     tell_again,
 )
 from tests.faults.rows.outcomes import OUTCOMES
+from tests.faults.testbed import Red, Testbed
 
 _AT_ONCE = 9
 _SECOND_WITHIN = 14.0
@@ -43,12 +43,12 @@ OTHER_SECONDS: Mapping[tuple[str, str], Act] = {
 }
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     pairs = list(product(HAPPENINGS, HAPPENINGS))
-    chosen = house.random.sample(pairs, ceil(len(pairs) * share))
-    rooms = [await house.customers(3) for _ in range(min(_AT_ONCE, len(chosen)))]
+    chosen = testbed.random.sample(pairs, ceil(len(pairs) * share))
+    rooms = [await testbed.customers(3) for _ in range(min(_AT_ONCE, len(chosen)))]
     # Two workers: one that is held up would keep another's recovery waiting for ever.
-    replica = await house.stack.start_replica("booking")
+    replica = await testbed.stack.start_replica("booking")
     # Each of them is held up with the one worker, or consumer, that all scenes have.
     alone = {"recovery": asyncio.Lock(), "showtime cancelled": asyncio.Lock()}
     wrong: list[str] = []
@@ -60,7 +60,7 @@ async def run(house: House, share: float) -> str:
                 for name in alone.keys() & set(pair):
                     await locks.enter_async_context(alone[name])
                 try:
-                    came = await _interleave(house, database, pair, customers)
+                    came = await _interleave(testbed, database, pair, customers)
                 except (Red, TimeoutError, AssertionError) as error:
                     wrong.append(f"{pair}: {error!r}")
                     continue
@@ -70,16 +70,16 @@ async def run(house: House, share: float) -> str:
 
     try:
         async with (
-            Database(house.mongo_url, tz_aware=True) as database,
+            Database(testbed.mongo_url, tz_aware=True) as database,
             asyncio.TaskGroup() as scenes,
         ):
             for customers in rooms:
                 scenes.create_task(play(customers))
-        await house.clean()
+        await testbed.clean()
     finally:
-        for plan in house.stack.plans.values():
+        for plan in testbed.stack.plans.values():
             plan.clear()
-        await house.stack.processes.pop(f"booking-{replica.rpartition(':')[2]}").stop()
+        await testbed.stack.processes.pop(f"booking-{replica.rpartition(':')[2]}").stop()
     if wrong:
         raise Red(json.dumps(wrong, indent=1))
     return (
@@ -89,11 +89,11 @@ async def run(house: House, share: float) -> str:
 
 
 async def _interleave(
-    house: House, database: Database, pair: tuple[str, str], customers: Sequence[Customer]
+    testbed: Testbed, database: Database, pair: tuple[str, str], customers: Sequence[Customer]
 ) -> tuple[str, str]:
     """Let the second happen while the first is held up; what came of each."""
     owner, *strangers = customers
-    scene = Scene(house, database, house.showtime(), owner, strangers, ends="expire" in pair)
+    scene = Scene(testbed, database, testbed.showtime(), owner, strangers, ends="expire" in pair)
     before, meanwhile = _preparations(pair)
     for prepare in before:
         await prepare(scene)

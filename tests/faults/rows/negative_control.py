@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.customers import PASSWORD
-from tests.faults.house import House, Noticed, Red, open_house
 from tests.faults.rows import attacks
 from tests.faults.rows.happenings import (
     HAPPENINGS,
@@ -20,6 +19,7 @@ from tests.faults.rows.happenings import (
     left,
     untold,
 )
+from tests.faults.testbed import Noticed, Red, Testbed, open_testbed
 from tests.waiting import until
 
 _PROBE = "a probe"
@@ -79,7 +79,7 @@ async def _tell_a_deletion_twice(scene: Scene) -> str:
     await until(forgotten, _TAKEN_WITHIN, "payment did not take the deletion in")
     (row,) = [row async for row in payments.find({"_id": payment})]
     await payments.update_one({"_id": payment}, {"$set": {"accountId": account}})
-    broker = scene.house.broker
+    broker = scene.testbed.broker
     for told in await broker.messages():
         if told.topic.startswith("account.deleted.") and account.encode() in (told.value or b""):
             await broker.publish(told.topic, told.value or b"", told.key)
@@ -110,12 +110,12 @@ async def _sell_a_seat_twice(scene: Scene) -> str:
 
 
 async def _forge_a_service_token(scene: Scene) -> str:
-    await attacks.forge_a_service_token(scene.house)
+    await attacks.forge_a_service_token(scene.testbed)
     return ""
 
 
 async def _forge_a_webhook(scene: Scene) -> str:
-    await attacks.forge_a_webhook(scene.house)
+    await attacks.forge_a_webhook(scene.testbed)
     return ""
 
 
@@ -143,18 +143,18 @@ CONTROLS = (
 )
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     """The deeds with every safeguard in place, which do no harm; then each without its own."""
-    async with Database(house.mongo_url, tz_aware=True) as database:
-        scenes = [await _scene(house, database) for _ in CONTROLS]
+    async with Database(testbed.mongo_url, tz_aware=True) as database:
+        scenes = [await _scene(testbed, database) for _ in CONTROLS]
         await asyncio.gather(
             *(each.deed(scene) for each, scene in zip(CONTROLS, scenes, strict=True))
         )
-    await house.clean()
+    await testbed.clean()
     folder = Path(tempfile.mkdtemp(prefix="faults-without-"))
-    # A house of its own: what is spoilt stays spoilt.
+    # A testbed of its own: what is spoilt stays spoilt.
     async with (
-        open_house(folder, house.random.getrandbits(32)) as spoilt,
+        open_testbed(folder, testbed.random.getrandbits(32)) as spoilt,
         Database(spoilt.mongo_url, tz_aware=True) as database,
     ):
         for control in CONTROLS:
@@ -168,19 +168,19 @@ async def run(house: House, share: float) -> str:
     return f"{len(CONTROLS)} times safeguards disabled, each noticed by who must: {told}"
 
 
-async def _noticers(house: House, control: Control, scene: Scene) -> set[str]:
+async def _noticers(testbed: Testbed, control: Control, scene: Scene) -> set[str]:
     """Who complains of what the deed was done to; what else has not ended yet is not the point."""
     try:
         subject = await control.deed(scene)
     except Noticed:
         return {_PROBE}
-    violations = (await house.audit())["violations"]
+    violations = (await testbed.audit())["violations"]
     return {rule for rule, lines in violations.items() if any(subject in line for line in lines)}
 
 
-async def _scene(house: House, database: Database) -> Scene:
-    owner, *strangers = await house.customers(2)
-    return Scene(house, database, house.showtime(), owner, strangers, ends=False)
+async def _scene(testbed: Testbed, database: Database) -> Scene:
+    owner, *strangers = await testbed.customers(2)
+    return Scene(testbed, database, testbed.showtime(), owner, strangers, ends=False)
 
 
 async def _drop_the_index(database: Database) -> None:

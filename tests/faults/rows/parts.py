@@ -1,10 +1,10 @@
-"""Parts of a row: each can be run in a house of its own, beside the others."""
+"""Parts of a row: each can be run in a testbed of its own, beside the others."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from tests.faults.house import House
+from tests.faults.testbed import Testbed
 
 Came = TypeVar("Came")
-Part = Callable[[House], Awaitable[Came]]
+Part = Callable[[Testbed], Awaitable[Came]]
 """Runs the part, and tells what it came to; Red when that is not as it must be."""

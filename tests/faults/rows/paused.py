@@ -4,34 +4,34 @@ import asyncio
 from math import ceil
 
 from tests.faults.customers import Answer, Customer
-from tests.faults.house import HOLD_SECONDS, House, Red
+from tests.faults.testbed import HOLD_SECONDS, Red, Testbed
 from tests.waiting import until
 
 _TIMES = 10
 _UNTIL_RECOVERY_SECONDS = 16.0
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     """In half of them the recovery worker of another replica comes first."""
     times = max(2, ceil(_TIMES * share))
-    slow, quick = await house.customers(2)
-    replica = await house.stack.start_replica("booking")
+    slow, quick = await testbed.customers(2)
+    replica = await testbed.stack.start_replica("booking")
     name = f"booking-{replica.rpartition(':')[2]}"
     try:
         for number in range(times):
             patience = _UNTIL_RECOVERY_SECONDS if number % 2 else 0.0
-            await _overtake(house, slow, quick, f"{replica}/graphql", patience)
-        await house.clean()
+            await _overtake(testbed, slow, quick, f"{replica}/graphql", patience)
+        await testbed.clean()
     finally:
-        await house.stack.processes.pop(name).stop()
+        await testbed.stack.processes.pop(name).stop()
     return f"{times} times stopped past the hold's end: the other buyer has the seat and alone paid"
 
 
 async def _overtake(
-    house: House, slow: Customer, quick: Customer, replica: str, patience: float
+    testbed: Testbed, slow: Customer, quick: Customer, replica: str, patience: float
 ) -> None:
-    plan, booking = house.stack.plans["booking"], house.stack.processes["booking"]
-    showtime, seat = house.fresh_seat()
+    plan, booking = testbed.stack.plans["booking"], testbed.stack.processes["booking"]
+    showtime, seat = testbed.fresh_seat()
     held = await slow.hold(showtime, seat)
     # As near to its end as may be: what is paid for is held a little longer, not for a new time.
     await asyncio.sleep(HOLD_SECONDS - 2)

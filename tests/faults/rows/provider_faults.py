@@ -12,7 +12,7 @@ from typing import Any
 from pymongo import AsyncMongoClient
 
 from tests.faults.customers import Customer
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 
 _PAYMENTS, _AT_ONCE = 500, 20
 _TIMEOUTS, _LOST, _DECLINES = 0.2, 0.05, 0.1
@@ -21,11 +21,11 @@ _WAITED_FOR = 5.5
 """Seconds; payment waits 6 s for a bank, and 3 s for whatever comes after that."""
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     payments = ceil(_PAYMENTS * share)
-    customers = await house.customers(_AT_ONCE)
+    customers = await testbed.customers(_AT_ONCE)
     # Each customer has one purchase in a showtime: what is not settled yet is in nobody's way.
-    showtimes = [house.showtime() for _ in range(ceil(payments / _AT_ONCE))]
+    showtimes = [testbed.showtime() for _ in range(ceil(payments / _AT_ONCE))]
     left = iter(range(payments))
     counts: Counter[str] = Counter()
     late = 0
@@ -44,18 +44,18 @@ async def run(house: House, share: float) -> str:
             late += told != "PENDING" and time.monotonic() - asked > _WAITED_FOR
 
     seats = [f"{row}{number}" for row in "CD" for number in range(1, 11)]
-    await house.provider_suffers(
-        house.random.getrandbits(32),
+    await testbed.provider_suffers(
+        testbed.random.getrandbits(32),
         timeout_rate=_TIMEOUTS,
         lost_rate=_LOST,
         decline_rate=_DECLINES,
     )
     try:
-        async with _watched(house) as unknown:
+        async with _watched(testbed) as unknown:
             await asyncio.gather(*map(pay, customers, seats))
-            waited = await house.clean(_SETTLED_WITHIN)
+            waited = await testbed.clean(_SETTLED_WITHIN)
     finally:
-        await house.provider_is_well()
+        await testbed.provider_is_well()
     compare(counts, late, payments)
     answers = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     return (
@@ -66,12 +66,12 @@ async def run(house: House, share: float) -> str:
 
 
 @asynccontextmanager
-async def _watched(house: House) -> AsyncGenerator[Sequence[float]]:
+async def _watched(testbed: Testbed) -> AsyncGenerator[Sequence[float]]:
     """How old payments were, in seconds, when they were seen UNKNOWN; Red when one is too old."""
     ages = [0.0]
 
     async def watch() -> None:
-        async with AsyncMongoClient[dict[str, Any]](house.mongo_url, tz_aware=True) as client:
+        async with AsyncMongoClient[dict[str, Any]](testbed.mongo_url, tz_aware=True) as client:
             payments = client["payment"]["payments"]
             while True:
                 async for payment in payments.find({"status": "UNKNOWN"}):

@@ -13,7 +13,7 @@ from uuid import uuid4
 from tests.faults.build.redelivery import COPIES
 from tests.faults.customers import PASSWORD, Answer, Customer
 from tests.faults.end_state import Cast, end_state
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 from tests.waiting import until
 
 _CUSTOMERS, _ROWS, _PURCHASES = 6, "CDEFGH", 3
@@ -22,23 +22,23 @@ _CLEAN_DAY, _SHUFFLED_DAY = 16, 22
 """How many days from now the script is played; the demo's programme is over by then."""
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     """The same script twice, once undisturbed; both must end alike."""
-    seed = house.random.getrandbits(64)
+    seed = testbed.random.getrandbits(64)
     showtimes = max(8, ceil(_SHOWTIMES * share))
-    clean = await _played(house, seed, showtimes, _CLEAN_DAY)
-    known = {_event(message.value)["id"] for message in await house.broker.messages()}
-    told = len(house.provider_log.read_text().splitlines())
-    house.stack.redeliver(house.random.getrandbits(32))
+    clean = await _played(testbed, seed, showtimes, _CLEAN_DAY)
+    known = {_event(message.value)["id"] for message in await testbed.broker.messages()}
+    told = len(testbed.provider_log.read_text().splitlines())
+    testbed.stack.redeliver(testbed.random.getrandbits(32))
     try:
-        shuffled = await _played(house, seed, showtimes, _SHUFFLED_DAY)
-        messages, overtaken = await _messages(house, known)
-        webhooks = await _webhooks(house, told)
+        shuffled = await _played(testbed, seed, showtimes, _SHUFFLED_DAY)
+        messages, overtaken = await _messages(testbed, known)
+        webhooks = await _webhooks(testbed, told)
     finally:
-        house.stack.deliver_once()
-    await house.clean()
-    again = await _state(house, shuffled, _SHUFFLED_DAY)
-    before = await _state(house, clean, _CLEAN_DAY)
+        testbed.stack.deliver_once()
+    await testbed.clean()
+    again = await _state(testbed, shuffled, _SHUFFLED_DAY)
+    before = await _state(testbed, clean, _CLEAN_DAY)
     for what in before.keys() | again.keys():
         if before[what] != again[what]:
             raise Red(f"{what} differ: {_difference(before[what], again[what])}")
@@ -52,17 +52,17 @@ async def run(house: House, share: float) -> str:
     )
 
 
-async def _played(house: House, seed: int, count: int, day: int) -> Cast:
+async def _played(testbed: Testbed, seed: int, count: int, day: int) -> Cast:
     """Purchases in new showtimes, of which one is called off and one moved, and an account that is
     deleted; who took part."""
-    showtimes = [await _schedule(house, day, number) for number in range(count)]
+    showtimes = [await _schedule(testbed, day, number) for number in range(count)]
     withdrawn, hurried, called_off, moved, *others = showtimes
     # At once: all that there is to tell of these is under way at the same time.
-    await _done(house.admin.do("cancelShowtime", id=withdrawn), "Showtime")
-    await _move(house, hurried, _starts_at(day, 1) + timedelta(days=5))
+    await _done(testbed.admin.do("cancelShowtime", id=withdrawn), "Showtime")
+    await _move(testbed, hurried, _starts_at(day, 1) + timedelta(days=5))
     settled = _starts_at(day, 1) + timedelta(days=4)
-    await _move(house, hurried, settled)
-    customers = await house.customers(_CUSTOMERS)
+    await _move(testbed, hurried, settled)
+    customers = await testbed.customers(_CUSTOMERS)
     cast = Cast([customer.account_id for customer in customers], showtimes)
     randoms = [Random(f"{seed}:{number}") for number in range(_CUSTOMERS)]
     half = len(others) // 2
@@ -71,7 +71,7 @@ async def _played(house: House, seed: int, count: int, day: int) -> Cast:
         for showtime in wanted:
             for purchase in range(_PURCHASES):
                 await _purchase(
-                    house, customers[number], randoms[number], showtime, number, purchase
+                    testbed, customers[number], randoms[number], showtime, number, purchase
                 )
 
     async with asyncio.TaskGroup() as tasks:
@@ -81,23 +81,23 @@ async def _played(house: House, seed: int, count: int, day: int) -> Cast:
     await _done(customers[1].hold(moved, "B5"), "SeatHold")
     later = _starts_at(day, 3) + timedelta(days=3)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_done(house.admin.do("cancelShowtime", id=called_off), "Showtime"))
-        tasks.create_task(_move(house, moved, later))
+        tasks.create_task(_done(testbed.admin.do("cancelShowtime", id=called_off), "Showtime"))
+        tasks.create_task(_move(testbed, moved, later))
         leave = customers[0].do("deleteMyAccount", password=PASSWORD)
         tasks.create_task(_done(leave, "AccountDeleted"))
         for number in range(1, _CUSTOMERS):
             tasks.create_task(shop(number, others[half:]))
-    await until(lambda: house.is_for_sale(moved, later), 30, "booking has not heard of the move")
-    await until(lambda: house.is_for_sale(hurried, settled), 30, "a move has got lost")
+    await until(lambda: testbed.is_for_sale(moved, later), 30, "booking has not heard of the move")
+    await until(lambda: testbed.is_for_sale(hurried, settled), 30, "a move has got lost")
     async with asyncio.TaskGroup() as tasks:
         for number in range(1, _CUSTOMERS):
             tasks.create_task(shop(number, [hurried, moved]))
-    await house.quiet(60)
+    await testbed.quiet(60)
     return cast
 
 
 async def _purchase(
-    house: House, customer: Customer, random: Random, showtime: str, row: int, purchase: int
+    testbed: Testbed, customer: Customer, random: Random, showtime: str, row: int, purchase: int
 ) -> None:
     """Seats that nobody else wants, and what the customer does with them."""
     size = random.randint(1, 3)
@@ -119,7 +119,7 @@ async def _purchase(
         await _done(customer.cancel(booked["id"]), "Booking")
     elif fate == "used":
         code = booked["tickets"][0]["code"]
-        admit = house.admin.do("checkInTicket", code=code, idempotencyKey=uuid4().hex)
+        admit = testbed.admin.do("checkInTicket", code=code, idempotencyKey=uuid4().hex)
         await _done(admit, "TicketAccepted")
 
 
@@ -136,35 +136,35 @@ def _starts_at(day: int, number: int) -> datetime:
     return midnight + timedelta(days=day + number // 3, hours=8 + 4 * (number % 3))
 
 
-async def _schedule(house: House, day: int, number: int) -> str:
-    pattern = house.shown.file["showtimes"][0]
+async def _schedule(testbed: Testbed, day: int, number: int) -> str:
+    pattern = testbed.shown.file["showtimes"][0]
     wanted = {name: value for name, value in pattern.items() if name not in ("id", "startsAt")}
     starts_at = _starts_at(day, number).isoformat()
     scheduled = await _done(
-        house.admin.do("scheduleShowtime", **wanted, startsAt=starts_at), "Showtime"
+        testbed.admin.do("scheduleShowtime", **wanted, startsAt=starts_at), "Showtime"
     )
     return scheduled["id"]
 
 
-async def _move(house: House, id: str, starts_at: datetime) -> None:
-    move = house.admin.do("moveShowtime", id=id, startsAt=starts_at.isoformat())
+async def _move(testbed: Testbed, id: str, starts_at: datetime) -> None:
+    move = testbed.admin.do("moveShowtime", id=id, startsAt=starts_at.isoformat())
     await _done(move, "Showtime")
 
 
-async def _state(house: House, cast: Cast, day: int) -> dict[str, Counter[str]]:
-    return await end_state(house, cast, _starts_at(day, 0))
+async def _state(testbed: Testbed, cast: Cast, day: int) -> dict[str, Counter[str]]:
+    return await end_state(testbed, cast, _starts_at(day, 0))
 
 
 def _event(value: bytes | None) -> dict[str, Any]:
     return json.loads(value or b"")
 
 
-async def _messages(house: House, known: set[str]) -> tuple[int, int]:
+async def _messages(testbed: Testbed, known: set[str]) -> tuple[int, int]:
     """How many new events came, all of them often enough, and how many of them were overtaken."""
     new: list[dict[str, Any]] = []
 
     async def all_have_come() -> bool:
-        messages = sorted(await house.broker.messages(), key=lambda each: each.timestamp)
+        messages = sorted(await testbed.broker.messages(), key=lambda each: each.timestamp)
         found = [_event(message.value) for message in messages]
         new[:] = [event for event in found if event["id"] not in known]
         return bool(new) and min(Counter(event["id"] for event in new).values()) >= COPIES
@@ -181,12 +181,12 @@ async def _messages(house: House, known: set[str]) -> tuple[int, int]:
     return len({event["id"] for event in new}), len(overtaken)
 
 
-async def _webhooks(house: House, before: int) -> int:
+async def _webhooks(testbed: Testbed, before: int) -> int:
     """How many the provider had to tell of, each told often enough."""
-    lines = house.provider_log.read_text().splitlines()[before:]
+    lines = testbed.provider_log.read_text().splitlines()[before:]
 
     def all_have_come() -> bool:
-        taken = Counter(house.stack.webhooks.read_text().splitlines())
+        taken = Counter(testbed.stack.webhooks.read_text().splitlines())
         return all(taken[line] >= COPIES for line in lines)
 
     await until(all_have_come, 30, "a webhook was not delivered three times")

@@ -10,7 +10,7 @@ from uuid import uuid4
 from pymongo import AsyncMongoClient
 
 from tests.faults.customers import Answer, Customer
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 
 _KEYS, _AT_ONCE, _A_SHOWTIME = 100, 100, 15
 _SEATS = [f"{row}{number}" for row in "CDEF" for number in range(1, 11)]
@@ -18,21 +18,21 @@ _SEATS = [f"{row}{number}" for row in "CDEF" for number in range(1, 11)]
 Call = Callable[[str], Awaitable[Answer]]
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     keys = ceil(_KEYS * share)
-    showtimes = [house.showtime() for _ in range(ceil(keys / _A_SHOWTIME))]
+    showtimes = [testbed.showtime() for _ in range(ceil(keys / _A_SHOWTIME))]
     tickets: dict[str, str] = {}
     for number in range(keys):
         round, place = divmod(number, _A_SHOWTIME)
         seat, other = _SEATS[2 * place], _SEATS[2 * place + 1]
         # Somebody new for each key: what they have in the end, they have by these keys.
-        customer = await house.customer()
+        customer = await testbed.customer()
         tickets[customer.account_id] = await _one_customer(
-            house, customer, showtimes[round], seat, other
+            testbed, customer, showtimes[round], seat, other
         )
-    await house.clean()
+    await testbed.clean()
     for account_id, ticket_id in tickets.items():
-        found = await _effects(house, account_id, ticket_id)
+        found = await _effects(testbed, account_id, ticket_id)
         if found != _ONE_EACH:
             raise Red(f"effects of one key each: {found}, not {_ONE_EACH}")
     return (
@@ -42,7 +42,7 @@ async def run(house: House, share: float) -> str:
 
 
 async def _one_customer(
-    house: House, customer: Customer, showtime: str, seat: str, other: str
+    testbed: Testbed, customer: Customer, showtime: str, seat: str, other: str
 ) -> str:
     """Hold, hold best, book, cancel and check in, each by one key and a hundred calls; the id of
     the ticket."""
@@ -71,8 +71,10 @@ async def _one_customer(
     ticket = (await customer.book(best["id"]))["tickets"][0]
     await _repeated(
         "TicketAccepted",
-        lambda key: house.admin.do("checkInTicket", code=ticket["code"], idempotencyKey=key),
-        lambda key: house.admin.do("checkInTicket", code=ticket["code"] + "A", idempotencyKey=key),
+        lambda key: testbed.admin.do("checkInTicket", code=ticket["code"], idempotencyKey=key),
+        lambda key: testbed.admin.do(
+            "checkInTicket", code=ticket["code"] + "A", idempotencyKey=key
+        ),
     )
     return ticket["id"]
 
@@ -88,9 +90,9 @@ _ONE_EACH: Mapping[str, int] = {
 """By a key of each mutation, and by the second booking, whose ticket is checked in."""
 
 
-async def _effects(house: House, account_id: str, ticket_id: str) -> dict[str, int]:
+async def _effects(testbed: Testbed, account_id: str, ticket_id: str) -> dict[str, int]:
     """What the databases have of an account, and of a ticket's scans."""
-    async with AsyncMongoClient[dict[str, Any]](house.mongo_url) as client:
+    async with AsyncMongoClient[dict[str, Any]](testbed.mongo_url) as client:
         own = {"accountId": account_id}
         booking, payment = client["booking"], client["payment"]
         bookings = [row async for row in booking["bookings"].find(own)]

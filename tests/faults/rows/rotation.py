@@ -14,7 +14,7 @@ import jwt
 from dev.bootstrap import rotation
 from dev.bootstrap.vault import open_vault, read
 from tests.faults.customers import Customer
-from tests.faults.house import KEY_SECONDS, House, Red
+from tests.faults.testbed import KEY_SECONDS, Red, Testbed
 from tests.faults.traffic import traffic
 from tests.waiting import until
 
@@ -31,45 +31,45 @@ _EXPECTED = {
 _ASK = "query Find($reference: ID!) { paymentByReference(reference: $reference) { id } }"
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     times = ceil(_TIMES * share)
-    customers = await house.customers(_CUSTOMERS)
-    stack = house.stack
+    customers = await testbed.customers(_CUSTOMERS)
+    stack = testbed.stack
     vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
-    refusals = _refusals(house)
-    async with traffic(house, customers, house.programme(_CUSTOMERS)) as counts:
+    refusals = _refusals(testbed)
+    async with traffic(testbed, customers, testbed.programme(_CUSTOMERS)) as counts:
         for _ in range(times):
             old_service = read(vault, rotation.KEYS["service-key"]) or {}
-            old_tickets = [await _ticket(house), await _ticket(house)]
+            old_tickets = [await _ticket(testbed), await _ticket(testbed)]
             fresh = {
                 name: await asyncio.to_thread(rotation.rotate, vault, name)
                 for name in rotation.KEYS
             }
             rotated_at = time.monotonic()
-            new_ticket = await _ticket_signed_by(house, fresh["ticket-key"])
-            if not await _lets_in(house, new_ticket):
+            new_ticket = await _ticket_signed_by(testbed, fresh["ticket-key"])
+            if not await _lets_in(testbed, new_ticket):
                 raise Red("a ticket that the new key signed was refused")
             await asyncio.sleep(rotated_at + _GRACE.total_seconds() - time.monotonic())
-            if not await _is_trusted(house, old_service) or not await _lets_in(
-                house, old_tickets[0]
+            if not await _is_trusted(testbed, old_service) or not await _lets_in(
+                testbed, old_tickets[0]
             ):
                 raise Red("an old key was refused in its grace")
             for name in rotation.KEYS:
                 rotation.retire(vault, name, settled=_GRACE)
 
             async def is_refused(old: dict[str, str] = old_service) -> bool:
-                return not await _is_trusted(house, old)
+                return not await _is_trusted(testbed, old)
 
             await until(is_refused, 3 * KEY_SECONDS, "the old service key is still trusted")
             await asyncio.sleep(KEY_SECONDS)
-            if await _lets_in(house, old_tickets[1]):
+            if await _lets_in(testbed, old_tickets[1]):
                 raise Red("a retired ticket key still opens the door")
             await counts.goes_on(_CUSTOMERS)
-    await house.clean()
+    await testbed.clean()
     # A refused service token is no error to the customer: the booking is PENDING, and recovered.
     if unexpected := counts.keys() - _EXPECTED:
         raise Red(f"not what comes of a purchase: {unexpected} in {counts}")
-    if found := _refusals(house) - refusals:
+    if found := _refusals(testbed) - refusals:
         raise Red(f"payment refused {found} of booking's calls")
     return (
         f"both keys rotated {times} times under load, {counts.confirmed} bookings confirmed, no "
@@ -78,23 +78,23 @@ async def run(house: House, share: float) -> str:
     )
 
 
-def _refusals(house: House) -> int:
+def _refusals(testbed: Testbed) -> int:
     """How often payment has refused a call of booking's, by booking's own log."""
-    return (house.stack.folders.logs / "booking.log").read_text().count("payment_refused")
+    return (testbed.stack.folders.logs / "booking.log").read_text().count("payment_refused")
 
 
-async def _ticket(house: House) -> str:
+async def _ticket(testbed: Testbed) -> str:
     """The code of a fresh ticket."""
-    customer: Customer = await house.customer()
-    held = await customer.hold(*house.fresh_seat())
+    customer: Customer = await testbed.customer()
+    held = await customer.hold(*testbed.fresh_seat())
     return (await customer.book(held["id"]))["tickets"][0]["code"]
 
 
-async def _ticket_signed_by(house: House, kid: str) -> str:
+async def _ticket_signed_by(testbed: Testbed, kid: str) -> str:
     """The code of the first ticket that this key signs: booking takes it up within seconds."""
     deadline = time.monotonic() + 3 * KEY_SECONDS
     while time.monotonic() < deadline:
-        code = await _ticket(house)
+        code = await _ticket(testbed)
         payload = code.partition(".")[0]
         padded = payload + "=" * (-len(payload) % 4)
         if json.loads(base64.urlsafe_b64decode(padded))["k"] == kid:
@@ -102,12 +102,12 @@ async def _ticket_signed_by(house: House, kid: str) -> str:
     raise Red(f"booking has not taken up {kid}")
 
 
-async def _lets_in(house: House, code: str) -> bool:
-    answer = await house.admin.do("checkInTicket", code=code, idempotencyKey=uuid4().hex)
+async def _lets_in(testbed: Testbed, code: str) -> bool:
+    answer = await testbed.admin.do("checkInTicket", code=code, idempotencyKey=uuid4().hex)
     return answer["__typename"] == "TicketAccepted"
 
 
-async def _is_trusted(house: House, key: dict[str, str]) -> bool:
+async def _is_trusted(testbed: Testbed, key: dict[str, str]) -> bool:
     """Whether payment answers a service token that this key signed."""
     now = datetime.now(UTC)
     claims = {
@@ -122,7 +122,7 @@ async def _is_trusted(house: House, key: dict[str, str]) -> bool:
     token = jwt.encode(claims, key["private_key"], algorithm="EdDSA", headers={"kid": key["kid"]})
     async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
         answer = await client.post(
-            f"{house.stack.ports.url('payment')}/graphql",
+            f"{testbed.stack.ports.url('payment')}/graphql",
             json={"query": _ASK, "variables": {"reference": "bkg_00000000000000000000000000"}},
             headers={"authorization": f"Bearer {token}"},
         )

@@ -4,16 +4,16 @@ import asyncio
 from collections import Counter
 from math import ceil
 
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 
 _BUYERS, _ROUNDS = 50, 200
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     rounds = ceil(_ROUNDS * share)
-    buyers = await house.customers(_BUYERS)
+    buyers = await testbed.customers(_BUYERS)
     for _ in range(rounds):
-        showtime, seat = house.fresh_seat()
+        showtime, seat = testbed.fresh_seat()
         answers = await asyncio.gather(*(buyer.hold(showtime, seat) for buyer in buyers))
         kinds = Counter(answer["__typename"] for answer in answers)
         if kinds != {"SeatHold": 1, "SeatsUnavailable": _BUYERS - 1}:
@@ -23,5 +23,5 @@ async def run(house: House, share: float) -> str:
                 booked = await buyer.book(answer["id"])
                 if booked.get("status") != "CONFIRMED":
                     raise Red(f"the winner of {seat} of {showtime} could not book: {booked}")
-    await house.clean()
+    await testbed.clean()
     return f"{rounds} rounds: one winner, who booked, and {_BUYERS - 1} typed losers in each"

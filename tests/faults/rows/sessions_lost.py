@@ -3,7 +3,7 @@
 import asyncio
 from math import ceil
 
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 from tests.faults.traffic import traffic
 from tests.waiting import until
 
@@ -13,20 +13,20 @@ _EXCUSED = {"UNAUTHENTICATED", "SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE"}
 """What a call may be told while there are no sessions, or no word of them."""
 
 
-async def run(house: House, share: float) -> str:
+async def run(testbed: Testbed, share: float) -> str:
     times = ceil(_TIMES * share)
-    customers = await house.customers(_CUSTOMERS)
-    errors = house.recorder.errors
+    customers = await testbed.customers(_CUSTOMERS)
+    errors = testbed.recorder.errors
     before = dict(errors)
     logged_out = 0
-    async with traffic(house, customers, house.programme(_CUSTOMERS)) as counts:
+    async with traffic(testbed, customers, testbed.programme(_CUSTOMERS)) as counts:
         for _ in range(times):
             await counts.goes_on(1)
             so_far = errors.get("UNAUTHENTICATED", 0)
-            await house.stack.processes["redis"].kill()
-            (house.stack.folders.data / "redis.rdb").unlink(missing_ok=True)
+            await testbed.stack.processes["redis"].kill()
+            (testbed.stack.folders.data / "redis.rdb").unlink(missing_ok=True)
             await asyncio.sleep(2)
-            await house.stack.start_process("redis")
+            await testbed.stack.start_process("redis")
             everybody = so_far + _CUSTOMERS
             await until(
                 lambda everybody=everybody: errors.get("UNAUTHENTICATED", 0) >= everybody,
@@ -35,8 +35,8 @@ async def run(house: House, share: float) -> str:
             )
             logged_out += errors["UNAUTHENTICATED"] - so_far
             await counts.goes_on(_CUSTOMERS)
-    await house.admin.log_in()
-    await house.clean()
+    await testbed.admin.log_in()
+    await testbed.clean()
     fresh = {code for code, count in errors.items() if count > before.get(code, 0)}
     if unexpected := fresh - _EXCUSED:
         raise Red(f"more was lost than sessions: {unexpected}")

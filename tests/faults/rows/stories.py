@@ -11,8 +11,8 @@ from uuid import uuid4
 from pymongo import AsyncMongoClient
 
 from tests.faults.customers import PASSWORD, Answer, Customer
-from tests.faults.house import KEY_SECONDS, House
 from tests.faults.rows.happenings import named
+from tests.faults.testbed import KEY_SECONDS, Testbed
 from tests.waiting import until
 
 Database = AsyncMongoClient[dict[str, Any]]
@@ -22,7 +22,7 @@ Database = AsyncMongoClient[dict[str, Any]]
 class Teller:
     """Who lives through a story, and the seat that it is about."""
 
-    house: House
+    testbed: Testbed
     database: Database
     customer: Customer
     showtime: str
@@ -92,7 +92,7 @@ async def _hold_best(teller: Teller) -> Answer:
 
 async def _check_in(teller: Teller) -> Answer:
     (ticket,) = (await teller.buy())["tickets"]
-    return await teller.house.admin.do(
+    return await teller.testbed.admin.do(
         "checkInTicket", code=ticket["code"], idempotencyKey=uuid4().hex
     )
 
@@ -104,7 +104,7 @@ async def _leave(teller: Teller) -> Answer:
 
 async def _be_called_off(teller: Teller) -> Answer:
     await teller.buy()
-    return await teller.house.admin.do("cancelShowtime", id=teller.showtime)
+    return await teller.testbed.admin.do("cancelShowtime", id=teller.showtime)
 
 
 async def _is_forgotten(teller: Teller) -> bool:
@@ -130,7 +130,7 @@ async def _nothing_else(_: Teller) -> bool:
 async def _be_moved(teller: Teller) -> Answer:
     """Nobody has bought a seat: a showtime that is sold in part is not moved."""
     later = (await teller.inventory())["startsAt"] + _MOVED_BY
-    return await teller.house.admin.do(
+    return await teller.testbed.admin.do(
         "moveShowtime", id=teller.showtime, startsAt=later.isoformat()
     )
 

@@ -6,7 +6,7 @@ A value such as `@open` stands for a real id or token.
 import base64
 from typing import Any
 
-from tests.stack.booking.house import BEST, BOOK, CANCEL, HOLD, INVALID, USER_ERROR
+from tests.stack.booking.testbed import BEST, BOOK, CANCEL, HOLD, INVALID, USER_ERROR
 
 ULID = "01JH0000000000000000000000"
 BY_ID = "mutation Call($id: ID!) {{ {0}(id: $id) {{ __typename {1} }} }}"

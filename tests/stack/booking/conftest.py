@@ -12,11 +12,11 @@ from redis.backoff import NoBackoff
 from dev.stack import Stack
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
-from tests.stack.booking.house import Answer, House
+from tests.stack.booking.testbed import Answer, BookingTestbed
 
 
 @pytest.fixture(scope="session")
-async def house(stack: Stack) -> AsyncGenerator[House]:
+async def testbed(stack: Stack) -> AsyncGenerator[BookingTestbed]:
     # Other tests of the same run restart Redis.
     again = Retry(NoBackoff(), retries=1)
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True, retry=again)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
@@ -27,5 +27,5 @@ async def house(stack: Stack) -> AsyncGenerator[House]:
         ) as mongo,
     ):
         url = f"{stack.ports.url('booking')}/graphql"
-        yield House(url, http, mongo, SessionStore(redis, SystemClock()))
+        yield BookingTestbed(url, http, mongo, SessionStore(redis, SystemClock()))
     await redis.aclose()

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from tests.stack.access import ANONYMOUS, EXPIRED, NOBODY, OWNER, PEOPLE, SERVICE
-from tests.stack.booking.house import BEST, BOOK, CANCEL, HOLD, USER_ERROR, House, Person
+from tests.stack.booking.testbed import BEST, BOOK, CANCEL, HOLD, USER_ERROR, BookingTestbed, Person
 
 CALLERS = (ANONYMOUS, EXPIRED, *PEOPLE, SERVICE)
 Variables = Mapping[str, Any]
-Prepare = Callable[[House, Person], Awaitable[Variables]]
+Prepare = Callable[[BookingTestbed, Person], Awaitable[Variables]]
 """Makes the variables of a call about the owner's holds, bookings or tickets."""
 
 
@@ -32,54 +32,54 @@ class Operation:
         return self.nobody if caller in NOBODY else self.refused
 
 
-async def _nothing(_house: House, _owner: Person) -> Variables:
+async def _nothing(_testbed: BookingTestbed, _owner: Person) -> Variables:
     return {}
 
 
-async def _showtime(house: House, _owner: Person) -> Variables:
-    return {"of": [{"__typename": "Showtime", "id": await house.showtime()}]}
+async def _showtime(testbed: BookingTestbed, _owner: Person) -> Variables:
+    return {"of": [{"__typename": "Showtime", "id": await testbed.showtime()}]}
 
 
-async def _watched_showtime(house: House, _owner: Person) -> Variables:
-    return {"id": await house.showtime()}
+async def _watched_showtime(testbed: BookingTestbed, _owner: Person) -> Variables:
+    return {"id": await testbed.showtime()}
 
 
-async def _account(_house: House, owner: Person) -> Variables:
+async def _account(_testbed: BookingTestbed, owner: Person) -> Variables:
     return {"of": [{"__typename": "Account", "id": owner.id}]}
 
 
-async def _hold(house: House, owner: Person) -> Variables:
-    return {"id": await house.hold(owner, await house.showtime(), "A1")}
+async def _hold(testbed: BookingTestbed, owner: Person) -> Variables:
+    return {"id": await testbed.hold(owner, await testbed.showtime(), "A1")}
 
 
-async def _booking(house: House, owner: Person) -> Variables:
-    return {"id": await house.book(owner, (await _hold(house, owner))["id"])}
+async def _booking(testbed: BookingTestbed, owner: Person) -> Variables:
+    return {"id": await testbed.book(owner, (await _hold(testbed, owner))["id"])}
 
 
-async def _booking_by_reference(house: House, owner: Person) -> Variables:
-    return {"of": [{"__typename": "Booking", **await _booking(house, owner)}]}
+async def _booking_by_reference(testbed: BookingTestbed, owner: Person) -> Variables:
+    return {"of": [{"__typename": "Booking", **await _booking(testbed, owner)}]}
 
 
-async def _seats(house: House, _owner: Person) -> Variables:
-    return _keyed(showtimeId=await house.showtime(), seats=[{"seatId": "A1"}])
+async def _seats(testbed: BookingTestbed, _owner: Person) -> Variables:
+    return _keyed(showtimeId=await testbed.showtime(), seats=[{"seatId": "A1"}])
 
 
-async def _best_seats(house: House, _owner: Person) -> Variables:
-    return _keyed(showtimeId=await house.showtime(), categories=["ADULT"])
+async def _best_seats(testbed: BookingTestbed, _owner: Person) -> Variables:
+    return _keyed(showtimeId=await testbed.showtime(), categories=["ADULT"])
 
 
-async def _payable(house: House, owner: Person) -> Variables:
-    return _keyed(holdId=(await _hold(house, owner))["id"], paymentToken="tok_visa")
+async def _payable(testbed: BookingTestbed, owner: Person) -> Variables:
+    return _keyed(holdId=(await _hold(testbed, owner))["id"], paymentToken="tok_visa")
 
 
-async def _cancellable(house: House, owner: Person) -> Variables:
-    return _keyed(bookingId=(await _booking(house, owner))["id"])
+async def _cancellable(testbed: BookingTestbed, owner: Person) -> Variables:
+    return _keyed(bookingId=(await _booking(testbed, owner))["id"])
 
 
-async def _ticket(house: House, owner: Person) -> Variables:
-    soon = await house.showtime(timedelta(minutes=20))
-    booking_id = await house.book(owner, await house.hold(owner, soon, "A1"))
-    ticket = await house.database.tickets.find_one({"bookingId": booking_id}) or {}
+async def _ticket(testbed: BookingTestbed, owner: Person) -> Variables:
+    soon = await testbed.showtime(timedelta(minutes=20))
+    booking_id = await testbed.book(owner, await testbed.hold(owner, soon, "A1"))
+    ticket = await testbed.database.tickets.find_one({"bookingId": booking_id}) or {}
     return _keyed(code=ticket["code"])
 
 

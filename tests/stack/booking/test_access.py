@@ -21,8 +21,8 @@ from tests.stack.access import (
     page_must_say,
     service_token,
 )
-from tests.stack.booking.house import House, Person
 from tests.stack.booking.operations import CALLERS, OPERATIONS, SUBSCRIPTIONS, Operation
+from tests.stack.booking.testbed import BookingTestbed, Person
 from tests.stack.watching import watching
 from tests.waiting import until
 
@@ -30,26 +30,26 @@ PRINTED = "tickets as a PDF"
 
 
 @pytest.fixture(scope="module")
-async def owner(house: House) -> Person:
-    return await house.person()
+async def owner(testbed: BookingTestbed) -> Person:
+    return await testbed.person()
 
 
 @pytest.fixture(scope="module")
-async def tokens(stack: Stack, house: House, owner: Person) -> dict[str, str | None]:
+async def tokens(stack: Stack, testbed: BookingTestbed, owner: Person) -> dict[str, str | None]:
     """The token of each kind of caller."""
-    over = await house.person(lasts=timedelta(milliseconds=1))
+    over = await testbed.person(lasts=timedelta(milliseconds=1))
 
     async def is_over() -> bool:
-        return await house.sessions.viewer(over.token) is None
+        return await testbed.sessions.viewer(over.token) is None
 
     await until(is_over)
     return {
         ANONYMOUS: None,
         EXPIRED: over.token,
         OWNER: owner.token,
-        ANOTHER: (await house.person()).token,
-        "STAFF": (await house.person(Role.STAFF)).token,
-        "ADMIN": (await house.person(Role.ADMIN)).token,
+        ANOTHER: (await testbed.person()).token,
+        "STAFF": (await testbed.person(Role.STAFF)).token,
+        "ADMIN": (await testbed.person(Role.ADMIN)).token,
         SERVICE: await service_token(stack),
     }
 
@@ -65,19 +65,19 @@ def seen() -> Seen:
 async def test_operation(
     operation: Operation,
     caller: str,
-    house: House,
+    testbed: BookingTestbed,
     owner: Person,
     tokens: dict[str, str | None],
     seen: Seen,
 ) -> None:
-    variables = await operation.prepare(house, owner)
-    await until(house.nothing_to_publish)
-    before = await house.snapshot()
-    outcome = _outcome(await house.ask(operation.document, tokens[caller], **variables))
+    variables = await operation.prepare(testbed, owner)
+    await until(testbed.nothing_to_publish)
+    before = await testbed.snapshot()
+    outcome = _outcome(await testbed.ask(operation.document, tokens[caller], **variables))
     seen[operation.name, caller] = outcome
     assert outcome == operation.expected(caller)
     if outcome != "allowed":
-        assert await house.snapshot() == before
+        assert await testbed.snapshot() == before
 
 
 @pytest.mark.parametrize("caller", CALLERS)
@@ -85,13 +85,13 @@ async def test_operation(
 async def test_watching(
     operation: Operation,
     caller: str,
-    house: House,
+    testbed: BookingTestbed,
     owner: Person,
     tokens: dict[str, str | None],
     seen: Seen,
 ) -> None:
-    id = (await operation.prepare(house, owner))["id"]
-    async with watching(house.url, tokens[caller], operation.document, id) as next_payload:
+    id = (await operation.prepare(testbed, owner))["id"]
+    async with watching(testbed.url, tokens[caller], operation.document, id) as next_payload:
         payload = await next_payload()
     # A refusal before the beginning comes as the bare list of errors.
     outcome = _outcome({"errors": payload} if isinstance(payload, list) else payload)
@@ -100,15 +100,17 @@ async def test_watching(
 
 
 async def test_printing(
-    house: House, owner: Person, tokens: dict[str, str | None], seen: Seen
+    testbed: BookingTestbed, owner: Person, tokens: dict[str, str | None], seen: Seen
 ) -> None:
-    booking_id = await house.book(owner, await house.hold(owner, await house.showtime(), "A1"))
-    url = house.url.removesuffix("/graphql") + f"/bookings/{booking_id}/tickets.pdf"
+    booking_id = await testbed.book(
+        owner, await testbed.hold(owner, await testbed.showtime(), "A1")
+    )
+    url = testbed.url.removesuffix("/graphql") + f"/bookings/{booking_id}/tickets.pdf"
     answers = {200: "allowed", 401: "UNAUTHENTICATED", 404: "NOT_FOUND"}
     allowed = (OWNER, "STAFF", "ADMIN")
     for caller, token in tokens.items():
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        answer = await house.http.get(url, headers=headers)
+        answer = await testbed.http.get(url, headers=headers)
         seen[PRINTED, caller] = answers[answer.status_code]
         assert answer.content.startswith(b"%PDF") == (caller in allowed)
 

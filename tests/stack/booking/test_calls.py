@@ -11,7 +11,7 @@ from benchmarks import counted
 from benchmarks.counted import Call, Counted
 from dev.stack import Stack
 from shared.telemetry.correlation import HEADER
-from tests.stack.booking.house import BOOK, CANCEL, HOLD, House, outcome_of
+from tests.stack.booking.testbed import BOOK, CANCEL, HOLD, BookingTestbed, outcome_of
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +40,15 @@ STEPS = {
 
 
 async def test_a_purchase_and_its_cancellation_make_a_fixed_number_of_calls(
-    house: House, stack: Stack, calls: Counted
+    testbed: BookingTestbed, stack: Stack, calls: Counted
 ) -> None:
-    alice, showtime = await house.person(), await house.showtime()
+    alice, showtime = await testbed.person(), await testbed.showtime()
     made: dict[str, list[Call]] = {}
 
     async def step(name: str, document: str, **input: Any) -> dict[str, Any]:
         sent = {**input, "idempotencyKey": uuid4().hex}
         headers = counted.headers(alice.token)
-        answer = await house.http.post(
+        answer = await testbed.http.post(
             calls.url, json={"query": document, "variables": {"input": sent}}, headers=headers
         )
         made[name] = calls.made_for(headers[HEADER])

@@ -16,7 +16,7 @@ from subgraphs.booking.adapters import idempotency
 from subgraphs.booking.adapters.idempotency import IDEMPOTENCY, MongoIdempotency
 from subgraphs.booking.domain.calls import Call
 from subgraphs.booking.ports import Answer, Work
-from tests.stack.booking.house import House
+from tests.stack.booking.testbed import BookingTestbed
 from tests.unit.booking.fakes import MovedClock
 from tests.waiting import until
 
@@ -24,13 +24,13 @@ CALL = Call("acc_1", "pay", "key", {"amount": 5})
 
 
 @pytest.fixture
-async def database(house: House) -> AsyncGenerator[Database]:
+async def database(testbed: BookingTestbed) -> AsyncGenerator[Database]:
     """A new database."""
-    database = house.mongo[f"booking_{uuid4().hex}"]
+    database = testbed.mongo[f"booking_{uuid4().hex}"]
     await ensure_collections(database, [IDEMPOTENCY])
     await database.create_collection("effects")
     yield database
-    await house.mongo.drop_database(database.name)
+    await testbed.mongo.drop_database(database.name)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.auth.viewer import Role
 from tests.stack.booking.bad_inputs import CASES, DOCUMENTS, GOOD
-from tests.stack.booking.house import HOLD, Answer, House
+from tests.stack.booking.testbed import HOLD, Answer, BookingTestbed
 from tests.waiting import until
 
 Scene = Mapping[str, str]
@@ -19,37 +19,41 @@ Scene = Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
-async def scene(house: House) -> Scene:
+async def scene(testbed: BookingTestbed) -> Scene:
     """Alice, who makes the calls, with holds and bookings of hers and of Bob's."""
-    alice, bob, admin = await house.person(), await house.person(), await house.person(Role.ADMIN)
-    open, full = await house.showtime(), await house.showtime()
-    begun, cancelled = await house.showtime(timedelta(minutes=-1)), await house.showtime()
+    alice, bob, admin = (
+        await testbed.person(),
+        await testbed.person(),
+        await testbed.person(Role.ADMIN),
+    )
+    open, full = await testbed.showtime(), await testbed.showtime()
+    begun, cancelled = await testbed.showtime(timedelta(minutes=-1)), await testbed.showtime()
     scene = {"alice": alice.token, "admin": admin.token, "open": open, "used key": uuid4().hex}
     used = {"showtimeId": full, "seats": [{"seatId": "A1"}], "idempotencyKey": scene["used key"]}
-    await house.ask(HOLD, alice.token, input=used)
-    extended = await house.hold(alice, full, "A2")
-    await house.ask(DOCUMENTS["extendHold"], alice.token, id=extended)
-    old, begins = await house.showtime(), await house.showtime()
+    await testbed.ask(HOLD, alice.token, input=used)
+    extended = await testbed.hold(alice, full, "A2")
+    await testbed.ask(DOCUMENTS["extendHold"], alice.token, id=extended)
+    old, begins = await testbed.showtime(), await testbed.showtime()
     holds = {
-        "hold": await house.hold(alice, open, "A4"),
-        "bobs hold": await house.hold(bob, open, "A5"),
-        "expired hold": await house.hold(alice, old, "A1"),
-        "paid hold": await house.hold(alice, old, "A2"),
+        "hold": await testbed.hold(alice, open, "A4"),
+        "bobs hold": await testbed.hold(bob, open, "A5"),
+        "expired hold": await testbed.hold(alice, old, "A1"),
+        "paid hold": await testbed.hold(alice, old, "A2"),
     }
     bookings = {
-        "booking": await house.book(alice, holds["paid hold"]),
-        "bobs booking": await house.book(bob, await house.hold(bob, open, "A6")),
-        "cancelled booking": await house.book(alice, await house.hold(alice, cancelled, "A1")),
-        "begun booking": await house.book(alice, await house.hold(alice, begins, "A1")),
-        "pending": await house.pending(alice, open),
+        "booking": await testbed.book(alice, holds["paid hold"]),
+        "bobs booking": await testbed.book(bob, await testbed.hold(bob, open, "A6")),
+        "cancelled booking": await testbed.book(alice, await testbed.hold(alice, cancelled, "A1")),
+        "begun booking": await testbed.book(alice, await testbed.hold(alice, begins, "A1")),
+        "pending": await testbed.pending(alice, open),
     }
-    await house.cancel(alice, bookings["cancelled booking"])
-    await house.expire(holds["expired hold"], "A1")
-    showtimes = house.database.inventories
+    await testbed.cancel(alice, bookings["cancelled booking"])
+    await testbed.expire(holds["expired hold"], "A1")
+    showtimes = testbed.database.inventories
     await showtimes.update_one({"_id": cancelled}, {"$set": {"scheduled": False}})
     began = (await showtimes.find_one({"_id": begun}) or {})["startsAt"]
     await showtimes.update_one({"_id": begins}, {"$set": {"startsAt": began}})
-    await until(house.nothing_to_publish)
+    await until(testbed.nothing_to_publish)
     showtimes_named = {"begun": begun, "cancelled": cancelled, "full of mine": full}
     return scene | holds | bookings | showtimes_named | {"extended hold": extended}
 
@@ -104,14 +108,14 @@ def test_every_operation_has_bad_inputs() -> None:
 
 @pytest.mark.parametrize(("operation", "changes", "told"), CASES)
 async def test_bad_input_is_answered_and_nothing_written(
-    house: House, scene: Scene, operation: str, changes: dict[str, Any], told: str
+    testbed: BookingTestbed, scene: Scene, operation: str, changes: dict[str, Any], told: str
 ) -> None:
     given = _named(GOOD.get(operation, {}) | changes, scene)
     token = scene["admin" if operation == "bookings" else "alice"]
-    before = await house.snapshot()
+    before = await testbed.snapshot()
     variables = {"input": given} if operation in GOOD else given
-    assert _told(await house.ask(DOCUMENTS[operation], token, **variables)) == told
-    assert await house.snapshot() == before
+    assert _told(await testbed.ask(DOCUMENTS[operation], token, **variables)) == told
+    assert await testbed.snapshot() == before
 
 
 TEXT = st.text(st.characters(codec=None), max_size=300)
@@ -121,7 +125,7 @@ TEXT = st.text(st.characters(codec=None), max_size=300)
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=TEXT)
-async def test_no_text_fails_untyped(house: House, scene: Scene, text: str) -> None:
+async def test_no_text_fails_untyped(testbed: BookingTestbed, scene: Scene, text: str) -> None:
     everything: dict[str, dict[str, Any]] = {
         "holdSeats": {"showtimeId": text, "seats": [{"seatId": text}], "idempotencyKey": text},
         "holdBestSeats": {"showtimeId": text, "categories": [], "idempotencyKey": text},
@@ -129,5 +133,5 @@ async def test_no_text_fails_untyped(house: House, scene: Scene, text: str) -> N
         "cancelBooking": {"bookingId": text, "reason": text, "idempotencyKey": text},
     }
     for operation, values in everything.items():
-        told = _told(await house.ask(DOCUMENTS[operation], scene["alice"], input=values))
+        told = _told(await testbed.ask(DOCUMENTS[operation], scene["alice"], input=values))
         assert told != "INTERNAL_SERVER_ERROR", told

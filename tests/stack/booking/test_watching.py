@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from dev.stack import Stack
 from shared.auth.sessions import KEY_PREFIX, token_hash
-from tests.stack.booking.house import House
+from tests.stack.booking.testbed import BookingTestbed
 from tests.stack.watching import watching
 
 MAP = "subscription Watch($id: ID!) { seatMapChanged(showtimeId: $id) { version } }"
@@ -18,29 +18,31 @@ def _version(payload: Any) -> int:
     return payload["data"]["seatMapChanged"]["version"]
 
 
-async def test_watching_does_not_prolong_a_session(stack: Stack, house: House) -> None:
-    watcher, showtime = await house.person(lasts=timedelta(hours=1)), await house.showtime()
+async def test_watching_does_not_prolong_a_session(stack: Stack, testbed: BookingTestbed) -> None:
+    watcher, showtime = await testbed.person(lasts=timedelta(hours=1)), await testbed.showtime()
     hash = token_hash(watcher.token)
-    async with watching(house.url, watcher.token, MAP, showtime) as next_map:
+    async with watching(testbed.url, watcher.token, MAP, showtime) as next_map:
         version = _version(await next_map())
         # Using the session would prolong it to an hour again.
         async with Redis.from_url(stack.admin.redis_url) as redis:  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
             await redis.expire(KEY_PREFIX + hash, 60)
-        await house.hold(await house.person(), showtime, "A1")
+        await testbed.hold(await testbed.person(), showtime, "A1")
         assert _version(await next_map()) == version + 1
-        (left,) = await house.sessions.remaining([hash])
+        (left,) = await testbed.sessions.remaining([hash])
     assert left is not None
     assert left <= timedelta(minutes=1)
 
 
-async def test_watching_ends_with_the_session_although_nothing_is_new(house: House) -> None:
-    owner = await house.person()
-    booked = await house.book(owner, await house.hold(owner, await house.showtime(), "A1"))
-    async with watching(house.url, owner.token, BOOKING, booked) as next_booking:
+async def test_watching_ends_with_the_session_although_nothing_is_new(
+    testbed: BookingTestbed,
+) -> None:
+    owner = await testbed.person()
+    booked = await testbed.book(owner, await testbed.hold(owner, await testbed.showtime(), "A1"))
+    async with watching(testbed.url, owner.token, BOOKING, booked) as next_booking:
         assert (await next_booking())["data"]["bookingUpdated"]["status"] == "CONFIRMED"
-        await house.sessions.end([token_hash(owner.token)])
+        await testbed.sessions.end([token_hash(owner.token)])
         # This write causes a reading at once, and is not news.
-        await house.database.bookings.update_one({"_id": booked}, {"$inc": {"attempts": 1}})
+        await testbed.database.bookings.update_one({"_id": booked}, {"$inc": {"attempts": 1}})
         ended = await next_booking()
     assert ended["data"] is None
     assert ended["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"

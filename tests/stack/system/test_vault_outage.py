@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from dev.client import Client
 from dev.stack import Stack
-from tests.stack.booking.house import BOOK
+from tests.stack.booking.testbed import BOOK
 from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import hold
 

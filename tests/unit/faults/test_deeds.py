@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from tests.faults.customers import Answer
-from tests.faults.house import Red
 from tests.faults.rows.history.deeds import impatiently
+from tests.faults.testbed import Red
 
 REFUSED: Answer = {"__typename": "BookingNotCancellable"}
 RUNNING: Answer = {"__typename": "IdempotencyConflict"}

@@ -12,14 +12,14 @@ from typing import cast
 import pytest
 
 from tests.faults import suite
-from tests.faults.house import House, Red
 from tests.faults.rows.parts import Part
 from tests.faults.rows.provider_faults import compare
 from tests.faults.suite import Row, Verdict, do, judge, plan
+from tests.faults.testbed import Red, Testbed
 
 
-class FakeHouse:
-    """As much of a house as the suite itself looks at."""
+class FakeTestbed:
+    """As much of a testbed as the suite itself looks at."""
 
     def __init__(self) -> None:
         self.recorder = SimpleNamespace(errors=dict[str, int]())
@@ -42,25 +42,25 @@ def suite_of(monkeypatch: pytest.MonkeyPatch, *parts: Part[str], disturbs: bool 
     monkeypatch.setattr(suite, "_ENDS", {5: 10})
 
 
-async def verdict_of(*houses: FakeHouse) -> Verdict:
-    """What the row comes to, each part in the next of these houses."""
+async def verdict_of(*testbeds: FakeTestbed) -> Verdict:
+    """What the row comes to, each part in the next of these testbeds."""
     works, verdict = plan(5, seed=7, share=1), Verdict()
-    for work, house in zip(works, houses, strict=True):
-        await do(work, cast(House, house))
+    for work, testbed in zip(works, testbeds, strict=True):
+        await do(work, cast(Testbed, testbed))
     judge(5, works, verdict)
     return verdict
 
 
-async def well(_house: House) -> str:
+async def well(_testbed: Testbed) -> str:
     return "all is well"
 
 
-async def unanswered(house: House) -> str:
-    house.recorder.errors["SUBGRAPH_UNAVAILABLE"] = 1
+async def unanswered(testbed: Testbed) -> str:
+    testbed.recorder.errors["SUBGRAPH_UNAVAILABLE"] = 1
     return "all is well, too"
 
 
-async def red(_house: House) -> str:
+async def red(_testbed: Testbed) -> str:
     raise Red("a seat was sold twice")
 
 
@@ -69,7 +69,7 @@ async def test_a_call_without_an_answer_is_excused_only_where_a_part_is_away(
     disturbs: bool, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suite_of(monkeypatch, unanswered, disturbs=disturbs)
-    assert (await verdict_of(FakeHouse())).red == numbers
+    assert (await verdict_of(FakeTestbed())).red == numbers
 
 
 @pytest.mark.parametrize("parts", [(red, well), (well, red)])
@@ -77,13 +77,13 @@ async def test_a_row_is_red_when_one_of_its_parts_is(
     parts: Sequence[Part[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suite_of(monkeypatch, *parts)
-    verdict = await verdict_of(FakeHouse(), FakeHouse())
+    verdict = await verdict_of(FakeTestbed(), FakeTestbed())
     assert (verdict.red, verdict.figures) == ([5], {})
 
 
 async def test_a_row_says_what_all_its_parts_came_to(monkeypatch: pytest.MonkeyPatch) -> None:
     suite_of(monkeypatch, well, unanswered, disturbs=True)
-    verdict = await verdict_of(FakeHouse(), FakeHouse())
+    verdict = await verdict_of(FakeTestbed(), FakeTestbed())
     assert verdict.figures == {5: "all is well, all is well, too"}
 
 
@@ -91,10 +91,10 @@ async def test_a_row_draws_the_same_whatever_ran_before_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     suite_of(monkeypatch, well)
-    fresh, used = FakeHouse(), FakeHouse()
+    fresh, used = FakeTestbed(), FakeTestbed()
     used.begin("another", ["sho_999"])
-    for house in (fresh, used):
-        await verdict_of(house)
+    for testbed in (fresh, used):
+        await verdict_of(testbed)
     assert fresh.given == used.given
 
 
@@ -102,32 +102,34 @@ async def test_the_parts_of_a_row_share_no_choice_and_no_showtime(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     suite_of(monkeypatch, well, well, well)
-    houses = [FakeHouse(), FakeHouse(), FakeHouse()]
-    await verdict_of(*houses)
-    assert len({house.given[0] for house in houses}) == 3
-    showtimes = [showtime for house in houses for showtime in house.given[1]]
+    testbeds = [FakeTestbed(), FakeTestbed(), FakeTestbed()]
+    await verdict_of(*testbeds)
+    assert len({testbed.given[0] for testbed in testbeds}) == 3
+    showtimes = [showtime for testbed in testbeds for showtime in testbed.given[1]]
     assert sorted(showtimes) == sorted(f"sho_{number}" for number in range(10))
 
 
-async def test_no_row_begins_before_all_houses_stand(
+async def test_no_row_begins_before_all_testbeds_stand(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     happened: list[str] = []
 
     @asynccontextmanager
-    async def open_house(folder: Path, _seed: int, *, apache: bool) -> AsyncGenerator[FakeHouse]:
+    async def open_testbed(
+        folder: Path, _seed: int, *, apache: bool
+    ) -> AsyncGenerator[FakeTestbed]:
         await asyncio.sleep(0)
-        happened.append("a house stands")
-        yield FakeHouse()
+        happened.append("a testbed stands")
+        yield FakeTestbed()
 
-    async def begins(_house: House) -> str:
+    async def begins(_testbed: Testbed) -> str:
         happened.append("a part begins")
         return "all is well"
 
     suite_of(monkeypatch, *[begins] * 5)
-    monkeypatch.setattr(suite, "open_house", open_house)
-    await suite.run(tmp_path, 7, 1, [5], houses=3, apache=False)
-    assert happened == ["a house stands"] * 3 + ["a part begins"] * 5
+    monkeypatch.setattr(suite, "open_testbed", open_testbed)
+    await suite.run(tmp_path, 7, 1, [5], testbeds=3, apache=False)
+    assert happened == ["a testbed stands"] * 3 + ["a part begins"] * 5
 
 
 def test_what_was_to_suffer_and_did_not_is_red() -> None:

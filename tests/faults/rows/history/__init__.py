@@ -9,10 +9,10 @@ from math import ceil
 from random import Random
 
 from tests.faults.customers import Customer
-from tests.faults.house import House, Red
 from tests.faults.rows.history.deeds import change_programme, deed
 from tests.faults.rows.history.faults import FAULTS, Undisturbed
 from tests.faults.rows.parts import Part
+from tests.faults.testbed import Red, Testbed
 from tests.waiting import until
 
 _OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
@@ -57,8 +57,8 @@ def figure(came: Sequence[Came]) -> str:
     )
 
 
-async def _run(house: House, *, seed: int, length: int) -> Came:
-    history = _History(house, Random(seed), length)
+async def _run(testbed: Testbed, *, seed: int, length: int) -> Came:
+    history = _History(testbed, Random(seed), length)
     await history.run()
     return Came(length, history.deeds["booked"], history.injected)
 
@@ -67,7 +67,7 @@ async def _run(house: House, *, seed: int, length: int) -> Came:
 class _History:
     """One history: what its customers do, its faults and its changes each have their choices."""
 
-    house: House
+    testbed: Testbed
     random: Random
     length: int
     injected: Counter[str] = field(default_factory=Counter[str])
@@ -77,10 +77,10 @@ class _History:
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
-        house = self.house
-        customers = await house.customers(_CUSTOMERS)
-        end = house.recorder.count + self.length
-        showtimes = house.programme(_SHOWTIMES)
+        testbed = self.testbed
+        customers = await testbed.customers(_CUSTOMERS)
+        end = testbed.recorder.count + self.length
+        showtimes = testbed.programme(_SHOWTIMES)
         undisturbed = Undisturbed()
         async with asyncio.TaskGroup() as meanwhile:
             for _ in range(_SUFFERINGS):
@@ -90,8 +90,8 @@ class _History:
                 *(self._act(each, showtimes, self._own_random(), end) for each in customers)
             )
             self.over.set()
-        await house.provider_is_well()
-        await house.clean(120)
+        await testbed.provider_is_well()
+        await testbed.clean(120)
         if self.deeds["booked"] < _BOOKED * self.length:
             raise Red(f"{self.deeds['booked']} bookings in {self.length} operations: {self.deeds}")
         if self.injected.total() < _INJECTED * self.length:
@@ -100,8 +100,8 @@ class _History:
     async def _act(
         self, customer: Customer, showtimes: Sequence[str], random: Random, end: int
     ) -> None:
-        while self.house.recorder.count < end:
-            customer = await deed(self.house, customer, showtimes, random, self.deeds)
+        while self.testbed.recorder.count < end:
+            customer = await deed(self.testbed, customer, showtimes, random, self.deeds)
 
     async def _suffer(self, undisturbed: Undisturbed, random: Random) -> None:
         names = sorted(FAULTS)
@@ -110,15 +110,15 @@ class _History:
             (name,) = random.choices(names, weights)
             fault, own = FAULTS[name], Random(random.getrandbits(64))
             async with undisturbed.taken(fault.parts):
-                self.injected[name] += await fault.inject(self.house, own)
+                self.injected[name] += await fault.inject(self.testbed, own)
 
     async def _change(self, showtimes: list[str], random: Random) -> None:
         while await self._passes(random.randint(1, 2 * _PER_CHANGE)):
-            self.injected[await change_programme(self.house, showtimes, random)] += 1
+            self.injected[await change_programme(self.testbed, showtimes, random)] += 1
 
     async def _passes(self, operations: int) -> bool:
         """Wait for so many operations; False when the history is over first."""
-        recorder = self.house.recorder
+        recorder = self.testbed.recorder
         at = recorder.count + operations
         await until(lambda: recorder.count >= at or self.over.is_set(), _LONGEST)
         return not self.over.is_set()

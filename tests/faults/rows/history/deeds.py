@@ -8,12 +8,12 @@ from random import Random
 
 from tests.faults.auditor.calls import DONE
 from tests.faults.customers import PASSWORD, Answer, Customer
-from tests.faults.house import House, Red
+from tests.faults.testbed import Red, Testbed
 from tests.faults.traffic import TOKENS, hold_some, key
 
 
 async def deed(
-    house: House,
+    testbed: Testbed,
     customer: Customer,
     showtimes: Sequence[str],
     random: Random,
@@ -23,16 +23,16 @@ async def deed(
     if random.random() < 0.01:
         left = await customer.do("deleteMyAccount", password=PASSWORD)
         deeds[left["__typename"]] += 1
-        return await house.customer()
+        return await testbed.customer()
     held = await hold_some(customer, random, random.choice(showtimes))
     deeds[held["__typename"]] += 1
     if held["__typename"] == "SeatHold":
-        await _go_on(house, customer, held["id"], random, deeds)
+        await _go_on(testbed, customer, held["id"], random, deeds)
     return customer
 
 
 async def _go_on(
-    house: House, customer: Customer, hold_id: str, random: Random, deeds: Counter[str]
+    testbed: Testbed, customer: Customer, hold_id: str, random: Random, deeds: Counter[str]
 ) -> None:
     if random.random() < 0.2:
         await customer.do("extendHold", id=hold_id)
@@ -54,7 +54,7 @@ async def _go_on(
             code = ticket["code"]
             await impatiently(
                 random,
-                lambda key, code=code: house.admin.do(
+                lambda key, code=code: testbed.admin.do(
                     "checkInTicket", code=code, idempotencyKey=key
                 ),
             )
@@ -74,16 +74,16 @@ async def impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) 
     return next(iter(effects.values()), answers[0])
 
 
-async def change_programme(house: House, showtimes: list[str], random: Random) -> str:
+async def change_programme(testbed: Testbed, showtimes: list[str], random: Random) -> str:
     """Call off a showtime, or move one before many have found it; what was done."""
     # The last two begin today and are sold by everybody, whatever the history.
     number = random.randrange(len(showtimes) - 2)
-    before, showtimes[number] = showtimes[number], house.showtime()
+    before, showtimes[number] = showtimes[number], testbed.showtime()
     if random.random() < 0.5:
-        await house.admin.do("cancelShowtime", id=before)
+        await testbed.admin.do("cancelShowtime", id=before)
         return "showtime cancelled"
     fresh = showtimes[number]
-    starts = {each["id"]: each["startsAt"] for each in house.shown.file["showtimes"]}
+    starts = {each["id"]: each["startsAt"] for each in testbed.shown.file["showtimes"]}
     later = datetime.fromisoformat(starts[fresh]) + timedelta(days=random.randint(15, 300))
-    moved = await house.admin.do("moveShowtime", id=fresh, startsAt=later.isoformat())
+    moved = await testbed.admin.do("moveShowtime", id=fresh, startsAt=later.isoformat())
     return "showtime moved" if moved["__typename"] == "Showtime" else "showtime not moved"

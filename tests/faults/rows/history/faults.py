@@ -10,9 +10,9 @@ from random import Random
 from dev.bootstrap import rotation
 from dev.bootstrap.vault import open_vault
 from tests.faults.build.redelivery import LATE_SECONDS
-from tests.faults.house import HOLD_SECONDS, KEY_SECONDS, House
 from tests.faults.rows.steps import STEPS
 from tests.faults.stack import PAYING_SECONDS
+from tests.faults.testbed import HOLD_SECONDS, KEY_SECONDS, Testbed
 
 
 class Undisturbed:
@@ -36,29 +36,29 @@ class Fault:
     """Something that goes wrong; `inject` tells whether it did."""
 
     parts: Sequence[str]
-    inject: Callable[[House, Random], Awaitable[bool]]
+    inject: Callable[[Testbed, Random], Awaitable[bool]]
     weight: int = 4
     """How often, in comparison."""
 
 
 def _killed(name: str) -> Fault:
-    async def inject(house: House, _random: Random) -> bool:
-        await house.stack.restart(name)
+    async def inject(testbed: Testbed, _random: Random) -> bool:
+        await testbed.stack.restart(name)
         return True
 
     return Fault((name,), inject)
 
 
 def _paused(name: str) -> Fault:
-    async def inject(house: House, random: Random) -> bool:
-        await _pause(house, name, random.uniform(1, 5))
+    async def inject(testbed: Testbed, random: Random) -> bool:
+        await _pause(testbed, name, random.uniform(1, 5))
         return True
 
     return Fault((name,), inject, weight=2)
 
 
-async def _pause(house: House, name: str, seconds: float) -> None:
-    process = house.stack.processes[name]
+async def _pause(testbed: Testbed, name: str, seconds: float) -> None:
+    process = testbed.stack.processes[name]
     process.pause()
     try:
         await asyncio.sleep(seconds)
@@ -66,62 +66,62 @@ async def _pause(house: House, name: str, seconds: float) -> None:
         process.resume()
 
 
-async def _outlast_holds(house: House, random: Random) -> bool:
+async def _outlast_holds(testbed: Testbed, random: Random) -> bool:
     longest = HOLD_SECONDS + PAYING_SECONDS
-    await _pause(house, "booking", longest + random.uniform(0, 2))
+    await _pause(testbed, "booking", longest + random.uniform(0, 2))
     return True
 
 
-async def _kill_at_a_step(house: House, random: Random) -> bool:
+async def _kill_at_a_step(testbed: Testbed, random: Random) -> bool:
     step = random.choice([step for step in STEPS if not step.held_up])
-    plan = house.stack.plans[step.service]
+    plan = testbed.stack.plans[step.service]
     rule = plan.kill(random.choice(step.points))
     try:
-        await house.stack.revive(step.service, within=10)
+        await testbed.stack.revive(step.service, within=10)
     except TimeoutError:
         plan.clear()
         if not plan.reached(rule):
             return False  # nobody came by there in this time
-        await house.stack.revive(step.service, within=10)
+        await testbed.stack.revive(step.service, within=10)
     finally:
         plan.clear()
     return True
 
 
-async def _empty_redis(house: House, random: Random) -> bool:
-    await house.stack.processes["redis"].kill()
-    (house.stack.folders.data / "redis.rdb").unlink(missing_ok=True)
-    await house.stack.start_process("redis")
+async def _empty_redis(testbed: Testbed, random: Random) -> bool:
+    await testbed.stack.processes["redis"].kill()
+    (testbed.stack.folders.data / "redis.rdb").unlink(missing_ok=True)
+    await testbed.stack.start_process("redis")
     return True
 
 
-async def _broker_away(house: House, random: Random) -> bool:
-    await house.stack.take_broker_away()
+async def _broker_away(testbed: Testbed, random: Random) -> bool:
+    await testbed.stack.take_broker_away()
     try:
         await asyncio.sleep(random.uniform(1, 8))
     finally:
-        await house.stack.bring_broker_back()
+        await testbed.stack.bring_broker_back()
     return True
 
 
-async def _bad_provider(house: House, random: Random) -> bool:
+async def _bad_provider(testbed: Testbed, random: Random) -> bool:
     rates = {"timeout_rate": 0.1, "lost_rate": 0.05, "decline_rate": 0.1}
-    await house.provider_suffers(random.getrandbits(32), **rates)
+    await testbed.provider_suffers(random.getrandbits(32), **rates)
     await asyncio.sleep(random.uniform(2, 6))
-    await house.provider_is_well()
+    await testbed.provider_is_well()
     return True
 
 
-async def _redeliver(house: House, random: Random) -> bool:
-    house.stack.redeliver(random.getrandbits(32))
+async def _redeliver(testbed: Testbed, random: Random) -> bool:
+    testbed.stack.redeliver(random.getrandbits(32))
     await asyncio.sleep(random.uniform(3, 8))
-    house.stack.deliver_once()
+    testbed.stack.deliver_once()
     await asyncio.sleep(LATE_SECONDS)
     return True
 
 
-async def _rotate_keys(house: House, random: Random) -> bool:
-    stack, grace = house.stack, timedelta(seconds=2 * KEY_SECONDS)
+async def _rotate_keys(testbed: Testbed, random: Random) -> bool:
+    stack, grace = testbed.stack, timedelta(seconds=2 * KEY_SECONDS)
     vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
     names = random.sample(sorted(rotation.KEYS), random.randint(1, len(rotation.KEYS)))
     for name in names:

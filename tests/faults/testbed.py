@@ -1,4 +1,4 @@
-"""The house under test: the stack, a programme to book in, customers, and the auditor."""
+"""The testbed under test: the stack, a programme to book in, customers, and the auditor."""
 
 import asyncio
 import json
@@ -37,8 +37,11 @@ class Noticed(Red):
     """A probe has found that something is let through which must not be."""
 
 
-class House:
+class Testbed:
     """What the rows of the suite work with; `random` makes all of a row's choices."""
+
+    __test__ = False
+    """Not a class of tests, although its name begins as theirs do."""
 
     def __init__(
         self,
@@ -184,10 +187,10 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(
+async def open_testbed(
     folder: Path, seed: int, *, switches: Iterable[str] = (), apache: bool = False
-) -> AsyncGenerator[House]:
-    """A house of its own below `folder`; `switches` are the safeguards that it lacks.
+) -> AsyncGenerator[Testbed]:
+    """A testbed of its own below `folder`; `switches` are the safeguards that it lacks.
 
     `apache` takes a real Apache Kafka, and the producers that production has.
     """
@@ -220,4 +223,4 @@ async def open_house(
             file = folder / "programme.json"
             file.write_text(json.dumps(shown.file))
             await run_command(stack, "catalog", "import", str(file))
-            yield House(stack, recorder, shown, admin, clients, str(seed))
+            yield Testbed(stack, recorder, shown, admin, clients, str(seed))

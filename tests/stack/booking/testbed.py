@@ -67,7 +67,7 @@ class Person:
 
 
 @dataclass
-class House:
+class BookingTestbed:
     """The booking subgraph and what it and payment have written."""
 
     url: str
@@ -188,7 +188,7 @@ class House:
         )
 
     async def snapshot(self) -> Mapping[str, Any]:
-        """Return all records of this house's showtimes, and the number of all records."""
+        """Return all records of this testbed's showtimes, and the number of all records."""
         of_showtimes = {"showtimeId": {"$in": self.showtimes}}
         kept: dict[str, Any] = {
             "inventories": await _all(self.database.inventories, {"_id": {"$in": self.showtimes}})
