@@ -63,5 +63,7 @@ class BookHoldInput:
 
 @strawberry.input(description="A ticket that a guest shows at the door.")
 class CheckInTicketInput:
-    code: str = strawberry.field(description="The content of the QR symbol.")
+    code: str = strawberry.field(
+        description="The content of the QR symbol. What a scanner adds around it is taken off."
+    )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)

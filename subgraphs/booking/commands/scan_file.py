@@ -10,16 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from subgraphs.booking.domain.check_in import DoorScan
+from subgraphs.booking.domain.scanned_codes import trim
 
 
 def read_scans(path: Path) -> Iterator[tuple[int, DoorScan | None]]:
     """Yield each line's number and its scan; None for a line that holds no scan.
 
-    A power cut leaves half a line behind. Its guest was not let in: the door writes first.
+    A power cut leaves half a line behind. Its guest was not let in: the door writes first. What
+    editors and file systems leave at the ends of a line is no part of it.
     """
     with path.open(encoding="utf-8", errors="replace") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
+        for number, line in enumerate(map(trim, lines), start=1):
+            if line:
                 yield number, _scan(line)
 
 

@@ -15,6 +15,7 @@ from shared.clock import Clock
 from subgraphs.booking.adapters.ticket_codes import TicketClaims, public_key, verify_offline
 from subgraphs.booking.commands.scan_file import ScanFile
 from subgraphs.booking.domain.check_in import LONGEST_STAY, DoorScan, refuse_outside
+from subgraphs.booking.domain.scanned_codes import scanned_code, trim
 from subgraphs.booking.errors import OtherShowtime, TicketRejected
 
 
@@ -64,8 +65,8 @@ def _verify(
     keys: Mapping[str, str], codes: Iterable[str], scans: ScanFile | None, door: OfflineDoor
 ) -> int:
     refused: list[bool] = []
-    for code in filter(None, map(str.strip, codes)):
-        answer, lets_in = _try(keys, code, scans, door)
+    for line in filter(trim, codes):
+        answer, lets_in = _try(keys, scanned_code(line), scans, door)
         # Flushed: a guest stands at the door and waits.
         print(("valid   " if lets_in else "refused ") + answer, flush=True)
         refused.append(not lets_in)

@@ -10,6 +10,7 @@ from shared.errors import VersionConflict
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.calls import Call
 from subgraphs.booking.domain.check_in import admit
+from subgraphs.booking.domain.scanned_codes import scanned_code
 from subgraphs.booking.domain.tickets import Scan, Ticket
 from subgraphs.booking.errors import UnknownTicket
 from subgraphs.booking.ports import BookingStore, Idempotency, TicketStore, TicketVerifier
@@ -50,6 +51,7 @@ class CheckIn:
         Raises TicketRejected or IdempotencyConflict, and Unavailable when the keys that verify
         codes cannot be read.
         """
+        code = scanned_code(code)
 
         async def work(seed: str) -> dict[str, str]:
             ticket_id = await self._use(code, f"chk_{seed}")

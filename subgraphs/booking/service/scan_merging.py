@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shared.errors import VersionConflict
 from subgraphs.booking.domain.check_in import DoorScan, add_scan, find_double
+from subgraphs.booking.domain.scanned_codes import scanned_code
 from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 from subgraphs.booking.errors import TicketVoid, UnknownTicket
 from subgraphs.booking.ports import TicketStore, TicketVerifier
@@ -34,10 +35,11 @@ class ScanMerging:
 
         Raises TicketRejected for a code that should have let nobody in, and Unavailable.
         """
-        ticket_id, scan = await self._verifier.verify(door_scan.code), door_scan.scan
+        code, scan = scanned_code(door_scan.code), door_scan.scan
+        ticket_id = await self._verifier.verify(code)
         while True:
             ticket = await self._tickets.get(ticket_id)
-            if ticket is None or ticket.code != door_scan.code:
+            if ticket is None or ticket.code != code:
                 raise UnknownTicket
             if any(each.id == scan.id for each in ticket.scans):
                 return MergedScan(ticket, is_new=False, double=find_double(ticket, scan))

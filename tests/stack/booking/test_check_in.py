@@ -104,6 +104,16 @@ async def test_a_ticket_lets_a_guest_in_once_half_an_hour_before(
     assert await _refused(testbed, staff, code) == "TICKET_USED"
 
 
+@pytest.mark.parametrize("added", ["{}\r\n", "\ufeff]Q3{}\x00\t"])
+async def test_what_a_scanner_adds_is_taken_off(
+    testbed: BookingTestbed, staff: Person, added: str
+) -> None:
+    _, code = await _sold(testbed, timedelta(minutes=30))
+    asked = {"code": added.format(code), "idempotencyKey": uuid4().hex}
+    accepted = outcome_of(await testbed.ask(CHECK_IN, staff.token, input=asked))
+    assert accepted == {"__typename": "TicketAccepted", "ticket": {"status": "USED"}}
+
+
 @pytest.mark.parametrize("key", ["", "k" * 101])
 async def test_an_idempotency_key_of_a_wrong_length_is_refused(
     testbed: BookingTestbed, staff: Person, key: str

@@ -13,9 +13,11 @@ import pytest
 from dev.addresses import ROOT
 from dev.bootstrap.secret_values import key_pair
 from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner
-from subgraphs.booking.commands.scan_file import read_scans
+from subgraphs.booking.commands.scan_file import ScanFile, read_scans
 from subgraphs.booking.commands.verify_ticket import OfflineDoor, verify_tickets
+from subgraphs.booking.domain.check_in import DoorScan
 from tests.unit.booking.fakes import NOW, SHOWTIME, Keys, MovedClock
+from tests.unit.booking.readings import DRESSED, SPOILT
 
 
 class Sign(Protocol):
@@ -68,6 +70,37 @@ def test_each_code_has_its_line(
         "refused This code was signed with a key that is not trusted.",
         "refused This is not a ticket's code.",
     ]
+
+
+@pytest.mark.parametrize("template", DRESSED)
+def test_what_a_scanner_adds_is_taken_off_and_not_recorded(
+    door: tuple[Path, Sign], tmp_path: Path, template: str
+) -> None:
+    keys, sign = door
+    scans, code = tmp_path / "scans.jsonl", sign("tkt_1")
+    assert verify_tickets(keys, [template.format(code)], scans, Door()) == 0
+    assert [scan.code for _, scan in read_scans(scans) if scan] == [code]
+    assert verify_tickets(keys, [code], scans, Door()) == 1
+
+
+@pytest.mark.parametrize(("found", "spoilt"), SPOILT)
+def test_a_code_with_something_inside_is_none(
+    door: tuple[Path, Sign], capsys: pytest.CaptureFixture[str], found: str, spoilt: str
+) -> None:
+    keys, sign = door
+    assert verify_tickets(keys, [sign("tkt_1").replace(found, spoilt)], None, Door()) == 1
+    assert capsys.readouterr().out == "refused This is not a ticket's code.\n"
+
+
+def test_a_line_in_which_nobody_sees_anything_is_no_code(door: tuple[Path, Sign]) -> None:
+    assert verify_tickets(door[0], ["\ufeff\n", "\x00 \u200b\r\n"], None, Door()) == 2
+
+
+def test_an_identifier_without_a_code_is_refused(
+    door: tuple[Path, Sign], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify_tickets(door[0], ["]Q3\r\n"], None, Door()) == 1
+    assert capsys.readouterr().out == "refused This is not a ticket's code.\n"
 
 
 def test_a_door_that_records_scans_lets_each_ticket_in_once(
@@ -211,3 +244,26 @@ def test_a_line_that_holds_no_scan_is_recognised(tmp_path: Path, line: str) -> N
     found = list(read_scans(file))
     assert [number for number, scan in found if scan is None] == [1, 4]
     assert [scan.at for _, scan in found if scan] == [NOW]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # An editor saved the file, or copied it from another system.
+        (b"\xef\xbb\xbf", b"\r\n"),
+        # What some file systems leave of a file that was being written when the power was cut.
+        (b"", b"\n" + b"\x00" * 512),
+        (b"\x00" * 16 + b"\n", b"\x1a"),
+    ],
+)
+def test_what_editors_and_power_cuts_add_to_a_file_is_no_scan(
+    tmp_path: Path, before: bytes, after: bytes
+) -> None:
+    scan = '{"ticket": "t", "code": "c", "at": "2026-11-23T13:00:00-05:00", "device": "d"}'
+    file = tmp_path / "scans.jsonl"
+    file.write_bytes(before + scan.encode() + after)
+    assert [scan.at if scan else None for _, scan in read_scans(file)] == [NOW]
+    door = ScanFile(file)
+    assert door.first("t") is not None
+    door.add(DoorScan("t2", "c2", NOW, "d"))
+    assert [scan.ticket_id if scan else None for _, scan in read_scans(file)] == ["t", "t2"]

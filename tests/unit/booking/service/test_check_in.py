@@ -15,6 +15,7 @@ from subgraphs.booking.domain.saga import BookingStatus
 from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 from tests.unit.booking.conftest import DOOR_OPENS, House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
+from tests.unit.booking.readings import DRESSED
 
 STAFF = Viewer(BOB, "ses_2", frozenset({Role.STAFF}))
 OWNER = Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER}))
@@ -127,6 +128,23 @@ async def test_a_code_that_was_not_sold_is_refused(
     with pytest.raises(refusal):
         await house.door.check_in(STAFF, code, "1")
     assert {ticket.status for ticket in house.bookings.tickets} == {TicketStatus.VALID}
+
+
+@pytest.mark.parametrize("template", DRESSED)
+async def test_what_a_scanner_adds_to_a_code_is_taken_off(house: House, template: str) -> None:
+    _, ticket = await _at_the_door(house)
+    first, _ = await house.door.check_in(STAFF, template.format(ticket.code), "1")
+    assert (first.id, first.status) == (ticket.id, TicketStatus.USED)
+    # The call is the same one, whatever the scanner adds when it is repeated.
+    again, _ = await house.door.check_in(STAFF, ticket.code, "1")
+    assert again == first
+
+
+@pytest.mark.parametrize("code", ["\r\n", "]Q3", " signed\r\n:tkt", "x]Q3signed:tkt"])
+async def test_what_is_no_code_stays_none(house: House, code: str) -> None:
+    await _at_the_door(house)
+    with pytest.raises(errors.NotATicket):
+        await house.door.check_in(STAFF, code, "1")
 
 
 async def test_another_code_for_a_ticket_that_was_sold_is_refused(house: House) -> None:

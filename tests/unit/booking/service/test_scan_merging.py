@@ -1,6 +1,7 @@
 """A door that was offline merges its scans: the earliest counts, and doubles are found."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from subgraphs.booking.service.scan_merging import ScanMerging
 from tests.unit.booking import fakes
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME
+from tests.unit.booking.readings import DRESSED
 
 STAFF = Viewer(BOB, "ses_2", frozenset({Role.STAFF}))
 
@@ -48,6 +50,16 @@ async def test_a_scan_uses_the_ticket_at_its_own_time(
     with pytest.raises(errors.TicketUsed) as refused:
         await house.door.check_in(STAFF, ticket.code, "1")
     assert refused.value.checked_in_at == scan.at
+
+
+@pytest.mark.parametrize("template", DRESSED)
+async def test_what_a_scanner_added_to_the_code_is_taken_off(
+    house: House, merging: ScanMerging, ticket: Ticket, template: str
+) -> None:
+    as_scanned = replace(_scan(house, ticket, -7), code=template.format(ticket.code))
+    assert (await merging.merge(as_scanned)).is_new
+    assert house.bookings.tickets[0].status is TicketStatus.USED
+    assert not (await merging.merge(_scan(house, ticket, -7))).is_new
 
 
 async def test_a_scan_that_is_merged_again_is_not_its_own_double(
