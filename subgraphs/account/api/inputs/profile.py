@@ -7,8 +7,9 @@ from strawberry import UNSET
 
 from shared.validation.fields import NotNull
 from shared.validation.inputs import ValidatedInput
+from shared.validation.web_addresses import SecureWebAddress
 from subgraphs.account.api.enums import Gender, Language
-from subgraphs.account.api.inputs.rules import AvatarUrl, Email, Name, NewPassword, Phone
+from subgraphs.account.api.inputs.rules import Email, Name, NewPassword, Phone
 from subgraphs.account.domain.accounts import Profile
 
 
@@ -22,7 +23,7 @@ class ValidatedRegistration(ValidatedInput):
     last_name: Name
     gender: Gender
     language: Language
-    avatar_url: AvatarUrl | None
+    avatar_url: SecureWebAddress | None
 
     @property
     def profile(self) -> Profile:
@@ -32,7 +33,7 @@ class ValidatedRegistration(ValidatedInput):
             phone=self.phone,
             gender=self.gender,
             language=self.language,
-            avatar_url=str(self.avatar_url) if self.avatar_url else None,
+            avatar_url=self.avatar_url,
         )
 
 
@@ -44,15 +45,12 @@ class ValidatedProfileUpdate(ValidatedInput):
     last_name: Annotated[Name | None, NotNull] = None
     gender: Annotated[Gender | None, NotNull] = None
     language: Annotated[Language | None, NotNull] = None
-    avatar_url: AvatarUrl | None = None
+    avatar_url: SecureWebAddress | None = None
 
     @property
     def changes(self) -> dict[str, Any]:
         """The given fields, by their names in Profile."""
-        given = {name: getattr(self, name) for name in self.model_fields_set}
-        if given.get("avatar_url"):
-            given["avatar_url"] = str(self.avatar_url)
-        return given
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 @strawberry.input(description="A new account.")

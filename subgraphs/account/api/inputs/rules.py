@@ -4,7 +4,7 @@ from typing import Annotated
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, HttpUrl, StringConstraints, UrlConstraints
+from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
@@ -61,4 +61,3 @@ GivenPassword = Annotated[
 GivenEmail = Annotated[str, StringConstraints(min_length=1, max_length=_EMAIL_LENGTH)]
 GivenToken = Annotated[str, StringConstraints(max_length=200)]
 GivenCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-AvatarUrl = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"], max_length=2_000)]

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from shared.money import Money
 from shared.validation.inputs import ValidatedInput
+from shared.validation.web_addresses import WebAddress
 from subgraphs.catalog.api.inputs.field_rules import (
     Certification,
     Currency,
@@ -20,7 +21,6 @@ from subgraphs.catalog.api.inputs.field_rules import (
     Synopsis,
     Text,
     TimeZone,
-    WebAddress,
     few_enough_seats,
     unique_by,
 )

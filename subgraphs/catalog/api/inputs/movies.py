@@ -9,6 +9,7 @@ from strawberry import UNSET
 
 from shared.validation.fields import NotNull
 from shared.validation.inputs import ValidatedInput
+from shared.validation.web_addresses import WebAddress
 from subgraphs.catalog.api.enums import ScreenFormat
 from subgraphs.catalog.api.inputs.field_rules import (
     Certification,
@@ -19,7 +20,6 @@ from subgraphs.catalog.api.inputs.field_rules import (
     SubtitleLanguages,
     Synopsis,
     Text,
-    WebAddress,
 )
 from subgraphs.catalog.domain.showtimes import LONGEST_RUNTIME_MINUTES
 
