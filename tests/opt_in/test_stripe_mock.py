@@ -2,7 +2,7 @@
 
 The mock refuses what Stripe's published description of its API does not have: paths, parameters
 and their types. It keeps no state, so each answer is an example; what the adapter makes of answers
-is tested in tests/unit/payment/test_stripe.py.
+is tested in tests/unit/payment/adapters/providers/stripe.
 """
 
 import os
