@@ -1,16 +1,21 @@
-"""A database of its own for each test, and a clock that a test moves."""
+"""A database and a topic of its own for each test, and a clock that a test moves."""
 
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from pymongo import AsyncMongoClient
 
 from dev.stack import Stack
-from shared.messaging.inbox import INBOX
+from shared.clock import SystemClock
+from shared.messaging.consumer import DEAD_LETTER_SUFFIX
+from shared.messaging.inbox import INBOX, Inbox
 from shared.messaging.outbox import OUTBOX, RELAY_LEASES
+from shared.messaging.publisher import KafkaPublisher
 from shared.storage.mongo import Database, Document, ensure_collections
+from tests.stack.shared.topic import Topic
 
 
 class MovedClock:
@@ -37,3 +42,17 @@ async def database(stack: Stack) -> AsyncGenerator[Database]:
         await database.create_collection("effects")
         yield database
         await client.drop_database(database.name)
+
+
+@pytest.fixture
+async def topic(stack: Stack, database: Database) -> AsyncGenerator[Topic]:
+    servers = stack.upstream.kafka_bootstrap_servers
+    publisher = KafkaPublisher(servers, idempotent=False)
+    topic = Topic(servers, publisher, Inbox(database, SystemClock()))
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    await admin.start()
+    names = (topic.name, topic.name + DEAD_LETTER_SUFFIX)
+    await admin.create_topics([NewTopic(name, 1, replication_factor=1) for name in names])
+    await admin.close()
+    yield topic
+    await publisher.close()
