@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.faults.apache import fetch
-from tests.faults.record import record
+from tests.faults.figures import record_figures
 from tests.faults.suite import ROWS, SIDE_BY_SIDE, run
 
 _ABOUT_KAFKA = (6, 9, 13)
@@ -43,8 +43,8 @@ def main() -> None:
     if apache:
         fetch()
     began = time.monotonic()
-    share = min(1.0, given.rounds / 10)
-    verdict = asyncio.run(run(folder, seed, share, numbers, testbeds=given.testbeds, apache=apache))
+    scale = min(1.0, given.rounds / 10)
+    verdict = asyncio.run(run(folder, seed, scale, numbers, testbeds=given.testbeds, apache=apache))
     print(f"took {(time.monotonic() - began) / 60:.1f} minutes; logs and answers: {folder}")
     if given.record:
         faults = {number: row.fault for number, row in ROWS.items()}
@@ -52,7 +52,7 @@ def main() -> None:
         kafka = " KAFKA=apache" if apache else ""
         testbeds = f" TESTBEDS={given.testbeds}" if given.testbeds != SIDE_BY_SIDE else ""
         command = f"make faults ROUNDS={given.rounds} SEED={seed}{which}{kafka}{testbeds}"
-        record(verdict.figures, faults, command, apache=apache)
+        record_figures(verdict.figures, faults, command, apache=apache)
     sys.exit(1 if verdict.red else 0)
 
 

@@ -11,38 +11,40 @@ from pymongo import AsyncMongoClient
 
 from tests.faults.testbed import Testbed
 
-Row = dict[str, Any]
+Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Participants:
     """The accounts and showtimes of a script, by their part in it."""
 
     accounts: Sequence[str]
     showtimes: Sequence[str]
 
 
-async def end_state(testbed: Testbed, cast: Cast, beginning: datetime) -> dict[str, Counter[str]]:
+async def end_state(
+    testbed: Testbed, participants: Participants, beginning: datetime
+) -> dict[str, Counter[str]]:
     """The documents about these showtimes by kind, without ids, versions and moments.
 
     `beginning` is when the script's first showtime was to begin.
     """
-    part = {id: f"account {n}" for n, id in enumerate(cast.accounts)}
-    part |= {id: f"showtime {n}" for n, id in enumerate(cast.showtimes)}
-    ours = {"showtimeId": {"$in": list(cast.showtimes)}}
-    async with AsyncMongoClient[Row](testbed.mongo_url, tz_aware=True) as client:
+    label = {id: f"account {n}" for n, id in enumerate(participants.accounts)}
+    label |= {id: f"showtime {n}" for n, id in enumerate(participants.showtimes)}
+    ours = {"showtimeId": {"$in": list(participants.showtimes)}}
+    async with AsyncMongoClient[Document](testbed.mongo_url, tz_aware=True) as client:
 
-        async def rows(database: str, name: str, which: Mapping[str, Any]) -> list[Row]:
+        async def rows(database: str, name: str, which: Mapping[str, Any]) -> list[Document]:
             return [row async for row in client[database][name].find(which)]
 
         bookings = await rows("booking", "bookings", ours)
-        names = {row["_id"]: _seats(part, row) for row in bookings}
+        names = {row["_id"]: _seats(label, row) for row in bookings}
         payments = {"pay_" + id.partition("_")[2]: name for id, name in names.items()}
         of_payments = {"_id": {"$in": list(payments)}}
         state = {
             "bookings": [
                 [
-                    *(names[row["_id"]], part.get(row["accountId"], row["accountId"])),
+                    *(names[row["_id"]], label.get(row["accountId"], row["accountId"])),
                     *(row[name] for name in ("status", "step", "amountMinor", "refundMinor")),
                     row["declineCode"],
                 ]
@@ -56,21 +58,21 @@ async def end_state(testbed: Testbed, cast: Cast, beginning: datetime) -> dict[s
                 for row in await rows("booking", "tickets", ours)
             ],
             "holds": [
-                [_seats(part, row), part.get(row["accountId"]), names.get(row["bookingId"])]
+                [_seats(label, row), label.get(row["accountId"]), names.get(row["bookingId"])]
                 for row in await rows("booking", "holds", ours)
             ],
             "inventories": [
                 [
-                    *(part[row["_id"]], row["scheduled"], str(row["startsAt"] - beginning)),
+                    *(label[row["_id"]], row["scheduled"], str(row["startsAt"] - beginning)),
                     sorted(id for id, seat in row["seats"].items() if seat["state"] == "SOLD"),
                 ]
                 for row in await rows(
-                    "booking", "inventories", {"_id": {"$in": list(cast.showtimes)}}
+                    "booking", "inventories", {"_id": {"$in": list(participants.showtimes)}}
                 )
             ],
             "payments": [
                 [
-                    *(payments[row["_id"]], part.get(row["accountId"], row["accountId"])),
+                    *(payments[row["_id"]], label.get(row["accountId"], row["accountId"])),
                     *(row["status"], row["amountMinor"], row["unsettled"]),
                     *(row["card"], row["declineCode"]),
                     [[refund["amountMinor"], refund["done"]] for refund in row["refunds"]],
@@ -82,9 +84,9 @@ async def end_state(testbed: Testbed, cast: Cast, beginning: datetime) -> dict[s
                 for row in await rows("payment", "ledger", {"paymentId": {"$in": list(payments)}})
             ],
             "showtimes": [
-                [part[row["_id"]], row["status"], str(row["startsAt"] - beginning)]
+                [label[row["_id"]], row["status"], str(row["startsAt"] - beginning)]
                 for row in await rows(
-                    "catalog", "showtimes", {"_id": {"$in": list(cast.showtimes)}}
+                    "catalog", "showtimes", {"_id": {"$in": list(participants.showtimes)}}
                 )
             ],
             "bookings that the catalog knows": [
@@ -95,7 +97,7 @@ async def end_state(testbed: Testbed, cast: Cast, beginning: datetime) -> dict[s
     return {what: Counter(map(json.dumps, found)) for what, found in state.items()}
 
 
-def _seats(part: Mapping[str, str], row: Row) -> str:
+def _seats(label: Mapping[str, str], row: Document) -> str:
     """Which showtime and seats it is about: the script asks for none twice."""
     seats = "+".join(sorted(seat["seatId"] for seat in row["seats"]))
-    return f"{part[row['showtimeId']]}, {seats}"
+    return f"{label[row['showtimeId']]}, {seats}"

@@ -11,7 +11,7 @@ from dev.errors import StackError
 from dev.processes import Command
 from dev.stack import Stack
 from tests.faults import apache
-from tests.faults.plan import Plan
+from tests.faults.failpoint_plan import FailpointPlan
 
 BUILT = ("booking", "payment")
 PAYING_SECONDS = 4
@@ -30,13 +30,13 @@ class FaultStack(Stack):
         folder: Path,
         *,
         overrides: Mapping[str, Mapping[str, str]],
-        switches: Iterable[str] = (),
+        disabled: Iterable[str] = (),
         apache: bool = False,
     ) -> None:
         super().__init__(folder, Ports.free(), overrides=overrides)
         self._apache = apache
-        self.plans = {name: Plan(folder / "failpoints" / name) for name in BUILT}
-        self._switches = ",".join(switches)
+        self.plans = {name: FailpointPlan(folder / "failpoints" / name) for name in BUILT}
+        self._disabled = ",".join(disabled)
         self._redelivery = folder / "redelivery"
 
     @property
@@ -74,9 +74,9 @@ class FaultStack(Stack):
                 return
         await self.start_process(name)
 
-    async def build(self, switches: Iterable[str] = ()) -> None:
+    async def build(self, disabled: Iterable[str] = ()) -> None:
         """Start booking and payment again without the safeguards that `switches` name."""
-        self._switches = ",".join(switches)
+        self._disabled = ",".join(disabled)
         # In order: a consumer that takes no leave keeps its partitions for a while.
         await asyncio.gather(*(self.processes[name].stop() for name in BUILT))
         await asyncio.gather(*map(self.start_process, BUILT))
@@ -115,7 +115,7 @@ class FaultStack(Stack):
         if name in BUILT:
             env |= {
                 "FAULTS_FOLDER": str(self.plans[name].folder),
-                "FAULTS_SWITCHES": self._switches,
+                "FAULTS_DISABLED_SAFEGUARDS": self._disabled,
                 "FAULTS_PAYING_SECONDS": str(PAYING_SECONDS),
             }
         build = (sys.executable, "-m", "tests.faults.build", name)

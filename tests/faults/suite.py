@@ -13,22 +13,22 @@ from random import Random
 from typing import Any
 
 from tests.faults.rows import (
-    broker_away,
+    booking_paused,
+    broker_outage,
     crashes,
     database_killed,
     history,
+    idempotency_race,
     interleavings,
+    key_rotation,
     negative_control,
-    paused,
     provider_faults,
     redelivery,
-    repeats,
-    rotation,
+    redis_emptied,
     seat_race,
-    sessions_lost,
 )
-from tests.faults.rows.parts import Part
-from tests.faults.testbed import Red, Testbed, open_testbed
+from tests.faults.rows.shard import Shard
+from tests.faults.testbed import RowFailed, Testbed, open_testbed
 
 SIDE_BY_SIDE = 3
 """Testbeds, on a machine of two cores."""
@@ -45,7 +45,7 @@ class Row:
     """A fault, and what injects it."""
 
     fault: str
-    parts: Callable[[Random, float], Sequence[Part[Any]]]
+    shards: Callable[[Random, float], Sequence[Shard[Any]]]
     """From the row's choices and the share of its full size, 0 to 1."""
     figure: Callable[[Sequence[Any]], str]
     """From what each of the parts came to."""
@@ -64,13 +64,13 @@ def _whole(
 ) -> Row:
     """A row that is run in one part."""
 
-    def parts(_random: Random, share: float) -> Sequence[Part[str]]:
+    def shards(_random: Random, scale: float) -> Sequence[Shard[str]]:
         async def all_of_it(testbed: Testbed) -> str:
-            return await run(testbed, share)
+            return await run(testbed, scale)
 
         return [all_of_it]
 
-    return Row(fault, parts, "".join, disturbs, showtimes)
+    return Row(fault, shards, "".join, disturbs, showtimes)
 
 
 ROWS: Mapping[int, Row] = {
@@ -83,7 +83,7 @@ ROWS: Mapping[int, Row] = {
     ),
     3: Row(
         "`kill -9` at every named step of the saga",
-        crashes.parts,
+        crashes.shards,
         crashes.figure,
         disturbs=True,
         showtimes=150,
@@ -100,16 +100,18 @@ ROWS: Mapping[int, Row] = {
         disturbs=False,
         showtimes=25,
     ),
-    6: _whole("Kafka away under load", broker_away.run, disturbs=False),
-    7: _whole("Redis killed and emptied under load", sessions_lost.run, disturbs=True),
+    6: _whole("Kafka away under load", broker_outage.run, disturbs=False),
+    7: _whole("Redis killed and emptied under load", redis_emptied.run, disturbs=True),
     8: _whole("MongoDB `kill -9` and restarted under load", database_killed.run, disturbs=True),
     9: _whole("every message and webhook three times, shuffled", redelivery.run, disturbs=False),
-    10: _whole("one idempotency key 100 times at once", repeats.run, disturbs=False),
-    11: _whole("booking stopped past its hold's end", paused.run, disturbs=True),
-    12: _whole("service and ticket keys rotated in Vault under load", rotation.run, disturbs=False),
+    10: _whole("one idempotency key 100 times at once", idempotency_race.run, disturbs=False),
+    11: _whole("booking stopped past its hold's end", booking_paused.run, disturbs=True),
+    12: _whole(
+        "service and ticket keys rotated in Vault under load", key_rotation.run, disturbs=False
+    ),
     13: Row(
         "a random history with random faults",
-        history.parts,
+        history.shards,
         history.figure,
         disturbs=True,
         showtimes=300,
@@ -129,31 +131,31 @@ class Verdict:
 
 
 @dataclass(slots=True)
-class Work:
+class ShardRun:
     """A part of a row, to be run, and what it came to."""
 
     number: int
     """The row's."""
     seed: str
-    part: Part[Any]
+    shard: Shard[Any]
     showtimes: Sequence[int]
     """Where those are, among all that are shown, that nobody else uses."""
     disturbs: bool
-    came: Any = None
+    result: Any = None
     is_green: bool = False
     took: float | None = None
     """Seconds, once it has been run."""
 
 
 async def run(
-    folder: Path, seed: int, share: float, numbers: Sequence[int], *, testbeds: int, apache: bool
+    folder: Path, seed: int, scale: float, numbers: Sequence[int], *, testbeds: int, apache: bool
 ) -> Verdict:
     """Run the rows, some at a time, each in a testbed that no other has at that moment."""
-    works = {number: plan(number, seed, share) for number in numbers}
-    ordered = [works[number] for number in _LONGEST_FIRST if number in works]
+    shard_runs = {number: plan(number, seed, scale) for number in numbers}
+    ordered = [shard_runs[number] for number in _LONGEST_FIRST if number in shard_runs]
     # The first part of each row, then the second: rows that mostly wait are beside those that work.
     most = max(map(len, ordered))
-    left = deque(parts[at] for at in range(most) for parts in ordered if at < len(parts))
+    left = deque(shards[at] for at in range(most) for shards in ordered if at < len(shards))
     verdict = Verdict()
     testbeds = min(testbeds, len(left))
     starting = asyncio.Semaphore(_STARTING)
@@ -171,15 +173,15 @@ async def run(
                     await all_stand.wait()
                 # What went red may leave anything: what comes after it gets a fresh testbed.
                 while left:
-                    work = left.popleft()
-                    await do(work, testbed)
-                    parts = works[work.number]
-                    if to_go := sum(part.took is None for part in parts):
-                        took = f"{work.number:>2}  {work.took:5.0f} s"
+                    shard_run = left.popleft()
+                    await do(shard_run, testbed)
+                    shards = shard_runs[shard_run.number]
+                    if to_go := sum(shard.took is None for shard in shards):
+                        took = f"{shard_run.number:>2}  {shard_run.took:5.0f} s"
                         print(f"{took}  a part of it, {to_go} to go", flush=True)
                     else:
-                        judge(work.number, parts, verdict)
-                    if not work.is_green:
+                        judge(shard_run.number, shards, verdict)
+                    if not shard_run.is_green:
                         break
 
     async with asyncio.TaskGroup() as workers:
@@ -188,42 +190,44 @@ async def run(
     return verdict
 
 
-def plan(number: int, seed: int, share: float) -> list[Work]:
+def plan(number: int, seed: int, scale: float) -> list[ShardRun]:
     """The parts of a row. Its choices depend on the seed alone, not on what ran before it."""
     row = ROWS[number]
-    parts = row.parts(Random(f"{seed}:{number}"), share)
+    shards = row.shards(Random(f"{seed}:{number}"), scale)
     own = range(_ENDS[number] - row.showtimes, _ENDS[number])
     return [
-        Work(number, f"{seed}:{number}:{at}", part, own[at :: len(parts)], row.disturbs)
-        for at, part in enumerate(parts)
+        ShardRun(number, f"{seed}:{number}:{at}", shard, own[at :: len(shards)], row.disturbs)
+        for at, shard in enumerate(shards)
     ]
 
 
-async def do(work: Work, testbed: Testbed) -> None:
+async def do(shard_run: ShardRun, testbed: Testbed) -> None:
     """Run a part of a row in this testbed."""
     began = time.monotonic()
-    testbed.begin(work.seed, [testbed.shown.showtimes[at] for at in work.showtimes])
+    testbed.begin(shard_run.seed, [testbed.programme.showtimes[at] for at in shard_run.showtimes])
     answered = dict(testbed.recorder.errors)
     try:
-        work.came = await work.part(testbed)
-        if not work.disturbs and testbed.recorder.errors != answered:
-            raise Red(f"calls got no answer: {testbed.recorder.errors}, before: {answered}")
-        work.is_green = True
+        shard_run.result = await shard_run.shard(testbed)
+        if not shard_run.disturbs and testbed.recorder.errors != answered:
+            raise RowFailed(f"calls got no answer: {testbed.recorder.errors}, before: {answered}")
+        shard_run.is_green = True
     except Exception:
         traceback.print_exc()
-        print(f"{work.number:>2}  RED in {testbed.stack.folders.logs.parent}", flush=True)
-    work.took = time.monotonic() - began
+        print(f"{shard_run.number:>2}  RED in {testbed.stack.folders.logs.parent}", flush=True)
+    shard_run.took = time.monotonic() - began
 
 
-def judge(number: int, works: Sequence[Work], verdict: Verdict) -> None:
+def judge(number: int, shard_runs: Sequence[ShardRun], verdict: Verdict) -> None:
     """Every part of the row has been run."""
     row = ROWS[number]
     try:
-        if not all(work.is_green for work in works):
-            raise Red("a part of it was")
-        figure = verdict.figures[number] = row.figure([work.came for work in works])
-    except Red as red:
+        if not all(shard_run.is_green for shard_run in shard_runs):
+            raise RowFailed("a part of it was")
+        figure = verdict.figures[number] = row.figure(
+            [shard_run.result for shard_run in shard_runs]
+        )
+    except RowFailed as red:
         verdict.red.append(number)
         figure = f"RED: {red}"
-    took = sum(work.took or 0 for work in works)
+    took = sum(shard_run.took or 0 for shard_run in shard_runs)
     print(f"{number:>2}  {took:5.0f} s  {row.fault}: {figure}", flush=True)

@@ -29,11 +29,11 @@ KEY_SECONDS = 3
 _ROWS, _SEATS = "CDEF", 10
 
 
-class Red(Exception):
+class RowFailed(Exception):
     """What had to be so is not."""
 
 
-class Noticed(Red):
+class BreachFound(RowFailed):
     """A probe has found that something is let through which must not be."""
 
 
@@ -47,17 +47,17 @@ class Testbed:
         self,
         stack: FaultStack,
         recorder: Recorder,
-        shown: Programme,
+        on_sale: Programme,
         admin: Customer,
         clients: AsyncExitStack,
         seed: str,
     ) -> None:
         self.stack = stack
         self.recorder = recorder
-        self.shown = shown
+        self.programme = on_sale
         self.admin = admin
         self._clients = clients
-        self.begin(seed, shown.showtimes)
+        self.begin(seed, on_sale.showtimes)
 
     def begin(self, seed: str, showtimes: Sequence[str]) -> None:
         """Give a row its choices and its showtimes: both are the same whatever ran before it."""
@@ -83,11 +83,11 @@ class Testbed:
             raise StackError("the row has too few showtimes, see `suite.py`")
         return showtime
 
-    def programme(self, count: int) -> list[str]:
+    def mixed_showtimes(self, count: int) -> list[str]:
         """So many showtimes of one's own, and two whose bookings are not refunded in full: one
         that begins today, one within two hours."""
-        today = self.shown.in_hours(self.random.randint(3, 14))
-        return [*(self.showtime() for _ in range(count)), today, self.shown.in_hours(1)]
+        today = self.programme.in_hours(self.random.randint(3, 14))
+        return [*(self.showtime() for _ in range(count)), today, self.programme.in_hours(1)]
 
     def fresh_seat(self) -> tuple[str, str]:
         """A showtime and a free standard seat in it that nobody else is given."""
@@ -112,7 +112,7 @@ class Testbed:
         async with AsyncMongoClient[dict[str, Any]](self.mongo_url) as client:
             while left := await self._left_to_do(client):
                 if time.monotonic() - began > within:
-                    raise Red(f"not quiet after {within:.0f} s: {left}")
+                    raise RowFailed(f"not quiet after {within:.0f} s: {left}")
                 await asyncio.sleep(0.2)
         return time.monotonic() - began
 
@@ -134,10 +134,10 @@ class Testbed:
         """Wait for quiet, and have it audited; Red when something does not agree."""
         waited = await self.quiet(within)
         if violations := (await self.audit())["violations"]:
-            raise Red(json.dumps(violations, indent=1))
+            raise RowFailed(json.dumps(violations, indent=1))
         return waited
 
-    async def provider_suffers(self, seed: int, **rates: float) -> None:
+    async def break_provider(self, seed: int, **rates: float) -> None:
         """Let the payment provider's calls go wrong, see `dev/sandbox_provider/faults.py`."""
         key = (self.stack.folders.provider / "api-key").read_text()
         async with httpx.AsyncClient(trust_env=False) as client:
@@ -148,9 +148,9 @@ class Testbed:
             )
             answer.raise_for_status()
 
-    async def provider_is_well(self) -> None:
+    async def repair_provider(self) -> None:
         """Let nothing go wrong at the payment provider any more."""
-        await self.provider_suffers(0)
+        await self.break_provider(0)
 
     async def _left_to_do(self, client: AsyncMongoClient[dict[str, Any]]) -> dict[str, int]:
         counts = {
@@ -188,7 +188,7 @@ class Testbed:
 
 @asynccontextmanager
 async def open_testbed(
-    folder: Path, seed: int, *, switches: Iterable[str] = (), apache: bool = False
+    folder: Path, seed: int, *, disabled: Iterable[str] = (), apache: bool = False
 ) -> AsyncGenerator[Testbed]:
     """A testbed of its own below `folder`; `switches` are the safeguards that it lacks.
 
@@ -207,7 +207,7 @@ async def open_testbed(
         for name in SUBGRAPHS:
             own = overrides.setdefault(name, {})
             own[f"{name.upper()}_KAFKA_IDEMPOTENT_PRODUCER"] = "true"
-    async with FaultStack(folder, overrides=overrides, switches=switches, apache=apache) as stack:
+    async with FaultStack(folder, overrides=overrides, disabled=disabled, apache=apache) as stack:
         recorder = Recorder(folder / "answers.jsonl")
         recorder.file.touch()
         (folder / "data" / "provider.jsonl").touch()

@@ -28,7 +28,7 @@ class Traffic(Counter[str]):
         """How many bookings were confirmed, those counted that were cancelled afterwards."""
         return self["CONFIRMED"] + self["cancelled"]
 
-    async def goes_on(self, bookings: int) -> None:
+    async def wait_for(self, bookings: int) -> None:
         """Return once so many more bookings are confirmed; AssertionError when they are not."""
         wanted = self.confirmed + bookings
         await until(

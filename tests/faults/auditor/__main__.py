@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.faults.auditor.books import read
+from tests.faults.auditor.records import read
 from tests.faults.auditor.rules import judge
 
 
@@ -21,15 +21,15 @@ def main() -> None:
     parser.add_argument("--kafka", required=True, help="host:port")
     given = parser.parse_args()
     log, answers = (file.read_text().splitlines() for file in (given.provider_log, given.answers))
-    books = asyncio.run(read(given.mongo_url, log, answers, given.kafka))
-    violations = judge(books)
+    records = asyncio.run(read(given.mongo_url, log, answers, given.kafka))
+    violations = judge(records)
     verdict = {
         "violations": violations,
-        "bookings": len(books.bookings),
-        "tickets": len(books.tickets),
-        "charges": len(books.charges),
-        "answers": sum(bool(call.answer) for call in books.calls),
-        "events": sum(map(len, books.events.values())),
+        "bookings": len(records.bookings),
+        "tickets": len(records.tickets),
+        "charges": len(records.charges),
+        "answers": sum(bool(call.answer) for call in records.calls),
+        "events": sum(map(len, records.events.values())),
     }
     print(json.dumps(verdict, indent=1))
     sys.exit(1 if violations else 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-Row = dict[str, Any]
+Document = dict[str, Any]
 
 DONE = {
     "Account",
@@ -35,7 +35,7 @@ class Call:
     sent: datetime
     received: datetime | None
     answer: Mapping[str, Any]
-    errors: Sequence[Row]
+    errors: Sequence[Document]
 
     @property
     def kind(self) -> str:
@@ -43,32 +43,32 @@ class Call:
         return self.answer.get("__typename", "")
 
     @property
-    def is_done(self) -> bool:
+    def succeeded(self) -> bool:
         """Whether the answer says that it was done."""
         return self.kind in DONE
 
     @property
-    def was_lost(self) -> bool:
+    def lost_an_answer(self) -> bool:
         """Whether it was asked at least once and nobody knows what came of that."""
         lost = [each for each in self.errors if each["error"] not in _WITHOUT_EFFECT]
         return bool(lost) or self.received is None
 
     @property
-    def may_be_done(self) -> bool:
+    def may_have_effect(self) -> bool:
         """Whether it may have had its effect: a refusal that came at once certainly had none."""
-        return self.is_done or self.was_lost
+        return self.succeeded or self.lost_an_answer
 
 
-def together(lines: Iterable[str]) -> list[Call]:
+def read_calls(lines: Iterable[str]) -> list[Call]:
     """The calls, in the order in which they were asked."""
-    of_call: dict[int, list[Row]] = {}
+    of_call: dict[int, list[Document]] = {}
     for line in lines:
         row = json.loads(line)
         of_call.setdefault(row["call"], []).append(row)
     return [_call(rows) for rows in of_call.values()]
 
 
-def _call(rows: Sequence[Row]) -> Call:
+def _call(rows: Sequence[Document]) -> Call:
     asked, *rest = rows
     answered = next((row for row in rest if "answer" in row), None)
     return Call(

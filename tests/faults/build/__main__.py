@@ -1,7 +1,8 @@
 """`python -m tests.faults.build NAME`: a subgraph, or the payment provider, in its test build.
 
 Reads, beside its own settings, FAULTS_REDELIVERY (see `redelivery.py`); booking and payment also
-FAULTS_FOLDER (see `failpoints.py`), FAULTS_SWITCHES (names of what is disabled, see `switches.py`)
+FAULTS_FOLDER (see `failpoints.py`), FAULTS_DISABLED_SAFEGUARDS (names, see
+`safeguards.py`)
 and FAULTS_PAYING_SECONDS (how long a hold lasts while it is paid for; two minutes are too long to
 wait for in a test).
 """
@@ -21,13 +22,13 @@ from tests.faults.build.redelivery import (
     repeat_events,
     repeat_webhooks,
 )
-from tests.faults.build.switches import SWITCHES
+from tests.faults.build.safeguards import DISABLE
 
 
 def main() -> None:
     name = sys.argv.pop(1)
-    for switch in filter(None, os.environ.get("FAULTS_SWITCHES", "").split(",")):
-        SWITCHES[switch]()
+    for safeguard in filter(None, os.environ.get("FAULTS_DISABLED_SAFEGUARDS", "").split(",")):
+        DISABLE[safeguard]()
     if seconds := os.environ.get("FAULTS_PAYING_SECONDS"):
         service.PAYING = timedelta(seconds=float(seconds))
     if surround := {"booking": surround_booking, "payment": surround_payment}.get(name):

@@ -70,7 +70,7 @@ class Failpoints:
         for method in methods:
             self._surround(owner, method, _labels(f"{name}.{method.removeprefix('_')}", detail))
 
-    def surround_parts(
+    def surround_writes(
         self, owner: type, methods: Sequence[str], name: Callable[[Any], str]
     ) -> None:
         """The same for what operations consist of: `<operation>/<name>.<method>`."""

@@ -59,7 +59,7 @@ def surround_booking(points: Failpoints) -> None:
     points.surround(MongoTicketStore, "tickets", ["record_scan"])
     points.surround(GraphqlPayments, "payments", ["authorize", "capture", "void", "refund", "find"])
     points.surround(GraphqlShowtimeCatalog, "catalog", ["inventory"])
-    _surround_parts(points)
+    _surround_shared(points)
 
 
 def surround_payment(points: Failpoints) -> None:
@@ -68,10 +68,10 @@ def surround_payment(points: Failpoints) -> None:
     points.surround(MongoPaymentStore, "payments", ["add", "postpone", "anonymise"])
     points.surround(MongoPaymentStore, "payments", ["save"], _outcome)
     points.surround(SandboxProvider, "provider", ["authorize", "capture", "void", "refund", "find"])
-    _surround_parts(points)
+    _surround_shared(points)
 
 
-def _surround_parts(points: Failpoints) -> None:
+def _surround_shared(points: Failpoints) -> None:
     """What both have: the outbox's relay, Kafka, Vault, and each write of an operation."""
     points.surround(OutboxRelay, "relay", ["_lead", "relay_once"])
     points.surround(KafkaPublisher, "events", ["publish"], _topic)
@@ -79,8 +79,8 @@ def _surround_parts(points: Failpoints) -> None:
     points.surround(AIOKafkaConsumer, "consumer", ["commit"])
     points.surround(Inbox, "inbox", ["once"])
     points.surround(Vault, "vault", ["read"], _path)
-    points.surround_parts(AsyncCollection, _WRITES, lambda collection: collection.name)
-    points.surround_parts(AsyncClientSession, ["commit_transaction"], lambda _: "session")
+    points.surround_writes(AsyncCollection, _WRITES, lambda collection: collection.name)
+    points.surround_writes(AsyncClientSession, ["commit_transaction"], lambda _: "session")
 
 
 def _operation(_: MongoIdempotency, call: Call, *__: Any) -> str:

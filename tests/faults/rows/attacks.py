@@ -8,7 +8,7 @@ import httpx
 import jwt
 
 from dev.bootstrap.secret_values import key_pair
-from tests.faults.testbed import Noticed, Testbed
+from tests.faults.testbed import BreachFound, Testbed
 
 _AUTHORIZE = """
 mutation Authorize($input: AuthorizePaymentInput!) {
@@ -48,7 +48,7 @@ async def forge_a_service_token(testbed: Testbed) -> None:
             headers={"authorization": f"Bearer {token}"},
         )
     if not answer.json().get("errors"):
-        raise Noticed(f"payment believed a forged token: {answer.text}")
+        raise BreachFound(f"payment believed a forged token: {answer.text}")
 
 
 async def forge_a_webhook(testbed: Testbed) -> None:
@@ -60,4 +60,4 @@ async def forge_a_webhook(testbed: Testbed) -> None:
             headers={"sandbox-signature": "t=1,v1=0"},
         )
     if answer.is_success:
-        raise Noticed("payment believed a forged webhook")
+        raise BreachFound("payment believed a forged webhook")

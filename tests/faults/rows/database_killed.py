@@ -16,20 +16,20 @@ _OUTAGE_SECONDS = 40.0
 """Longer than a consumer tries a message that it cannot take."""
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    times = ceil(_TIMES * share)
+async def run(testbed: Testbed, scale: float) -> str:
+    times = ceil(_TIMES * scale)
     customers = await testbed.customers(_CUSTOMERS)
     leaving = await testbed.customer()
-    showtimes = testbed.programme(_CUSTOMERS)
+    showtimes = testbed.mixed_showtimes(_CUSTOMERS)
     async with traffic(testbed, customers, showtimes) as counts:
         for _ in range(times):
             await asyncio.sleep(testbed.random.uniform(1, 3))
             await testbed.stack.restart("mongo")
-            await counts.goes_on(_CUSTOMERS)
+            await counts.wait_for(_CUSTOMERS)
         outage = ""
-        if share == 1:
+        if scale == 1:
             await _long_outage(testbed, leaving)
-            await counts.goes_on(_CUSTOMERS)
+            await counts.wait_for(_CUSTOMERS)
             outage = f"; away for {_OUTAGE_SECONDS:.0f} s with events in flight, each taken"
     waited = await testbed.clean()
     return (

@@ -8,24 +8,24 @@ from itertools import product
 from math import ceil
 
 from tests.faults.customers import Customer
-from tests.faults.rows.happenings import (
-    HAPPENINGS,
-    Act,
+from tests.faults.rows.expected_outcomes import EXPECTED_OUTCOMES
+from tests.faults.rows.seat_operations import (
+    SEAT_OPERATIONS,
+    Action,
     Database,
     Preparation,
-    Scene,
-    buy_what_was_cancelled,
+    SeatContext,
+    buy_cancelled_seat,
+    deliver_webhook_again,
     hold_up,
-    tell_again,
 )
-from tests.faults.rows.outcomes import OUTCOMES
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 
 _AT_ONCE = 9
 _SECOND_WITHIN = 14.0
 """The second must be over while the first is held up: sooner than the router gives that up."""
 
-OTHER_POINTS = {
+BARRIER_OVERRIDES = {
     # Once the booking is made from the hold, the promise cannot be taken back any more.
     ("release", "cancel"): "before holds.remove",
     ("release", "webhook"): "before holds.remove",
@@ -35,17 +35,17 @@ OTHER_POINTS = {
     ("cancel", "recovery"): "before payments.refund",
 }
 
-OTHER_SECONDS: Mapping[tuple[str, str], Act] = {
+SECOND_OVERRIDES: Mapping[tuple[str, str], Action] = {
     # What can be booked is what was cancelled.
-    ("cancel", "book"): buy_what_was_cancelled,
+    ("cancel", "book"): buy_cancelled_seat,
     # The first waits: nothing is known before the second is taken in.
-    ("webhook", "webhook"): tell_again,
+    ("webhook", "webhook"): deliver_webhook_again,
 }
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    pairs = list(product(HAPPENINGS, HAPPENINGS))
-    chosen = testbed.random.sample(pairs, ceil(len(pairs) * share))
+async def run(testbed: Testbed, scale: float) -> str:
+    pairs = list(product(SEAT_OPERATIONS, SEAT_OPERATIONS))
+    chosen = testbed.random.sample(pairs, ceil(len(pairs) * scale))
     rooms = [await testbed.customers(3) for _ in range(min(_AT_ONCE, len(chosen)))]
     # Two workers: one that is held up would keep another's recovery waiting for ever.
     replica = await testbed.stack.start_replica("booking")
@@ -61,27 +61,27 @@ async def run(testbed: Testbed, share: float) -> str:
                     await locks.enter_async_context(alone[name])
                 try:
                     came = await _interleave(testbed, database, pair, customers)
-                except (Red, TimeoutError, AssertionError) as error:
+                except (RowFailed, TimeoutError, AssertionError) as error:
                     wrong.append(f"{pair}: {error!r}")
                     continue
-            wanted = OUTCOMES[pair[0]][pair[1]]
+            wanted = EXPECTED_OUTCOMES[pair[0]][pair[1]]
             if any(each not in of.split("|") for each, of in zip(came, wanted, strict=True)):
                 wrong.append(f"{pair}: {came}, not {wanted}")
 
     try:
         async with (
             Database(testbed.mongo_url, tz_aware=True) as database,
-            asyncio.TaskGroup() as scenes,
+            asyncio.TaskGroup() as tasks,
         ):
             for customers in rooms:
-                scenes.create_task(play(customers))
+                tasks.create_task(play(customers))
         await testbed.clean()
     finally:
         for plan in testbed.stack.plans.values():
             plan.clear()
         await testbed.stack.processes.pop(f"booking-{replica.rpartition(':')[2]}").stop()
     if wrong:
-        raise Red(json.dumps(wrong, indent=1))
+        raise RowFailed(json.dumps(wrong, indent=1))
     return (
         f"{len(chosen)} ordered pairs, in each the second came while the first was held up at its "
         "barrier, and both had the outcome that they must: auditor clean"
@@ -93,23 +93,25 @@ async def _interleave(
 ) -> tuple[str, str]:
     """Let the second happen while the first is held up; what came of each."""
     owner, *strangers = customers
-    scene = Scene(testbed, database, testbed.showtime(), owner, strangers, ends="expire" in pair)
+    context = SeatContext(
+        testbed, database, testbed.showtime(), owner, strangers, hold_expires="expire" in pair
+    )
     before, meanwhile = _preparations(pair)
     for prepare in before:
-        await prepare(scene)
-    go = await hold_up(scene, pair[0], OTHER_POINTS.get(pair))
+        await prepare(context)
+    go = await hold_up(context, pair[0], BARRIER_OVERRIDES.get(pair))
     for prepare in meanwhile:
-        await prepare(scene)
-    second = OTHER_SECONDS.get(pair, HAPPENINGS[pair[1]].act)
-    then = await asyncio.wait_for(second(scene), _SECOND_WITHIN)
+        await prepare(context)
+    second = SECOND_OVERRIDES.get(pair, SEAT_OPERATIONS[pair[1]].action)
+    then = await asyncio.wait_for(second(context), _SECOND_WITHIN)
     came = await go()
-    await scene.booked()
+    await context.wait_for_answer()
     return came, then
 
 
 def _preparations(pair: tuple[str, str]) -> tuple[Sequence[Preparation], Sequence[Preparation]]:
     """What must be so before the first begins, and what before the second does."""
-    first, second = (HAPPENINGS[name].before for name in pair)
+    first, second = (SEAT_OPERATIONS[name].before for name in pair)
     if pair[0] in ("extend", "release"):
         # Nothing is booked from the hold when it begins, and something when it goes on.
         return first, [step for step in second if step not in first]

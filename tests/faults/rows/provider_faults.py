@@ -12,7 +12,7 @@ from typing import Any
 from pymongo import AsyncMongoClient
 
 from tests.faults.customers import Customer
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 
 _PAYMENTS, _AT_ONCE = 500, 20
 _TIMEOUTS, _LOST, _DECLINES = 0.2, 0.05, 0.1
@@ -21,8 +21,8 @@ _WAITED_FOR = 5.5
 """Seconds; payment waits 6 s for a bank, and 3 s for whatever comes after that."""
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    payments = ceil(_PAYMENTS * share)
+async def run(testbed: Testbed, scale: float) -> str:
+    payments = ceil(_PAYMENTS * scale)
     customers = await testbed.customers(_AT_ONCE)
     # Each customer has one purchase in a showtime: what is not settled yet is in nobody's way.
     showtimes = [testbed.showtime() for _ in range(ceil(payments / _AT_ONCE))]
@@ -37,14 +37,14 @@ async def run(testbed: Testbed, share: float) -> str:
                 return
             held = await customer.hold(showtime, seat)
             if held["__typename"] != "SeatHold":
-                raise Red(f"a free seat could not be held: {held}")
+                raise RowFailed(f"a free seat could not be held: {held}")
             asked = time.monotonic()
             booked = await customer.book(held["id"])
             counts[told := booked.get("status", booked["__typename"])] += 1
             late += told != "PENDING" and time.monotonic() - asked > _WAITED_FOR
 
     seats = [f"{row}{number}" for row in "CD" for number in range(1, 11)]
-    await testbed.provider_suffers(
+    await testbed.break_provider(
         testbed.random.getrandbits(32),
         timeout_rate=_TIMEOUTS,
         lost_rate=_LOST,
@@ -55,7 +55,7 @@ async def run(testbed: Testbed, share: float) -> str:
             await asyncio.gather(*map(pay, customers, seats))
             waited = await testbed.clean(_SETTLED_WITHIN)
     finally:
-        await testbed.provider_is_well()
+        await testbed.repair_provider()
     compare(counts, late, payments)
     answers = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     return (
@@ -77,7 +77,7 @@ async def _watched(testbed: Testbed) -> AsyncGenerator[Sequence[float]]:
                 async for payment in payments.find({"status": "UNKNOWN"}):
                     ages.append((datetime.now(UTC) - payment["createdAt"]).total_seconds())
                     if ages[-1] > _SETTLED_WITHIN:
-                        raise Red(f"{payment['_id']} is UNKNOWN after {ages[-1]:.0f} s")
+                        raise RowFailed(f"{payment['_id']} is UNKNOWN after {ages[-1]:.0f} s")
                 await asyncio.sleep(1)
 
     async with asyncio.TaskGroup() as tasks:
@@ -94,7 +94,7 @@ def compare(counts: Counter[str], late: int, payments: int) -> None:
     """
     told = {"CONFIRMED", "PENDING", "PaymentDeclined"}
     if unexpected := counts.keys() - told:
-        raise Red(f"not what a customer is to be told: {unexpected}")
+        raise RowFailed(f"not what a customer is to be told: {unexpected}")
     for kind, count, rate in (
         ("PENDING", counts["PENDING"], _TIMEOUTS),
         ("PaymentDeclined", counts["PaymentDeclined"], (1 - _TIMEOUTS) * _DECLINES),
@@ -102,6 +102,6 @@ def compare(counts: Counter[str], late: int, payments: int) -> None:
     ):
         strayed = 4 * sqrt(payments * rate * (1 - rate))
         if abs(count - payments * rate) > strayed:
-            raise Red(f"{count} of {payments} are {kind}, asked for were {rate:.1%}")
+            raise RowFailed(f"{count} of {payments} are {kind}, asked for were {rate:.1%}")
     if not counts["CONFIRMED"]:
-        raise Red("nobody could book at all")
+        raise RowFailed("nobody could book at all")

@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from tests.faults.build.redelivery import COPIES
 from tests.faults.customers import PASSWORD, Answer, Customer
-from tests.faults.end_state import Cast, end_state
-from tests.faults.testbed import Red, Testbed
+from tests.faults.end_state import Participants, end_state
+from tests.faults.testbed import RowFailed, Testbed
 from tests.waiting import until
 
 _CUSTOMERS, _ROWS, _PURCHASES = 6, "CDEFGH", 3
@@ -22,10 +22,10 @@ _CLEAN_DAY, _SHUFFLED_DAY = 16, 22
 """How many days from now the script is played; the demo's programme is over by then."""
 
 
-async def run(testbed: Testbed, share: float) -> str:
+async def run(testbed: Testbed, scale: float) -> str:
     """The same script twice, once undisturbed; both must end alike."""
     seed = testbed.random.getrandbits(64)
-    showtimes = max(8, ceil(_SHOWTIMES * share))
+    showtimes = max(8, ceil(_SHOWTIMES * scale))
     clean = await _played(testbed, seed, showtimes, _CLEAN_DAY)
     known = {_event(message.value)["id"] for message in await testbed.broker.messages()}
     told = len(testbed.provider_log.read_text().splitlines())
@@ -41,9 +41,9 @@ async def run(testbed: Testbed, share: float) -> str:
     before = await _state(testbed, clean, _CLEAN_DAY)
     for what in before.keys() | again.keys():
         if before[what] != again[what]:
-            raise Red(f"{what} differ: {_difference(before[what], again[what])}")
+            raise RowFailed(f"{what} differ: {_difference(before[what], again[what])}")
     if not overtaken:
-        raise Red("no message was overtaken by a later one about the same")
+        raise RowFailed("no message was overtaken by a later one about the same")
     return (
         f"{messages} messages and {webhooks} webhooks delivered {COPIES} times each, shuffled, "
         f"{overtaken} of them overtaken by a later one about the same, during a script of "
@@ -52,7 +52,7 @@ async def run(testbed: Testbed, share: float) -> str:
     )
 
 
-async def _played(testbed: Testbed, seed: int, count: int, day: int) -> Cast:
+async def _played(testbed: Testbed, seed: int, count: int, day: int) -> Participants:
     """Purchases in new showtimes, of which one is called off and one moved, and an account that is
     deleted; who took part."""
     showtimes = [await _schedule(testbed, day, number) for number in range(count)]
@@ -63,7 +63,7 @@ async def _played(testbed: Testbed, seed: int, count: int, day: int) -> Cast:
     settled = _starts_at(day, 1) + timedelta(days=4)
     await _move(testbed, hurried, settled)
     customers = await testbed.customers(_CUSTOMERS)
-    cast = Cast([customer.account_id for customer in customers], showtimes)
+    participants = Participants([customer.account_id for customer in customers], showtimes)
     randoms = [Random(f"{seed}:{number}") for number in range(_CUSTOMERS)]
     half = len(others) // 2
 
@@ -93,7 +93,7 @@ async def _played(testbed: Testbed, seed: int, count: int, day: int) -> Cast:
         for number in range(1, _CUSTOMERS):
             tasks.create_task(shop(number, [hurried, moved]))
     await testbed.quiet(60)
-    return cast
+    return participants
 
 
 async def _purchase(
@@ -114,7 +114,7 @@ async def _purchase(
         return
     booked = await _done(customer.book(held["id"]), "Booking")
     if booked["status"] != "CONFIRMED":
-        raise Red(f"nothing was away, and a booking is {booked['status']}")
+        raise RowFailed(f"nothing was away, and a booking is {booked['status']}")
     if fate == "cancelled":
         await _done(customer.cancel(booked["id"]), "Booking")
     elif fate == "used":
@@ -126,7 +126,7 @@ async def _purchase(
 async def _done(doing: Any, wanted: str) -> Answer:
     answer = await doing
     if answer["__typename"] != wanted:
-        raise Red(f"not a {wanted}: {answer}")
+        raise RowFailed(f"not a {wanted}: {answer}")
     return answer
 
 
@@ -137,7 +137,7 @@ def _starts_at(day: int, number: int) -> datetime:
 
 
 async def _schedule(testbed: Testbed, day: int, number: int) -> str:
-    pattern = testbed.shown.file["showtimes"][0]
+    pattern = testbed.programme.file["showtimes"][0]
     wanted = {name: value for name, value in pattern.items() if name not in ("id", "startsAt")}
     starts_at = _starts_at(day, number).isoformat()
     scheduled = await _done(
@@ -151,8 +151,8 @@ async def _move(testbed: Testbed, id: str, starts_at: datetime) -> None:
     await _done(move, "Showtime")
 
 
-async def _state(testbed: Testbed, cast: Cast, day: int) -> dict[str, Counter[str]]:
-    return await end_state(testbed, cast, _starts_at(day, 0))
+async def _state(testbed: Testbed, participants: Participants, day: int) -> dict[str, Counter[str]]:
+    return await end_state(testbed, participants, _starts_at(day, 0))
 
 
 def _event(value: bytes | None) -> dict[str, Any]:

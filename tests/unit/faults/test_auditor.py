@@ -8,45 +8,45 @@ from typing import Any
 import pytest
 
 from tests.faults import auditor
-from tests.faults.auditor.calls import together
+from tests.faults.auditor.calls import read_calls
 from tests.faults.auditor.rules import RULES, judge
 from tests.faults.customers import Recorder
-from tests.unit.faults.good_books import good_books
-from tests.unit.faults.spoilt import FINE, SPOILT, Spoil
+from tests.unit.faults.consistent_records import consistent_records
+from tests.unit.faults.corruptions import CORRUPTIONS, HARMLESS, Corruption
 
 
-def _name(spoil: Any) -> str:
-    return getattr(spoil, "__name__", str(spoil))
+def _name(corrupt: Any) -> str:
+    return getattr(corrupt, "__name__", str(corrupt))
 
 
 def test_books_that_agree_are_clean() -> None:
-    assert judge(good_books()) == {}
+    assert judge(consistent_records()) == {}
 
 
-@pytest.mark.parametrize("change", FINE, ids=_name)
-def test_what_is_unusual_is_no_harm(change: Spoil) -> None:
-    books = good_books()
-    change(books)
-    assert judge(books) == {}
+@pytest.mark.parametrize("change", HARMLESS, ids=_name)
+def test_what_is_unusual_is_no_harm(change: Corruption) -> None:
+    records = consistent_records()
+    change(records)
+    assert judge(records) == {}
 
 
-@pytest.mark.parametrize(("rule", "spoil"), SPOILT, ids=_name)
-def test_what_does_not_agree_is_found(rule: str, spoil: Spoil) -> None:
-    books = good_books()
-    spoil(books)
-    found = judge(books)
+@pytest.mark.parametrize(("rule", "corrupt"), CORRUPTIONS, ids=_name)
+def test_what_does_not_agree_is_found(rule: str, corrupt: Corruption) -> None:
+    records = consistent_records()
+    corrupt(records)
+    found = judge(records)
     assert rule in found
     assert not any("cannot be told" in line for lines in found.values() for line in lines)
 
 
 def test_books_that_cannot_be_read_are_not_clean() -> None:
-    books = good_books()
-    del books.bookings["bkg_1"]["seats"]
-    assert "it cannot be told: KeyError('seats')" in judge(books)["prices_add_up"]
+    records = consistent_records()
+    del records.bookings["bkg_1"]["seats"]
+    assert "it cannot be told: KeyError('seats')" in judge(records)["prices_add_up"]
 
 
 def test_every_rule_has_a_case_above() -> None:
-    assert {rule for rule, _ in SPOILT} == {rule.__name__ for rule in RULES}
+    assert {rule for rule, _ in CORRUPTIONS} == {rule.__name__ for rule in RULES}
 
 
 def test_it_reads_what_customers_write_down(tmp_path: Path) -> None:
@@ -58,12 +58,16 @@ def test_it_reads_what_customers_write_down(tmp_path: Path) -> None:
     recorder.answered(answered, {"__typename": "AccountDeleted"})
     recorder.failed(unanswered, "UNAUTHENTICATED")
     recorder.close()
-    deleted, released = together(recorder.file.read_text().splitlines())
+    deleted, released = read_calls(recorder.file.read_text().splitlines())
     assert (deleted.operation, deleted.account, deleted.given) == ("deleteMyAccount", "acc_1", {})
     assert deleted.received is not None
     assert deleted.sent <= deleted.received
-    assert (deleted.is_done, deleted.was_lost) == (True, True)
-    assert (released.is_done, released.was_lost, released.may_be_done) == (False, True, True)
+    assert (deleted.succeeded, deleted.lost_an_answer) == (True, True)
+    assert (released.succeeded, released.lost_an_answer, released.may_have_effect) == (
+        False,
+        True,
+        True,
+    )
     assert recorder.errors == {"INTERNAL_SERVER_ERROR": 1, "UNAUTHENTICATED": 1}
     assert recorder.count == 1
 

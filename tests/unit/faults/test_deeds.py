@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from tests.faults.customers import Answer
-from tests.faults.rows.history.deeds import impatiently
-from tests.faults.testbed import Red
+from tests.faults.rows.history.actions import call_maybe_twice
+from tests.faults.testbed import RowFailed
 
 REFUSED: Answer = {"__typename": "BookingNotCancellable"}
 RUNNING: Answer = {"__typename": "IdempotencyConflict"}
@@ -29,11 +29,11 @@ async def what_comes_of(*answers: Answer) -> Answer:
     async def call(_key: str) -> Answer:
         return left.pop(0)
 
-    return await impatiently(Impatient(7), call)
+    return await call_maybe_twice(Impatient(7), call)
 
 
 async def test_two_effects_of_one_key_are_red() -> None:
-    with pytest.raises(Red):
+    with pytest.raises(RowFailed):
         await what_comes_of(booking("bkg_1"), booking("bkg_2"))
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from tests.faults.build.failpoints import Failpoints
 from tests.faults.build.points import surround_booking, surround_payment
-from tests.faults.plan import Plan
-from tests.faults.rows.happenings import HAPPENINGS
-from tests.faults.rows.interleavings import OTHER_POINTS
-from tests.faults.rows.steps import STEPS
+from tests.faults.failpoint_plan import FailpointPlan
+from tests.faults.rows.interleavings import BARRIER_OVERRIDES
+from tests.faults.rows.kill_points import KILL_TARGETS
+from tests.faults.rows.seat_operations import SEAT_OPERATIONS
 from tests.waiting import until
 
 
@@ -53,16 +53,16 @@ def _upper(_: Store, thing: Thing) -> str:
 
 
 @pytest.fixture
-def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FailpointPlan:
     """The plan of a process whose store has failpoints."""
-    plan = Plan(tmp_path)
+    plan = FailpointPlan(tmp_path)
     points = Failpoints(tmp_path)
     for owner, names in ((Store, ("add", "refuse")), (Collection, ("insert_one",))):
         for name in names:
             # Put back at the end, as `surround` sets it.
             monkeypatch.setattr(owner, name, getattr(owner, name))
     points.surround(Store, "things", ["add", "refuse"], _upper)
-    points.surround_parts(Collection, ["insert_one"], lambda collection: collection.name)
+    points.surround_writes(Collection, ["insert_one"], lambda collection: collection.name)
     return plan
 
 
@@ -76,7 +76,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
     ],
 )
 async def test_a_call_waits_at_its_point_until_it_may_go_on(
-    plan: Plan, point: str, done: Sequence[str]
+    plan: FailpointPlan, point: str, done: Sequence[str]
 ) -> None:
     store, rule = Store(), plan.wait(point, "me")
     adding = asyncio.create_task(store.add(Thing("a", "me")))
@@ -89,19 +89,19 @@ async def test_a_call_waits_at_its_point_until_it_may_go_on(
 
 
 @pytest.mark.parametrize("point", ["before things.add:B", "before other.add", "after things.add:b"])
-async def test_another_point_is_passed(plan: Plan, point: str) -> None:
+async def test_another_point_is_passed(plan: FailpointPlan, point: str) -> None:
     rule = plan.wait(point)
     await Store().add(Thing("a", "me"))
     assert not plan.reached(rule)
 
 
-async def test_only_who_the_rule_is_about_is_kept(plan: Plan) -> None:
+async def test_only_who_the_rule_is_about_is_kept(plan: FailpointPlan) -> None:
     rule = plan.wait("before things.add/things.insert_one", "me")
     await Store().add(Thing("a", "another"))
     assert not plan.reached(rule)
 
 
-async def test_after_is_also_after_a_failure(plan: Plan) -> None:
+async def test_after_is_also_after_a_failure(plan: FailpointPlan) -> None:
     rule = plan.wait("after things.refuse")
     plan.go(rule)
     with pytest.raises(ValueError, match="no"):
@@ -114,15 +114,15 @@ class Names:
 
     def __init__(self) -> None:
         self.operations: set[str] = set()
-        self.parts: set[str] = set()
+        self.writes: set[str] = set()
 
     def surround(self, owner: type, name: str, methods: Sequence[str], *_: Any) -> None:
         assert all(hasattr(owner, method) for method in methods)
         self.operations |= {f"{name}.{method.removeprefix('_')}" for method in methods}
 
-    def surround_parts(self, owner: type, methods: Sequence[str], _: Any) -> None:
+    def surround_writes(self, owner: type, methods: Sequence[str], _: Any) -> None:
         assert all(hasattr(owner, method) for method in methods)
-        self.parts |= set(methods)
+        self.writes |= set(methods)
 
 
 def _names(service: str) -> Names:
@@ -133,9 +133,9 @@ def _names(service: str) -> Names:
 
 
 USED = {
-    *((step.service, point) for step in STEPS for point in step.points),
-    *((each.service, each.point) for each in HAPPENINGS.values()),
-    *((HAPPENINGS[first].service, point) for (first, _), point in OTHER_POINTS.items()),
+    *((target.service, point) for target in KILL_TARGETS for point in target.points),
+    *((each.service, each.point) for each in SEAT_OPERATIONS.values()),
+    *((SEAT_OPERATIONS[first].service, point) for (first, _), point in BARRIER_OVERRIDES.items()),
 }
 
 
@@ -144,4 +144,4 @@ def test_every_point_that_the_rows_name_is_one(service: str, point: str) -> None
     names = _names(service)
     operation, _, part = point.partition(" ")[2].partition(":")[0].partition("/")
     assert operation in names.operations
-    assert not part or part.partition(".")[2] in names.parts
+    assert not part or part.partition(".")[2] in names.writes

@@ -12,10 +12,10 @@ from typing import cast
 import pytest
 
 from tests.faults import suite
-from tests.faults.rows.parts import Part
 from tests.faults.rows.provider_faults import compare
+from tests.faults.rows.shard import Shard
 from tests.faults.suite import Row, Verdict, do, judge, plan
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 
 
 class FakeTestbed:
@@ -24,18 +24,18 @@ class FakeTestbed:
     def __init__(self) -> None:
         self.recorder = SimpleNamespace(errors=dict[str, int]())
         self.stack = SimpleNamespace(folders=SimpleNamespace(logs=Path("logs")))
-        self.shown = SimpleNamespace(showtimes=[f"sho_{number}" for number in range(1_000)])
+        self.programme = SimpleNamespace(showtimes=[f"sho_{number}" for number in range(1_000)])
         self.given: tuple[str, list[str]] = ("", [])
 
     def begin(self, seed: str, showtimes: list[str]) -> None:
         self.given = (seed, showtimes)
 
 
-def suite_of(monkeypatch: pytest.MonkeyPatch, *parts: Part[str], disturbs: bool = False) -> None:
+def suite_of(monkeypatch: pytest.MonkeyPatch, *shards: Shard[str], disturbs: bool = False) -> None:
     """A suite of one row, of these parts."""
 
-    def of_the_row(_random: Random, _share: float) -> Sequence[Part[str]]:
-        return parts
+    def of_the_row(_random: Random, _scale: float) -> Sequence[Shard[str]]:
+        return shards
 
     row = Row("a fault", of_the_row, ", ".join, disturbs)
     monkeypatch.setattr(suite, "ROWS", {5: row})
@@ -44,10 +44,10 @@ def suite_of(monkeypatch: pytest.MonkeyPatch, *parts: Part[str], disturbs: bool 
 
 async def verdict_of(*testbeds: FakeTestbed) -> Verdict:
     """What the row comes to, each part in the next of these testbeds."""
-    works, verdict = plan(5, seed=7, share=1), Verdict()
-    for work, testbed in zip(works, testbeds, strict=True):
-        await do(work, cast(Testbed, testbed))
-    judge(5, works, verdict)
+    shard_runs, verdict = plan(5, seed=7, scale=1), Verdict()
+    for shard_run, testbed in zip(shard_runs, testbeds, strict=True):
+        await do(shard_run, cast(Testbed, testbed))
+    judge(5, shard_runs, verdict)
     return verdict
 
 
@@ -61,7 +61,7 @@ async def unanswered(testbed: Testbed) -> str:
 
 
 async def red(_testbed: Testbed) -> str:
-    raise Red("a seat was sold twice")
+    raise RowFailed("a seat was sold twice")
 
 
 @pytest.mark.parametrize(("disturbs", "numbers"), [(True, []), (False, [5])])
@@ -72,11 +72,11 @@ async def test_a_call_without_an_answer_is_excused_only_where_a_part_is_away(
     assert (await verdict_of(FakeTestbed())).red == numbers
 
 
-@pytest.mark.parametrize("parts", [(red, well), (well, red)])
+@pytest.mark.parametrize("shards", [(red, well), (well, red)])
 async def test_a_row_is_red_when_one_of_its_parts_is(
-    parts: Sequence[Part[str]], monkeypatch: pytest.MonkeyPatch
+    shards: Sequence[Shard[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suite_of(monkeypatch, *parts)
+    suite_of(monkeypatch, *shards)
     verdict = await verdict_of(FakeTestbed(), FakeTestbed())
     assert (verdict.red, verdict.figures) == ([5], {})
 
@@ -145,5 +145,5 @@ def test_what_was_to_suffer_and_did_not_is_red() -> None:
         (Counter(asked) | Counter(HoldExpired=1), 25),
         (asked, 0),
     ):
-        with pytest.raises(Red):
+        with pytest.raises(RowFailed):
             compare(spoilt, late, 500)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.faults.auditor.books import Books
+from tests.faults.auditor.records import Records
 from tests.faults.auditor.rules import answers, effects, events, holds, money, refusals, seats
 
-Rule = Callable[[Books], Iterator[str]]
+Rule = Callable[[Records], Iterator[str]]
 
 RULES: Sequence[Rule] = (
     *seats.RULES,
@@ -18,14 +18,14 @@ RULES: Sequence[Rule] = (
 )
 
 
-def judge(books: Books) -> dict[str, list[str]]:
+def judge(records: Records) -> dict[str, list[str]]:
     """What is not so, by the rule that says it."""
-    return {rule.__name__: found for rule in RULES if (found := _found(rule, books))}
+    return {rule.__name__: found for rule in RULES if (found := _found(rule, records))}
 
 
-def _found(rule: Rule, books: Books) -> list[str]:
+def _found(rule: Rule, records: Records) -> list[str]:
     try:
-        return list(rule(books))
+        return list(rule(records))
     except Exception as error:
         # Books that are too spoilt for one rule are still to be judged by the others.
         return [f"it cannot be told: {error!r}"]

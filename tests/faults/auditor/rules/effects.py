@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from tests.faults.auditor.books import Books, occurred_at
-from tests.faults.auditor.calls import Row
+from tests.faults.auditor.calls import Document
+from tests.faults.auditor.records import Records, occurred_at
 
 _STANDING = ("PENDING", "CONFIRMED", "NEEDS_ATTENTION")
 
 
-def the_seats_for_sale_are_the_schedules(books: Books) -> Iterator[str]:
+def inventories_match_the_schedule(records: Records) -> Iterator[str]:
     """Booking sells what catalog has in its schedule: that showtime, those seats, those prices."""
-    for id, showtime in books.showtimes.items():
-        inventory = books.inventories.get(id)
+    for id, showtime in records.showtimes.items():
+        inventory = records.inventories.get(id)
         if inventory is None:
             yield f"booking has never heard of {id}"
             continue
         if inventory["scheduled"] != (showtime["status"] == "SCHEDULED"):
             yield f"{id} is {showtime['status']}, and can be booked: {inventory['scheduled']}"
-        auditorium = books.auditoriums[showtime["auditoriumId"]]
+        auditorium = records.auditoriums[showtime["auditoriumId"]]
         theirs = {
             "startsAt": showtime["startsAt"],
             "endsAt": showtime["endsAt"],
@@ -33,59 +33,61 @@ def the_seats_for_sale_are_the_schedules(books: Books) -> Iterator[str]:
         }
         if inventory["seats"].keys() != seats:
             yield f"{id}: booking has other seats than its auditorium"
-    for id in books.inventories.keys() - books.showtimes.keys():
+    for id in records.inventories.keys() - records.showtimes.keys():
         yield f"booking sells {id}, which is no showtime"
 
 
-def who_booked_what_is_off_has_the_money_back(books: Books) -> Iterator[str]:
+def bookings_end_with_their_showtime(records: Records) -> Iterator[str]:
     """No booking stands of a showtime that was cancelled, or that was moved after it was booked."""
-    for id, booking in books.bookings.items():
+    for id, booking in records.bookings.items():
         if booking["status"] not in _STANDING:
             continue
         showtime = booking["showtimeId"]
-        told = books.told("catalog.showtime.cancelled.v1", "showtimeId", showtime)
-        if told or books.showtimes.get(showtime, {}).get("status") == "CANCELLED":
+        told = records.events_about("catalog.showtime.cancelled.v1", "showtimeId", showtime)
+        if told or records.showtimes.get(showtime, {}).get("status") == "CANCELLED":
             yield f"{id} is {booking['status']}, and its showtime is cancelled"
-        confirmed = map(occurred_at, books.told("booking.confirmed.v1", "bookingId", id))
-        moved = map(occurred_at, books.told("catalog.showtime.moved.v1", "showtimeId", showtime))
-        if max(confirmed, default=books.read_at) < max(moved, default=booking["createdAt"]):
+        confirmed = map(occurred_at, records.events_about("booking.confirmed.v1", "bookingId", id))
+        moved = map(
+            occurred_at, records.events_about("catalog.showtime.moved.v1", "showtimeId", showtime)
+        )
+        if max(confirmed, default=records.read_at) < max(moved, default=booking["createdAt"]):
             yield f"{id} is {booking['status']}, and its showtime was moved since"
 
 
-def nothing_is_left_of_who_is_gone(books: Books) -> Iterator[str]:
+def deleted_accounts_are_named_nowhere(records: Records) -> Iterator[str]:
     """Nobody who has deleted their account, or of whom that was told, is named anywhere."""
-    gone = {event["data"]["accountId"] for event in books.events.get("account.deleted.v1", ())}
-    gone |= {call.account for call in books.calls if call.kind == "AccountDeleted"}
-    for account in gone & (books.accounts | books.sessions):
+    gone = {event["data"]["accountId"] for event in records.events.get("account.deleted.v1", ())}
+    gone |= {call.account for call in records.calls if call.kind == "AccountDeleted"}
+    for account in gone & (records.accounts | records.sessions):
         yield f"{account} is gone, and has an account or a session"
-    rows: list[Row] = []
-    for each in (books.bookings, books.payments, books.holds):
+    rows: list[Document] = []
+    for each in (records.bookings, records.payments, records.holds):
         rows += each.values()
     for row in rows:
         if row["accountId"] in gone:
             yield f"{row['_id']} names {row['accountId']}, who is gone"
-    for showtime, inventory in books.inventories.items():
+    for showtime, inventory in records.inventories.items():
         for seat_id, seat in inventory["seats"].items():
             if seat.get("accountId") in gone:
                 yield f"{seat_id} of {showtime} names {seat['accountId']}, who is gone"
 
 
-def catalog_knows_what_is_sold(books: Books) -> Iterator[str]:
+def catalog_knows_every_booking(records: Records) -> Iterator[str]:
     """Catalog has heard of each booking, and whether it stands."""
-    for id, booking in books.bookings.items():
+    for id, booking in records.bookings.items():
         if booking["status"] not in ("CONFIRMED", "CANCELLED"):
             continue
         owed = {"showtimeId": booking["showtimeId"], "stands": booking["status"] == "CONFIRMED"}
-        found = books.sold.get(id, {})
+        found = records.bookings_in_catalog.get(id, {})
         if {name: found.get(name) for name in owed} != owed:
             yield f"catalog has {found} of {id}, which is {owed}"
-    for id in books.sold.keys() - books.bookings.keys():
+    for id in records.bookings_in_catalog.keys() - records.bookings.keys():
         yield f"catalog has heard of {id}, which is no booking"
 
 
 RULES = (
-    the_seats_for_sale_are_the_schedules,
-    who_booked_what_is_off_has_the_money_back,
-    nothing_is_left_of_who_is_gone,
-    catalog_knows_what_is_sold,
+    inventories_match_the_schedule,
+    bookings_end_with_their_showtime,
+    deleted_accounts_are_named_nowhere,
+    catalog_knows_every_booking,
 )

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any
 
-from tests.faults.auditor.books import Books, occurred_at
-from tests.faults.auditor.calls import Row
+from tests.faults.auditor.calls import Document
+from tests.faults.auditor.records import Records, occurred_at
 
 _DEAD = ".dlq"
 _TAKEN = {
@@ -21,19 +21,19 @@ _TAKEN = {
 """What a service that keeps an inbox takes from others."""
 
 
-def no_message_was_given_up(books: Books) -> Iterator[str]:
+def no_dead_letters(records: Records) -> Iterator[str]:
     """Nothing is in a dead-letter topic."""
-    for topic, messages in books.events.items():
+    for topic, messages in records.events.items():
         if topic.endswith(_DEAD):
             for message in messages:
                 yield f"{message['id']} is in {topic}"
 
 
-def every_fact_was_told_once(books: Books) -> Iterator[str]:
+def one_event_per_fact(records: Records) -> Iterator[str]:
     """Each fact by one event, however often that came, and of none that is not one."""
-    for topic, name, facts in _facts(books):
+    for topic, name, facts in _facts(records):
         told: dict[str, set[str]] = defaultdict(set)
-        for event in books.events.get(topic, ()):
+        for event in records.events.get(topic, ()):
             told[event["data"][name]].add(event["id"])
         for id in sorted(facts - told.keys()):
             yield f"{topic} was never told of {id}"
@@ -44,9 +44,9 @@ def every_fact_was_told_once(books: Books) -> Iterator[str]:
                 yield f"{topic} was told of {id} {len(events)} times: {sorted(events)}"
 
 
-def _facts(books: Books) -> Iterator[tuple[str, str, Set[str]]]:
+def _facts(records: Records) -> Iterator[tuple[str, str, Set[str]]]:
     """By topic and by what its events name: what there is to be told."""
-    status = {id: booking["status"] for id, booking in books.bookings.items()}
+    status = {id: booking["status"] for id, booking in records.bookings.items()}
     cancelled = {id for id in status if status[id] == "CANCELLED"}
     yield (
         "booking.confirmed.v1",
@@ -54,47 +54,47 @@ def _facts(books: Books) -> Iterator[tuple[str, str, Set[str]]]:
         {id for id in status if status[id] == "CONFIRMED"} | cancelled,
     )
     yield "booking.cancelled.v1", "bookingId", cancelled
-    charges = books.charges
+    charges = records.charges
     yield "payment.captured.v1", "paymentId", {id for id in charges if charges[id].taken}
     yield "payment.refunded.v1", "refundId", {id for id in charges for id in charges[id].refunds}
-    yield "catalog.showtime.scheduled.v1", "showtimeId", books.showtimes.keys()
-    off = {id for id, each in books.showtimes.items() if each["status"] == "CANCELLED"}
+    yield "catalog.showtime.scheduled.v1", "showtimeId", records.showtimes.keys()
+    off = {id for id, each in records.showtimes.items() if each["status"] == "CANCELLED"}
     yield "catalog.showtime.cancelled.v1", "showtimeId", off
-    known = books.accounts | {
+    known = records.accounts | {
         call.account if call.operation != "register" else call.answer["id"]
-        for call in books.calls
-        if call.is_done and call.kind != "LoginSuccess"
+        for call in records.calls
+        if call.succeeded and call.kind != "LoginSuccess"
     }
     yield "account.registered.v1", "accountId", known
-    yield "account.deleted.v1", "accountId", known - books.accounts
+    yield "account.deleted.v1", "accountId", known - records.accounts
 
 
-def events_say_what_is_so(books: Books) -> Iterator[str]:
+def events_match_the_records(records: Records) -> Iterator[str]:
     """What an event carries is what the books have."""
-    for topic, events in books.events.items():
+    for topic, events in records.events.items():
         for event in events:
-            for name, (told, found) in _carried(books, topic, event["data"]).items():
+            for name, (told, found) in _carried(records, topic, event["data"]).items():
                 if told != found:
                     yield f"{event['id']} of {topic} tells the {name} {told}, which is {found}"
 
 
-def _carried(books: Books, topic: str, data: Row) -> Mapping[str, tuple[Any, Any]]:
+def _carried(records: Records, topic: str, data: Document) -> Mapping[str, tuple[Any, Any]]:
     """What the event says beside which fact it is of, each with what the books have."""
     found: dict[str, Any]
     match topic:
         case "booking.confirmed.v1" | "booking.cancelled.v1":
-            booking = books.bookings.get(data["bookingId"], {})
+            booking = records.bookings.get(data["bookingId"], {})
             found = {
                 **{name: booking.get(name) for name in ("showtimeId", "currency")},
                 "seatIds": [seat["seatId"] for seat in booking.get("seats", ())],
                 "amountMinor": booking.get("amountMinor"),
                 "refundMinor": booking.get("refundMinor"),
             }
-            if data["accountId"] not in books.gone:
+            if data["accountId"] not in records.deleted_accounts:
                 found["accountId"] = booking.get("accountId")
         case "payment.captured.v1" | "payment.refunded.v1":
-            charge = books.charges.get(data["paymentId"])
-            payment = books.payments.get(data["paymentId"], {})
+            charge = records.charges.get(data["paymentId"])
+            payment = records.payments.get(data["paymentId"], {})
             found = {name: payment.get(name) for name in ("reference", "currency")}
             if charge is not None:
                 refund = data.get("refundId")
@@ -104,13 +104,13 @@ def _carried(books: Books, topic: str, data: Row) -> Mapping[str, tuple[Any, Any
     return {name: (data[name], value) for name, value in found.items() if name in data}
 
 
-def the_schedule_is_what_was_told(books: Books) -> Iterator[str]:
+def schedule_matches_its_events(records: Records) -> Iterator[str]:
     """The last that catalog told of a showtime is how catalog has it."""
-    told: dict[str, list[Row]] = defaultdict(list)
+    told: dict[str, list[Document]] = defaultdict(list)
     for what in ("scheduled", "moved", "cancelled"):
-        for event in books.events.get(f"catalog.showtime.{what}.v1", ()):
+        for event in records.events.get(f"catalog.showtime.{what}.v1", ()):
             told[event["data"]["showtimeId"]].append(event)
-    for id, showtime in books.showtimes.items():
+    for id, showtime in records.showtimes.items():
         last = max(told[id], key=occurred_at, default=None)
         if last is None:
             continue
@@ -123,19 +123,19 @@ def the_schedule_is_what_was_told(books: Books) -> Iterator[str]:
             yield f"{id} is in {showtime['auditoriumId']}, told was {last['data']['auditoriumId']}"
 
 
-def every_event_was_taken(books: Books) -> Iterator[str]:
+def every_event_was_handled(records: Records) -> Iterator[str]:
     """A service that keeps an inbox has kept that it took each event of others."""
     for name, topics in _TAKEN.items():
         for topic in topics:
-            for event in books.events.get(topic, ()):
-                if event["id"] not in books.inboxes.get(name, ()):
+            for event in records.events.get(topic, ()):
+                if event["id"] not in records.inboxes.get(name, ()):
                     yield f"{name} has not kept that it took {event['id']} of {topic}"
 
 
 RULES = (
-    no_message_was_given_up,
-    every_fact_was_told_once,
-    events_say_what_is_so,
-    the_schedule_is_what_was_told,
-    every_event_was_taken,
+    no_dead_letters,
+    one_event_per_fact,
+    events_match_the_records,
+    schedule_matches_its_events,
+    every_event_was_handled,
 )

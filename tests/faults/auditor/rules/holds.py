@@ -3,26 +3,32 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.faults.auditor.books import Books
-from tests.faults.auditor.promises import claims, expires_at, overlaps, promises, released_from
+from tests.faults.auditor.promised_holds import (
+    expires_at,
+    overlaps,
+    promised_holds,
+    promised_holds_by_seat,
+    released_from,
+)
+from tests.faults.auditor.records import Records
 
 
-def nobody_was_promised_anothers_seat(books: Books) -> Iterator[str]:
+def promised_holds_do_not_overlap(records: Records) -> Iterator[str]:
     """No two people were told of one seat for times that certainly overlap."""
-    for (showtime, seat_id), of_one_seat in claims(books).items():
-        for one, other in overlaps(books, of_one_seat):
+    for (showtime, seat_id), of_one_seat in promised_holds_by_seat(records).items():
+        for one, other in overlaps(records, of_one_seat):
             yield (
                 f"{seat_id} of {showtime} was promised to {one.hold_id}, "
                 f"and meanwhile to {other.hold_id}"
             )
 
 
-def promised_holds_are_there(books: Books) -> Iterator[str]:
+def promised_holds_exist(records: Records) -> Iterator[str]:
     """A hold of which its owner was told is there, as it was told, until its owner gave it back."""
-    for promise in promises(books):
-        hold = books.holds.get(promise.hold_id)
+    for promise in promised_holds(records):
+        hold = records.holds.get(promise.hold_id)
         if hold is None:
-            if released_from(books, promise) > books.read_at:
+            if released_from(records, promise) > records.read_at:
                 yield f"{promise.hold_id} was promised and is not there"
             continue
         if hold["accountId"] != promise.account:
@@ -39,21 +45,23 @@ def promised_holds_are_there(books: Books) -> Iterator[str]:
                 yield f"{promise.hold_id} was extended, and may be again"
 
 
-def released_holds_are_not(books: Books) -> Iterator[str]:
+def released_holds_are_gone(records: Records) -> Iterator[str]:
     """What was given back stays so."""
-    for call in books.calls:
-        if call.kind == "HoldReleased" and call.answer["holdId"] in books.holds:
+    for call in records.calls:
+        if call.kind == "HoldReleased" and call.answer["holdId"] in records.holds:
             yield f"{call.answer['holdId']} was released and is there"
 
 
-def held_seats_are_held(books: Books) -> Iterator[str]:
+def live_holds_have_their_seats(records: Records) -> Iterator[str]:
     """The seats of a hold that has time left are its own, for no shorter than it lasts."""
-    for id, hold in books.holds.items():
-        if hold["expiresAt"] <= books.read_at or hold["showtimeId"] in books.off:
+    for id, hold in records.holds.items():
+        if hold["expiresAt"] <= records.read_at or hold["showtimeId"] in records.changed_showtimes:
             continue
-        if any(booking["status"] in ("CONFIRMED", "CANCELLED") for booking in _bookings(books, id)):
+        if any(
+            booking["status"] in ("CONFIRMED", "CANCELLED") for booking in _bookings(records, id)
+        ):
             continue
-        seats = books.inventories.get(hold["showtimeId"], {"seats": {}})["seats"]
+        seats = records.inventories.get(hold["showtimeId"], {"seats": {}})["seats"]
         for each in hold["seats"]:
             seat = seats.get(each["seatId"], {})
             if (seat.get("state"), seat.get("holdId")) != ("HELD", id):
@@ -62,38 +70,38 @@ def held_seats_are_held(books: Books) -> Iterator[str]:
                 yield f"{id} lasts longer than its seat {each['seatId']} is held"
 
 
-def a_hold_names_its_booking(books: Books) -> Iterator[str]:
+def holds_name_their_bookings(records: Records) -> Iterator[str]:
     """The booking that it pays for; none, so that another may be, when that has failed."""
-    for id, hold in books.holds.items():
+    for id, hold in records.holds.items():
         named = hold["bookingId"]
-        booking = books.bookings.get(named)
+        booking = records.bookings.get(named)
         if named is not None and (booking is None or booking["holdId"] != id):
             yield f"{id} is for {named}, which is no booking of it"
         elif booking is not None and booking["status"] == "PAYMENT_FAILED":
             yield f"{id} is for {named}, whose payment failed, and for no other"
-        for booking in _bookings(books, id):
+        for booking in _bookings(records, id):
             if booking["status"] in ("CONFIRMED", "CANCELLED") and booking["_id"] != named:
                 yield f"{id} has paid for {booking['_id']}, and is for {named}"
 
 
-def nothing_came_unasked(books: Books) -> Iterator[str]:
+def one_effect_per_key(records: Records) -> Iterator[str]:
     """No more holds than somebody asked for, and no more bookings of a hold: one for each key."""
     keys: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for call in books.calls:
+    for call in records.calls:
         key = call.given.get("idempotencyKey", "")
         if call.operation in ("holdSeats", "holdBestSeats"):
             keys[call.account, call.given["showtimeId"]].add(call.operation + key)
         elif call.operation == "bookHold":
             keys["booking", call.given["holdId"]].add(key)
-    found = Counter((hold["accountId"], hold["showtimeId"]) for hold in books.holds.values())
-    found += Counter(("booking", booking["holdId"]) for booking in books.bookings.values())
+    found = Counter((hold["accountId"], hold["showtimeId"]) for hold in records.holds.values())
+    found += Counter(("booking", booking["holdId"]) for booking in records.bookings.values())
     for (whose, of), count in found.items():
         if count > len(keys[whose, of]):
             yield f"{count} of {whose} for {of}, and {len(keys[whose, of])} were asked for"
 
 
-def _bookings(books: Books, hold_id: str) -> Iterator[dict[str, object]]:
-    yield from books.bookings_of.get(hold_id, ())
+def _bookings(records: Records, hold_id: str) -> Iterator[dict[str, object]]:
+    yield from records.bookings_of.get(hold_id, ())
 
 
 def _priced(told: dict[str, dict[str, object]]) -> dict[str, object]:
@@ -106,10 +114,10 @@ def _priced(told: dict[str, dict[str, object]]) -> dict[str, object]:
 
 
 RULES = (
-    nobody_was_promised_anothers_seat,
-    promised_holds_are_there,
-    released_holds_are_not,
-    held_seats_are_held,
-    a_hold_names_its_booking,
-    nothing_came_unasked,
+    promised_holds_do_not_overlap,
+    promised_holds_exist,
+    released_holds_are_gone,
+    live_holds_have_their_seats,
+    holds_name_their_bookings,
+    one_effect_per_key,
 )

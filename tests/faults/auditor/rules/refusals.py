@@ -9,32 +9,37 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from tests.faults.auditor.books import Books
 from tests.faults.auditor.calls import Call
-from tests.faults.auditor.promises import (
-    Promise,
+from tests.faults.auditor.promised_holds import (
+    PromisedHold,
     can_last_until,
-    claims,
-    promises,
+    promised_holds,
+    promised_holds_by_seat,
     released_from,
 )
+from tests.faults.auditor.records import Records
 
 
-def taken_seats_were_taken(books: Books) -> Iterator[str]:
+def unavailable_seats_were_taken(records: Records) -> Iterator[str]:
     """SeatsUnavailable: one of the seats that it names can have been somebody else's."""
-    by_seat, unknown, lost, at_once = claims(books), _untold(books), _lost(books), _at_once(books)
-    for call in _refused(books, "SeatsUnavailable"):
+    by_seat, unknown, lost, at_once = (
+        promised_holds_by_seat(records),
+        _untold(records),
+        _lost(records),
+        _at_once(records),
+    )
+    for call in _refused(records, "SeatsUnavailable"):
         showtime, seat_ids = call.given["showtimeId"], call.answer["seatIds"]
-        if not seat_ids or showtime in books.off or id(call) in at_once:
+        if not seat_ids or showtime in records.changed_showtimes or id(call) in at_once:
             continue
         # An unanswered call for the showtime may have taken any of its seats.
-        if any(other.sent <= _received(books, call) for other in lost.get(showtime, ())):
+        if any(other.sent <= _received(records, call) for other in lost.get(showtime, ())):
             continue
         if not any(
             (showtime, seat_id) in unknown
             or any(
-                promise.asked <= _received(books, call)
-                and can_last_until(books, promise) >= call.sent
+                promise.asked <= _received(records, call)
+                and can_last_until(records, promise) >= call.sent
                 for promise in by_seat.get((showtime, seat_id), ())
             )
             for seat_id in seat_ids
@@ -42,31 +47,31 @@ def taken_seats_were_taken(books: Books) -> Iterator[str]:
             yield f"{seat_ids} of {showtime} were free, and refused to {call.account}"
 
 
-def _untold(books: Books) -> set[tuple[str, str]]:
+def _untold(records: Records) -> set[tuple[str, str]]:
     """Showtime and seat of every hold and booking of which nobody was told."""
-    told = {promise.hold_id for promise in promises(books)}
+    told = {promise.hold_id for promise in promised_holds(records)}
     return {
         (row["showtimeId"], seat["seatId"])
-        for rows, name in ((books.holds, "_id"), (books.bookings, "holdId"))
+        for rows, name in ((records.holds, "_id"), (records.bookings, "holdId"))
         for row in rows.values()
         if row[name] not in told
         for seat in row["seats"]
     }
 
 
-def _lost(books: Books) -> Mapping[str, Sequence[Call]]:
+def _lost(records: Records) -> Mapping[str, Sequence[Call]]:
     """The calls for seats of which nobody knows what they did, by showtime."""
     found: dict[str, list[Call]] = defaultdict(list)
-    for call in books.calls:
-        if call.operation in _HOLDING and call.was_lost and not call.is_done:
+    for call in records.calls:
+        if call.operation in _HOLDING and call.lost_an_answer and not call.succeeded:
             found[call.given["showtimeId"]].append(call)
     return found
 
 
-def _at_once(books: Books) -> set[int]:
+def _at_once(records: Records) -> set[int]:
     """The refused calls for seats during which their own account asked for others."""
     by_account: dict[tuple[str, str], list[Call]] = defaultdict(list)
-    for call in books.calls:
+    for call in records.calls:
         if call.operation in _HOLDING:
             by_account[call.account, call.given["showtimeId"]].append(call)
     return {
@@ -76,156 +81,161 @@ def _at_once(books: Books) -> set[int]:
         if call.kind == "SeatsUnavailable"
         if any(
             other is not call
-            and other.sent <= _received(books, call)
-            and call.sent <= _received(books, other)
+            and other.sent <= _received(records, call)
+            and call.sent <= _received(records, other)
             for other in calls
         )
     }
 
 
-def expired_holds_had_expired(books: Books) -> Iterator[str]:
+def expired_holds_had_expired(records: Records) -> Iterator[str]:
     """HoldExpired: its time was over, or it was used up, given back, or its showtime off."""
-    by_id = {promise.hold_id: promise for promise in promises(books)}
-    for call in _refused(books, "HoldExpired"):
+    by_id = {promise.hold_id: promise for promise in promised_holds(records)}
+    for call in _refused(records, "HoldExpired"):
         promise = by_id.get(_hold_id(call))
         if promise is None or promise.account != call.account:
             continue
-        received = _received(books, call)
+        received = _received(records, call)
         used = [
             other
-            for other in books.asked("bookHold", "holdId", promise.hold_id)
+            for other in records.calls_with("bookHold", "holdId", promise.hold_id)
             if other is not call and other.sent <= received
         ]
         if (
-            received < promise.told_until(call.sent)
+            received < promise.promised_until(call.sent)
             and not used
             and not any(
                 booking["createdAt"] <= received
-                for booking in books.bookings_of.get(promise.hold_id, ())
+                for booking in records.bookings_of.get(promise.hold_id, ())
             )
-            and released_from(books, promise) > received
-            and promise.showtime_id not in books.off
+            and released_from(records, promise) > received
+            and promise.showtime_id not in records.changed_showtimes
         ):
             yield f"{promise.hold_id} was said to have expired before its end"
 
 
-def what_is_ones_own_was_found(books: Books) -> Iterator[str]:
+def own_things_were_found(records: Records) -> Iterator[str]:
     """NotFound: not what the caller had been told to have, nor what is in the schedule."""
-    by_id = {promise.hold_id: promise for promise in promises(books)}
+    by_id = {promise.hold_id: promise for promise in promised_holds(records)}
     told = {
-        (call.account, call.answer["id"]): _received(books, call)
-        for call in reversed(books.calls)
+        (call.account, call.answer["id"]): _received(records, call)
+        for call in reversed(records.calls)
         if call.kind == "Booking" and call.operation == "bookHold"
     }
-    for call in _refused(books, "NotFound"):
-        received = _received(books, call)
+    for call in _refused(records, "NotFound"):
+        received = _received(records, call)
         if call.operation in (*_HOLDING, "cancelShowtime"):
             showtime = call.given.get("showtimeId") or call.given["id"]
-            if showtime in books.showtimes:
+            if showtime in records.showtimes:
                 yield f"{showtime} was not found by {call.operation}"
         elif call.operation == "cancelBooking":
             own = told.get((call.account, call.given["bookingId"]))
-            gone = books.gone.get(call.account)
+            gone = records.deleted_accounts.get(call.account)
             if own is not None and own <= call.sent and (gone is None or gone > received):
                 yield f"{call.given['bookingId']} was not found by its owner"
-        elif (promise := by_id.get(_hold_id(call))) and _still_owned(books, promise, call):
+        elif (promise := by_id.get(_hold_id(call))) and _still_owned(records, promise, call):
             yield f"{promise.hold_id} was not found by its owner"
 
 
-def _still_owned(books: Books, promise: Promise, call: Call) -> bool:
+def _still_owned(records: Records, promise: PromisedHold, call: Call) -> bool:
     """Whether the caller certainly had the hold, neither given back nor, to release it, used."""
-    received = _received(books, call)
+    received = _received(records, call)
     used = call.operation == "releaseHold" and any(
-        other.sent <= received for other in books.asked("bookHold", "holdId", promise.hold_id)
+        other.sent <= received
+        for other in records.calls_with("bookHold", "holdId", promise.hold_id)
     )
     return (
         promise.account == call.account
         and promise.since <= call.sent
-        and released_from(books, promise) > received
+        and released_from(records, promise) > received
         and not used
     )
 
 
-def what_is_scheduled_was_bookable(books: Books) -> Iterator[str]:
+def unbookable_showtimes_were_over_or_cancelled(records: Records) -> Iterator[str]:
     """ShowtimeNotBookable: it was cancelled, or has begun."""
-    for call in _refused(books, "ShowtimeNotBookable"):
-        showtime = books.showtimes.get(call.given["showtimeId"])
-        if showtime is None or showtime["_id"] in books.off:
+    for call in _refused(records, "ShowtimeNotBookable"):
+        showtime = records.showtimes.get(call.given["showtimeId"])
+        if showtime is None or showtime["_id"] in records.changed_showtimes:
             continue
-        if showtime["status"] == "SCHEDULED" and showtime["startsAt"] > _received(books, call):
+        if showtime["status"] == "SCHEDULED" and showtime["startsAt"] > _received(records, call):
             yield f"{showtime['_id']} could not be booked"
 
 
-def what_was_extended_was(books: Books) -> Iterator[str]:
+def refused_extensions_were_repeats(records: Records) -> Iterator[str]:
     """InvalidInput to extending: it had been extended before.
 
     By this very call, perhaps, if it is extended and a part was away meanwhile: the embedded
     database forgets, when it is killed, that a transaction was committed, and the driver begins
     what it was about again.
     """
-    for call in _refused(books, "InvalidInput"):
+    for call in _refused(records, "InvalidInput"):
         if (
             call.operation == "extendHold"
             and not any(
-                other is not call and other.may_be_done and other.sent <= _received(books, call)
-                for other in books.asked("extendHold", "id", call.given["id"])
+                other is not call
+                and other.may_have_effect
+                and other.sent <= _received(records, call)
+                for other in records.calls_with("extendHold", "id", call.given["id"])
             )
-            and not (_is_extended(books, call) and _somebody_was_unanswered(books, call))
+            and not (_is_extended(records, call) and _somebody_was_unanswered(records, call))
         ):
             yield f"{call.given['id']} was said to have been extended"
 
 
-def _is_extended(books: Books, call: Call) -> bool:
-    hold = books.holds.get(call.given["id"])
+def _is_extended(records: Records, call: Call) -> bool:
+    hold = records.holds.get(call.given["id"])
     return hold is not None and hold["extended"]
 
 
-def _somebody_was_unanswered(books: Books, during: Call) -> bool:
+def _somebody_was_unanswered(records: Records, during: Call) -> bool:
     """Whether any call met a part that was away while this one was under way."""
     return any(
-        during.sent <= datetime.fromisoformat(error["at"]) <= _received(books, during)
-        for call in books.calls
+        during.sent <= datetime.fromisoformat(error["at"]) <= _received(records, during)
+        for call in records.calls
         for error in call.errors
     )
 
 
-def conflicts_had_a_cause(books: Books) -> Iterator[str]:
+def conflicts_had_a_cause(records: Records) -> Iterator[str]:
     """IdempotencyConflict: the key was another call's, or the hold was being paid by another."""
-    for call in _refused(books, "IdempotencyConflict"):
-        others = [*books.asked(call.operation, "idempotencyKey", call.given["idempotencyKey"])]
+    for call in _refused(records, "IdempotencyConflict"):
+        others = [
+            *records.calls_with(call.operation, "idempotencyKey", call.given["idempotencyKey"])
+        ]
         if call.operation == "bookHold":
-            others += books.asked("bookHold", "holdId", call.given["holdId"])
+            others += records.calls_with("bookHold", "holdId", call.given["holdId"])
         if not any(
             other is not call
             and other.account == call.account
-            and other.sent <= _received(books, call)
+            and other.sent <= _received(records, call)
             for other in others
         ):
             yield f"{call.operation} with the key {call.given['idempotencyKey']} met no other"
 
 
-def declined_payments_failed(books: Books) -> Iterator[str]:
+def declined_bookings_failed(records: Records) -> Iterator[str]:
     """PaymentDeclined: a booking of that hold failed, and its payment was declined."""
-    for call in books.calls:
+    for call in records.calls:
         if call.kind == "PaymentDeclined" and not any(
             booking["status"] == "PAYMENT_FAILED" and booking["declineCode"]
-            for booking in books.bookings_of.get(call.given["holdId"], ())
+            for booking in records.bookings_of.get(call.given["holdId"], ())
         ):
             yield f"{call.given['holdId']} was declined, and no payment for it was"
 
 
-def good_tickets_were_not_turned_away(books: Books) -> Iterator[str]:
+def rejected_tickets_had_a_reason(records: Records) -> Iterator[str]:
     """TicketRejected: for a reason that there was."""
-    by_code = {ticket["code"]: ticket for ticket in books.tickets}
-    for call in _refused(books, "TicketRejected"):
+    by_code = {ticket["code"]: ticket for ticket in records.tickets}
+    for call in _refused(records, "TicketRejected"):
         ticket = by_code.get(call.given["code"])
         if ticket is None:
             continue
-        off = ticket["showtimeId"] in books.off
-        showtime = books.showtimes.get(ticket["showtimeId"])
-        scans = {scan["at"] for scan in ticket["scans"] if scan["at"] <= _received(books, call)}
+        off = ticket["showtimeId"] in records.changed_showtimes
+        showtime = records.showtimes.get(ticket["showtimeId"])
+        scans = {scan["at"] for scan in ticket["scans"] if scan["at"] <= _received(records, call)}
         used_at = call.answer["checkedInAt"]
-        over = showtime is None or showtime["endsAt"] <= _received(books, call)
+        over = showtime is None or showtime["endsAt"] <= _received(records, call)
         reasons: Mapping[str, bool] = {
             "NOT_A_TICKET": False,
             "FORGED": False,
@@ -242,26 +252,26 @@ def good_tickets_were_not_turned_away(books: Books) -> Iterator[str]:
 _HOLDING = ("holdSeats", "holdBestSeats")
 
 
-def _refused(books: Books, kind: str) -> Iterator[Call]:
+def _refused(records: Records, kind: str) -> Iterator[Call]:
     """The refusals of a kind to calls that were asked once."""
-    return (call for call in books.calls if call.kind == kind and not call.was_lost)
+    return (call for call in records.calls if call.kind == kind and not call.lost_an_answer)
 
 
 def _hold_id(call: Call) -> str:
     return call.given["holdId"] if call.operation == "bookHold" else call.given.get("id", "")
 
 
-def _received(books: Books, call: Call) -> datetime:
-    return call.received or books.read_at
+def _received(records: Records, call: Call) -> datetime:
+    return call.received or records.read_at
 
 
-RULES: Sequence[Callable[[Books], Iterator[str]]] = (
-    taken_seats_were_taken,
+RULES: Sequence[Callable[[Records], Iterator[str]]] = (
+    unavailable_seats_were_taken,
     expired_holds_had_expired,
-    what_is_ones_own_was_found,
-    what_is_scheduled_was_bookable,
-    what_was_extended_was,
+    own_things_were_found,
+    unbookable_showtimes_were_over_or_cancelled,
+    refused_extensions_were_repeats,
     conflicts_had_a_cause,
-    declined_payments_failed,
-    good_tickets_were_not_turned_away,
+    declined_bookings_failed,
+    rejected_tickets_had_a_reason,
 )

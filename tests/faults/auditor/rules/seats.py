@@ -3,25 +3,25 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.faults.auditor.books import Books
+from tests.faults.auditor.records import Records
 
 _SOLD = ("CONFIRMED", "CANCELLED")
 _FINAL = (*_SOLD, "PAYMENT_FAILED")
 
 
-def one_active_ticket_a_seat(books: Books) -> Iterator[str]:
+def one_active_ticket_per_seat(records: Records) -> Iterator[str]:
     """Nobody shares a seat."""
     seats = Counter(
-        (ticket["showtimeId"], ticket["seatId"]) for ticket in books.tickets if ticket["active"]
+        (ticket["showtimeId"], ticket["seatId"]) for ticket in records.tickets if ticket["active"]
     )
     for (showtime, seat), count in seats.items():
         if count > 1:
             yield f"{count} tickets for seat {seat} of {showtime}"
 
 
-def the_backstop_is_there(books: Books) -> Iterator[str]:
+def unique_ticket_index_exists(records: Records) -> Iterator[str]:
     """The database itself refuses a second active ticket: it, and nothing but it."""
-    for index in books.ticket_indexes:
+    for index in records.ticket_indexes:
         keys = list(dict(index["key"]).items())
         if (
             keys == [("showtimeId", 1), ("seatId", 1)]
@@ -32,13 +32,13 @@ def the_backstop_is_there(books: Books) -> Iterator[str]:
     yield "no unique index over showtime and seat of the active tickets"
 
 
-def tickets_belong_to_their_bookings(books: Books) -> Iterator[str]:
+def tickets_belong_to_their_bookings(records: Records) -> Iterator[str]:
     """Each ticket is for a seat that its booking bought, at its price, and is its only one."""
-    for ticket in books.tickets:
+    for ticket in records.tickets:
         id = ticket["_id"]
         if ticket["active"] != (ticket["status"] != "VOID"):
             yield f"{id} is {ticket['status']}, and active: {ticket['active']}"
-        booking = books.bookings.get(ticket["bookingId"])
+        booking = records.bookings.get(ticket["bookingId"])
         if booking is None:
             yield f"{id} is of {ticket['bookingId']}, which there is not"
             continue
@@ -48,24 +48,24 @@ def tickets_belong_to_their_bookings(books: Books) -> Iterator[str]:
         if told not in booking["seats"]:
             yield f"{id} is for {told}, which its booking has not bought"
     for what in ("_id", "code"):
-        for value, count in Counter(ticket[what] for ticket in books.tickets).items():
+        for value, count in Counter(ticket[what] for ticket in records.tickets).items():
             if count > 1:
                 yield f"{count} tickets have the {what} {value}"
 
 
-def seats_tickets_and_bookings_agree(books: Books) -> Iterator[str]:
+def seats_tickets_and_bookings_agree(records: Records) -> Iterator[str]:
     """What is bought has a ticket and is sold, under its booking's own hold; nothing else is."""
-    yield from _bookings_have_their_tickets(books)
-    yield from _seats_are_as_the_tickets_say(books)
+    yield from _bookings_have_their_tickets(records)
+    yield from _seats_are_as_the_tickets_say(records)
 
 
-def _bookings_have_their_tickets(books: Books) -> Iterator[str]:
+def _bookings_have_their_tickets(records: Records) -> Iterator[str]:
     """Bought: one ticket a seat; given back: as many that are void; neither: none."""
-    for booking in books.bookings.values():
+    for booking in records.bookings.values():
         active, void = (
             sorted(
                 ticket["seatId"]
-                for ticket in books.tickets_of.get(booking["_id"], ())
+                for ticket in records.tickets_of.get(booking["_id"], ())
                 if ticket["active"] is which
             )
             for which in (True, False)
@@ -82,13 +82,13 @@ def _bookings_have_their_tickets(books: Books) -> Iterator[str]:
             )
 
 
-def _seats_are_as_the_tickets_say(books: Books) -> Iterator[str]:
+def _seats_are_as_the_tickets_say(records: Records) -> Iterator[str]:
     active = {
         (ticket["showtimeId"], ticket["seatId"]): ticket
-        for ticket in books.tickets
+        for ticket in records.tickets
         if ticket["active"]
     }
-    for showtime, inventory in books.inventories.items():
+    for showtime, inventory in records.inventories.items():
         for seat_id, seat in inventory["seats"].items():
             ticket = active.pop((showtime, seat_id), None)
             if ticket is None:
@@ -98,29 +98,29 @@ def _seats_are_as_the_tickets_say(books: Books) -> Iterator[str]:
             id = ticket["bookingId"]
             if seat["state"] != "SOLD":
                 yield f"{seat_id} of {showtime} is {seat['state']}, {id} has a ticket"
-            elif seat["holdId"] != books.bookings.get(id, {}).get("holdId"):
+            elif seat["holdId"] != records.bookings.get(id, {}).get("holdId"):
                 yield f"{seat_id} of {showtime} was sold under another hold than {id}'s"
     for (showtime, seat_id), ticket in active.items():
         yield f"{ticket['bookingId']} has a ticket for {seat_id} of {showtime}, which is no seat"
 
 
-def everything_has_ended(books: Books) -> Iterator[str]:
+def everything_is_final(records: Records) -> Iterator[str]:
     """No booking, payment or event is left half-way."""
-    for booking in books.bookings.values():
+    for booking in records.bookings.values():
         if booking["step"] != "DONE" or booking["status"] not in _FINAL:
             yield f"{booking['_id']} is {booking['status']}, {booking['step']}"
-    for payment in books.payments.values():
+    for payment in records.payments.values():
         if payment["unsettled"] or payment["status"] in ("PENDING", "UNKNOWN", "AUTHORIZED"):
             yield f"{payment['_id']} is {payment['status']}"
-    for name, count in books.outboxes.items():
+    for name, count in records.outboxes.items():
         if count:
             yield f"{count} events wait in {name}'s outbox"
 
 
 RULES = (
-    one_active_ticket_a_seat,
-    the_backstop_is_there,
+    one_active_ticket_per_seat,
+    unique_ticket_index_exists,
     tickets_belong_to_their_bookings,
     seats_tickets_and_bookings_agree,
-    everything_has_ended,
+    everything_is_final,
 )

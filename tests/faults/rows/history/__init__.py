@@ -9,14 +9,14 @@ from math import ceil
 from random import Random
 
 from tests.faults.customers import Customer
-from tests.faults.rows.history.deeds import change_programme, deed
-from tests.faults.rows.history.faults import FAULTS, Undisturbed
-from tests.faults.rows.parts import Part
-from tests.faults.testbed import Red, Testbed
+from tests.faults.rows.history.actions import change_schedule, take_action
+from tests.faults.rows.history.faults import FAULTS, ComponentLocks
+from tests.faults.rows.shard import Shard
+from tests.faults.testbed import RowFailed, Testbed
 from tests.waiting import until
 
 _OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
-_SUFFERINGS, _PER_FAULT, _PER_CHANGE = 2, 120, 800
+_FAULTS_AT_ONCE, _PER_FAULT, _PER_CHANGE = 2, 120, 800
 """How many faults there may be at a time; operations, on average, from one to the next, and from
 one change of the programme to the next."""
 _BOOKED = 0.1
@@ -28,7 +28,7 @@ _LONGEST = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Result:
     """What a history came to."""
 
     operations: int
@@ -37,30 +37,30 @@ class Came:
     """Faults by their name."""
 
 
-def parts(random: Random, share: float) -> Sequence[Part[Came]]:
+def shards(random: Random, scale: float) -> Sequence[Shard[Result]]:
     """The histories, each from a seed of its own."""
     # The short run is one history of a part of the length.
-    length = ceil(_OPERATIONS * min(1.0, share * _SEEDS / 5))
-    seeds = [random.getrandbits(64) for _ in range(ceil(_SEEDS * share))]
+    length = ceil(_OPERATIONS * min(1.0, scale * _SEEDS / 5))
+    seeds = [random.getrandbits(64) for _ in range(ceil(_SEEDS * scale))]
     return [partial(_run, seed=seed, length=length) for seed in seeds]
 
 
-def figure(came: Sequence[Came]) -> str:
+def figure(result: Sequence[Result]) -> str:
     """What the histories came to; Red when all of them together lack a kind of fault."""
-    injected = sum((each.injected for each in came), Counter[str]())
-    if len(came) == _SEEDS and (lacking := FAULTS.keys() - injected.keys()):
-        raise Red(f"in no history: {sorted(lacking)}")
+    injected = sum((each.injected for each in result), Counter[str]())
+    if len(result) == _SEEDS and (lacking := FAULTS.keys() - injected.keys()):
+        raise RowFailed(f"in no history: {sorted(lacking)}")
     faults = ", ".join(f"{count} × {name}" for name, count in sorted(injected.items()))
     return (
-        f"{len(came)} histories of {came[0].operations} operations, "
-        f"{sum(each.booked for each in came)} bookings, with {faults}: auditor clean"
+        f"{len(result)} histories of {result[0].operations} operations, "
+        f"{sum(each.booked for each in result)} bookings, with {faults}: auditor clean"
     )
 
 
-async def _run(testbed: Testbed, *, seed: int, length: int) -> Came:
+async def _run(testbed: Testbed, *, seed: int, length: int) -> Result:
     history = _History(testbed, Random(seed), length)
     await history.run()
-    return Came(length, history.deeds["booked"], history.injected)
+    return Result(length, history.actions["booked"], history.injected)
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class _History:
     length: int
     injected: Counter[str] = field(default_factory=Counter[str])
     """Faults by their name."""
-    deeds: Counter[str] = field(default_factory=Counter[str])
+    actions: Counter[str] = field(default_factory=Counter[str])
     """What customers came to, by its name."""
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -80,41 +80,43 @@ class _History:
         testbed = self.testbed
         customers = await testbed.customers(_CUSTOMERS)
         end = testbed.recorder.count + self.length
-        showtimes = testbed.programme(_SHOWTIMES)
-        undisturbed = Undisturbed()
+        showtimes = testbed.mixed_showtimes(_SHOWTIMES)
+        locks = ComponentLocks()
         async with asyncio.TaskGroup() as meanwhile:
-            for _ in range(_SUFFERINGS):
-                meanwhile.create_task(self._suffer(undisturbed, self._own_random()))
-            meanwhile.create_task(self._change(showtimes, self._own_random()))
+            for _ in range(_FAULTS_AT_ONCE):
+                meanwhile.create_task(self._inject_faults(locks, self._own_random()))
+            meanwhile.create_task(self._change_schedule(showtimes, self._own_random()))
             await asyncio.gather(
-                *(self._act(each, showtimes, self._own_random(), end) for each in customers)
+                *(self._be_customer(each, showtimes, self._own_random(), end) for each in customers)
             )
             self.over.set()
-        await testbed.provider_is_well()
+        await testbed.repair_provider()
         await testbed.clean(120)
-        if self.deeds["booked"] < _BOOKED * self.length:
-            raise Red(f"{self.deeds['booked']} bookings in {self.length} operations: {self.deeds}")
+        if self.actions["booked"] < _BOOKED * self.length:
+            raise RowFailed(
+                f"{self.actions['booked']} bookings in {self.length} operations: {self.actions}"
+            )
         if self.injected.total() < _INJECTED * self.length:
-            raise Red(f"too few faults in {self.length} operations: {self.injected}")
+            raise RowFailed(f"too few faults in {self.length} operations: {self.injected}")
 
-    async def _act(
+    async def _be_customer(
         self, customer: Customer, showtimes: Sequence[str], random: Random, end: int
     ) -> None:
         while self.testbed.recorder.count < end:
-            customer = await deed(self.testbed, customer, showtimes, random, self.deeds)
+            customer = await take_action(self.testbed, customer, showtimes, random, self.actions)
 
-    async def _suffer(self, undisturbed: Undisturbed, random: Random) -> None:
+    async def _inject_faults(self, locks: ComponentLocks, random: Random) -> None:
         names = sorted(FAULTS)
         weights = [FAULTS[name].weight for name in names]
         while await self._passes(random.randint(1, 2 * _PER_FAULT)):
             (name,) = random.choices(names, weights)
             fault, own = FAULTS[name], Random(random.getrandbits(64))
-            async with undisturbed.taken(fault.parts):
+            async with locks.hold(fault.components):
                 self.injected[name] += await fault.inject(self.testbed, own)
 
-    async def _change(self, showtimes: list[str], random: Random) -> None:
+    async def _change_schedule(self, showtimes: list[str], random: Random) -> None:
         while await self._passes(random.randint(1, 2 * _PER_CHANGE)):
-            self.injected[await change_programme(self.testbed, showtimes, random)] += 1
+            self.injected[await change_schedule(self.testbed, showtimes, random)] += 1
 
     async def _passes(self, operations: int) -> bool:
         """Wait for so many operations; False when the history is over first."""

@@ -10,19 +10,19 @@ from random import Random
 from dev.bootstrap import rotation
 from dev.bootstrap.vault import open_vault
 from tests.faults.build.redelivery import LATE_SECONDS
-from tests.faults.rows.steps import STEPS
+from tests.faults.rows.kill_points import KILL_TARGETS
 from tests.faults.stack import PAYING_SECONDS
 from tests.faults.testbed import HOLD_SECONDS, KEY_SECONDS, Testbed
 
 
-class Undisturbed:
+class ComponentLocks:
     """Lets two faults be at a time, but not about the same part."""
 
     def __init__(self) -> None:
         self._locks: dict[str, asyncio.Lock] = {}
 
     @asynccontextmanager
-    async def taken(self, names: Sequence[str]) -> AsyncGenerator[None]:
+    async def hold(self, names: Sequence[str]) -> AsyncGenerator[None]:
         """Wait for these parts, and keep them meanwhile."""
         async with AsyncExitStack() as stack:
             for name in sorted(names):
@@ -35,7 +35,7 @@ class Undisturbed:
 class Fault:
     """Something that goes wrong; `inject` tells whether it did."""
 
-    parts: Sequence[str]
+    components: Sequence[str]
     inject: Callable[[Testbed, Random], Awaitable[bool]]
     weight: int = 4
     """How often, in comparison."""
@@ -72,17 +72,17 @@ async def _outlast_holds(testbed: Testbed, random: Random) -> bool:
     return True
 
 
-async def _kill_at_a_step(testbed: Testbed, random: Random) -> bool:
-    step = random.choice([step for step in STEPS if not step.held_up])
-    plan = testbed.stack.plans[step.service]
-    rule = plan.kill(random.choice(step.points))
+async def _kill_at_a_point(testbed: Testbed, random: Random) -> bool:
+    target = random.choice([target for target in KILL_TARGETS if not target.held_up])
+    plan = testbed.stack.plans[target.service]
+    rule = plan.kill(random.choice(target.points))
     try:
-        await testbed.stack.revive(step.service, within=10)
+        await testbed.stack.revive(target.service, within=10)
     except TimeoutError:
         plan.clear()
         if not plan.reached(rule):
             return False  # nobody came by there in this time
-        await testbed.stack.revive(step.service, within=10)
+        await testbed.stack.revive(target.service, within=10)
     finally:
         plan.clear()
     return True
@@ -106,9 +106,9 @@ async def _broker_away(testbed: Testbed, random: Random) -> bool:
 
 async def _bad_provider(testbed: Testbed, random: Random) -> bool:
     rates = {"timeout_rate": 0.1, "lost_rate": 0.05, "decline_rate": 0.1}
-    await testbed.provider_suffers(random.getrandbits(32), **rates)
+    await testbed.break_provider(random.getrandbits(32), **rates)
     await asyncio.sleep(random.uniform(2, 6))
-    await testbed.provider_is_well()
+    await testbed.repair_provider()
     return True
 
 
@@ -135,7 +135,7 @@ async def _rotate_keys(testbed: Testbed, random: Random) -> bool:
 FAULTS: Mapping[str, Fault] = {
     "booking killed": _killed("booking"),
     "payment killed": _killed("payment"),
-    "killed at a step": Fault(("booking", "payment"), _kill_at_a_step, weight=6),
+    "killed at a step": Fault(("booking", "payment"), _kill_at_a_point, weight=6),
     "database killed": _killed("mongo"),
     "redis emptied": Fault(("redis",), _empty_redis),
     "broker away": Fault(("kafka",), _broker_away),

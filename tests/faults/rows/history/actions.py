@@ -8,31 +8,31 @@ from random import Random
 
 from tests.faults.auditor.calls import DONE
 from tests.faults.customers import PASSWORD, Answer, Customer
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 from tests.faults.traffic import TOKENS, hold_some, key
 
 
-async def deed(
+async def take_action(
     testbed: Testbed,
     customer: Customer,
     showtimes: Sequence[str],
     random: Random,
-    deeds: Counter[str],
+    actions: Counter[str],
 ) -> Customer:
     """Do one thing of those that people do; the customer who goes on from here."""
     if random.random() < 0.01:
         left = await customer.do("deleteMyAccount", password=PASSWORD)
-        deeds[left["__typename"]] += 1
+        actions[left["__typename"]] += 1
         return await testbed.customer()
     held = await hold_some(customer, random, random.choice(showtimes))
-    deeds[held["__typename"]] += 1
+    actions[held["__typename"]] += 1
     if held["__typename"] == "SeatHold":
-        await _go_on(testbed, customer, held["id"], random, deeds)
+        await _use_hold(testbed, customer, held["id"], random, actions)
     return customer
 
 
-async def _go_on(
-    testbed: Testbed, customer: Customer, hold_id: str, random: Random, deeds: Counter[str]
+async def _use_hold(
+    testbed: Testbed, customer: Customer, hold_id: str, random: Random, actions: Counter[str]
 ) -> None:
     if random.random() < 0.2:
         await customer.do("extendHold", id=hold_id)
@@ -40,19 +40,19 @@ async def _go_on(
         await customer.do("releaseHold", id=hold_id)
         return
     token = random.choice(TOKENS)
-    booked = await impatiently(random, lambda key: customer.book(hold_id, token, key))
+    booked = await call_maybe_twice(random, lambda key: customer.book(hold_id, token, key))
     if booked["__typename"] != "Booking":
-        deeds[booked["__typename"]] += 1
+        actions[booked["__typename"]] += 1
         await customer.do("releaseHold", id=hold_id)
         return
-    deeds["booked"] += booked["status"] == "CONFIRMED"
+    actions["booked"] += booked["status"] == "CONFIRMED"
     fate = random.random()
     if fate < 0.5:
-        await impatiently(random, lambda key: customer.cancel(booked["id"], key))
+        await call_maybe_twice(random, lambda key: customer.cancel(booked["id"], key))
     elif fate < 0.65:
         for ticket in booked["tickets"]:
             code = ticket["code"]
-            await impatiently(
+            await call_maybe_twice(
                 random,
                 lambda key, code=code: testbed.admin.do(
                     "checkInTicket", code=code, idempotencyKey=key
@@ -60,7 +60,7 @@ async def _go_on(
             )
 
 
-async def impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
+async def call_maybe_twice(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
     """The answer to a call that some make twice at once, with one key; Red for two effects.
 
     A refusal is no effect, and is not kept: the second call may come to more than the first, such
@@ -70,11 +70,11 @@ async def impatiently(random: Random, call: Callable[[str], Awaitable[Answer]]) 
     answers = await asyncio.gather(*(call(own) for _ in range(calls)))
     effects = {answer.get("id"): answer for answer in answers if answer["__typename"] in DONE}
     if len(effects) > 1:
-        raise Red(f"one key, and more than one effect: {answers}")
+        raise RowFailed(f"one key, and more than one effect: {answers}")
     return next(iter(effects.values()), answers[0])
 
 
-async def change_programme(testbed: Testbed, showtimes: list[str], random: Random) -> str:
+async def change_schedule(testbed: Testbed, showtimes: list[str], random: Random) -> str:
     """Call off a showtime, or move one before many have found it; what was done."""
     # The last two begin today and are sold by everybody, whatever the history.
     number = random.randrange(len(showtimes) - 2)
@@ -83,7 +83,7 @@ async def change_programme(testbed: Testbed, showtimes: list[str], random: Rando
         await testbed.admin.do("cancelShowtime", id=before)
         return "showtime cancelled"
     fresh = showtimes[number]
-    starts = {each["id"]: each["startsAt"] for each in testbed.shown.file["showtimes"]}
+    starts = {each["id"]: each["startsAt"] for each in testbed.programme.file["showtimes"]}
     later = datetime.fromisoformat(starts[fresh]) + timedelta(days=random.randint(15, 300))
     moved = await testbed.admin.do("moveShowtime", id=fresh, startsAt=later.isoformat())
     return "showtime moved" if moved["__typename"] == "Showtime" else "showtime not moved"

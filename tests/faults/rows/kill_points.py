@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.faults.rows.stories import (
+from tests.faults.rows.scenarios import (
     ANSWER_LOST,
     BUY,
     BUY_LATE,
@@ -25,36 +25,36 @@ from tests.faults.rows.stories import (
     REACHED_LATE,
     RELEASE,
     UNREACHED,
-    Story,
-    Teller,
+    Scenario,
+    ScenarioRun,
 )
 
-About = Callable[[Teller], str | None]
+Subject = Callable[[ScenarioRun], str | None]
 
 
-def _mine(teller: Teller) -> str | None:
-    return teller.customer.account_id
+def _mine(run: ScenarioRun) -> str | None:
+    return run.customer.account_id
 
 
-def _showtime(teller: Teller) -> str | None:
-    return teller.showtime
+def _showtime(run: ScenarioRun) -> str | None:
+    return run.showtime
 
 
-def _any(_: Teller) -> str | None:
+def _any(_: ScenarioRun) -> str | None:
     """Nothing in the call says whose it is: where others would come by there, it is `alone`, and
     else it is the same to the story who did."""
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class KillTarget:
     """A write or call of a service, whose it is, and a story in which it is made."""
 
     service: str
     name: str
     """Before and after it, unless it says itself which of the two."""
-    story: Story
-    about: About = _mine
+    scenario: Scenario
+    subject: Subject = _mine
     alone: bool = False
     """Another story would keep it from being reached, or it is reached only after a while."""
     held_up: str | None = None
@@ -69,14 +69,14 @@ class Step:
         return [f"{when} {self.name}" for when in whens]
 
 
-def _steps(
-    service: str, story: Story, *names: str, about: About = _mine, alone: bool = False
-) -> list[Step]:
-    return [Step(service, name, story, about, alone) for name in names]
+def _targets(
+    service: str, scenario: Scenario, *names: str, subject: Subject = _mine, alone: bool = False
+) -> list[KillTarget]:
+    return [KillTarget(service, name, scenario, subject, alone) for name in names]
 
 
-STEPS = (
-    *_steps(
+KILL_TARGETS = (
+    *_targets(
         "booking",
         BUY_UNASKED,
         "idempotency.begin:holdSeats",
@@ -92,7 +92,7 @@ STEPS = (
         "before idempotency.run:bookHold",
         "before payments.authorize",
     ),
-    *_steps(
+    *_targets(
         "booking",
         BUY,
         "after payments.authorize",
@@ -106,19 +106,19 @@ STEPS = (
         "bookings.save:CONFIRMED/DONE",
         "after idempotency.run:bookHold",
     ),
-    *_steps("booking", BUY_LATE_UNASKED, "vault.read:booking/service-key", alone=True),
-    *_steps("booking", BUY_LATE, "vault.read:booking/ticket-key", alone=True),
-    *_steps(
+    *_targets("booking", BUY_LATE_UNASKED, "vault.read:booking/service-key", alone=True),
+    *_targets("booking", BUY_LATE, "vault.read:booking/ticket-key", alone=True),
+    *_targets(
         "booking",
         BUY_UNASKED,
         "relay.lead",
         "events.publish:booking.confirmed.v1",
         "relay.relay_once/outbox.delete_many",
-        about=_any,
+        subject=_any,
     ),
-    *_steps("booking", BUY_TWICE, "idempotency.claim:bookHold"),
-    *_steps("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", about=_showtime),
-    *_steps(
+    *_targets("booking", BUY_TWICE, "idempotency.claim:bookHold"),
+    *_targets("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", subject=_showtime),
+    *_targets(
         "booking",
         DECLINED,
         "bookings.fail/session.commit_transaction",
@@ -126,7 +126,7 @@ STEPS = (
     ),
     # What the dead process has written keeps the repeated call waiting (ADR 15), or it is killed
     # as well, by the next of its wave: perhaps until recovery is at the booking.
-    *_steps(
+    *_targets(
         "booking",
         DECLINED_UNSURE,
         "before bookings.fail",
@@ -134,7 +134,7 @@ STEPS = (
         "bookings.fail/bookings.update_one",
         "bookings.fail/inventories.update_one",
     ),
-    *_steps(
+    *_targets(
         "booking",
         CANCEL,
         "idempotency.begin:cancelBooking",
@@ -148,8 +148,8 @@ STEPS = (
         "bookings.save:CANCELLED/DONE",
         "idempotency.run:cancelBooking",
     ),
-    *_steps("booking", CANCEL, "events.publish:booking.cancelled.v1", about=_any, alone=True),
-    *_steps(
+    *_targets("booking", CANCEL, "events.publish:booking.cancelled.v1", subject=_any, alone=True),
+    *_targets(
         "booking",
         EXTEND,
         "holds.extend",
@@ -157,33 +157,33 @@ STEPS = (
         "holds.extend/inventories.update_one",
         "holds.extend/session.commit_transaction",
     ),
-    *_steps("booking", RELEASE, "holds.remove", "inventories.release"),
-    *_steps(
+    *_targets("booking", RELEASE, "holds.remove", "inventories.release"),
+    *_targets(
         "booking", HOLD_BEST, "idempotency.begin:holdBestSeats", "idempotency.run:holdBestSeats"
     ),
-    *_steps(
+    *_targets(
         "booking",
         CHECK_IN,
         "idempotency.begin:checkInTicket",
         "tickets.record_scan",
         "idempotency.run:checkInTicket",
-        about=_any,
+        subject=_any,
     ),
-    *_steps("booking", LEAVE, "inventories.forget", "bookings.anonymise"),
-    *_steps("booking", LEAVE, "holds.forget", "inbox.once", about=_any, alone=True),
-    *_steps("booking", CALLED_OFF, "inventories.stop_sales", about=_showtime),
-    *_steps("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
-    *_steps("booking", CALLED_OFF, "inbox.once", "consumer.commit", about=_any, alone=True),
+    *_targets("booking", LEAVE, "inventories.forget", "bookings.anonymise"),
+    *_targets("booking", LEAVE, "holds.forget", "inbox.once", subject=_any, alone=True),
+    *_targets("booking", CALLED_OFF, "inventories.stop_sales", subject=_showtime),
+    *_targets("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
+    *_targets("booking", CALLED_OFF, "inbox.once", "consumer.commit", subject=_any, alone=True),
     # Its capture has failed, and is still to be made, when the showtime is called off.
-    Step(
+    KillTarget(
         "booking",
         "bookings.save:CANCELLED/REFUND",
         CALLED_OFF_BEFORE_THE_CAPTURE,
         alone=True,
         held_up="before provider.capture",
     ),
-    *_steps("booking", MOVED, "inventories.replace", about=_showtime),
-    *_steps(
+    *_targets("booking", MOVED, "inventories.replace", subject=_showtime),
+    *_targets(
         "booking",
         HEARD_NOTHING,
         "bookings.lease:PENDING/AUTHORIZE",
@@ -193,24 +193,24 @@ STEPS = (
     # Payment hears nothing of the booking before it is put off, or about to be given up: it may
     # hear of it while booking is away, and then the seat is paid for after all.
     *(
-        Step("booking", name, REACHED_LATE, alone=True, held_up="before payments.add")
+        KillTarget("booking", name, REACHED_LATE, alone=True, held_up="before payments.add")
         for name in ("bookings.postpone:PENDING/AUTHORIZE", "before bookings.save:PENDING/VOID")
     ),
     # Nor of one that is given up, so that booking alone can void it.
     *(
-        Step("booking", name, UNREACHED, alone=True, held_up="before payments.add")
+        KillTarget("booking", name, UNREACHED, alone=True, held_up="before payments.add")
         for name in ("after bookings.save:PENDING/VOID", "payments.void")
     ),
-    *_steps(
+    *_targets(
         "payment",
         BUY_LATE_UNASKED,
         "vault.read:public/booking-service-keys",
-        about=_any,
+        subject=_any,
         alone=True,
     ),
-    *_steps("payment", BUY_UNASKED, "tokens.spend", about=_any),
-    *_steps("payment", BUY_UNASKED, "payments.add", "before provider.authorize"),
-    *_steps(
+    *_targets("payment", BUY_UNASKED, "tokens.spend", subject=_any),
+    *_targets("payment", BUY_UNASKED, "payments.add", "before provider.authorize"),
+    *_targets(
         "payment",
         BUY,
         "after provider.authorize",
@@ -222,26 +222,26 @@ STEPS = (
         "payments.save/outbox.insert_many",
         "payments.save/session.commit_transaction",
     ),
-    *_steps(
+    *_targets(
         "payment",
         BUY_UNASKED,
         "relay.lead",
         "events.publish:payment.captured.v1",
         "relay.relay_once/outbox.delete_many",
-        about=_any,
+        subject=_any,
     ),
-    *_steps("payment", DECLINED_UNSURE, "payments.save:DECLINED"),
-    *_steps("payment", HEARD_NOTHING, "payments.save:UNKNOWN"),
-    *_steps("payment", ANSWER_LOST, "provider.find"),
-    *_steps(
+    *_targets("payment", DECLINED_UNSURE, "payments.save:DECLINED"),
+    *_targets("payment", HEARD_NOTHING, "payments.save:UNKNOWN"),
+    *_targets("payment", ANSWER_LOST, "provider.find"),
+    *_targets(
         "payment",
         CANCEL,
         "payments.save:REFUND_PROMISED",
         "provider.refund",
         "payments.save:REFUNDED",
     ),
-    *_steps("payment", CANCEL, "events.publish:payment.refunded.v1", about=_any, alone=True),
-    *_steps(
+    *_targets("payment", CANCEL, "events.publish:payment.refunded.v1", subject=_any, alone=True),
+    *_targets(
         "payment",
         LEAVE,
         "payments.anonymise",
@@ -250,8 +250,8 @@ STEPS = (
         "payments.anonymise/payments.update_many",
         "payments.anonymise/session.commit_transaction",
     ),
-    *_steps("payment", LEAVE, "consumer.commit", about=_any, alone=True),
-    *_steps(
+    *_targets("payment", LEAVE, "consumer.commit", subject=_any, alone=True),
+    *_targets(
         "payment",
         HEARD_NOTHING,
         "payments.save:TO_RELEASE",

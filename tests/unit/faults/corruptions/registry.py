@@ -3,26 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
-Spoil = Callable[[Any], None]
+Corruption = Callable[[Any], None]
 """Changes good books, which are mappings to their readers and dicts in truth."""
 
-SPOILT: list[tuple[str, Spoil]] = []
+CORRUPTIONS: list[tuple[str, Corruption]] = []
 """By the rule that must notice."""
-FINE: list[Spoil] = []
+HARMLESS: list[Corruption] = []
 """What is unusual, and no harm."""
 
 
-def breaks(rule: str) -> Callable[[Spoil], Spoil]:
+def breaks(rule: str) -> Callable[[Corruption], Corruption]:
     """What is done to good books here, that rule must notice."""
 
-    def keep(spoil: Spoil) -> Spoil:
-        SPOILT.append((rule, spoil))
-        return spoil
+    def keep(corrupt: Corruption) -> Corruption:
+        CORRUPTIONS.append((rule, corrupt))
+        return corrupt
 
     return keep
 
 
-def is_fine(change: Spoil) -> Spoil:
+def is_harmless(change: Corruption) -> Corruption:
     """What is done to good books here, no rule may mind."""
-    FINE.append(change)
+    HARMLESS.append(change)
     return change

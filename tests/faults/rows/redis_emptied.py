@@ -3,7 +3,7 @@
 import asyncio
 from math import ceil
 
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 from tests.faults.traffic import traffic
 from tests.waiting import until
 
@@ -13,15 +13,15 @@ _EXCUSED = {"UNAUTHENTICATED", "SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE"}
 """What a call may be told while there are no sessions, or no word of them."""
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    times = ceil(_TIMES * share)
+async def run(testbed: Testbed, scale: float) -> str:
+    times = ceil(_TIMES * scale)
     customers = await testbed.customers(_CUSTOMERS)
     errors = testbed.recorder.errors
     before = dict(errors)
     logged_out = 0
-    async with traffic(testbed, customers, testbed.programme(_CUSTOMERS)) as counts:
+    async with traffic(testbed, customers, testbed.mixed_showtimes(_CUSTOMERS)) as counts:
         for _ in range(times):
-            await counts.goes_on(1)
+            await counts.wait_for(1)
             so_far = errors.get("UNAUTHENTICATED", 0)
             await testbed.stack.processes["redis"].kill()
             (testbed.stack.folders.data / "redis.rdb").unlink(missing_ok=True)
@@ -34,12 +34,12 @@ async def run(testbed: Testbed, share: float) -> str:
                 "a session outlived an emptied Redis",
             )
             logged_out += errors["UNAUTHENTICATED"] - so_far
-            await counts.goes_on(_CUSTOMERS)
+            await counts.wait_for(_CUSTOMERS)
     await testbed.admin.log_in()
     await testbed.clean()
     fresh = {code for code, count in errors.items() if count > before.get(code, 0)}
     if unexpected := fresh - _EXCUSED:
-        raise Red(f"more was lost than sessions: {unexpected}")
+        raise RowFailed(f"more was lost than sessions: {unexpected}")
     return (
         f"killed and emptied {times} times under load: {counts.confirmed} bookings confirmed, "
         f"no seat sold twice; {logged_out} calls had to log in again, nothing else was lost"

@@ -6,7 +6,7 @@ time-out of the call that books may be over or not.
 
 from collections.abc import Mapping
 
-OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+EXPECTED_OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "hold": {
         "hold": ("SeatsUnavailable", "SeatHold"),
         "extend": ("SeatsUnavailable", "SeatHold"),
@@ -15,7 +15,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("SeatsUnavailable", "CONFIRMED"),
         "cancel": ("SeatHold", "CANCELLED"),
         "showtime cancelled": ("ShowtimeNotBookable", "Showtime"),
-        "webhook": ("SeatsUnavailable", "told"),
+        "webhook": ("SeatsUnavailable", "delivered"),
         "recovery": ("SeatsUnavailable", "CONFIRMED"),
     },
     "extend": {
@@ -26,7 +26,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("HoldExpired", "CONFIRMED"),
         "cancel": ("HoldExpired", "CANCELLED"),
         "showtime cancelled": ("HoldExpired", "Showtime"),
-        "webhook": ("HoldExpired", "told"),
+        "webhook": ("HoldExpired", "delivered"),
         "recovery": ("HoldExpired", "CONFIRMED"),
     },
     "release": {
@@ -37,7 +37,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("HoldReleased", "NotFound"),
         "cancel": ("NotFound", "CANCELLED"),
         "showtime cancelled": ("HoldReleased", "Showtime"),
-        "webhook": ("NotFound", "told"),
+        "webhook": ("NotFound", "delivered"),
         "recovery": ("NotFound", "CONFIRMED"),
     },
     "expire": {
@@ -48,7 +48,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("SeatHold", "HoldExpired"),
         "cancel": ("SeatHold", "CANCELLED"),
         "showtime cancelled": ("ShowtimeNotBookable", "Showtime"),
-        "webhook": ("SeatHold|SeatsUnavailable", "told"),
+        "webhook": ("SeatHold|SeatsUnavailable", "delivered"),
         "recovery": ("SeatsUnavailable", "CONFIRMED"),
     },
     "book": {
@@ -59,7 +59,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("CONFIRMED", "IdempotencyConflict"),
         "cancel": ("CONFIRMED", "BookingNotCancellable"),
         "showtime cancelled": ("HoldExpired", "Showtime"),
-        "webhook": ("CONFIRMED", "told"),
+        "webhook": ("CONFIRMED", "delivered"),
         "recovery": ("CONFIRMED", "CONFIRMED"),
     },
     "cancel": {
@@ -70,7 +70,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("CANCELLED", "CONFIRMED"),
         "cancel": ("CANCELLED", "CANCELLED"),
         "showtime cancelled": ("CANCELLED", "Showtime"),
-        "webhook": ("CANCELLED", "told"),
+        "webhook": ("CANCELLED", "delivered"),
         "recovery": ("CANCELLED", "CANCELLED"),
     },
     "showtime cancelled": {
@@ -81,19 +81,19 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("Showtime", "HoldExpired"),
         "cancel": ("Showtime", "CANCELLED"),
         "showtime cancelled": ("Showtime", "Showtime"),
-        "webhook": ("Showtime", "told"),
+        "webhook": ("Showtime", "delivered"),
         "recovery": ("Showtime", "PAYMENT_FAILED"),
     },
     "webhook": {
-        "hold": ("told", "SeatsUnavailable"),
-        "extend": ("told", "HoldExpired"),
-        "release": ("told", "NotFound"),
-        "expire": ("told", "SeatHold"),
-        "book": ("told", "IdempotencyConflict"),
-        "cancel": ("told", "BookingNotCancellable"),
-        "showtime cancelled": ("told", "Showtime"),
-        "webhook": ("told", "told"),
-        "recovery": ("told", "CONFIRMED"),
+        "hold": ("delivered", "SeatsUnavailable"),
+        "extend": ("delivered", "HoldExpired"),
+        "release": ("delivered", "NotFound"),
+        "expire": ("delivered", "SeatHold"),
+        "book": ("delivered", "IdempotencyConflict"),
+        "cancel": ("delivered", "BookingNotCancellable"),
+        "showtime cancelled": ("delivered", "Showtime"),
+        "webhook": ("delivered", "delivered"),
+        "recovery": ("delivered", "CONFIRMED"),
     },
     "recovery": {
         "hold": ("CONFIRMED", "SeatsUnavailable"),
@@ -103,7 +103,7 @@ OUTCOMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book": ("CONFIRMED", "IdempotencyConflict"),
         "cancel": ("CONFIRMED", "BookingNotCancellable"),
         "showtime cancelled": ("PAYMENT_FAILED", "Showtime"),
-        "webhook": ("CONFIRMED", "told"),
+        "webhook": ("CONFIRMED", "delivered"),
         "recovery": ("CONFIRMED", "CONFIRMED"),
     },
 }

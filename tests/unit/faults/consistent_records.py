@@ -7,8 +7,8 @@ showtime and was let in with the first.
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.faults.auditor.books import Books, Charge
-from tests.faults.auditor.calls import Call, Row
+from tests.faults.auditor.calls import Call, Document
+from tests.faults.auditor.records import Charge, Records
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 STARTS = NOON + timedelta(days=10)
@@ -23,8 +23,8 @@ def at(minutes: float) -> datetime:
 
 def call(
     operation: str,
-    given: Row,
-    answer: Row | None,
+    given: Document,
+    answer: Document | None,
     *,
     minute: float,
     account: str = ACCOUNT,
@@ -37,9 +37,9 @@ def call(
     return Call(operation, account, given, at(minute), received, answer or {}, errors)
 
 
-def told_hold(
+def hold_answer(
     hold_id: str, seat_id: str, *, until: float, extended: bool = False, price: int = 500
-) -> Row:
+) -> Document:
     """The answer that tells of a hold of one seat."""
     cost = PRICE | {"amountMinor": price}
     return {
@@ -53,7 +53,7 @@ def told_hold(
     }
 
 
-def told_booking(number: int, seat_id: str, status: str, ticket_status: str) -> Row:
+def booking_answer(number: int, seat_id: str, status: str, ticket_status: str) -> Document:
     """The answer that tells of a booking of one seat."""
     ticket = {
         "id": f"tkt_{number}",
@@ -73,12 +73,12 @@ def told_booking(number: int, seat_id: str, status: str, ticket_status: str) -> 
     }
 
 
-def refusal(kind: str, **fields: Any) -> Row:
+def refusal(kind: str, **fields: Any) -> Document:
     """A typed refusal."""
     return {"__typename": kind, "code": kind.upper(), "message": "", **fields}
 
 
-def event(number: int, topic: str, minute: float, **data: Any) -> Row:
+def event(number: int, topic: str, minute: float, **data: Any) -> Document:
     """An event as it is in Kafka."""
     return {
         "id": f"evt_{number}",
@@ -88,16 +88,16 @@ def event(number: int, topic: str, minute: float, **data: Any) -> Row:
     }
 
 
-def another_account(books: Any) -> None:
+def another_account(records: Any) -> None:
     """Somebody else, `acc_2`, has an account too."""
-    books.accounts.add("acc_2")
+    records.accounts.add("acc_2")
     told = event(20, "account.registered.v1", 0, accountId="acc_2")
-    books.events["account.registered.v1"].append(told)
+    records.events["account.registered.v1"].append(told)
 
 
-def good_books() -> Books:
+def consistent_records() -> Records:
     """Made again at each call: tests change what is in them."""
-    return Books(
+    return Records(
         accounts={ACCOUNT},
         sessions={ACCOUNT},
         showtimes={
@@ -116,7 +116,7 @@ def good_books() -> Books:
                 "rows": [{"label": "A", "seats": [{"number": 1}, {"number": 2}]}],
             }
         },
-        sold={
+        bookings_in_catalog={
             "bkg_1": {"showtimeId": SHOWTIME, "stands": True},
             "bkg_2": {"showtimeId": SHOWTIME, "stands": False},
         },
@@ -173,24 +173,24 @@ def good_books() -> Books:
 def _calls() -> list[Call]:
     return [
         call("register", {}, {"__typename": "Account", "id": ACCOUNT}, minute=0, account=""),
-        call("holdSeats", _hold_given("k1", "A1"), told_hold("hld_1", "A1", until=20), minute=10),
+        call("holdSeats", _hold_given("k1", "A1"), hold_answer("hld_1", "A1", until=20), minute=10),
         call(
             "bookHold",
             {"holdId": "hld_1", "idempotencyKey": "k2"},
-            told_booking(1, "A1", "CONFIRMED", "VALID"),
+            booking_answer(1, "A1", "CONFIRMED", "VALID"),
             minute=11,
         ),
-        call("holdSeats", _hold_given("k3", "A2"), told_hold("hld_2", "A2", until=30), minute=20),
+        call("holdSeats", _hold_given("k3", "A2"), hold_answer("hld_2", "A2", until=30), minute=20),
         call(
             "bookHold",
             {"holdId": "hld_2", "idempotencyKey": "k4"},
-            told_booking(2, "A2", "CONFIRMED", "VALID"),
+            booking_answer(2, "A2", "CONFIRMED", "VALID"),
             minute=21,
         ),
         call(
             "cancelBooking",
             {"bookingId": "bkg_2", "idempotencyKey": "k5"},
-            told_booking(2, "A2", "CANCELLED", "VOID"),
+            booking_answer(2, "A2", "CANCELLED", "VOID"),
             minute=40,
         ),
         call(
@@ -202,7 +202,7 @@ def _calls() -> list[Call]:
     ]
 
 
-def _events() -> dict[str, list[Row]]:
+def _events() -> dict[str, list[Document]]:
     booked = {"accountId": ACCOUNT, "showtimeId": SHOWTIME, "currency": "MXN"}
     scheduled = {"showtimeId": SHOWTIME, "startsAt": STARTS.isoformat(), "auditoriumId": AUDITORIUM}
     told = [
@@ -255,19 +255,19 @@ def _events() -> dict[str, list[Row]]:
     }
 
 
-def _hold_given(key: str, seat_id: str) -> Row:
+def _hold_given(key: str, seat_id: str) -> Document:
     return {"showtimeId": SHOWTIME, "seats": [{"seatId": seat_id}], "idempotencyKey": key}
 
 
-def _price() -> Row:
+def _price() -> Document:
     return {"category": "ADULT", "class": "STANDARD", **PRICE}
 
 
-def _seat(seat_id: str) -> Row:
+def _seat(seat_id: str) -> Document:
     return {"seatId": seat_id, "category": "ADULT", **PRICE}
 
 
-def _hold(number: int, seat_id: str, *, until: float) -> Row:
+def _hold(number: int, seat_id: str, *, until: float) -> Document:
     return {
         "_id": f"hld_{number}",
         "accountId": ACCOUNT,
@@ -279,7 +279,7 @@ def _hold(number: int, seat_id: str, *, until: float) -> Row:
     }
 
 
-def _booking(number: int, seat_id: str, status: str, *, refund: int | None) -> Row:
+def _booking(number: int, seat_id: str, status: str, *, refund: int | None) -> Document:
     return {
         "_id": f"bkg_{number}",
         "accountId": ACCOUNT,
@@ -295,7 +295,7 @@ def _booking(number: int, seat_id: str, status: str, *, refund: int | None) -> R
     }
 
 
-def _ticket(number: int, seat_id: str, status: str) -> Row:
+def _ticket(number: int, seat_id: str, status: str) -> Document:
     return {
         "_id": f"tkt_{number}",
         "bookingId": f"bkg_{number}",
@@ -308,7 +308,7 @@ def _ticket(number: int, seat_id: str, status: str) -> Row:
     }
 
 
-def _payment(number: int, status: str, refunds: list[Row]) -> Row:
+def _payment(number: int, status: str, refunds: list[Document]) -> Document:
     return {
         "_id": f"pay_{number}",
         "reference": f"bkg_{number}",
@@ -321,5 +321,5 @@ def _payment(number: int, status: str, refunds: list[Row]) -> Row:
     }
 
 
-def _entry(number: int, cause: str, debit: str, credit: str) -> Row:
+def _entry(number: int, cause: str, debit: str, credit: str) -> Document:
     return {"paymentId": f"pay_{number}", "cause": cause, "debit": debit, "credit": credit, **PRICE}

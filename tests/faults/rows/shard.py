@@ -5,6 +5,6 @@ from typing import TypeVar
 
 from tests.faults.testbed import Testbed
 
-Came = TypeVar("Came")
-Part = Callable[[Testbed], Awaitable[Came]]
+Result = TypeVar("Result")
+Shard = Callable[[Testbed], Awaitable[Result]]
 """Runs the part, and tells what it came to; Red when that is not as it must be."""

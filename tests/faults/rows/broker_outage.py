@@ -7,17 +7,17 @@ from typing import Any
 
 from pymongo import AsyncMongoClient
 
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 from tests.faults.traffic import traffic
 
 _CUSTOMERS, _AWAY_SLICES, _SLICE_SECONDS, _DRAINED_WITHIN = 6, 6, 10.0, 60.0
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    slices = ceil(_AWAY_SLICES * share)
+async def run(testbed: Testbed, scale: float) -> str:
+    slices = ceil(_AWAY_SLICES * scale)
     customers = await testbed.customers(_CUSTOMERS)
-    async with traffic(testbed, customers, testbed.programme(_CUSTOMERS)) as counts:
-        await counts.goes_on(_CUSTOMERS)
+    async with traffic(testbed, customers, testbed.mixed_showtimes(_CUSTOMERS)) as counts:
+        await counts.wait_for(_CUSTOMERS)
         await testbed.stack.take_broker_away()
         try:
             before = counts.confirmed
@@ -25,7 +25,9 @@ async def run(testbed: Testbed, share: float) -> str:
                 so_far = counts.confirmed
                 await asyncio.sleep(_SLICE_SECONDS)
                 if counts.confirmed == so_far:
-                    raise Red(f"nobody could book in the {number + 1}th ten seconds without Kafka")
+                    raise RowFailed(
+                        f"nobody could book in the {number + 1}th ten seconds without Kafka"
+                    )
             meanwhile = counts.confirmed - before
             waiting = await _waiting(testbed)
         finally:
@@ -37,7 +39,7 @@ async def run(testbed: Testbed, share: float) -> str:
     drained = time.monotonic() - back_at
     await testbed.clean()
     if waiting < meanwhile:
-        raise Red(f"{waiting} events waited for Kafka, after {meanwhile} bookings")
+        raise RowFailed(f"{waiting} events waited for Kafka, after {meanwhile} bookings")
     return (
         f"away for {slices * _SLICE_SECONDS:.0f} s: {meanwhile} bookings confirmed meanwhile, "
         f"some in each ten seconds, {waiting} events waited, nothing lost, drained "

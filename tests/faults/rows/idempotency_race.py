@@ -10,7 +10,7 @@ from uuid import uuid4
 from pymongo import AsyncMongoClient
 
 from tests.faults.customers import Answer, Customer
-from tests.faults.testbed import Red, Testbed
+from tests.faults.testbed import RowFailed, Testbed
 
 _KEYS, _AT_ONCE, _A_SHOWTIME = 100, 100, 15
 _SEATS = [f"{row}{number}" for row in "CDEF" for number in range(1, 11)]
@@ -18,8 +18,8 @@ _SEATS = [f"{row}{number}" for row in "CDEF" for number in range(1, 11)]
 Call = Callable[[str], Awaitable[Answer]]
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    keys = ceil(_KEYS * share)
+async def run(testbed: Testbed, scale: float) -> str:
+    keys = ceil(_KEYS * scale)
     showtimes = [testbed.showtime() for _ in range(ceil(keys / _A_SHOWTIME))]
     tickets: dict[str, str] = {}
     for number in range(keys):
@@ -34,7 +34,7 @@ async def run(testbed: Testbed, share: float) -> str:
     for account_id, ticket_id in tickets.items():
         found = await _effects(testbed, account_id, ticket_id)
         if found != _ONE_EACH:
-            raise Red(f"effects of one key each: {found}, not {_ONE_EACH}")
+            raise RowFailed(f"effects of one key each: {found}, not {_ONE_EACH}")
     return (
         f"{keys} keys on each of 5 mutations, {_AT_ONCE} times at once: one answer and, counted in "
         f"the databases, one effect for each, {keys * 5 * _AT_ONCE} calls; other arguments refused"
@@ -115,9 +115,9 @@ async def _repeated(wanted: str, call: Call, otherwise: Call) -> Answer:
     answers = await asyncio.gather(*(call(key) for _ in range(_AT_ONCE)))
     different = {json.dumps(answer, sort_keys=True) for answer in answers}
     if len(different) > 1:
-        raise Red(f"{len(different)} answers to one key: {sorted(different)[:3]}")
+        raise RowFailed(f"{len(different)} answers to one key: {sorted(different)[:3]}")
     if answers[0]["__typename"] != wanted:
-        raise Red(f"not a {wanted}: {answers[0]}")
+        raise RowFailed(f"not a {wanted}: {answers[0]}")
     if (refused := await otherwise(key))["__typename"] != "IdempotencyConflict":
-        raise Red(f"other arguments under a used key: {refused}")
+        raise RowFailed(f"other arguments under a used key: {refused}")
     return answers[0]

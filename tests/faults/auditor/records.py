@@ -11,7 +11,7 @@ from functools import cached_property
 from aiokafka import AIOKafkaConsumer
 from pymongo import AsyncMongoClient
 
-from tests.faults.auditor.calls import Call, Row, together
+from tests.faults.auditor.calls import Call, Document, read_calls
 
 SERVICES = ("account", "catalog", "booking", "payment")
 """Each has a database of its name."""
@@ -44,7 +44,7 @@ class Charge:
 
 
 @dataclass(frozen=True)
-class Books:
+class Records:
     """Everything that must agree.
 
     `accounts` are the ids of those that there are, `sessions` the accounts that have one.
@@ -54,34 +54,34 @@ class Books:
 
     accounts: Set[str]
     sessions: Set[str]
-    showtimes: Mapping[str, Row]
-    auditoriums: Mapping[str, Row]
-    sold: Mapping[str, Row]
-    bookings: Mapping[str, Row]
-    tickets: Sequence[Row]
-    ticket_indexes: Sequence[Row]
-    inventories: Mapping[str, Row]
-    holds: Mapping[str, Row]
-    payments: Mapping[str, Row]
-    ledger: Sequence[Row]
+    showtimes: Mapping[str, Document]
+    auditoriums: Mapping[str, Document]
+    bookings_in_catalog: Mapping[str, Document]
+    bookings: Mapping[str, Document]
+    tickets: Sequence[Document]
+    ticket_indexes: Sequence[Document]
+    inventories: Mapping[str, Document]
+    holds: Mapping[str, Document]
+    payments: Mapping[str, Document]
+    ledger: Sequence[Document]
     charges: Mapping[str, Charge]
     inboxes: Mapping[str, Set[str]]
     outboxes: Mapping[str, int]
-    events: Mapping[str, Sequence[Row]]
+    events: Mapping[str, Sequence[Document]]
     calls: Sequence[Call]
     read_at: datetime
     """When all of it had been read."""
 
-    def told(self, topic: str, name: str, value: str) -> Sequence[Row]:
+    def events_about(self, topic: str, name: str, value: str) -> Sequence[Document]:
         """The events of a topic in whose data `name` has this value."""
         return self._told.get((topic, name, value), ())
 
-    def asked(self, operation: str, name: str, value: str) -> Sequence[Call]:
+    def calls_with(self, operation: str, name: str, value: str) -> Sequence[Call]:
         """The calls of an operation that were given this value as `name`."""
         return self._asked.get((operation, name, value), ())
 
     @cached_property
-    def off(self) -> Mapping[str, datetime]:
+    def changed_showtimes(self) -> Mapping[str, datetime]:
         """The showtimes that were cancelled or moved, or may have been, and since when at most."""
         since = [
             (event["data"]["showtimeId"], occurred_at(event))
@@ -91,12 +91,12 @@ class Books:
         asked = [
             (call.given["id"], call.sent)
             for call in self.calls
-            if call.operation in _OFF_OPERATIONS and call.may_be_done
+            if call.operation in _OFF_OPERATIONS and call.may_have_effect
         ]
         return _earliest(since + asked)
 
     @cached_property
-    def gone(self) -> Mapping[str, datetime]:
+    def deleted_accounts(self) -> Mapping[str, datetime]:
         """The accounts that were deleted, or may have been, and since when at most."""
         since = [
             (event["data"]["accountId"], occurred_at(event))
@@ -105,29 +105,29 @@ class Books:
         asked = [
             (call.account, call.sent)
             for call in self.calls
-            if call.operation == "deleteMyAccount" and call.may_be_done
+            if call.operation == "deleteMyAccount" and call.may_have_effect
         ]
         return _earliest(since + asked)
 
     @cached_property
-    def bookings_of(self) -> Mapping[str, Sequence[Row]]:
+    def bookings_of(self) -> Mapping[str, Sequence[Document]]:
         """The bookings by the hold that they were, or were to be, paid from."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[Document]] = defaultdict(list)
         for booking in self.bookings.values():
             found[booking["holdId"]].append(booking)
         return found
 
     @cached_property
-    def tickets_of(self) -> Mapping[str, Sequence[Row]]:
+    def tickets_of(self) -> Mapping[str, Sequence[Document]]:
         """The tickets by their booking."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[Document]] = defaultdict(list)
         for ticket in self.tickets:
             found[ticket["bookingId"]].append(ticket)
         return found
 
     @cached_property
-    def _told(self) -> Mapping[tuple[str, str, str], Sequence[Row]]:
-        found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    def _told(self) -> Mapping[tuple[str, str, str], Sequence[Document]]:
+        found: dict[tuple[str, str, str], list[Document]] = defaultdict(list)
         for topic, events in self.events.items():
             for event in events:
                 for name, value in event["data"].items():
@@ -152,31 +152,31 @@ def _earliest(moments: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
     return found
 
 
-def occurred_at(event: Row) -> datetime:
+def occurred_at(event: Document) -> datetime:
     """When what an event tells came about."""
     return datetime.fromisoformat(event["occurredAt"])
 
 
 async def read(
     mongo_url: str, provider_log: Sequence[str], answers: Sequence[str], kafka: str
-) -> Books:
+) -> Records:
     """Read it all, when everything is quiet; the log and the answers are lines of JSON."""
     events = await _events(kafka)
-    async with AsyncMongoClient[Row](mongo_url, tz_aware=True) as client:
+    async with AsyncMongoClient[Document](mongo_url, tz_aware=True) as client:
 
-        async def rows(database: str, collection: str) -> list[Row]:
+        async def rows(database: str, collection: str) -> list[Document]:
             return [row async for row in client[database][collection].find()]
 
-        async def by_id(database: str, collection: str) -> dict[str, Row]:
+        async def by_id(database: str, collection: str) -> dict[str, Document]:
             return {row["_id"]: row for row in await rows(database, collection)}
 
         indexes = await client["booking"]["tickets"].list_indexes()
-        return Books(
+        return Records(
             accounts=frozenset(await by_id("account", "accounts")),
             sessions=frozenset(row["accountId"] for row in await rows("account", "sessions")),
             showtimes=await by_id("catalog", "showtimes"),
             auditoriums=await by_id("catalog", "auditoriums"),
-            sold=await by_id("catalog", "bookings"),
+            bookings_in_catalog=await by_id("catalog", "bookings"),
             bookings=await by_id("booking", "bookings"),
             tickets=await rows("booking", "tickets"),
             ticket_indexes=[dict(index) async for index in indexes],
@@ -192,14 +192,14 @@ async def read(
             },
             outboxes={name: len(await rows(name, "outbox")) for name in SERVICES},
             events=events,
-            calls=together(answers),
+            calls=read_calls(answers),
             read_at=datetime.now(UTC),
         )
 
 
 def _charges(log: Sequence[str]) -> dict[str, Charge]:
     """The last that the provider wrote of each charge."""
-    last: dict[str, Row] = {}
+    last: dict[str, Document] = {}
     for line in log:
         charge = json.loads(line)["charge"]
         last[charge["id"]] = charge
@@ -215,9 +215,9 @@ def _charges(log: Sequence[str]) -> dict[str, Charge]:
     }
 
 
-async def _events(kafka: str) -> dict[str, list[Row]]:
+async def _events(kafka: str) -> dict[str, list[Document]]:
     """Every message that is kept, by topic, whatever topics there are."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[Document]] = defaultdict(list)
     async with _reader(kafka) as asking:
         # Two underscores begin the names of what the broker keeps for itself.
         topics = [topic for topic in await asking.topics() if not topic.startswith("__")]
@@ -245,7 +245,7 @@ async def _reader(kafka: str, *topics: str) -> AsyncGenerator[AIOKafkaConsumer]:
         await consumer.stop()
 
 
-def _message(value: bytes | None) -> Row:
+def _message(value: bytes | None) -> Document:
     """What a message says; a dead letter may be anything."""
     try:
         message = json.loads(value or b"")

@@ -125,7 +125,7 @@ def no_webhook_signature() -> None:
     sandbox.verified = believed
 
 
-SWITCHES: Mapping[str, Callable[[], None]] = {
+DISABLE: Mapping[str, Callable[[], None]] = {
     "claim": claim_without_predicate,
     "fence": confirm_without_fence,
     "index": no_unique_index,

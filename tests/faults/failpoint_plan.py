@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 
-class Plan:
+class FailpointPlan:
     """The rules of one service's processes."""
 
     def __init__(self, folder: Path) -> None:

@@ -13,7 +13,7 @@ _ROW = re.compile(r"^\| (\d+) \|.*$", re.MULTILINE)
 _TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 
 
-def record(
+def record_figures(
     figures: Mapping[int, str], faults: Mapping[int, str], command: str, *, apache: bool
 ) -> None:
     """Replace the lines of these rows; `command` says how they were measured.
@@ -23,10 +23,10 @@ def record(
     say = ("git", "-C", str(ROOT), "describe", "--always", "--dirty")
     commit = subprocess.run(say, check=True, capture_output=True, text=True).stdout.strip()
     how = f"`{command}`, {datetime.now(UTC).date().isoformat()}, {commit}"
-    write(FILE, figures, faults, how, table=1 if apache else 0)
+    write_figures(FILE, figures, faults, how, table=1 if apache else 0)
 
 
-def write(
+def write_figures(
     file: Path, figures: Mapping[int, str], faults: Mapping[int, str], how: str, *, table: int
 ) -> None:
     """Replace the lines of these rows in that table of `file`; the others stay as they are."""

@@ -14,7 +14,7 @@ import jwt
 from dev.bootstrap import rotation
 from dev.bootstrap.vault import open_vault, read
 from tests.faults.customers import Customer
-from tests.faults.testbed import KEY_SECONDS, Red, Testbed
+from tests.faults.testbed import KEY_SECONDS, RowFailed, Testbed
 from tests.faults.traffic import traffic
 from tests.waiting import until
 
@@ -31,13 +31,13 @@ _EXPECTED = {
 _ASK = "query Find($reference: ID!) { paymentByReference(reference: $reference) { id } }"
 
 
-async def run(testbed: Testbed, share: float) -> str:
-    times = ceil(_TIMES * share)
+async def run(testbed: Testbed, scale: float) -> str:
+    times = ceil(_TIMES * scale)
     customers = await testbed.customers(_CUSTOMERS)
     stack = testbed.stack
     vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
     refusals = _refusals(testbed)
-    async with traffic(testbed, customers, testbed.programme(_CUSTOMERS)) as counts:
+    async with traffic(testbed, customers, testbed.mixed_showtimes(_CUSTOMERS)) as counts:
         for _ in range(times):
             old_service = read(vault, rotation.KEYS["service-key"]) or {}
             old_tickets = [await _ticket(testbed), await _ticket(testbed)]
@@ -48,12 +48,12 @@ async def run(testbed: Testbed, share: float) -> str:
             rotated_at = time.monotonic()
             new_ticket = await _ticket_signed_by(testbed, fresh["ticket-key"])
             if not await _lets_in(testbed, new_ticket):
-                raise Red("a ticket that the new key signed was refused")
+                raise RowFailed("a ticket that the new key signed was refused")
             await asyncio.sleep(rotated_at + _GRACE.total_seconds() - time.monotonic())
             if not await _is_trusted(testbed, old_service) or not await _lets_in(
                 testbed, old_tickets[0]
             ):
-                raise Red("an old key was refused in its grace")
+                raise RowFailed("an old key was refused in its grace")
             for name in rotation.KEYS:
                 rotation.retire(vault, name, settled=_GRACE)
 
@@ -63,14 +63,14 @@ async def run(testbed: Testbed, share: float) -> str:
             await until(is_refused, 3 * KEY_SECONDS, "the old service key is still trusted")
             await asyncio.sleep(KEY_SECONDS)
             if await _lets_in(testbed, old_tickets[1]):
-                raise Red("a retired ticket key still opens the door")
-            await counts.goes_on(_CUSTOMERS)
+                raise RowFailed("a retired ticket key still opens the door")
+            await counts.wait_for(_CUSTOMERS)
     await testbed.clean()
     # A refused service token is no error to the customer: the booking is PENDING, and recovered.
     if unexpected := counts.keys() - _EXPECTED:
-        raise Red(f"not what comes of a purchase: {unexpected} in {counts}")
+        raise RowFailed(f"not what comes of a purchase: {unexpected} in {counts}")
     if found := _refusals(testbed) - refusals:
-        raise Red(f"payment refused {found} of booking's calls")
+        raise RowFailed(f"payment refused {found} of booking's calls")
     return (
         f"both keys rotated {times} times under load, {counts.confirmed} bookings confirmed, no "
         "request refused, between services neither; tickets of the new key open the door at once, "
@@ -99,7 +99,7 @@ async def _ticket_signed_by(testbed: Testbed, kid: str) -> str:
         padded = payload + "=" * (-len(payload) % 4)
         if json.loads(base64.urlsafe_b64decode(padded))["k"] == kid:
             return code
-    raise Red(f"booking has not taken up {kid}")
+    raise RowFailed(f"booking has not taken up {kid}")
 
 
 async def _lets_in(testbed: Testbed, code: str) -> bool:

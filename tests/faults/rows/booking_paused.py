@@ -4,16 +4,16 @@ import asyncio
 from math import ceil
 
 from tests.faults.customers import Answer, Customer
-from tests.faults.testbed import HOLD_SECONDS, Red, Testbed
+from tests.faults.testbed import HOLD_SECONDS, RowFailed, Testbed
 from tests.waiting import until
 
 _TIMES = 10
 _UNTIL_RECOVERY_SECONDS = 16.0
 
 
-async def run(testbed: Testbed, share: float) -> str:
+async def run(testbed: Testbed, scale: float) -> str:
     """In half of them the recovery worker of another replica comes first."""
-    times = max(2, ceil(_TIMES * share))
+    times = max(2, ceil(_TIMES * scale))
     slow, quick = await testbed.customers(2)
     replica = await testbed.stack.start_replica("booking")
     name = f"booking-{replica.rpartition(':')[2]}"
@@ -48,7 +48,7 @@ async def _overtake(
         booking.resume()
     answer = await buying
     if taken.get("status") != "CONFIRMED" or answer.get("status") == "CONFIRMED":
-        raise Red(f"the seat was taken: {taken}, and the one who was stopped got {answer}")
+        raise RowFailed(f"the seat was taken: {taken}, and the one who was stopped got {answer}")
 
 
 async def _hold_at_last(customer: Customer, url: str, showtime: str, seat: str) -> Answer:
