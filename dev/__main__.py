@@ -1,15 +1,15 @@
-"""`python -m dev COMMAND`: what the Makefile calls."""
+"""Runs `python -m dev COMMAND`, as the Makefile does."""
 
 import argparse
 import asyncio
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+
+import psutil
 
 from dev.addresses import DEFAULT_FOLDER, Folders
 from dev.demo import demo
@@ -20,18 +20,20 @@ from dev.up import up
 
 
 def down() -> None:
-    """Stop the stack that runs in this checkout, and wait until it has."""
-    pid = running_supervisor(DEFAULT_FOLDER)
-    if pid is None:
+    """Stop the stack that runs in this checkout, and wait until it has stopped."""
+    supervisor = running_supervisor(DEFAULT_FOLDER)
+    if supervisor is None:
         print("No stack is running.")
         return
-    os.kill(pid, signal.SIGTERM)
-    while running_supervisor(DEFAULT_FOLDER) == pid:
+    with suppress(psutil.NoSuchProcess):
+        supervisor.terminate()
+    # Not supervisor.wait(): that waits for ever when the supervisor's parent does not reap it.
+    while running_supervisor(DEFAULT_FOLDER) == supervisor:
         time.sleep(0.1)
 
 
 def logs() -> None:
-    """Follow every process's log."""
+    """Print the end of every process's log, and follow it until Ctrl-C."""
     files = sorted(Folders(DEFAULT_FOLDER).logs.glob("*.log"))
     if not files:
         raise StackError("There are no logs yet: start the stack with `make up`.")
@@ -40,7 +42,7 @@ def logs() -> None:
 
 
 def reset() -> None:
-    """Forget all data, keys and logs of the embedded stack."""
+    """Delete all data, keys and logs of the embedded stack."""
     if running_supervisor(DEFAULT_FOLDER) is not None:
         raise StackError("The stack is running: stop it with `make down`, then reset.")
     shutil.rmtree(DEFAULT_FOLDER, ignore_errors=True)

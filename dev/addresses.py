@@ -1,4 +1,4 @@
-"""Where every process of a stack listens, and where its files are."""
+"""The port of every process of a stack, and the folders of its files."""
 
 import random
 import socket
@@ -10,13 +10,16 @@ from dev.errors import StackError
 SUBGRAPHS = ("account", "catalog", "booking", "payment")
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-# Below the range from which the system takes ports for outgoing connections (32768 and up on
-# Linux): a port from there could be taken between the choice and its use.
+# Below Linux's range for outgoing connections (32768 and up): a connection could take a port
+# from there between the choice and its use.
 _FREE_RANGE = range(20_000, 32_000)
 
 
 def is_taken(port: int) -> bool:
-    """Whether something listens on `port`."""
+    """Return whether something listens on `port`.
+
+    A trial bind is the question itself; psutil's list of sockets would be an indirect answer.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -27,11 +30,12 @@ def is_taken(port: int) -> bool:
 
 
 def _claim(first: int) -> bool:
-    """Whether the ports from `first` on are this process's from now on, until it ends.
+    """Reserve the ports from `first` on for this process until it ends; False when they are taken.
 
-    Between the choice of a port and its use nothing listens there, so that another stack could
-    choose it too. Each claims a name in Linux's abstract socket namespace first, which one at a
-    time can have, and which is free again when its process is gone, however it ended.
+    Between the choice of a port and its use nothing listens there, so another stack could choose
+    it too. Each stack therefore binds a name in Linux's abstract socket namespace first. Only one
+    process can hold a name, and the kernel frees it when that process ends. A lock file would
+    need a folder that all users can write to, and would stay behind.
     """
     claim = socket.socket(socket.AF_UNIX)
     try:
@@ -45,7 +49,7 @@ def _claim(first: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """One port for each process; the defaults are those of `make up`."""
+    """One port for each process; the defaults are the ports of `make up`."""
 
     router: int = 4000
     account: int = 4001
@@ -63,7 +67,7 @@ class Ports:
 
     @classmethod
     def free(cls) -> "Ports":
-        """Ports that nobody uses, and that no other call is given while this process lives."""
+        """Return unused ports that no other call gets while this process lives."""
         count = len(fields(cls))
         starts = range(_FREE_RANGE.start, _FREE_RANGE.stop - count, count)
         for first in random.sample(starts, len(starts)):
@@ -76,17 +80,17 @@ class Ports:
         )
 
     def of(self, name: str) -> int:
-        """The port of the process by that name."""
+        """Return the port of the named process."""
         return getattr(self, name)
 
     def url(self, name: str) -> str:
-        """The http address of the process by that name."""
+        """Return the http address of the named process."""
         return f"http://{HOST}:{self.of(name)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """A stack's own folder: everything that it keeps is below it."""
+    """The folder of a stack, which holds everything that the stack writes."""
 
     root: Path
 
@@ -100,12 +104,12 @@ class Folders:
 
     @property
     def keys(self) -> Path:
-        """Files that only this user may read: what opens Vault and MongoDB."""
+        """Keys and passwords of Vault, MongoDB and Redis; only this user may read them."""
         return self.root / "keys"
 
     @property
     def provider(self) -> Path:
-        """What the sandbox payment provider may read of the keys: its own two."""
+        """The two keys of the sandbox payment provider, apart from all others."""
         return self.root / "provider"
 
     @property
@@ -113,7 +117,7 @@ class Folders:
         return self.root / "approle"
 
     def make(self) -> None:
-        """Create what is missing, closed to other users."""
+        """Create the missing folders, closed to other users."""
         for folder in (self.root, self.data, self.logs, self.keys, self.provider, self.approles):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)

@@ -1,4 +1,4 @@
-"""A small GraphQL client: what a frontend does, for the demo, the demo data and the tests."""
+"""A small GraphQL client for the demo, the demo data and the tests."""
 
 from typing import Any, Self
 
@@ -8,7 +8,7 @@ from dev.errors import StackError
 
 
 class GraphqlErrors(Exception):
-    """The answer has errors; `errors` is their list."""
+    """An answer with errors; `errors` lists them."""
 
     def __init__(self, errors: list[dict[str, Any]]) -> None:
         super().__init__("; ".join(error["message"] for error in errors))
@@ -16,13 +16,13 @@ class GraphqlErrors(Exception):
 
 
 class Client:
-    """Talks to one endpoint, keeping its cookies as a browser does."""
+    """Sends operations to one endpoint, and keeps its cookies as a browser does."""
 
     def __init__(self, url: str, timeout: float = 60) -> None:
         self._http = httpx.AsyncClient(timeout=timeout, trust_env=False)
         self._url = url
         self.token: str | None = None
-        """Sent as a bearer token when it is set."""
+        """Sent as a bearer token; None sends none."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -31,7 +31,7 @@ class Client:
         await self._http.aclose()
 
     async def send(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The whole answer, with `data` and `errors`."""
+        """Return the whole answer, with `data` and `errors`; StackError when there is none."""
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         try:
             answer = await self._http.post(
@@ -49,14 +49,14 @@ class Client:
         return answer.json()
 
     async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The answer's data; GraphqlErrors when it has errors."""
+        """Return the answer's data; GraphqlErrors when it has errors."""
         answer = await self.send(query, **variables)
         if answer.get("errors"):
             raise GraphqlErrors(answer["errors"])
         return answer["data"]
 
     async def log_in(self, email: str, password: str) -> None:
-        """Open a session, kept as a cookie."""
+        """Open a session and keep it as a cookie; StackError when the login is refused."""
         data = await self.ask(
             "mutation LogIn($input: LoginInput!) {"
             " login(input: $input) { __typename ... on UserError { message } } }",

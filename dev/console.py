@@ -1,6 +1,6 @@
-"""`python -m dev.console booking ticket-keys`: a subgraph's own command, on the stack that runs.
+"""Runs a subgraph's command on the running stack, with the settings that `make up` gives it.
 
-The command is given that subgraph's settings, as `make up` gives them to its process.
+For example: `python -m dev.console booking ticket-keys`.
 """
 
 import os

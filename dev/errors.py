@@ -1,4 +1,4 @@
-"""What the embedded stack says when it cannot go on."""
+"""The error of the embedded stack."""
 
 
 class StackError(Exception):

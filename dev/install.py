@@ -1,6 +1,6 @@
-"""Makes `.venv` with everything the project needs. Standard library only, for it runs before that.
+"""Installs everything the project needs into `.venv`, unless the lock files are unchanged.
 
-Does nothing when the lock files have not changed since the last time.
+It uses the standard library only, because it runs before anything is installed.
 """
 
 import shutil
@@ -16,7 +16,7 @@ WANTED = (3, 11)
 
 
 def main() -> None:
-    """Install what is missing; exits with one sentence when that cannot be done."""
+    """Install what is missing; exit with one sentence when that fails."""
     if sys.version_info[:2] != WANTED:
         stop(
             f"Python {WANTED[0]}.{WANTED[1]} is needed and this is {sys.version.split()[0]}: "
@@ -46,7 +46,7 @@ def install_python_packages() -> None:
 
 
 def install_node_packages() -> None:
-    """The router's and the composers' packages, by the Node.js on PATH or the wheel's."""
+    """Install the packages of the router and the composers, with Node.js from PATH or its wheel."""
     run(
         [str(VENV / "bin" / "python"), "-m", "dev.node", "router/gateway", "router/compose"],
         "The router's npm packages could not be fetched: check the network (and npm's proxy or "
@@ -55,7 +55,7 @@ def install_node_packages() -> None:
 
 
 def run(command: list[str], otherwise: str) -> None:
-    """Run `command`; when it fails, show the end of what it said and stop with `otherwise`."""
+    """Run `command`; when it fails, print the end of its output and exit with `otherwise`."""
     done = subprocess.run(
         command,
         cwd=ROOT,

@@ -1,15 +1,14 @@
-"""`python -m dev.mongo_server`: SecantusDB as its own command serves it, with its arguments.
+"""Serves SecantusDB as its own command does, with the same arguments: `python -m dev.mongo_server`.
 
-Two things differ, for which it has no argument. This file alone touches SecantusDB's code
+Two things differ that SecantusDB has no argument for. Only this file touches SecantusDB's code
 (GPL-2.0), in a process of its own.
 
-- A transaction in which nothing happens is given up sooner: one whose owner has died keeps
-  everybody from what it has written, such as the seats of a showtime. compose.yaml says the same
-  to MongoDB.
-- Changing or removing many documents, outside of a transaction, does so in one unit of work, which
-  lets go of the collection before it tries again after a conflict. SecantusDB's own way, in pieces,
-  holds the collection meanwhile: the transaction that it is in conflict with cannot go on, cannot
-  be given up either, and every other waits for those two for good.
+- An idle transaction is aborted sooner. A transaction whose owner has died blocks everything that
+  it wrote, such as the seats of a showtime. compose.yaml configures MongoDB likewise.
+- update_many and delete_many outside a transaction run as one unit of work, which releases the
+  collection before it retries after a conflict. SecantusDB runs them in chunks and keeps the
+  collection locked meanwhile. A transaction that conflicts with such a chunk can neither continue
+  nor be aborted: both wait for each other, and all other clients wait for them.
 """
 
 import sys
@@ -20,7 +19,7 @@ from secantus import cli  # pyright: ignore[reportMissingTypeStubs]
 from secantus.storage import Storage  # pyright: ignore[reportMissingTypeStubs]
 
 _IDLE_SECONDS = 12.0
-"""Longer than a service waits for an answer; the default is a minute."""
+"""Longer than a service waits for an answer; SecantusDB's default is a minute."""
 
 
 def _update_in_one(storage: Any, *arguments: Any, **options: Any) -> Any:
@@ -39,7 +38,7 @@ def main() -> None:
         ("_update_matching_chunked", _update_in_one),
         ("_delete_matching_chunked", _delete_in_one),
     ):
-        # Another release may have another name for it.
+        # Another release may have renamed it.
         assert hasattr(Storage, name), name
         setattr(Storage, name, in_one)
     sys.exit(cli.main())

@@ -1,4 +1,4 @@
-"""Node.js for the router and the composers: the one on PATH when new enough, else its wheel's."""
+"""Finds Node.js for the router and the composers: on PATH when new enough, else in its wheel."""
 
 import importlib.util
 import os
@@ -17,7 +17,7 @@ class NodeError(Exception):
 
 @cache
 def find_node() -> Path:
-    """The `node` executable, which has npm. NodeError when there is none."""
+    """Return a `node` executable that has npm beside it; NodeError when there is none."""
     on_path = shutil.which("node")
     if (
         on_path
@@ -32,15 +32,15 @@ def find_node() -> Path:
 
 
 def find_npm() -> list[Path]:
-    """The command that runs npm on `find_node()`."""
+    """Return the command that runs npm on `find_node()`."""
     node = find_node()
     script = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    # A wheel cannot hold links: its bin/npm is a copy that does not find its own library.
+    # A wheel has no symbolic links: its bin/npm is a copy that does not find its library.
     return [node, script] if script.exists() else [node.parent / "npm"]
 
 
 def run_node(script: Path, *arguments: str) -> str:
-    """What the script prints. NodeError with what it says on standard error when it fails."""
+    """Run a script and return its output; NodeError with its standard error when it fails."""
     done = subprocess.run(
         [find_node(), script, *arguments], capture_output=True, text=True, check=False
     )
@@ -50,7 +50,7 @@ def run_node(script: Path, *arguments: str) -> str:
 
 
 def install_packages(folder: Path) -> None:
-    """`npm ci` in the folder, unless what is there already came from the same lock file."""
+    """Run `npm ci` in the folder, unless its packages came from the same lock file."""
     lock, installed = folder / "package-lock.json", folder / "node_modules" / ".installed-lock"
     if installed.exists() and installed.read_bytes() == lock.read_bytes():
         return
@@ -74,7 +74,7 @@ def _major(node: str) -> int:
 
 
 def main() -> None:
-    """`python -m dev.node FOLDER …` installs the packages of those folders."""
+    """Install the packages of the folders in the arguments: `python -m dev.node FOLDER …`."""
     try:
         for folder in sys.argv[1:]:
             install_packages(Path(folder))

@@ -1,11 +1,13 @@
-"""The whole system as processes on this machine: for `make up`, the tests and the benchmarks."""
+"""Runs the whole system as processes on this machine, for `make up`, tests and benchmarks."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
+
+from filelock import FileLock
 
 from dev.addresses import DEFAULT_FOLDER, HOST, SUBGRAPHS, Folders, Ports, is_taken
 from dev.bootstrap.admin import Admin
@@ -24,11 +26,11 @@ SERVICES = (*SUBGRAPHS, "router")
 
 
 class Stack:
-    """Embedded parts, subgraphs and router; `async with` starts all and stops all.
+    """Embedded parts, subgraphs and router; `async with` starts and stops all of them.
 
-    `services` are the subgraphs, and the router, that run on the parts; `overrides` are settings
-    by subgraph, such as `{"account": {"ACCOUNT_SESSION_IDLE_SECONDS": "2"}}`; `progress` is told
-    each process's name and state.
+    `services` names the subgraphs to run, and the router. `overrides` has settings by subgraph,
+    such as `{"account": {"ACCOUNT_SESSION_IDLE_SECONDS": "2"}}`. `progress` is called with a
+    process's name and its new state.
     """
 
     def __init__(
@@ -47,11 +49,11 @@ class Stack:
         self._services = services
         self._overrides = overrides or {}
         self._progress = progress
-        self._lock: IO[str] | None = None
+        self._lock: FileLock | None = None
 
     @property
     def names(self) -> Sequence[str]:
-        """Every process of the stack, in the order of starting."""
+        """Every process of the stack, in the order in which they start."""
         parts = [part for part in PARTS if part in self.upstream.embedded]
         return [*parts, *HELPERS, *self._services]
 
@@ -72,7 +74,7 @@ class Stack:
         await self.stop()
 
     async def start(self) -> None:
-        """Start everything, in parallel where nothing depends; StackError says what went wrong."""
+        """Start everything, independent processes in parallel; StackError when one fails."""
         self.folders.make()
         self._lock = claim(self.folders.root)
         self._refuse_taken_ports()
@@ -86,24 +88,24 @@ class Stack:
         await self._start_all(self._services)
 
     async def prepare(self) -> None:
-        """Make identities, secrets, users and topics, as far as they are missing.
+        """Create the identities, secrets, users and topics that are missing.
 
-        Also after a part was started again: the embedded Vault is sealed then and the embedded
-        Kafka has no topics.
+        Call it again after a part restarted: the embedded Vault is sealed then, and the embedded
+        Kafka has lost its topics.
         """
         await bootstrap(self.admin, self.folders)
 
     async def stop(self) -> None:
-        """Stop everything, the last started first; nothing is left."""
+        """Stop everything, in the reverse order of starting."""
         groups = (["router"], [*self._replicas(), *SUBGRAPHS], HELPERS, PARTS)
         for group in groups:
             running = [self.processes[name] for name in group if name in self.processes]
             await asyncio.gather(*(process.stop() for process in running))
         if self._lock:
-            self._lock.close()
+            self._lock.release()
 
     async def start_process(self, name: str) -> ManagedProcess:
-        """Start one process (again) and wait until it serves."""
+        """Start or restart one process, and wait until it serves."""
         process = ManagedProcess(self._command(name), self.folders.logs)
         self.processes[name] = process
         self._progress(name, "starting")
@@ -112,7 +114,7 @@ class Stack:
         return process
 
     async def start_replica(self, name: str, overrides: Mapping[str, str] | None = None) -> str:
-        """Another process of a subgraph, on a free port; its http address."""
+        """Start another process of a subgraph on a free port; return its http address."""
         port = Ports.free().of(name)
         command = self._subgraph_command(name, port=port, overrides=overrides)
         process = ManagedProcess(command, self.folders.logs)
@@ -122,12 +124,12 @@ class Stack:
 
     @property
     def admin(self) -> Admin:
-        """The administrator's access to every part, once the parts have started."""
+        """Administrator's access to every part; available once the parts have started."""
         return self._admin.get()
 
     @property
     def url(self) -> str:
-        """The one endpoint that clients use."""
+        """The GraphQL endpoint that clients use."""
         return f"{self.ports.url('router')}/graphql"
 
     async def _start_all(self, names: Sequence[str]) -> None:
@@ -136,7 +138,7 @@ class Stack:
                 for name in names:
                     starting.create_task(self.start_process(name))
         except ExceptionGroup as failed:
-            # The rest of the group are the others that this one's failure ended.
+            # The others in the group failed because this failure cancelled them.
             raise failed.exceptions[0] from None
 
     def _replicas(self) -> list[str]:

@@ -1,4 +1,7 @@
-"""Keeps a running stack whole: what may be started again is, what may not ends all."""
+"""Watches a running stack: restarts a service that dies, ends everything when a part dies.
+
+A part is not restarted: the embedded Vault would be sealed, and Kafka without its messages.
+"""
 
 import asyncio
 import time
@@ -6,12 +9,12 @@ import time
 from dev.errors import StackError
 from dev.stack import SERVICES, Progress, Stack
 
-_STEADY_SECONDS = 30.0
+_STABLE_SECONDS = 30.0
 _LONGEST_PAUSE = 10.0
 
 
 async def supervise(stack: Stack, progress: Progress) -> None:
-    """Watch every process until cancelled; StackError with the log's end when a part dies."""
+    """Watch every process until cancelled; StackError with the end of its log when a part dies."""
     try:
         async with asyncio.TaskGroup() as watching:
             for name in stack.names:
@@ -27,9 +30,9 @@ async def _watch(stack: Stack, name: str, progress: Progress) -> None:
         started = time.monotonic()
         status = await process.wait()
         if name not in SERVICES:
-            raise StackError(f"{name} died (status {status}).{process.last_words()}")
-        progress(name, f"died (status {status}), starting again.{process.last_words()}")
-        if time.monotonic() - started > _STEADY_SECONDS:
+            raise StackError(f"{name} died (status {status}).{process.end_of_log()}")
+        progress(name, f"died (status {status}), starting again.{process.end_of_log()}")
+        if time.monotonic() - started > _STABLE_SECONDS:
             pause = 0.5
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)

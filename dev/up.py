@@ -1,4 +1,4 @@
-"""`make up`: the stack with a live table of its parts, then where to go; ends with Ctrl-C."""
+"""Runs `make up`: starts the stack with a live table of its parts, and stops it at Ctrl-C."""
 
 import asyncio
 import signal
@@ -20,7 +20,7 @@ _STYLES = {"ready": "green", "starting": "yellow"}
 
 
 class Board:
-    """The live table: one row a process, with its state and port; lines where none can be drawn."""
+    """A live table with the state and port of each process; plain lines outside a terminal."""
 
     def __init__(self, ports: Ports, console: Console) -> None:
         self.ports = ports
@@ -29,20 +29,20 @@ class Board:
         self._rows: dict[str, tuple[str, float]] = {}
 
     def progress(self, name: str, state: str) -> None:
-        """Note a process's state."""
+        """Record and show a process's state."""
         self._rows[name] = (state, self.seconds)
         if not self._console.is_terminal:
             self._console.print(f"{self.seconds:5.1f} s  {name} {state}", highlight=False)
 
     def shown(self) -> AbstractContextManager[object]:
-        """The table is on the terminal for as long as the context lasts."""
+        """Show the table on the terminal while the context is open."""
         if not self._console.is_terminal:
             return nullcontext()
         return Live(self, console=self._console, refresh_per_second=8)
 
     @property
     def seconds(self) -> float:
-        """Since the start."""
+        """Seconds since the start."""
         return time.monotonic() - self._started
 
     def __rich__(self) -> RenderableType:
@@ -58,9 +58,9 @@ class Board:
 
 
 async def up(folder: Path = DEFAULT_FOLDER, ports: Ports | None = None) -> None:
-    """Start, seed, say where to go, supervise until SIGINT or SIGTERM, stop.
+    """Start and seed the stack, print its addresses, watch it until SIGINT or SIGTERM, stop it.
 
-    StackError says what went wrong; nothing is left running then either.
+    StackError when a process fails; everything is stopped then, too.
     """
     console = Console()
     board = Board(ports or Ports(), console)
@@ -77,15 +77,17 @@ async def up(folder: Path = DEFAULT_FOLDER, ports: Ports | None = None) -> None:
             stack, lambda name, state: console.print(name, state, markup=False, highlight=False)
         )
     except asyncio.CancelledError:
-        console.print("Stopping. The data is kept: `make up` goes on, `make reset` empties it.")
+        console.print(
+            "Stopping. The data is kept: `make up` continues with it, `make reset` deletes it."
+        )
     finally:
         await stack.stop()
 
 
 def _cancel_once_at_signals() -> None:
-    """At the first SIGINT or SIGTERM the stack is stopped; the next ones do not disturb that."""
+    """Stop the stack at the first SIGINT or SIGTERM; later ones do not disturb that."""
     task = asyncio.current_task()
-    assert task is not None, "called within the event loop"
+    assert task is not None, "called inside the event loop"
 
     def cancel() -> None:
         if not task.cancelling():

@@ -1,4 +1,4 @@
-"""Where the stack's databases and brokers are: embedded ones, or those the environment names."""
+"""Finds the stack's databases and brokers: embedded ones, or those named by the environment."""
 
 import os
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from dev.parts import kafka, mongo, redis
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """The addresses as services are told them, without credentials; which parts are embedded."""
+    """The addresses for services, without credentials, and the names of the embedded parts."""
 
     mongo_url: str
     redis_url: str
@@ -23,18 +23,18 @@ class Upstream:
 
     @property
     def kafka_idempotent_producer(self) -> bool:
-        """The embedded broker lacks InitProducerId; every real one has it."""
+        """Whether the broker has InitProducerId: every real one does, the embedded one does not."""
         return "kafka" not in self.embedded
 
 
 def resolve(
     ports: Ports, folders: Folders, environment: Mapping[str, str] = os.environ
 ) -> tuple[Upstream, "AdminSource"]:
-    """What is embedded, and where the parts are that `environment` gives instead.
+    """Return the address of each part, and the source of the administrator's access.
 
-    Read are MONGO_URL, REDIS_URL, KAFKA_BOOTSTRAP_SERVERS and VAULT_ADDR. A given MONGO_URL or
-    REDIS_URL carries an administrator's credentials; a given VAULT_ADDR comes with VAULT_TOKEN.
-    StackError when that token is missing.
+    MONGO_URL, REDIS_URL, KAFKA_BOOTSTRAP_SERVERS and VAULT_ADDR in `environment` each replace an
+    embedded part. MONGO_URL and REDIS_URL carry an administrator's credentials; VAULT_ADDR needs
+    VAULT_TOKEN beside it: StackError when that is missing.
     """
     given = {
         "mongo": environment.get("MONGO_URL"),
@@ -60,7 +60,7 @@ def resolve(
 
 @dataclass(frozen=True, slots=True)
 class AdminSource:
-    """Gives the administrator's access once the embedded parts have made theirs."""
+    """Provides the administrator's access, which embedded parts create when they first start."""
 
     upstream: Upstream
     folders: Folders
@@ -69,7 +69,7 @@ class AdminSource:
     vault_token: str | None
 
     def get(self) -> Admin:
-        """The access to every part."""
+        """Return the administrator's access to every part."""
         upstream = self.upstream
         return Admin(
             mongo_url=self.mongo_url

@@ -1,6 +1,6 @@
-"""Hold every tracked file to docs/glossary.md: `python -m dev.vocabulary`.
+"""Checks every tracked file against docs/glossary.md: `python -m dev.vocabulary`.
 
-The glossary's tables have a column **not**. A word in it may stand nowhere, neither in prose nor
+The glossary's tables have a column **not**. A word in that column may appear neither in prose nor
 as a part of an identifier, in snake_case or CamelCase.
 """
 

@@ -1,13 +1,15 @@
-"""The parts keep their data, leave nothing running, and are watched."""
+"""The stack keeps its data, leaves no process behind, and restarts services that die."""
 
 import asyncio
 import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import pytest
 from pymongo import AsyncMongoClient
 
@@ -36,14 +38,12 @@ MARK = "STACK_OF_TEST"
 
 
 def marked(mark: str) -> list[str]:
-    """The command lines of the processes that carry `mark` in their environment."""
+    """Return the command lines of the processes that have `mark` in their environment."""
     found: list[str] = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{MARK}={mark}".encode() in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get(MARK) == mark:
+                found.append(" ".join(process.cmdline()))
     return found
 
 
@@ -74,7 +74,7 @@ async def test_killed_parts_leave_no_process_and_keep_their_data(tmp_path: Path)
         assert await client["kept"]["things"].find_one() == {"_id": 1}
 
 
-async def test_make_up_ends_at_a_signal_and_a_second_one_is_refused(tmp_path: Path) -> None:
+async def test_make_up_stops_at_a_signal_and_a_second_make_up_is_refused(tmp_path: Path) -> None:
     mark = uuid4().hex
     code = (
         "import asyncio, sys; from pathlib import Path; from dev.addresses import Ports; "
@@ -96,11 +96,11 @@ async def test_make_up_ends_at_a_signal_and_a_second_one_is_refused(tmp_path: Pa
 
     first = await make_up()
     assert first.stdout is not None
-    said = ""
-    while "Ready after" not in said:
+    output = ""
+    while "Ready after" not in output:
         line = (await first.stdout.readline()).decode()
-        assert line, f"it ended: {said}"
-        said += line
+        assert line, f"it ended: {output}"
+        output += line
 
     second = await make_up()
     _, complaint = await second.communicate()
@@ -119,27 +119,27 @@ async def test_make_up_ends_at_a_signal_and_a_second_one_is_refused(tmp_path: Pa
     assert marked(mark) == []
 
 
-async def test_a_subgraph_that_dies_is_started_again(stack: Stack) -> None:
-    told: list[tuple[str, str]] = []
+async def test_a_subgraph_that_dies_is_restarted(stack: Stack) -> None:
+    seen: list[tuple[str, str]] = []
 
-    def tell(name: str, state: str) -> None:
-        told.append((name, state))
+    def record(name: str, state: str) -> None:
+        seen.append((name, state))
 
-    watching = asyncio.create_task(supervise(stack, tell))
+    watching = asyncio.create_task(supervise(stack, record))
     before = stack.processes["catalog"]
 
     await before.kill()
-    await until(lambda: len(told) > 1)
+    await until(lambda: len(seen) > 1)
 
     watching.cancel()
-    assert told[0][0] == "catalog"
-    assert told[0][1].startswith("died (status -9), starting again.\n")
-    assert str(before.log) in told[0][1]
-    assert told[1:] == [("catalog", "serves again")]
+    assert seen[0][0] == "catalog"
+    assert seen[0][1].startswith("died (status -9), starting again.\n")
+    assert str(before.log) in seen[0][1]
+    assert seen[1:] == [("catalog", "serves again")]
     assert await stack.processes["catalog"].command.check()
 
 
-async def test_a_part_that_dies_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
+async def test_a_part_that_dies_is_reported_with_the_end_of_its_log(tmp_path: Path) -> None:
     async with Stack(tmp_path, Ports.free(), services=()) as stack:
         watching = asyncio.create_task(supervise(stack, lambda _name, _state: None))
         await stack.processes["redis"].kill()
@@ -151,7 +151,9 @@ async def test_a_part_that_dies_is_told_with_the_end_of_its_log(tmp_path: Path) 
     assert "Ready to accept connections" in "".join(log)
 
 
-async def test_vault_and_kafka_serve_again_once_they_are_prepared(tmp_path: Path) -> None:
+async def test_vault_and_kafka_serve_again_after_a_restart_and_a_preparation(
+    tmp_path: Path,
+) -> None:
     async with Stack(tmp_path, Ports.free(), services=()) as stack:
         for part in ("vault", "kafka"):
             await stack.processes[part].stop()

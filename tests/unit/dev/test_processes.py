@@ -1,4 +1,4 @@
-"""A process is started, watched and ended, and never outlives its supervisor."""
+"""A process is started, checked and stopped, and never outlives its supervisor."""
 
 import asyncio
 import signal
@@ -6,6 +6,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import psutil
 import pytest
 
 from dev.errors import StackError
@@ -31,12 +32,11 @@ def python(code: str, logs: Path, *, ready: bool = True, stop_seconds: float = 1
 
 
 def is_alive(pid: int) -> bool:
-    """Whether it runs; one that ended and was not yet waited for does not."""
+    """Return whether the process runs; a zombie does not."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
-    return state != "Z"
 
 
 async def test_a_process_is_started_with_its_environment_and_stopped(tmp_path: Path) -> None:
@@ -53,19 +53,21 @@ async def test_a_process_is_started_with_its_environment_and_stopped(tmp_path: P
     assert process.log.read_text() == "hello\nstarted\n"
 
 
-async def test_one_that_ends_as_it_starts_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
+async def test_a_process_that_ends_while_it_starts_is_reported_with_the_end_of_its_log(
+    tmp_path: Path,
+) -> None:
     code = "print('\\n'.join(f'line {i}' for i in range(30))); raise SystemExit(3)"
 
     with pytest.raises(StackError) as ended:
         await ManagedProcess(python(code, tmp_path), tmp_path).start()
 
     sentence, *log = str(ended.value).splitlines()
-    assert sentence == "part ended as it started."
+    assert sentence == "part ended while it started."
     assert [line.strip() for line in log[:-1]] == [f"line {i}" for i in range(18, 30)]
     assert str(tmp_path / "part.log") in log[-1]
 
 
-async def test_one_that_stays_silent_is_told_too(tmp_path: Path) -> None:
+async def test_a_process_that_does_not_become_ready_is_reported(tmp_path: Path) -> None:
     process = ManagedProcess(python(SLEEPER, tmp_path, ready=False), tmp_path)
 
     with pytest.raises(StackError, match="part did not answer within 0 s"):
@@ -74,7 +76,7 @@ async def test_one_that_stays_silent_is_told_too(tmp_path: Path) -> None:
     await process.stop()
 
 
-async def test_one_that_will_not_stop_is_killed(tmp_path: Path) -> None:
+async def test_a_process_that_ignores_sigterm_is_killed(tmp_path: Path) -> None:
     process = ManagedProcess(python(STUBBORN, tmp_path, stop_seconds=0.2), tmp_path)
     await process.start()
 
@@ -83,15 +85,15 @@ async def test_one_that_will_not_stop_is_killed(tmp_path: Path) -> None:
     assert await process.wait() == -signal.SIGKILL
 
 
-async def test_a_paused_one_can_be_resumed_and_stopped(tmp_path: Path) -> None:
+async def test_a_paused_process_can_be_resumed_and_stopped(tmp_path: Path) -> None:
     process = ManagedProcess(python(SLEEPER, tmp_path), tmp_path)
     await process.start()
 
+    seen = psutil.Process(process.pid)
     process.pause()
-    stat = Path(f"/proc/{process.pid}/stat")
-    await until(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T")
+    await until(lambda: seen.status() == psutil.STATUS_STOPPED)
     process.resume()
-    await until(lambda: stat.read_text().rpartition(")")[2].split()[0] != "T")
+    await until(lambda: seen.status() != psutil.STATUS_STOPPED)
     process.pause()
     await process.stop()
 
