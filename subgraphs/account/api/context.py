@@ -7,6 +7,7 @@ from strawberry.dataloader import DataLoader
 
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
+from shared.text.printable import printable
 from subgraphs.account.domain.accounts import Account
 from subgraphs.account.domain.audit import Actor
 from subgraphs.account.domain.sessions import Device
@@ -38,7 +39,7 @@ class Context(RequestContext):
         """The device of the request; the router replaces an address that a client claims."""
         headers = self.connection.headers
         address = headers.get("x-forwarded-for", "").split(",")[0].strip()
-        user_agent = headers.get("user-agent", "")[:500]
+        user_agent = printable(headers.get("user-agent", ""))[:500]
         return Device(user_agent=user_agent or None, ip_address=address or None)
 
     async def actor(self) -> Actor:

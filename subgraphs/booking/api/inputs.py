@@ -1,7 +1,11 @@
 """Booking's inputs."""
 
+from typing import Annotated
+
 import strawberry
 
+from shared.validation.fields import PROSE
+from shared.validation.inputs import ValidatedInput
 from subgraphs.booking.api.enums import SeatClass, TicketCategory
 from subgraphs.booking.domain.seats import SeatChoice
 
@@ -9,6 +13,12 @@ _KEY = (
     "Your own name for this call, 1 to 100 characters. Repeat the call with the same key and "
     "arguments, and it has its effect once."
 )
+
+
+class ValidatedCancellation(ValidatedInput):
+    """Why a booking is cancelled, if the caller says so."""
+
+    reason: Annotated[str, PROSE] | None
 
 
 @strawberry.input(description="A seat, and who will sit there.")

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from shared.auth.permissions import IsLoggedIn, IsStaff
+from shared.validation.inputs import validated
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.inputs import (
     BookHoldInput,
@@ -12,6 +13,7 @@ from subgraphs.booking.api.inputs import (
     CheckInTicketInput,
     HoldBestSeatsInput,
     HoldSeatsInput,
+    ValidatedCancellation,
 )
 from subgraphs.booking.api.types.bookings import BookHoldResult, Booking, CancelBookingResult
 from subgraphs.booking.api.types.door import CheckInTicketResult, TicketAccepted
@@ -104,8 +106,9 @@ class Mutation:
         input: Annotated[CancelBookingInput, strawberry.argument(description="Which booking.")],
     ) -> CancelBookingResult:
         viewer = await info.context.require_viewer()
+        reason = validated(ValidatedCancellation, {"reason": input.reason}).reason
         booking = await info.context.bookings.cancel(
-            viewer, input.booking_id, input.reason, input.idempotency_key
+            viewer, input.booking_id, reason, input.idempotency_key
         )
         return Booking.of(booking)
 

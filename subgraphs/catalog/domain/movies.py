@@ -1,17 +1,11 @@
 """Movies: the status of their run, and the words by which searches find them."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from shared.text.search import words
 from subgraphs.catalog.domain.places import ScreenFormat
-
-# Letters that Unicode does not decompose into a plain letter and a mark, or two plain letters.
-_PLAIN_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
-    | {"ı": "i"}  # noqa: RUF001 - the dotless letter
-)
 
 
 class MovieStatus(StrEnum):
@@ -67,16 +61,4 @@ class Movie:
 
 def comparable(text: str) -> str:
     """Return `text` without what searches ignore: two names with the same result are alike."""
-    return " ".join(search_words(text))
-
-
-def search_words(text: str) -> list[str]:
-    """Return the words of `text`, in order, without case, accents and punctuation.
-
-    An apostrophe joins: a search for `assassins` finds `Assassin's`.
-    """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
-    plain = "".join(
-        letter for letter in decomposed if not unicodedata.combining(letter) and letter not in "'’"
-    )
-    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    return " ".join(words(text))

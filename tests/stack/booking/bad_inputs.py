@@ -123,6 +123,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("cancelBooking", {"bookingId": "@pending"}, "BookingNotCancellable"),
     ("cancelBooking", {"bookingId": "@begun booking"}, "BookingNotCancellable"),
     ("cancelBooking", {"reason": "x" * 501}, "INVALID_INPUT reason LENGTH"),
+    ("cancelBooking", {"reason": "a\u202eb"}, "INVALID_INPUT reason DIRECTION_CONTROL"),
     *(
         (operation, {"idempotencyKey": key}, "InvalidInput idempotencyKey LENGTH")
         for operation in ("holdSeats", "holdBestSeats", "bookHold")

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.pagination import PageRequest
-from subgraphs.catalog.domain.movies import MovieStatus, search_words
+from shared.text.search import words as search_words
+from subgraphs.catalog.domain.movies import MovieStatus
 from subgraphs.catalog.domain.places import ScreenFormat
 from subgraphs.catalog.domain.showtimes import ShowtimeOwner
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from shared.errors import VersionConflict
 from shared.pagination import Count, PageRequest, counted
-from subgraphs.catalog.domain.movies import Movie, search_words
+from shared.text.search import words as search_words
+from subgraphs.catalog.domain.movies import Movie
 from subgraphs.catalog.domain.places import Auditorium, Cinema, City
 from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner, ShowtimeStatus
 from subgraphs.catalog.events import ShowtimeCancelled, ShowtimeMoved, ShowtimeScheduled

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shared.text.printable import printable
 from subgraphs.account.domain.accounts import Language
 from subgraphs.account.domain.mails import MailKind
 
@@ -91,4 +92,4 @@ def write(
     """Return the subject and body for a reader called `name`."""
     text = _TEXTS[kind, language]
     link = _LINKS[kind].format(site=site, token=token)
-    return text.subject, text.body.format(name=name, link=link)
+    return text.subject, text.body.format(name=printable(name), link=link)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from shared.validation.fields import Line
+from shared.validation.fields import LABEL, LINE
 
 _COMMON_PASSWORDS = frozenset(FREQUENCY_LISTS["passwords"])
 _EMAIL_LENGTH = 320
@@ -47,8 +47,8 @@ def _uncommon(password: str) -> str:
 
 Email = Annotated[str, AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
-Name = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
-SearchText = Annotated[Line, StringConstraints(max_length=100)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100), LABEL]
+SearchText = Annotated[str, StringConstraints(max_length=100), LINE]
 NewPassword = Annotated[
     str,
     StringConstraints(min_length=10, max_length=128, strip_whitespace=False),

@@ -4,7 +4,8 @@ from datetime import date
 
 from shared.money import Money
 from shared.storage.mongo import Document
-from subgraphs.catalog.domain.movies import Movie, search_words
+from shared.text.search import words as search_words
+from subgraphs.catalog.domain.movies import Movie
 from subgraphs.catalog.domain.places import (
     Auditorium,
     Cinema,

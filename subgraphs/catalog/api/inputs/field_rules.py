@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Protocol, TypeVar, get_args
+from typing import Annotated, Protocol, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.money import CURRENCIES
-from shared.validation.fields import Line
+from shared.validation.fields import LABEL, PROSE
 from subgraphs.catalog.domain.places import MOST_SEATS, ScreenFormat
 
 Item = TypeVar("Item")
-# After the length: around `Line`, pydantic would report STRING_TOO_SHORT as TOO_SHORT.
-_, _ON_ONE_LINE = get_args(Line)
 _AREAS = (
     *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/"),
     *("Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"),
@@ -98,9 +96,9 @@ def few_enough_seats(rows: Rows) -> Rows:
     return rows
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200), _ON_ONE_LINE]
-Synopsis = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
-Certification = Annotated[str, StringConstraints(min_length=1, max_length=20), _ON_ONE_LINE]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), LABEL]
+Synopsis = Annotated[str, StringConstraints(min_length=1, max_length=4_000), PROSE]
+Certification = Annotated[str, StringConstraints(min_length=1, max_length=20), LABEL]
 ReleaseDate = Annotated[date, AfterValidator(_release_date)]
 Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
 """A time of the schedule, in UTC and whole seconds."""
@@ -109,7 +107,7 @@ TimeZone = Annotated[str, AfterValidator(_time_zone)]
 LanguageTag = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 tag in its usual spelling, such as `es` or `es-MX`."""
 Genres = Annotated[
-    list[Annotated[str, StringConstraints(min_length=1, max_length=50), _ON_ONE_LINE]],
+    list[Annotated[str, StringConstraints(min_length=1, max_length=50), LABEL]],
     Field(min_length=1, max_length=10),
     AfterValidator(_unique),
 ]

@@ -5,8 +5,8 @@ import datetime
 import strawberry
 
 from shared.errors import InvalidInput
+from shared.text.search import words as search_words
 from subgraphs.catalog.api.enums import MovieStatus, ScreenFormat
-from subgraphs.catalog.domain.movies import search_words
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 
 _LONGEST_SEARCH = 100

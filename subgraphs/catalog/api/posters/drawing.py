@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from xml.sax.saxutils import escape
 
+from shared.text.printable import printable
 from subgraphs.catalog.domain.movies import Movie
 
 WIDTH, HEIGHT = 400, 600
@@ -21,15 +22,17 @@ def draw(movie: Movie) -> str:
     scene, hue = _SCENES.get(genre.casefold(), (_circles, 250))
     hue = (hue + chance.randrange(-18, 19)) % 360
     light = f"hsl({(hue + 40) % 360} 85% 72%)"
-    title = textwrap.wrap(movie.title, 16, max_lines=4, placeholder=" …")
-    top = 150 - len(title) * _LINE / 2
+    title = printable(movie.title)
+    facts = f"{genre.upper()} · {movie.runtime_minutes} MIN · {movie.certification}"
+    wrapped = textwrap.wrap(title, 16, max_lines=4, placeholder=" …")
+    top = 150 - len(wrapped) * _LINE / 2
     lines = "".join(
         f'<tspan x="200" y="{top + number * _LINE:.0f}">{escape(line)}</tspan>'
-        for number, line in enumerate(title)
+        for number, line in enumerate(wrapped)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'role="img" aria-label="{escape(movie.title, {chr(34): "&quot;"})}">'
+        f'role="img" aria-label="{escape(title, {chr(34): "&quot;"})}">'
         f'<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">'
         f'<stop offset="0" stop-color="hsl({hue} 60% 14%)"/>'
         f'<stop offset="1" stop-color="hsl({(hue + 25) % 360} 65% 38%)"/>'
@@ -39,8 +42,7 @@ def draw(movie: Movie) -> str:
         f'<g font-family="Georgia, serif" text-anchor="middle" fill="#fff">'
         f'<text font-size="34" font-weight="bold">{lines}</text>'
         f'<text x="200" y="572" font-size="15" letter-spacing="2" opacity="0.85">'
-        f"{escape(genre.upper())} · {movie.runtime_minutes} MIN · {escape(movie.certification)}"
-        f"</text></g></svg>"
+        f"{escape(printable(facts))}</text></g></svg>"
     )
 
 

@@ -62,6 +62,25 @@ def test_one_refusal_names_every_field() -> None:
     }
 
 
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("", "STRING_TOO_SHORT"),
+        ("x" * 101, "STRING_TOO_LONG"),
+        ("\u200b", "NOTHING_VISIBLE"),
+        ("\u3164", "NOTHING_VISIBLE"),
+        ("Ana\u202e", "DIRECTION_CONTROL"),
+        ("Ana\uffff", "NOT_A_CHARACTER"),
+    ],
+    ids=["empty", "long", "zero width", "filler", "override", "noncharacter"],
+)
+def test_a_name_that_nobody_can_read_is_refused(field: str, name: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        validated(ValidatedRegistration, registration(**{field: name}))
+    assert list(codes_of(refusal.value).values()) == [code]
+
+
 @pytest.mark.parametrize("password", ["password123", "aaaaaaaaaaaa", "1Q2W3E4R5T"])
 def test_a_common_password_is_refused(password: str) -> None:
     with pytest.raises(InvalidInput) as refusal:

@@ -62,8 +62,11 @@ def test_nested_inputs_become_domain_values() -> None:
         ("  ", "STRING_TOO_SHORT"),
         ("x" * 201, "STRING_TOO_LONG"),
         ("two\nlines", "CONTROL_CHARACTER"),
+        ("a\u202eb", "DIRECTION_CONTROL"),
+        ("a\uffffb", "NOT_A_CHARACTER"),
+        ("\u200b\u200b", "NOTHING_VISIBLE"),
     ],
-    ids=["empty", "blank", "long", "two lines"],
+    ids=["empty", "blank", "long", "two lines", "override", "noncharacter", "zero width"],
 )
 def test_a_bad_text_has_its_code(name: str, code: str) -> None:
     input = CreateCinemaInput(

@@ -1,5 +1,6 @@
 """Posters: drawn from the movie, safe to open, always the same."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import httpx
@@ -22,6 +23,13 @@ def test_a_demo_movie_has_a_poster_with_its_title(town: Town, seed: Movie) -> No
     assert len(drawn) < 12_000
     lines = [line.text or "" for line in ElementTree.fromstring(drawn).iter(TEXT)]
     assert " ".join(lines) == movie.title
+
+
+def test_stored_text_that_xml_cannot_hold_is_left_out(town: Town) -> None:
+    movie = town.add_movie("Two\uffff\x00 \u202elives", genres=("Dra\ufffema",))
+    root = ElementTree.fromstring(draw(replace(movie, certification="R\x1b")))
+    assert root.get("aria-label") == "Two lives"
+    assert "DRAMA" in "".join(root.itertext())
 
 
 @pytest.mark.parametrize("title", ["<script>alert(1)</script>", '"><x', "&amp;", "x" * 200])

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import pytest
 import strawberry
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from shared.errors import FieldError, InvalidInput
 from shared.graphql.enums import describe_enum
-from shared.validation.fields import Line
+from shared.validation.fields import LINE
 from shared.validation.inputs import ValidatedInput, validated
 
 
@@ -41,7 +41,7 @@ class ValidatedPart(ValidatedInput):
 
 
 class ValidatedThing(ValidatedInput):
-    full_name: Annotated[Line, Field(min_length=2, max_length=10)]
+    full_name: Annotated[str, StringConstraints(min_length=2, max_length=10), LINE]
     main_part: ValidatedPart | None = None
     other_parts: tuple[ValidatedPart, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Every mail exists in every language."""
+"""Every mail exists in every language, and is plain text."""
 
 import pytest
 
@@ -15,3 +15,9 @@ def test_a_mail_has_a_subject_the_name_and_a_link(kind: MailKind, language: Lang
     assert "Ana {x}" in body
     assert "https://cinema.test/" in body
     assert ("#the-token" in body) is (kind is not MailKind.PASSWORD_CHANGED)
+
+
+def test_a_stored_name_brings_no_lines_and_no_direction_into_a_mail() -> None:
+    name = "Ana\r\n\r\nPay here: \u202eevil\x00"
+    _, body = write(MailKind.VERIFY_EMAIL, Language.EN, name, "https://cinema.test", "the-token")
+    assert body.startswith("Hello Ana Pay here: evil,\n")
