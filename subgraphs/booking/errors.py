@@ -29,6 +29,7 @@
 """
 
 from datetime import datetime
+from typing import Self
 
 from shared.errors import Refusal
 
@@ -67,6 +68,11 @@ class HoldExpired(Refusal):
 
     def __init__(self, message: str = "This hold has expired; choose seats again.") -> None:
         super().__init__(message)
+
+    @classmethod
+    def lost(cls) -> Self:
+        """The hold lost its seats before its end."""
+        return cls("This hold has lost its seats: its showtime was moved or cancelled.")
 
 
 class PaymentDeclined(Refusal):

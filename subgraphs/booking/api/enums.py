@@ -1,11 +1,19 @@
 """The domain's enumerations with GraphQL descriptions; inputs and types import them from here."""
 
 from shared.graphql.enums import describe_enum
+from subgraphs.booking.domain.holds import HoldStatus
 from subgraphs.booking.domain.saga import BookingStatus
 from subgraphs.booking.domain.seats import SeatClass, SeatState, TicketCategory
 from subgraphs.booking.domain.tickets import TicketStatus
 
-__all__ = ["BookingStatus", "SeatClass", "SeatState", "TicketCategory", "TicketStatus"]
+__all__ = [
+    "BookingStatus",
+    "HoldStatus",
+    "SeatClass",
+    "SeatState",
+    "TicketCategory",
+    "TicketStatus",
+]
 
 describe_enum(
     SeatState,
@@ -30,6 +38,15 @@ describe_enum(
     CHILD="A child.",
     SENIOR="An elderly person.",
     STUDENT="A student.",
+)
+describe_enum(
+    HoldStatus,
+    "What has become of a hold.",
+    ACTIVE="Its seats are held, and can be booked.",
+    BOOKED="A booking that is being, or was, paid for from it has its seats.",
+    EXPIRED="Its time is over: its seats can be held by anyone.",
+    LOST="Its seats were taken from it before its end: its showtime was moved or cancelled, or its "
+    "booking was cancelled.",
 )
 describe_enum(
     BookingStatus,

@@ -157,6 +157,16 @@ class Inventory:
         ]
         return [seat.id for seat in sorted(held, key=lambda seat: seat.column)]
 
+    def has_under(self, hold_id: str, seat_ids: Sequence[str]) -> bool:
+        """Tell whether every seat is held, or was sold, under this hold."""
+        seats = [self.seats.get(id) for id in seat_ids]
+        return all(
+            seat is not None
+            and seat.hold_id == hold_id
+            and seat.state in (SeatState.HELD, SeatState.SOLD)
+            for seat in seats
+        )
+
     def priced(self, choices: Sequence[SeatChoice]) -> list[PricedSeat]:
         """Return the choices with their prices. Raises InvalidInput, which names each wrong one."""
         problems = list(self._problems(choices))

@@ -200,7 +200,7 @@ class BookingService:
         try:
             await self._bookings.begin(booking, until=max(hold.expires_at, now + PAYING))
         except HoldLost:
-            raise HoldExpired from None
+            raise HoldExpired.lost() from None
         except HoldTaken:
             return await self._begun_since(booking_id, IdempotencyConflict(_BEING_PAID))
         return booking

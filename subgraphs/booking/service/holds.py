@@ -119,7 +119,7 @@ class HoldService:
         try:
             await self._holds.extend(hold, until)
         except HoldLost:
-            raise HoldExpired from None
+            raise HoldExpired.lost() from None
         except HoldTaken:
             # Another call extended it or pays for it: read again which.
             return await self.extend(account_id, hold_id)

@@ -7,7 +7,7 @@ import strawberry
 
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
 from subgraphs.booking.api.context import Info
-from subgraphs.booking.api.enums import SeatClass, SeatState, TicketCategory
+from subgraphs.booking.api.enums import HoldStatus, SeatClass, SeatState, TicketCategory
 from subgraphs.booking.domain import holds
 from subgraphs.booking.domain.seats import Inventory
 
@@ -88,20 +88,40 @@ class HeldSeat:
     price: Money = strawberry.field(description="The price when the seat was held.")
 
 
-@strawberry.type(description="Seats kept for the viewer for a while.")
+@strawberry.type(
+    description="Seats kept for the viewer for a while; `status` says if they still are."
+)
 class SeatHold:
     id: strawberry.ID = strawberry.field(description="`hld_` and a ULID.")
     showtime: Showtime = strawberry.field(description="The showtime.")
-    seats: list[HeldSeat] = strawberry.field(description="The seats, in the order of choice.")
-    total: Money = strawberry.field(description="What they cost together.")
-    expires_at: datetime = strawberry.field(
-        description="When the hold ends and its seats are free again."
+    seats: list[HeldSeat] = strawberry.field(
+        description="The seats that were chosen, in the order of choice; `status` says whether the "
+        "hold still has them."
     )
+    total: Money = strawberry.field(description="What they cost together.")
     extended: bool = strawberry.field(description="Whether it has been extended.")
+    hold: strawberry.Private[holds.Hold]
+
+    @strawberry.field(description="What has become of the hold.")
+    async def status(self, info: Info) -> HoldStatus:
+        return self.hold.status_in(await self._inventory(info), info.context.clock.now())
+
+    @strawberry.field(
+        description="When the hold ends and its seats are free again; a moment that has passed "
+        "when the hold has lost its seats."
+    )
+    async def expires_at(self, info: Info) -> datetime:
+        return self.hold.ends_at_in(await self._inventory(info), info.context.clock.now())
+
+    async def _inventory(self, info: Info) -> Inventory:
+        inventory = await info.context.inventory_loader.load(self.hold.showtime_id)
+        assert inventory is not None, "a hold is made from its showtime's inventory"
+        return inventory
 
     @classmethod
     def of(cls, hold: holds.Hold) -> Self:
         return cls(
+            hold=hold,
             id=strawberry.ID(hold.id),
             showtime=Showtime(id=strawberry.ID(hold.showtime_id)),
             seats=[
@@ -113,7 +133,6 @@ class SeatHold:
                 for seat in hold.seats
             ],
             total=Money.of(hold.total),
-            expires_at=hold.expires_at,
             extended=hold.extended,
         )
 
