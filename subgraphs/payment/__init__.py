@@ -1,1 +1,1 @@
-"""Payments: what the cinema asked of its payment provider, what came of it, and the ledger."""
+"""Takes and refunds money through a payment provider, and keeps the ledger."""

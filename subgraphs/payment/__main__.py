@@ -1,4 +1,4 @@
-"""`python -m subgraphs.payment` serves the subgraph; `reconcile` compares its books."""
+"""`python -m subgraphs.payment` serves the subgraph; `reconcile` compares the books."""
 
 import argparse
 import asyncio
@@ -14,19 +14,19 @@ from subgraphs.payment.settings import Settings
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command that the arguments name."""
     parser = argparse.ArgumentParser(prog="python -m subgraphs.payment", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     daily = commands.add_parser(
         "reconcile",
-        help="compare payments and ledger with the provider's books; list every difference and "
-        "exit with 1 if there is one, with 2 if they cannot be compared",
+        help="compare payments and the ledger with the provider's books and list every "
+        "difference; exit with 1 if there is one, with 2 if the books cannot be compared",
     )
     daily.add_argument(
         "--days",
         type=int,
         default=2,
-        help="compare what changed in so many days, in either's books (default 2)",
+        help="compare payments that changed in the last DAYS days, in either book (default 2)",
     )
     arguments = parser.parse_args()
     settings = load(Settings)

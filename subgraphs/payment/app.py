@@ -23,7 +23,7 @@ from subgraphs.payment.workers.recovery import RecoveryWorker
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Payment's own books and the provider, for the server and for commands."""
+    """Payment's own books and the provider, as the server and commands need them."""
 
     connections: Connections
     store: MongoPaymentStore

@@ -1,4 +1,4 @@
-"""What payment refuses.
+"""Payment's refusals and errors.
 
 ::
 
@@ -34,7 +34,7 @@ class IllegalTransition(Refusal):
 
 
 class OutcomeUnknown(Exception):
-    """The provider gave no clear answer: the call may have had its effect. Never a failure."""
+    """The provider gave no clear answer. This is no failure: the call may have had its effect."""
 
 
 class ProviderRefused(Exception):

@@ -1,4 +1,4 @@
-"""The events that payment publishes, and those that it hears."""
+"""The events that payment publishes, and those that it consumes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class AccountDeleted:
-    """Heard from account: an account was deleted."""
+    """Consumed: an account was deleted."""
 
     TOPIC: ClassVar[str] = "account.deleted.v1"
 

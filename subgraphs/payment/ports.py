@@ -32,7 +32,7 @@ class Voided:
 
 
 class PaymentProvider(Protocol):
-    """The payment provider. Every call is idempotent: the provider knows it by its ids.
+    """The payment provider. Every call is idempotent: ids say which calls are the same.
 
     Every call raises OutcomeUnknown without a clear answer, and ProviderRefused when the provider
     answered that it did nothing.
@@ -73,7 +73,7 @@ class PaymentProvider(Protocol):
         ...
 
     def charges(self, since: datetime) -> AsyncIterator[Charge]:
-        """Yield every charge that changed at or after `since`, complete."""
+        """Yield every charge that changed at or after `since`, in full."""
         ...
 
     def webhook_subject(self, body: bytes, signature: str) -> str | None:

@@ -9,7 +9,7 @@ from shared.runtime.settings import SubgraphSettings
 
 
 class Settings(SubgraphSettings):
-    """The addresses of every subgraph, and the payment provider's."""
+    """What every subgraph needs, and the payment provider."""
 
     model_config = SettingsConfigDict(env_prefix="PAYMENT_")
 
@@ -19,10 +19,10 @@ class Settings(SubgraphSettings):
     provider_url: str
     """Where the payment provider's API is; Stripe's is https://api.stripe.com."""
     authorize_timeout_seconds: PositiveFloat = 6.0
-    """How long the provider may take to reserve an amount, for which it asks the card's bank. After
-    that the outcome is unknown."""
+    """How long the provider may take to reserve an amount, for which it asks the card's bank; the
+    outcome is unknown after that."""
     provider_timeout_seconds: PositiveFloat = 3.0
-    """How long it may take for any other call; all of those are idempotent."""
+    """How long the provider may take for any other call."""
     recovery_every_seconds: PositiveFloat = 2.0
     """How often the recovery worker looks for unsettled payments."""
     recovery_after_seconds: PositiveFloat = 10.0

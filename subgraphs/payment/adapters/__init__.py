@@ -1,1 +1,1 @@
-"""What serves payment's ports: stores, clients and providers. Only `app.py` and commands see it."""
+"""Implements payment's ports: the store and the providers. Only `app.py` imports it."""

@@ -15,7 +15,7 @@ from subgraphs.payment.ports import PaymentProvider
 from subgraphs.payment.settings import Settings
 
 _LONGEST_SECONDS = 30.0
-"""For one request of a listing; every call about one payment has a limit of its own."""
+"""The time limit of one HTTP request. A call about one payment has a shorter limit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ChosenProvider:
 async def open_provider(
     settings: Settings, secret: Mapping[str, str]
 ) -> AsyncGenerator[ChosenProvider]:
-    """The provider, with `api_key` and `webhook_secret` from `secret`; closed again at the end."""
+    """Open the provider with `api_key` and `webhook_secret` from `secret`; close it at the end."""
     api_key, webhook_secret = secret["api_key"], secret["webhook_secret"]
     if settings.provider == "stripe":
         http = stripe.HTTPXClient(timeout=_LONGEST_SECONDS)
@@ -53,7 +53,7 @@ async def open_provider(
             base_url=settings.provider_url,
             headers={"authorization": f"Bearer {api_key}"},
             timeout=_LONGEST_SECONDS,
-            # It stands beside us: a proxy for the outside is not asked.
+            # The sandbox runs beside this service: an outgoing proxy cannot reach it.
             trust_env=False,
         ) as client:
             yield ChosenProvider(

@@ -23,10 +23,10 @@ _CANNOT_COMPARE = (
 async def reconcile(settings: Settings, since: datetime) -> int:
     """Print every difference in payments that changed at or after `since`.
 
-    Returns the exit code: 0 without differences, 1 with some, 2 and a sentence on standard error
-    when the books cannot be compared.
+    Returns the exit code: 0 without differences, 1 with some, and 2 with a message on standard
+    error when the books cannot be compared.
     """
-    # No caller waits for it, and none repeats it.
+    # No caller waits, and nothing repeats the command: it may take longer than a request.
     patient = settings.model_copy(update={"provider_timeout_seconds": _LONGEST_SECONDS})
     try:
         async with open_books(patient) as books:

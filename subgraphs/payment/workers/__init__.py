@@ -1,1 +1,1 @@
-"""What payment does without a caller: event consumers and repeated background work."""
+"""What runs without a caller: the event consumer and the recovery worker."""

@@ -1,4 +1,4 @@
-"""What payment does when an event arrives."""
+"""Payment's event consumer."""
 
 from shared.messaging.subscriptions import AnySubscription, Received, once
 from subgraphs.payment.events import AccountDeleted

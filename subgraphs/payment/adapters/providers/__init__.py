@@ -1,1 +1,1 @@
-"""The payment providers: adapters of the port PaymentProvider, one of which a setting chooses."""
+"""Adapters of the port PaymentProvider; a setting chooses one of the providers."""

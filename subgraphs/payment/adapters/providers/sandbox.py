@@ -1,4 +1,4 @@
-"""The sandbox payment provider's adapter, over HTTP."""
+"""The adapter of the sandbox payment provider, which it calls over HTTP."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -29,15 +29,15 @@ _STATUSES = {
 
 
 class SandboxProvider:
-    """Adapter of the port PaymentProvider. A charge's id at the provider is the payment's own."""
+    """Adapter of the port PaymentProvider. The sandbox knows a payment by our id."""
 
     def __init__(self, client: httpx.AsyncClient, webhook_secret: str) -> None:
-        """`client` carries the provider's address and its API key."""
+        """`client` has the provider's address and API key."""
         self._client = client
         self._webhook_secret = webhook_secret
 
     async def prepare(self, payment: Payment) -> None:
-        """Nothing: it takes our ids."""
+        """Return None: the sandbox uses our ids."""
 
     async def authorize(self, payment: Payment, token: str) -> Authorized | Declined | Voided:
         charge = await self._post(
@@ -66,7 +66,7 @@ class SandboxProvider:
         await self._post(f"/v1/charges/{payment.id}/refunds", body)
 
     async def find(self, payment: Payment) -> Charge | None:
-        answer = await self._send("GET", f"/v1/charges/{payment.id}", may_lack=True)
+        answer = await self._send("GET", f"/v1/charges/{payment.id}", not_found_is_answer=True)
         return None if answer.status_code == HTTPStatus.NOT_FOUND else _to_charge(answer.json())
 
     async def charges(self, since: datetime) -> AsyncIterator[Charge]:
@@ -93,9 +93,12 @@ class SandboxProvider:
         *,
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
-        may_lack: bool = False,
+        not_found_is_answer: bool = False,
     ) -> httpx.Response:
-        """The answer: a success or, where what was asked about `may_lack`, a 404."""
+        """Return a successful answer, or a 404 if `not_found_is_answer`.
+
+        Raises OutcomeUnknown and ProviderRefused for all others.
+        """
         try:
             answer = await self._client.request(
                 method, path, json=body, params=query, headers=outgoing_headers()
@@ -106,15 +109,18 @@ class SandboxProvider:
             raise OutcomeUnknown(f"the provider answered {answer.status_code}")
         if answer.status_code == HTTPStatus.CONFLICT:
             raise ProviderRefused(answer.json()["error"])
-        if not answer.is_success and not (may_lack and answer.status_code == HTTPStatus.NOT_FOUND):
-            # Not weather: a key that is not good, or a call that it does not know.
+        is_answer = answer.is_success or (
+            not_found_is_answer and answer.status_code == HTTPStatus.NOT_FOUND
+        )
+        if not is_answer:
+            # A retry does not help: the API key is not valid, or the provider lacks this call.
             log.error("provider_refuses_us", status=answer.status_code, path=path)
             raise OutcomeUnknown(f"the provider answered {answer.status_code}")
         return answer
 
 
 def _to_charge(charge: dict[str, Any]) -> Charge:
-    # A charge that was voided before it came has no amount.
+    # A charge that was voided before it was authorised has no amount.
     known = bool(charge["currency"])
     return Charge(
         payment_id=charge["id"],

@@ -1,6 +1,6 @@
-"""How webhooks are signed: `t=<unix time>,v1=<HMAC-SHA256 of "time.body">`.
+"""Verifies webhook signatures: `t=<unix time>,v1=<HMAC-SHA256 of "time.body">`.
 
-The scheme is Stripe's, the sandbox provider signs alike, and Stripe's own library verifies both.
+The scheme is Stripe's. The sandbox provider uses it too, so Stripe's library verifies both.
 """
 
 import json
@@ -14,7 +14,10 @@ _TOLERANCE_SECONDS = 300
 
 
 def verified(body: bytes, signature: str, secret: str) -> dict[str, Any]:
-    """The webhook's content; InvalidSignature when `secret` did not sign it, or not lately."""
+    """Return the webhook's content.
+
+    Raises InvalidSignature when `secret` did not sign it within the last 5 minutes.
+    """
     try:
         stripe.WebhookSignature.verify_header(  # pyright: ignore[reportUnknownMemberType] - its tolerance has no type
             body, signature, secret, _TOLERANCE_SECONDS
@@ -23,5 +26,5 @@ def verified(body: bytes, signature: str, secret: str) -> dict[str, Any]:
     except (stripe.SignatureVerificationError, ValueError) as error:
         raise InvalidSignature(str(error)) from error
     if not isinstance(content, dict):
-        raise InvalidSignature("a webhook is an object")
+        raise InvalidSignature("a webhook must be a JSON object")
     return content  # pyright: ignore[reportUnknownVariableType] - JSON

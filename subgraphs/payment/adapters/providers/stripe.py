@@ -1,19 +1,19 @@
 """Stripe's adapter, over its official library: PaymentIntents with manual capture.
 
-A payment is an intent that is created, put on record here by its id, and then confirmed with the
-card; refunds carry the ids of this house as metadata. Whatever is repeated has its effect once,
-and no stored answer stands in the way: Stripe answers a request whose idempotency key it knows
-with the first answer, errors and its own faults included, for a day or more.
+A payment is one intent: it is created, its id is stored here, and then it is confirmed with the
+card. Intents and refunds carry our ids as metadata.
 
-- Creating an intent moves no money, and only one that is on record is ever confirmed. Where the
-  answer is lost, another is created: the first stays unconfirmed for good, since nobody knows it.
-- Confirming, capturing and cancelling change the intent's state, which allows each of them once;
-  a repetition is refused, and the state tells the rest. They need no key of ours.
-- A refund has no state that would refuse a second one, so it is looked for first and then asked
-  for under a key made of its id and its attempt. The attempt rises only when Stripe has ended it:
-  with a 4xx, or with a fault of its own (500) told again as the stored answer of a call that is
-  over and left no refund. After a time-out, a conflict or a fault told for the first time, the
-  call may still be running, and the same key is what makes it one.
+Every call is idempotent. Stripe replays the first answer to an idempotency key for a day or more,
+errors and its own faults included, so a key may only be repeated where a replay is harmless:
+
+- Creating an intent moves no money, and only a stored intent is confirmed. When the answer is lost,
+  the next call creates another intent; nobody confirms the first.
+- Confirming, capturing and cancelling change the intent's state, and the state allows each of them
+  once. Stripe refuses a repetition; the state then says what happened. No key is needed.
+- Nothing in an intent's state refuses a second refund. The adapter therefore looks for the refund
+  first, then creates it under the key `<refund id>:<attempt>`. The attempt rises only when Stripe
+  has ended it without a refund: with a 4xx, or with a replayed fault (500). After a time-out, a
+  conflict or a first 500 the call may still be running; the same key makes both calls one.
 """
 
 from collections.abc import AsyncIterator, Awaitable
@@ -35,8 +35,8 @@ log = structlog.get_logger(__name__)
 SIGNATURE_HEADER = "stripe-signature"
 
 _EXPAND = ["latest_charge"]
-_GAVE_NOTHING = ("failed", "canceled")
-_CHANGES = [
+_REFUNDED_NOTHING = ("failed", "canceled")
+_CHANGE_EVENTS = [
     "payment_intent.amount_capturable_updated",
     "payment_intent.canceled",
     "payment_intent.payment_failed",
@@ -52,7 +52,7 @@ class StripeProvider:
     """Adapter of the port PaymentProvider."""
 
     def __init__(self, client: stripe.StripeClient, webhook_secret: str) -> None:
-        """`client` carries the API key."""
+        """`client` has the API key."""
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
         self._events = client.v1.events
@@ -79,13 +79,13 @@ class StripeProvider:
         try:
             intent = await _answer(
                 self._intents.confirm_async(
-                    _known(payment),
-                    # A card that wants its owner to act cannot be used where nobody is asked.
+                    _intent_id(payment),
+                    # The card's owner is not present to confirm, for example with 3-D Secure.
                     {"payment_method": token, "error_on_requires_action": True, "expand": _EXPAND},
                 )
             )
         except ProviderRefused as refusal:
-            # This call has reserved nothing. Whether an earlier one did, the intent's state tells.
+            # This call reserved nothing; the state says whether an earlier one did.
             intent = await self._retrieved(payment)
             if intent.status == "requires_payment_method":
                 return Declined(refusal.code)
@@ -110,19 +110,19 @@ class StripeProvider:
         try:
             await _answer(self._intents.cancel_async(intent.id))
         except ProviderRefused:
-            # Perhaps because another has cancelled it since.
+            # Another call may have cancelled it in the meantime.
             if (await self._retrieved(payment)).status != "canceled":
                 raise
 
     async def refund(self, payment: Payment, refund: Refund) -> None:
-        intent_id = _known(payment)
+        intent_id = _intent_id(payment)
         try:
             if refund.id in await self._refunds_of(intent_id):
                 return
         except ProviderRefused as refusal:
-            # The look-up was refused, which says nothing of the refund.
+            # Stripe refused the look-up, which says nothing about the refund.
             raise OutcomeUnknown(str(refusal)) from refusal
-        given = await _answer(
+        created = await _answer(
             self._refunds.create_async(
                 {
                     "payment_intent": intent_id,
@@ -132,8 +132,10 @@ class StripeProvider:
                 {"idempotency_key": f"{refund.id}:{refund.attempt}"},
             )
         )
-        if given.status in _GAVE_NOTHING:
-            raise ProviderRefused(f"the refund {given.status}", given.failure_reason or "refused")
+        if created.status in _REFUNDED_NOTHING:
+            raise ProviderRefused(
+                f"the refund is {created.status}", created.failure_reason or "refused"
+            )
 
     async def find(self, payment: Payment) -> Charge | None:
         if payment.charge_id is None:
@@ -146,8 +148,10 @@ class StripeProvider:
             raise
 
     async def charges(self, since: datetime) -> AsyncIterator[Charge]:
-        """Intents that were created since, then older ones that Stripe's events name; it keeps
-        events for 30 days."""
+        """Yield intents created since then, then older ones that Stripe's events name.
+
+        Stripe keeps events for 30 days.
+        """
         begin = int(since.timestamp())
         seen = set[str]()
         intents = self._intents.list_async(
@@ -162,7 +166,7 @@ class StripeProvider:
             if (charge := await self._to_charge(intent)) and _was_confirmed(intent):
                 yield charge
         events = self._events.list_async(
-            {"created": {"gte": begin}, "limit": 100, "types": _CHANGES}
+            {"created": {"gte": begin}, "limit": 100, "types": _CHANGE_EVENTS}
         )
         async for event in _each(events):
             subject: Any = event.data.object
@@ -181,20 +185,20 @@ class StripeProvider:
         return metadata.get("payment_id")
 
     async def _retrieved(self, payment: Payment) -> stripe.PaymentIntent:
-        return await _answer(self._intents.retrieve_async(_known(payment), {"expand": _EXPAND}))
+        return await _answer(self._intents.retrieve_async(_intent_id(payment), {"expand": _EXPAND}))
 
     async def _refunds_of(self, intent_id: str) -> dict[str, int]:
-        """What was given back, minor units by our refund id, or Stripe's where it is not ours."""
+        """Return the refunded minor units by our refund id, or Stripe's if there is none."""
         refunds: dict[str, int] = {}
         listed = self._refunds.list_async({"payment_intent": intent_id, "limit": 100})
         async for refund in _each(listed):
-            if refund.status not in _GAVE_NOTHING:
-                refunds[_told(refund.metadata, "refund_id") or refund.id] = refund.amount
+            if refund.status not in _REFUNDED_NOTHING:
+                refunds[_our_id(refund.metadata, "refund_id") or refund.id] = refund.amount
         return refunds
 
     async def _to_charge(self, intent: stripe.PaymentIntent) -> Charge | None:
-        """The intent in this house's words; None for one that is open, or not of this house."""
-        payment_id = _told(intent.metadata, "payment_id")
+        """Return the intent as a charge; None while it is open, or when it is not ours."""
+        payment_id = _our_id(intent.metadata, "payment_id")
         if payment_id is None:
             return None
         status, refunds = None, dict[str, int]()
@@ -222,7 +226,7 @@ class StripeProvider:
 
 
 async def _answer(call: Awaitable[Answer]) -> Answer:
-    """Stripe's answer, with its errors in the port's words."""
+    """Return Stripe's answer. Raises the port's errors in place of Stripe's."""
     try:
         return await call
     except stripe.CardError as error:
@@ -235,13 +239,13 @@ async def _answer(call: Awaitable[Answer]) -> Answer:
             raise ProviderRefused(repr(error), "provider_fault") from error
         raise OutcomeUnknown(repr(error)) from error
     except stripe.StripeError as error:
-        # Not weather: a key that is not good or may not do this, which people must put right.
+        # A retry does not help: the API key is not valid, or may not make this call.
         log.error("provider_refuses_us", error=repr(error))
         raise OutcomeUnknown(repr(error)) from error
 
 
 async def _each(call: "Awaitable[stripe.ListObject[Any]]") -> AsyncIterator[Any]:
-    """What a list of Stripe's holds, page by page."""
+    """Yield the items of a list of Stripe's, page by page."""
     page = await _answer(call)
     while True:
         for each in page.data:
@@ -251,20 +255,20 @@ async def _each(call: "Awaitable[stripe.ListObject[Any]]") -> AsyncIterator[Any]
         page = await _answer(page.next_page_async())
 
 
-def _known(payment: Payment) -> str:
-    """The id of the payment's intent."""
+def _intent_id(payment: Payment) -> str:
+    """Return the id of the payment's intent. Raises ProviderRefused if it has none."""
     if payment.charge_id is None:
-        raise ProviderRefused("Stripe has not heard of this payment", "resource_missing")
+        raise ProviderRefused("Stripe does not know this payment", "resource_missing")
     return payment.charge_id
 
 
 def _was_confirmed(intent: stripe.PaymentIntent) -> bool:
-    """Whether a card was ever asked; where not, it may be one whose creation went unheard."""
+    """Tell whether a card was used; an intent whose creation had a lost answer has none."""
     return intent.latest_charge is not None or intent.last_payment_error is not None
 
 
-def _told(metadata: stripe.StripeObject | dict[str, str] | None, name: str) -> str | None:
-    """One of our ids in what Stripe keeps for us."""
+def _our_id(metadata: stripe.StripeObject | dict[str, str] | None, name: str) -> str | None:
+    """Return one of our ids from the metadata, if it is there."""
     return metadata[name] if metadata and name in metadata else None
 
 
@@ -276,5 +280,5 @@ def _card(intent: stripe.PaymentIntent) -> Card | None:
 
 
 def _decline_code(error: stripe.CardError) -> str:
-    told: Any = error.error
-    return (told and told.decline_code) or error.code or "card_declined"
+    details: Any = error.error
+    return (details and details.decline_code) or error.code or "card_declined"

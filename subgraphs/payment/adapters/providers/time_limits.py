@@ -1,4 +1,4 @@
-"""How long a provider may take: after that, whatever it is, the outcome is unknown."""
+"""Limits how long a provider may take to answer; after that, the outcome is unknown."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
@@ -14,15 +14,15 @@ Answer = TypeVar("Answer")
 
 
 class TimeLimited:
-    """Adapter of the port PaymentProvider over another, with a limit to each of its calls.
+    """Adapter of the port PaymentProvider that limits the calls of another.
 
-    The limit is for the whole of a call, however many requests it makes.
+    A limit covers the whole call, even if the call makes several requests.
     """
 
     def __init__(
         self, provider: PaymentProvider, *, authorize: timedelta, other: timedelta
     ) -> None:
-        """`authorize` is for the call that asks a card's bank; all `other` may be repeated."""
+        """`authorize` limits the call that asks the card's bank; `other` limits all others."""
         self._provider = provider
         self._authorize = authorize
         self._other = other

@@ -1,4 +1,4 @@
-"""Payment's MongoDB adapter; the rules of each collection are beside its documents."""
+"""Payment's MongoDB adapter; `documents.py` has each collection's schema and indexes."""
 
 from subgraphs.payment.adapters.store.documents import GONE_ACCOUNTS, LEDGER, PAYMENTS
 from subgraphs.payment.adapters.store.payments import MongoPaymentStore

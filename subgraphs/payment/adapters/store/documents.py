@@ -48,7 +48,7 @@ LEDGER = CollectionSpec(
     ],
 )
 GONE_ACCOUNTS = CollectionSpec("gone_accounts")
-"""Digests of the ids of deleted accounts: a booking under way may still name one."""
+"""Digests of the ids of deleted accounts: a booking in progress may still name one."""
 
 
 def payment_document(payment: Payment) -> Document:

@@ -1,4 +1,4 @@
-"""Payments and the ledger in MongoDB: each change is one transaction, on the version it read."""
+"""Payments and the ledger in MongoDB: a change is one transaction, if the version is unchanged."""
 
 import hashlib
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class MongoPaymentStore:
             await self._payments.insert_one(payment_document(payment))
         except DuplicateKeyError:
             return await self.get(payment.id) or payment
-        # Looked up after the insert: an account that is deleted later finds the payment itself.
+        # The look-up follows the insert: a later deletion of the account finds the payment itself.
         if await self._gone_accounts.find_one({"_id": _digest(payment.account_id)}):
             await self._payments.update_one(
                 {"_id": payment.id, "accountId": payment.account_id}, _WITHOUT_ACCOUNT
@@ -87,7 +87,7 @@ class MongoPaymentStore:
         return [to_payment(document) async for document in found]
 
     async def postpone(self, payment: Payment, until: datetime) -> None:
-        # No new version: no writer decides by it.
+        # The version stays: no writer bases a decision on this field.
         await self._payments.update_one(
             {"_id": payment.id, "unsettled": True}, {"$set": {"nextTryAt": until}}
         )
@@ -112,8 +112,8 @@ class MongoPaymentStore:
         return [to_entry(document) async for document in found]
 
     async def anonymise(self, account_id: str) -> None:
-        # First: payments that are added from now on name no account, and the update below finds
-        # those that were added before.
+        # This comes first: later payments are stored without the account, and the update below
+        # finds the earlier ones.
         with suppress(DuplicateKeyError):
             await self._gone_accounts.insert_one({"_id": _digest(account_id)})
 
@@ -125,7 +125,7 @@ class MongoPaymentStore:
         await transaction(self._database, write)
 
 
-# The next version, so that a writer that read the account's id loses.
+# The version rises, so that a writer that read the account's id gets a version conflict.
 _WITHOUT_ACCOUNT = {"$set": {"accountId": ANONYMOUS, "card": None}, "$inc": {"version": 1}}
 
 
