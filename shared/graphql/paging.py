@@ -14,7 +14,7 @@ First = Annotated[int | None, strawberry.argument(description="How many rows, 1 
 After = Annotated[str | None, strawberry.argument(description="The cursor to start after.")]
 
 
-@strawberry.federation.type(shareable=True, description="What lies around a page of a connection.")
+@strawberry.federation.type(shareable=True, description="The position of a page in its list.")
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether rows follow this page.")
     has_previous_page: bool = strawberry.field(description="Whether rows precede this page.")
@@ -26,14 +26,16 @@ class PageInfo:
 
 @strawberry.type(description="A row of a connection.")
 class Edge(Generic[Node]):
-    cursor: str = strawberry.field(description="The position of this row, for `after`.")
+    cursor: str = strawberry.field(
+        description="The row's cursor: pass it as `after` to read on from here."
+    )
     node: Node = strawberry.field(description="The row itself.")
 
 
-@strawberry.type(description="A page of a list, in Relay's form.")
+@strawberry.type(description="A page of a list: a Relay connection.")
 class Connection(Generic[Node]):
     edges: list[Edge[Node]] = strawberry.field(description="The rows of this page, in order.")
-    page_info: PageInfo = strawberry.field(description="What lies around this page.")
+    page_info: PageInfo = strawberry.field(description="The position of this page in the list.")
     count: strawberry.Private[Count]
 
     @strawberry.field(description="How many rows the whole list has.")

@@ -21,7 +21,7 @@ describe_enum(
     STANDARD="An ordinary seat.",
     PREMIUM="A better seat, with its own price.",
     ACCESSIBLE="A place for a wheelchair.",
-    COMPANION="Beside an accessible place, for a companion.",
+    COMPANION="A seat beside an accessible place, for a companion.",
 )
 describe_enum(
     TicketCategory,
@@ -33,15 +33,15 @@ describe_enum(
 )
 describe_enum(
     MovieStatus,
-    "Where a movie is in its run. The status is the same everywhere: a movie is released when its "
-    "release date begins in UTC.",
-    COMING_SOON="It is not released yet.",
-    NOW_SHOWING="It is released, and at least one of its showtimes is still to begin.",
-    ENDED="It is released, and none of its showtimes is still to begin.",
+    "The status of a movie. It is the same everywhere: a movie is released when its release date "
+    "begins in UTC.",
+    COMING_SOON="The movie is not released yet.",
+    NOW_SHOWING="The movie is released, and at least one showtime has not begun.",
+    ENDED="The movie is released, and no showtime is left.",
 )
 describe_enum(
     ShowtimeStatus,
     "Whether a showtime takes place.",
-    SCHEDULED="It takes place.",
-    CANCELLED="It is cancelled; its bookings are refunded.",
+    SCHEDULED="The showtime takes place.",
+    CANCELLED="The showtime is cancelled; its bookings are refunded.",
 )

@@ -22,7 +22,7 @@ Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class ValidatedCharge(ValidatedInput):
-    """A payment's reference, account and amount; the account may be deleted."""
+    """A payment's reference, account and amount; the account may be `deleted`."""
 
     reference: Reference
     account_id: AccountIdOrDeleted
@@ -42,7 +42,7 @@ class ValidatedAuthorization(ValidatedCharge):
 
 
 class ValidatedRefund(ValidatedInput):
-    """A refund: of which payment, how much, under which id."""
+    """A refund's payment, amount and id."""
 
     reference: Reference
     refund_id: RefundId
@@ -57,25 +57,25 @@ class ValidatedRefund(ValidatedInput):
 @strawberry.federation.input(inaccessible=True, description="A payment to authorise.")
 class AuthorizePaymentInput:
     reference: strawberry.ID = strawberry.field(
-        description="The booking that is paid; one reference stands for one payment."
+        description="The booking to pay; one reference stands for one payment."
     )
-    account_id: strawberry.ID = strawberry.field(description="Who pays.")
+    account_id: strawberry.ID = strawberry.field(description="The account that pays.")
     amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
     currency: str = strawberry.field(description="ISO 4217.")
     payment_token: str = strawberry.field(description="The provider's token for the card.")
 
 
-@strawberry.federation.input(inaccessible=True, description="A payment to give up.")
+@strawberry.federation.input(inaccessible=True, description="A payment to void.")
 class VoidPaymentInput:
-    reference: strawberry.ID = strawberry.field(description="The booking that was to be paid.")
+    reference: strawberry.ID = strawberry.field(description="The booking of the payment.")
     account_id: strawberry.ID = strawberry.field(
-        description="Who was to pay, or `deleted` when the account is gone."
+        description="The account of the payment; `deleted` when it was deleted."
     )
     amount_minor: int = strawberry.field(description="In the currency's smallest unit.")
     currency: str = strawberry.field(description="ISO 4217.")
 
 
-@strawberry.federation.input(inaccessible=True, description="Money to give back.")
+@strawberry.federation.input(inaccessible=True, description="A refund to make.")
 class RefundPaymentInput:
     reference: strawberry.ID = strawberry.field(description="The booking that was paid.")
     refund_id: strawberry.ID = strawberry.field(

@@ -1,4 +1,4 @@
-"""Payment's mutations: all are for services, none is in the public API."""
+"""Payment's mutations: all are for services, and none is in the public API."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ class Mutation:
     async def authorize_payment(
         self,
         info: Info,
-        input: Annotated[AuthorizePaymentInput, strawberry.argument(description="What to pay.")],
+        input: Annotated[AuthorizePaymentInput, strawberry.argument(description="The payment.")],
     ) -> Payment:
         charge = validated(ValidatedAuthorization, input)
         return Payment.of(
@@ -57,7 +57,7 @@ class Mutation:
     async def void_payment(
         self,
         info: Info,
-        input: Annotated[VoidPaymentInput, strawberry.argument(description="What to give up.")],
+        input: Annotated[VoidPaymentInput, strawberry.argument(description="The payment.")],
     ) -> Payment:
         charge = validated(ValidatedCharge, input)
         return Payment.of(
@@ -72,7 +72,7 @@ class Mutation:
     async def refund_payment(
         self,
         info: Info,
-        input: Annotated[RefundPaymentInput, strawberry.argument(description="What to give back.")],
+        input: Annotated[RefundPaymentInput, strawberry.argument(description="The refund.")],
     ) -> Payment:
         refund = validated(ValidatedRefund, input)
         return Payment.of(

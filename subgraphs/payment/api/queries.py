@@ -17,10 +17,12 @@ from subgraphs.payment.domain.payments import PaymentStatus
 class Query:
     @strawberry.field(
         permission_classes=[IsLoggedIn],
-        description="A payment of one's own, or any for ADMIN; null when there is none.",
+        description="A payment of the viewer, or any payment for ADMIN; null for all others.",
     )
     async def payment(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The payment's id.")],
     ) -> Payment | None:
         return await Payment.resolve_reference(info, id)
 
@@ -42,7 +44,7 @@ class Query:
     @strawberry.federation.field(
         inaccessible=True,
         permission_classes=[MayRead],
-        description="A booking's payment with its newest outcome; null when none arrived.",
+        description="A booking's payment with its newest outcome; null when there is none.",
     )
     async def payment_by_reference(
         self,

@@ -17,15 +17,15 @@ from subgraphs.payment.domain.payments import PaymentStatus
 
 describe_enum(
     PaymentStatus,
-    "Where a payment stands.",
-    PENDING="It has begun, and the provider has not answered yet.",
+    "The state of a payment.",
+    PENDING="The payment has begun; the provider has not answered yet.",
     AUTHORIZED="The amount is reserved on the card; nothing is charged.",
     CAPTURED="The amount is charged.",
     VOIDED="Nothing was charged; a reserved amount is released.",
     DECLINED="The card's bank declined.",
     REFUNDED="The whole amount is refunded.",
     PARTIALLY_REFUNDED="A part of the amount is refunded.",
-    UNKNOWN="The provider did not answer; its answer is being looked up.",
+    UNKNOWN="The provider did not answer; payment asks it again until the outcome is known.",
 )
 
 
@@ -33,7 +33,7 @@ describe_enum(
 class Refund:
     id: strawberry.ID = strawberry.field(description="`ref_` and a ULID.")
     amount: Money = strawberry.field(description="The amount.")
-    created_at: datetime = strawberry.field(description="When it was asked for.")
+    created_at: datetime = strawberry.field(description="When it was requested.")
 
     @classmethod
     def of(cls, refund: payments.Refund) -> Self:
@@ -44,13 +44,13 @@ class Refund:
         )
 
 
-@strawberry.type(description="A double entry of the ledger: both halves, so that it sums to zero.")
+@strawberry.type(description="A double entry of the ledger: one amount, debited and credited.")
 class LedgerEntry:
     id: strawberry.ID = strawberry.field(description="`led_` and a ULID.")
-    debit: str = strawberry.field(description="The account that the amount comes to.")
-    credit: str = strawberry.field(description="The account that the amount comes from.")
+    debit: str = strawberry.field(description="The ledger account that receives the amount.")
+    credit: str = strawberry.field(description="The ledger account that gives the amount.")
     amount: Money = strawberry.field(description="The amount.")
-    at: datetime = strawberry.field(description="When.")
+    at: datetime = strawberry.field(description="When the amount moved.")
 
     @classmethod
     def of(cls, entry: ledger.LedgerEntry) -> Self:
@@ -69,10 +69,10 @@ class LedgerEntry:
 )
 class Payment:
     id: strawberry.ID = strawberry.field(description="`pay_` and a ULID.")
-    status: PaymentStatus = strawberry.field(description="Where it stands.")
-    amount: Money = strawberry.field(description="The amount to be paid.")
+    status: PaymentStatus = strawberry.field(description="The state of the payment.")
+    amount: Money = strawberry.field(description="The amount to pay.")
     refunded: Money = strawberry.field(description="How much is refunded.")
-    card_brand: str | None = strawberry.field(description="Such as `visa`.")
+    card_brand: str | None = strawberry.field(description="The card's brand, such as `visa`.")
     card_last4: str | None = strawberry.field(description="The card number's last four digits.")
     created_at: datetime = strawberry.field(description="When it began.")
     refunds: list[Refund] = strawberry.field(description="Its refunds, the oldest first.")
@@ -81,7 +81,7 @@ class Payment:
     )
 
     @strawberry.field(
-        permission_classes=[IsAdmin], description="The ledger's entries for it. ADMIN only."
+        permission_classes=[IsAdmin], description="The payment's ledger entries. ADMIN only."
     )
     async def ledger(self, info: Info) -> list[LedgerEntry]:
         return [LedgerEntry.of(entry) for entry in await info.context.ledger_loader.load(self.id)]
@@ -108,12 +108,14 @@ class Payment:
         return cls.of(payment)
 
 
-@strawberry.federation.type(keys=["id"], description="An account; here, what it has paid.")
+@strawberry.federation.type(
+    keys=["id"], description="A person's account; only its owner and administrators see it."
+)
 class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
 
     @strawberry.field(
-        description="Its payments, the newest first; null to all but its owner and ADMIN."
+        description="Its payments, the newest first; null for all but its owner and ADMIN."
     )
     async def payments(
         self, info: Info, first: First = 20, after: After = None

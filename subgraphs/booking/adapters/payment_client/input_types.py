@@ -9,9 +9,9 @@ class AuthorizePaymentInput(BaseModel):
     """A payment to authorise."""
 
     reference: str
-    "The booking that is paid; one reference stands for one payment."
+    "The booking to pay; one reference stands for one payment."
     account_id: str = Field(alias="accountId")
-    "Who pays."
+    "The account that pays."
     amount_minor: int = Field(alias="amountMinor")
     "In the currency's smallest unit."
     currency: str
@@ -21,7 +21,7 @@ class AuthorizePaymentInput(BaseModel):
 
 
 class RefundPaymentInput(BaseModel):
-    """Money to give back."""
+    """A refund to make."""
 
     reference: str
     "The booking that was paid."
@@ -34,12 +34,12 @@ class RefundPaymentInput(BaseModel):
 
 
 class VoidPaymentInput(BaseModel):
-    """A payment to give up."""
+    """A payment to void."""
 
     reference: str
-    "The booking that was to be paid."
+    "The booking of the payment."
     account_id: str = Field(alias="accountId")
-    "Who was to pay, or `deleted` when the account is gone."
+    "The account of the payment; `deleted` when it was deleted."
     amount_minor: int = Field(alias="amountMinor")
     "In the currency's smallest unit."
     currency: str

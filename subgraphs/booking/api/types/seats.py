@@ -52,7 +52,7 @@ class SeatMap:
         )
 
 
-@strawberry.federation.type(keys=["id"], description="One showtime of a movie; here, its seats.")
+@strawberry.federation.type(keys=["id"], description="One showtime of a movie.")
 class Showtime:
     id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
 

@@ -74,28 +74,34 @@ class ValidatedMovieUpdate(_MovieFields):
 
 @strawberry.input(description="A new movie.")
 class CreateMovieInput:
-    title: str = strawberry.field(description="As announced here: 1 to 200 characters.")
+    title: str = strawberry.field(
+        description="The title under which the cinemas announce it: 1 to 200 characters."
+    )
     original_title: str | None = strawberry.field(
-        default=None, description="In the original language."
+        default=None, description="The title in the original language."
     )
     synopsis: str = strawberry.field(description="What it is about: 1 to 4000 characters.")
-    runtime_minutes: int = strawberry.field(description="Without trailers: 1 to 600.")
+    runtime_minutes: int = strawberry.field(
+        description="The running time without trailers: 1 to 600."
+    )
     release_date: datetime.date = strawberry.field(
         description="Its first day in cinemas; no showtime is scheduled before it."
     )
     certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
-    genres: list[str] = strawberry.field(description="1 to 10, such as `Action`.")
+    genres: list[str] = strawberry.field(description="1 to 10 genres, such as `Action`.")
     formats: list[ScreenFormat] = strawberry.field(
         description="The formats in which it can be shown."
     )
-    spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
+    spoken_language: str = strawberry.field(
+        description="The language of the original sound: a BCP 47 tag."
+    )
     subtitle_languages: list[str] = strawberry.field(
-        default_factory=list[str], description="BCP 47 tags."
+        default_factory=list[str], description="The languages of its subtitles: BCP 47 tags."
     )
     poster_url: str | None = strawberry.field(
-        default=None, description="A picture's address; one is drawn when there is none."
+        default=None, description="The address of its poster; a movie without one gets a drawing."
     )
-    trailer_url: str | None = strawberry.field(default=None, description="A video's address.")
+    trailer_url: str | None = strawberry.field(default=None, description="The address of a video.")
 
 
 @strawberry.input(description="Changes to a movie: fields that are left out stay as they are.")
@@ -111,9 +117,11 @@ class UpdateMovieInput:
         default=UNSET, description="Not after a showtime in the schedule."
     )
     certification: str | None = strawberry.field(default=UNSET, description="Such as `PG-13`.")
-    genres: list[str] | None = strawberry.field(default=UNSET, description="All of them: 1 to 10.")
+    genres: list[str] | None = strawberry.field(
+        default=UNSET, description="All its genres: 1 to 10."
+    )
     formats: list[ScreenFormat] | None = strawberry.field(
-        default=UNSET, description="All of them; those of showtimes in the schedule must stay."
+        default=UNSET, description="All its formats; those of showtimes in the schedule must stay."
     )
     poster_url: str | None = strawberry.field(default=UNSET, description="Null removes it.")
     trailer_url: str | None = strawberry.field(default=UNSET, description="Null removes it.")

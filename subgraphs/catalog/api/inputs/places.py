@@ -99,7 +99,7 @@ class ValidatedAuditorium(ValidatedInput):
 @strawberry.input(description="A new cinema.")
 class CreateCinemaInput:
     city_id: strawberry.ID = strawberry.field(description="Its city.")
-    name: str = strawberry.field(description="Unique within its city: 1 to 200 characters.")
+    name: str = strawberry.field(description="The name, unique in its city: 1 to 200 characters.")
     address: str = strawberry.field(description="Street and number.")
     timezone: str = strawberry.field(description="IANA name, such as `America/Bogota`.")
 
@@ -107,7 +107,7 @@ class CreateCinemaInput:
 @strawberry.input(description="Changes to a cinema: fields that are left out stay as they are.")
 class UpdateCinemaInput:
     id: strawberry.ID = strawberry.field(description="The cinema.")
-    name: str | None = strawberry.field(default=UNSET, description="Unique within its city.")
+    name: str | None = strawberry.field(default=UNSET, description="The name, unique in its city.")
     address: str | None = strawberry.field(default=UNSET, description="Street and number.")
     timezone: str | None = strawberry.field(
         default=UNSET, description="IANA name; fixed while showtimes are in the schedule."
@@ -116,7 +116,7 @@ class UpdateCinemaInput:
 
 @strawberry.input(description="A seat's place in its row.")
 class SeatPositionInput:
-    number: int = strawberry.field(description="As printed on the seat; unique in the row.")
+    number: int = strawberry.field(description="The number printed on the seat; unique in the row.")
     column: int = strawberry.field(
         description="Its position, 1 to 100; columns that are left out are gaps."
     )
@@ -128,14 +128,14 @@ class SeatPositionInput:
 @strawberry.input(description="A row of seats.")
 class SeatRowInput:
     label: str = strawberry.field(description="One or two capital letters, such as `C`.")
-    seats: list[SeatPositionInput] = strawberry.field(description="1 to 100, in any order.")
+    seats: list[SeatPositionInput] = strawberry.field(description="1 to 100 seats, in any order.")
 
 
 @strawberry.input(description="A new auditorium.")
 class CreateAuditoriumInput:
     cinema_id: strawberry.ID = strawberry.field(description="The cinema.")
-    name: str = strawberry.field(description="Unique within its cinema.")
+    name: str = strawberry.field(description="The name, unique in its cinema.")
     formats: list[ScreenFormat] = strawberry.field(description="The formats that it can show.")
     rows: list[SeatRowInput] = strawberry.field(
-        description="From the screen backwards; at most 600 seats in all."
+        description="The rows, from the screen to the back; at most 600 seats in all."
     )

@@ -64,10 +64,10 @@ class ValidatedWeek(ValidatedInput):
 
 @strawberry.input(description="What a ticket costs.")
 class TicketPriceInput:
-    category: TicketCategory = strawberry.field(description="Who it is for.")
+    category: TicketCategory = strawberry.field(description="Who the ticket is for.")
     seat_class: SeatClass = strawberry.field(description="The kind of seat.")
     amount_minor: int = strawberry.field(
-        description="Taxes included, in the currency's smallest unit; more than 0."
+        description="The price with taxes, in the currency's smallest unit; more than 0."
     )
     currency: str = strawberry.field(description="ISO 4217 code; one for the whole showtime.")
 
@@ -80,12 +80,12 @@ class ScheduleShowtimeInput:
         description="When the trailers begin; the auditorium is taken until it is cleaned."
     )
     format: ScreenFormat = strawberry.field(description="How the movie is shown.")
-    audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
+    audio_language: str = strawberry.field(description="The language of the sound: a BCP 47 tag.")
     subtitle_language: str | None = strawberry.field(
-        default=None, description="BCP 47 tag, if any."
+        default=None, description="The language of the subtitles, if any: a BCP 47 tag."
     )
     prices: list[TicketPriceInput] = strawberry.field(
-        description="At least one for each class of seats that the auditorium has."
+        description="At least one price for each class of seats in the auditorium."
     )
 
 

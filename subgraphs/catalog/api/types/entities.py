@@ -27,9 +27,9 @@ from subgraphs.catalog.service.reading import PagedOwner
 
 @strawberry.type(description="What a ticket costs.")
 class TicketPrice:
-    category: TicketCategory = strawberry.field(description="Who it is for.")
+    category: TicketCategory = strawberry.field(description="Who the ticket is for.")
     seat_class: SeatClass = strawberry.field(description="The kind of seat.")
-    price: Money = strawberry.field(description="Taxes included.")
+    price: Money = strawberry.field(description="The price, taxes included.")
 
 
 @strawberry.type(description="A city with cinemas.")
@@ -55,7 +55,9 @@ class Cinema:
     id: strawberry.ID = strawberry.field(description="`cin_` and a ULID.")
     name: str = strawberry.field(description="Its name.")
     address: str = strawberry.field(description="Street and number.")
-    timezone: str = strawberry.field(description="IANA name; the cinema's dates are in it.")
+    timezone: str = strawberry.field(
+        description="The time zone of the cinema's dates: an IANA name."
+    )
     city_id: strawberry.Private[str]
 
     @strawberry.field(description="Its city.")
@@ -69,12 +71,12 @@ class Cinema:
         auditoriums = await info.context.auditoriums_of_cinema.load(self.id)
         return [Auditorium.of(each) for each in auditoriums]
 
-    @strawberry.field(description="The movies that are still to be shown here, by title.")
+    @strawberry.field(description="The movies with showtimes to come here, by title.")
     async def movies(
         self,
         info: Info,
         status: Annotated[
-            MovieStatus | None, strawberry.argument(description="Only those with this status.")
+            MovieStatus | None, strawberry.argument(description="Only movies with this status.")
         ] = MovieStatus.NOW_SHOWING,
         first: First = 20,
         after: After = None,
@@ -84,18 +86,21 @@ class Cinema:
         now = info.context.service.clock.now()
         return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
 
-    @strawberry.field(description="The showtimes here, by start; without a date, those to come.")
+    @strawberry.field(
+        description="The cinema's showtimes, by start; without a date, those to come."
+    )
     async def showtimes(
         self,
         info: Info,
         date: Annotated[
-            datetime.date | None, strawberry.argument(description="The cinema's own business day.")
+            datetime.date | None,
+            strawberry.argument(description="Only showtimes of this business day of the cinema."),
         ] = None,
         movie_id: Annotated[
-            strawberry.ID | None, strawberry.argument(description="Of this movie only.")
+            strawberry.ID | None, strawberry.argument(description="Only showtimes of this movie.")
         ] = None,
         format: Annotated[
-            ScreenFormat | None, strawberry.argument(description="In this format only.")
+            ScreenFormat | None, strawberry.argument(description="Only showtimes in this format.")
         ] = None,
         first: First = 50,
         after: After = None,
@@ -122,24 +127,28 @@ class Cinema:
 @strawberry.federation.type(keys=["id"], description="A movie.")
 class Movie:
     id: strawberry.ID = strawberry.field(description="`mov_` and a ULID.")
-    title: str = strawberry.field(description="As announced here.")
-    original_title: str | None = strawberry.field(description="In the original language.")
+    title: str = strawberry.field(description="The title under which the cinemas announce it.")
+    original_title: str | None = strawberry.field(description="The title in the original language.")
     synopsis: str = strawberry.field(description="What it is about, in a few sentences.")
-    runtime_minutes: int = strawberry.field(description="Without trailers.")
+    runtime_minutes: int = strawberry.field(description="The running time without trailers.")
     release_date: datetime.date = strawberry.field(description="Its first day in cinemas.")
     certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
-    genres: list[str] = strawberry.field(description="Such as `Action`.")
+    genres: list[str] = strawberry.field(description="Its genres, such as `Action`.")
     formats: list[ScreenFormat] = strawberry.field(
         description="The formats in which it can be shown."
     )
-    spoken_language: str = strawberry.field(description="BCP 47 tag of the original sound.")
-    subtitle_languages: list[str] = strawberry.field(description="BCP 47 tags.")
+    spoken_language: str = strawberry.field(
+        description="The language of the original sound: a BCP 47 tag."
+    )
+    subtitle_languages: list[str] = strawberry.field(
+        description="The languages of its subtitles: BCP 47 tags."
+    )
     own_poster_url: strawberry.Private[str | None]
-    trailer_url: str | None = strawberry.field(description="A video's address.")
-    status: MovieStatus = strawberry.field(description="Where it is in its run, now.")
-    archived: bool = strawberry.field(description="Whether it is left out of every list.")
+    trailer_url: str | None = strawberry.field(description="The address of a video.")
+    status: MovieStatus = strawberry.field(description="Its status at this moment.")
+    archived: bool = strawberry.field(description="Whether no list contains it.")
 
-    @strawberry.field(description="A picture's address; one is drawn for movies without their own.")
+    @strawberry.field(description="The address of its poster; a movie without one gets a drawing.")
     def poster_url(self, info: Info) -> str | None:
         return self.own_poster_url or f"{info.context.posters_url}/{self.id}.svg"
 
@@ -148,13 +157,14 @@ class Movie:
         self,
         info: Info,
         city_id: Annotated[
-            strawberry.ID | None, strawberry.argument(description="In this city only.")
+            strawberry.ID | None, strawberry.argument(description="Only showtimes in this city.")
         ] = None,
         cinema_id: Annotated[
-            strawberry.ID | None, strawberry.argument(description="In this cinema only.")
+            strawberry.ID | None, strawberry.argument(description="Only showtimes in this cinema.")
         ] = None,
         date: Annotated[
-            datetime.date | None, strawberry.argument(description="The cinema's own business day.")
+            datetime.date | None,
+            strawberry.argument(description="Only showtimes of this business day of the cinema."),
         ] = None,
         first: First = 50,
         after: After = None,
@@ -196,13 +206,17 @@ class Showtime:
         description="When the movie ends, after 10 minutes of trailers."
     )
     business_date: datetime.date = strawberry.field(
-        description="The cinema's own day: one that begins at 00:30 belongs to the evening before."
+        description="The cinema's business day: a showtime at 00:30 belongs to the evening before."
     )
     format: ScreenFormat = strawberry.field(description="How the movie is shown.")
-    audio_language: str = strawberry.field(description="BCP 47 tag of the sound.")
-    subtitle_language: str | None = strawberry.field(description="BCP 47 tag, if any.")
-    prices: list[TicketPrice] = strawberry.field(description="By ticket category and seat class.")
-    status: ShowtimeStatus = strawberry.field(description="Whether it takes place.")
+    audio_language: str = strawberry.field(description="The language of the sound: a BCP 47 tag.")
+    subtitle_language: str | None = strawberry.field(
+        description="The language of the subtitles, if any: a BCP 47 tag."
+    )
+    prices: list[TicketPrice] = strawberry.field(
+        description="The prices, by ticket category and seat class."
+    )
+    status: ShowtimeStatus = strawberry.field(description="Whether the showtime takes place.")
     movie_id: strawberry.Private[str]
     cinema_id: strawberry.Private[str]
     auditorium_id: strawberry.Private[str]

@@ -10,16 +10,16 @@ from subgraphs.catalog.domain import places
 
 @strawberry.type(description="A seat's place in its row.")
 class SeatPosition:
-    id: strawberry.ID = strawberry.field(description="Row label and number, such as `C7`.")
-    number: int = strawberry.field(description="As printed on the seat.")
+    id: strawberry.ID = strawberry.field(description="The row label and number, such as `C7`.")
+    number: int = strawberry.field(description="The number printed on the seat.")
     column: int = strawberry.field(description="Its position in the row; rows may have gaps.")
     seat_class: SeatClass = strawberry.field(description="What kind of seat it is.")
 
 
 @strawberry.type(description="A row of seats.")
 class SeatRow:
-    label: str = strawberry.field(description="Such as `C`.")
-    seats: list[SeatPosition] = strawberry.field(description="From the left.")
+    label: str = strawberry.field(description="The row's label, such as `C`.")
+    seats: list[SeatPosition] = strawberry.field(description="Its seats, from the left.")
 
     @classmethod
     def of(cls, row: places.SeatRow) -> Self:
@@ -40,10 +40,10 @@ class SeatRow:
 @strawberry.type(description="An auditorium of a cinema.")
 class Auditorium:
     id: strawberry.ID = strawberry.field(description="`aud_` and a ULID.")
-    name: str = strawberry.field(description="As on its sign.")
+    name: str = strawberry.field(description="The name on its sign.")
     formats: list[ScreenFormat] = strawberry.field(description="The formats that it can show.")
     capacity: int = strawberry.field(description="How many seats it has.")
-    rows: list[SeatRow] = strawberry.field(description="From the screen backwards.")
+    rows: list[SeatRow] = strawberry.field(description="Its rows, from the screen to the back.")
 
     @classmethod
     def of(cls, auditorium: places.Auditorium) -> Self:

@@ -17,17 +17,17 @@ from subgraphs.catalog.api.types.entities import Showtime
 class ScheduleConflict(UserError):
     showtime_ids: strawberry.Private[Sequence[str]]
 
-    @strawberry.field(description="The showtimes that take it, by start.")
+    @strawberry.field(description="The showtimes that take the auditorium, by start.")
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.showtime_ids)
 
 
-@strawberry.type(description="Tickets are sold: the showtime may be cancelled, not moved.")
+@strawberry.type(description="Tickets are sold: the showtime can be cancelled, but not moved.")
 class ShowtimeHasBookings(UserError):
     pass
 
 
-@strawberry.type(description="The movie is still to be shown, so it cannot be archived.")
+@strawberry.type(description="The movie has showtimes to come, so it cannot be archived.")
 class MovieHasShowtimes(UserError):
     pass
 
@@ -38,20 +38,20 @@ class CopyConflict:
     showtime_id: strawberry.Private[str]
     conflict_ids: strawberry.Private[Sequence[str]]
 
-    @strawberry.field(description="The showtime that was to be copied.")
+    @strawberry.field(description="The showtime of the copied week.")
     async def showtime(self, info: Info) -> Showtime:
         (showtime,) = await _showtimes(info, [self.showtime_id])
         return showtime
 
     @strawberry.field(
         description="The showtimes that take the auditorium a week later; a showtime of the "
-        "copied week means its copy."
+        "copied week stands for its copy."
     )
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.conflict_ids)
 
 
-@strawberry.type(description="Some showtimes of the week cannot be copied, so none was.")
+@strawberry.type(description="Some showtimes of the week cannot be copied, so none is copied.")
 class WeekNotCopied(UserError):
     problems: strawberry.Private[Sequence[errors.CopyProblem]]
 

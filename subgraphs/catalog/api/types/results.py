@@ -15,40 +15,40 @@ from subgraphs.catalog.api.types.refusals import (
 )
 
 
-@strawberry.type(description="A week is copied to the next.")
+@strawberry.type(description="The week is copied to the next week.")
 class WeekCopied:
     showtimes: list[Showtime] = strawberry.field(description="The new showtimes, by start.")
 
 
 MovieResult = Annotated[
     Movie | NotFound | InvalidInput,
-    strawberry.union("MovieResult", description="The movie as it is now, or why not."),
+    strawberry.union("MovieResult", description="The changed movie, or the refusal."),
 ]
 ArchiveMovieResult = Annotated[
     Movie | MovieHasShowtimes | NotFound,
-    strawberry.union("ArchiveMovieResult", description="The movie as it is now, or why not."),
+    strawberry.union("ArchiveMovieResult", description="The changed movie, or the refusal."),
 ]
 CinemaResult = Annotated[
     Cinema | NotFound | InvalidInput,
-    strawberry.union("CinemaResult", description="The cinema as it is now, or why not."),
+    strawberry.union("CinemaResult", description="The changed cinema, or the refusal."),
 ]
 AuditoriumResult = Annotated[
     Auditorium | NotFound | InvalidInput,
-    strawberry.union("AuditoriumResult", description="The new auditorium, or why there is none."),
+    strawberry.union("AuditoriumResult", description="The new auditorium, or the refusal."),
 ]
 ScheduleShowtimeResult = Annotated[
     Showtime | ScheduleConflict | NotFound | InvalidInput,
-    strawberry.union("ScheduleShowtimeResult", description="The showtime, or why there is none."),
+    strawberry.union("ScheduleShowtimeResult", description="The new showtime, or the refusal."),
 ]
 MoveShowtimeResult = Annotated[
     Showtime | ScheduleConflict | ShowtimeHasBookings | NotFound | InvalidInput,
-    strawberry.union("MoveShowtimeResult", description="The showtime where it is now, or why not."),
+    strawberry.union("MoveShowtimeResult", description="The moved showtime, or the refusal."),
 ]
 CancelShowtimeResult = Annotated[
     Showtime | NotFound,
-    strawberry.union("CancelShowtimeResult", description="The showtime, cancelled, or why not."),
+    strawberry.union("CancelShowtimeResult", description="The cancelled showtime, or the refusal."),
 ]
 CopyWeekResult = Annotated[
     WeekCopied | WeekNotCopied | NotFound | InvalidInput,
-    strawberry.union("CopyWeekResult", description="The new showtimes, or why there are none."),
+    strawberry.union("CopyWeekResult", description="The new showtimes, or the refusal."),
 ]
