@@ -58,6 +58,31 @@ class Account:
     updated_at: datetime
 
 
+def narrow(text: str) -> str:
+    """Return the text with ordinary characters for full-width and half-width ones (RFC 8265)."""
+    return "".join(map(_narrow_character, text))
+
+
 def email_key(email: str) -> str:
-    """Return the form in which addresses are unique: without regard to case."""
-    return unicodedata.normalize("NFC", email.strip()).casefold()
+    """Return the key under which an address in its normal form is unique.
+
+    Upper and lower case make no difference. Each letter is folded to one letter, so that `ß` and
+    `ss` stay two before the @, as they do in a domain.
+    """
+    name, at, domain = email.rpartition("@")
+    folded = "".join(map(_fold_character, narrow(name)))
+    return unicodedata.normalize("NFC", folded) + at + domain
+
+
+def _narrow_character(character: str) -> str:
+    if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>")):
+        return unicodedata.normalize("NFKC", character)
+    return character
+
+
+def _fold_character(character: str) -> str:
+    """Return the simple case folding of the Unicode standard, which Python's library lacks."""
+    for folded in (character.casefold(), character.lower()):
+        if len(folded) == 1:
+            return folded
+    return character

@@ -15,7 +15,7 @@ class MailKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail that waits to be sent to `address`.
+    """A mail that waits to be sent to the account with the key `address`.
 
     It has no text. The text is written when the mail is sent, so no token is stored in clear, and a
     request for an unknown address costs the same as one for a known address.

@@ -6,6 +6,7 @@ from email.utils import formatdate, make_msgid
 from typing import Literal
 
 import aiosmtplib
+import idna
 
 from shared.errors import Unavailable
 from subgraphs.account.adapters.mail.texts import write
@@ -38,7 +39,7 @@ class SmtpMailer:
         subject, text = write(kind, language, name, self._site_url, token)
         message = EmailMessage()
         message["From"] = self._sender
-        message["To"] = address
+        message["To"] = _deliverable(address)
         message["Subject"] = subject
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
@@ -59,3 +60,9 @@ class SmtpMailer:
             )
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Unavailable("mail server") from error
+
+
+def _deliverable(address: str) -> str:
+    """Return the address with its domain in ASCII, for servers without SMTPUTF8."""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{idna.encode(domain, uts46=True).decode()}"

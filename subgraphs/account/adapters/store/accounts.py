@@ -12,6 +12,7 @@ from shared.auth.viewer import Role
 from shared.pagination import Page, PageRequest, make_page
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
+from subgraphs.account.adapters.store.derived_fields import derived_fields
 from subgraphs.account.domain.accounts import Account, Gender, Language, Profile, email_key
 from subgraphs.account.errors import EmailTaken, PhoneTaken
 
@@ -48,6 +49,7 @@ ACCOUNTS = CollectionSpec(
                 "items": {"enum": [role.value for role in Role]},
             },
             "totpEnabled": {"bsonType": "bool"},
+            "derivation": {"bsonType": "int"},
             "securityVersion": {"bsonType": ["int", "long"], "minimum": 1},
         },
     },
@@ -60,6 +62,7 @@ ACCOUNTS = CollectionSpec(
             partialFilterExpression={"phone": {"$type": "string"}},
         ),
         IndexModel([("roles", ASCENDING)], name="roles"),
+        IndexModel([("derivation", ASCENDING)], name="derivation"),
     ],
 )
 GUARDS = CollectionSpec("guards")
@@ -190,7 +193,6 @@ def _to_document(account: Account) -> Document:
     document: Document = {
         "_id": account.id,
         "email": account.email,
-        "emailKey": email_key(account.email),
         "emailVerified": account.email_verified,
         "passwordHash": account.password_hash,
         "firstName": profile.first_name,
@@ -204,7 +206,9 @@ def _to_document(account: Account) -> Document:
         "createdAt": account.created_at,
         "updatedAt": account.updated_at,
     }
-    return document | ({"phone": profile.phone} if profile.phone else {})
+    if profile.phone:
+        document["phone"] = profile.phone
+    return document | derived_fields(document)
 
 
 def _to_account(document: Document) -> Account:

@@ -8,6 +8,7 @@ from shared.clock import Clock
 from shared.ids import IdSource
 from shared.storage.mongo import CollectionSpec, Database
 from shared.storage.mongo import Session as MongoSession
+from subgraphs.account.domain.accounts import email_key
 from subgraphs.account.domain.mails import Mail, MailKind
 
 MAILS = CollectionSpec(
@@ -45,7 +46,7 @@ class MongoMails:
             {
                 "_id": self._ids.new("mail"),
                 "kind": kind,
-                "address": address,
+                "address": email_key(address),
                 "dueAt": self._clock.now(),
                 "attempts": 0,
             },
@@ -71,4 +72,4 @@ class MongoMails:
         await self._mails.delete_one({"_id": mail.id}, session=self._session)
 
     async def remove_to(self, address: str) -> None:
-        await self._mails.delete_many({"address": address}, session=self._session)
+        await self._mails.delete_many({"address": email_key(address)}, session=self._session)

@@ -5,10 +5,9 @@ from enum import Enum
 import strawberry
 
 from shared.validation.inputs import ValidatedInput
+from subgraphs.account.api.inputs.addresses import Email, GivenEmail
 from subgraphs.account.api.inputs.rules import (
-    Email,
     GivenCode,
-    GivenEmail,
     GivenPassword,
     GivenToken,
     NewPassword,
@@ -74,7 +73,7 @@ class ValidatedEmail(ValidatedInput):
 
 @strawberry.input(description="Who logs in.")
 class LoginInput:
-    email: str = strawberry.field(description="The account's address, in upper or lower case.")
+    email: str = strawberry.field(description="The account's address, in any spelling.")
     password: str = strawberry.field(description="The account's password.")
     token_delivery: TokenDelivery = strawberry.field(
         default=TokenDelivery.COOKIE, description="How the token is handed over."

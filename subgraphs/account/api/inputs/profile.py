@@ -9,7 +9,8 @@ from shared.validation.fields import NotNull
 from shared.validation.inputs import ValidatedInput
 from shared.validation.web_addresses import SecureWebAddress
 from subgraphs.account.api.enums import Gender, Language
-from subgraphs.account.api.inputs.rules import Email, Name, NewPassword, Phone
+from subgraphs.account.api.inputs.addresses import Email
+from subgraphs.account.api.inputs.rules import Name, NewPassword, Phone
 from subgraphs.account.domain.accounts import Profile
 
 
@@ -55,7 +56,9 @@ class ValidatedProfileUpdate(ValidatedInput):
 
 @strawberry.input(description="A new account.")
 class RegisterInput:
-    email: str = strawberry.field(description="Unique without regard to case.")
+    email: str = strawberry.field(
+        description="Unique in all of its spellings, such as upper and lower case."
+    )
     password: str = strawberry.field(
         description="10 to 128 characters, and not one of the common ones."
     )

@@ -3,25 +3,14 @@
 from typing import Annotated
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from shared.validation.fields import LABEL, LINE
+from subgraphs.account.api.inputs.addresses import searched
 
 _COMMON_PASSWORDS = frozenset(FREQUENCY_LISTS["passwords"])
-_EMAIL_LENGTH = 320
-
-
-def _email(text: str) -> str:
-    if len(text) > _EMAIL_LENGTH:
-        raise PydanticCustomError("string_too_long", "An address has at most 320 characters.")
-    try:
-        # Addresses under .test are accepted for the demo accounts; no mail reaches them.
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError as error:
-        raise PydanticCustomError("invalid_email", "{reason}", {"reason": str(error)}) from None
 
 
 def _phone(text: str) -> str:
@@ -45,10 +34,9 @@ def _uncommon(password: str) -> str:
     return password
 
 
-Email = Annotated[str, AfterValidator(_email)]
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), LABEL]
-SearchText = Annotated[str, StringConstraints(max_length=100), LINE]
+SearchText = Annotated[str, StringConstraints(max_length=100), LINE, AfterValidator(searched)]
 NewPassword = Annotated[
     str,
     StringConstraints(min_length=10, max_length=128, strip_whitespace=False),
@@ -58,6 +46,5 @@ GivenPassword = Annotated[
     str, StringConstraints(min_length=1, max_length=128, strip_whitespace=False)
 ]
 """A password to compare: no rule may reveal whether it can be right."""
-GivenEmail = Annotated[str, StringConstraints(min_length=1, max_length=_EMAIL_LENGTH)]
 GivenToken = Annotated[str, StringConstraints(max_length=200)]
 GivenCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]

