@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.ids import IdSource
 from shared.messaging.event import Event
+from shared.rfc3339 import parse_moment
 
 EventType = TypeVar("EventType", bound=Event)
 
@@ -82,7 +83,7 @@ class Envelope:
                 id=message["id"],
                 topic=message["type"],
                 key=message["key"],
-                occurred_at=datetime.fromisoformat(message["occurredAt"]),
+                occurred_at=parse_moment(message["occurredAt"]),
                 correlation_id=message["correlationId"],
                 data=message["data"],
             )

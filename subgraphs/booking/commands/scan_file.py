@@ -6,9 +6,10 @@ Each line has `ticket`, `code`, `at` (RFC 3339) and `device`.
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
+from shared.rfc3339 import parse_moment
 from subgraphs.booking.domain.check_in import DoorScan
 from subgraphs.booking.domain.scanned_codes import trim
 
@@ -67,9 +68,6 @@ def _scan(line: str) -> DoorScan | None:
         if not all(isinstance(text, str) for text in texts):
             return None
         ticket_id, code, at, device = texts
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            return None
-        return DoorScan(ticket_id, code, moment.astimezone(UTC), device)
-    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
+        return DoorScan(ticket_id, code, parse_moment(at).astimezone(UTC), device)
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None

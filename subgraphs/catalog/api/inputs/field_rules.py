@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Protocol, TypeVar
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.money import CURRENCIES
 from shared.validation.fields import LABEL, PROSE
+from shared.validation.times import AnyDay, AnyMoment
 from subgraphs.catalog.domain.places import MOST_SEATS, ScreenFormat
 
 Item = TypeVar("Item")
@@ -99,10 +100,10 @@ def few_enough_seats(rows: Rows) -> Rows:
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200), LABEL]
 Synopsis = Annotated[str, StringConstraints(min_length=1, max_length=4_000), PROSE]
 Certification = Annotated[str, StringConstraints(min_length=1, max_length=20), LABEL]
-ReleaseDate = Annotated[date, AfterValidator(_release_date)]
-Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
+ReleaseDate = Annotated[AnyDay, AfterValidator(_release_date)]
+Moment = Annotated[AnyMoment, AfterValidator(_moment)]
 """A time of the schedule, in UTC and whole seconds."""
-WeekStart = Annotated[date, AfterValidator(_week_start)]
+WeekStart = Annotated[AnyDay, AfterValidator(_week_start)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 LanguageTag = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 tag in its usual spelling, such as `es` or `es-MX`."""

@@ -29,9 +29,13 @@ from tests.unit.catalog.town import Town
             change("showtimes.1.startsAt", "2026-02-01T21:00:00-06:00"),
             ("showtimes 2 startsAt", "OVERLAP"),
         ),
-        (
-            change("showtimes.0.startsAt", "2026-02-01T21:00:00"),
-            ("showtimes 1 startsAt", "TIMEZONE_AWARE"),
+        *(
+            (change("showtimes.0.startsAt", moment), ("showtimes 1 startsAt", "INVALID_MOMENT"))
+            for moment in ("2026-02-01T21:00:00", "2026-W05-7T21:00Z", "1769979600", 1769979600)
+        ),
+        *(
+            (change("movies.0.releaseDate", day), ("movies 1 releaseDate", "INVALID_DAY"))
+            for day in ("2026-W05-7", "2026-02-01T00:00:00Z", "20260201", 20485, True)
         ),
         (
             change("showtimes.0.startsAt", "2026-01-09T21:00:00-06:00"),
