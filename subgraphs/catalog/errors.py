@@ -71,13 +71,14 @@ class WeekNotCopied(Refusal):
 class ImportRejected(Refusal):
     """An import file breaks the rules; nothing of it was written.
 
-    The first part of each problem's path is the place of its row.
+    The first part of each problem's path is the place of its row; a problem of the whole file has
+    no path.
     """
 
     code = "IMPORT_REJECTED"
 
     def __init__(self, problems: Sequence[FieldError]) -> None:
-        rows = len({problem.path[0] for problem in problems})
+        rows = len({tuple(problem.path[:1]) for problem in problems})
         super().__init__(f"Bad rows: {rows}. Nothing was written.")
         self.problems = problems
 

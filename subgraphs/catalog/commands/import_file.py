@@ -26,7 +26,7 @@ async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> int:
     try:
         data = read_import_file(file)
     except ImportRejected as rejected:
-        return _fail_with_problems(rejected)
+        return _fail_with_problems(file, rejected)
     except OSError as error:
         return _fail(f"{file} cannot be read: {error.strerror}.")
     try:
@@ -36,7 +36,7 @@ async def import_file(settings: Settings, file: Path, *, dry_run: bool) -> int:
             else:
                 summary = await _import_with_progress(catalog.planning, data)
     except ImportRejected as rejected:
-        return _fail_with_problems(rejected)
+        return _fail_with_problems(file, rejected)
     except (VaultAccessError, OSError) as error:
         return _fail(f"The catalog's secrets cannot be read: {error}")
     except PART_FAILURES as error:
@@ -59,9 +59,10 @@ async def _import_with_progress(planning: Planning, data: CatalogData) -> Import
         )
 
 
-def _fail_with_problems(rejected: ImportRejected) -> int:
+def _fail_with_problems(file: Path, rejected: ImportRejected) -> int:
     for problem in rejected.problems:
-        print(f"{' '.join(problem.path)}: {problem.message}", file=sys.stderr)
+        place = " ".join([f"{file.name}:", *problem.path]).removesuffix(":")
+        print(f"{place}: {problem.message}", file=sys.stderr)
     return _fail(rejected.message)
 
 

@@ -33,10 +33,10 @@ def change(path: str, value: object) -> Callable[[Content], None]:
     """Return what sets one value of a file, such as `movies.0.title`."""
 
     def apply(content: Content) -> None:
-        *parents, last = path.split(".")
+        *parents, last = (int(name) if name.isdigit() else name for name in path.split("."))
         at: Any = content
         for name in parents:
-            at = at[int(name) if name.isdigit() else name]
+            at = at[name]
         at[last] = value
 
     return apply

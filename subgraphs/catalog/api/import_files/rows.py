@@ -1,14 +1,19 @@
 """The rows of an import file, as docs/import.md describes them."""
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from shared.money import Money
 from shared.validation.inputs import ValidatedInput
 from shared.validation.web_addresses import WebAddress
 from subgraphs.catalog.api.inputs.field_rules import (
+    BY_NAME,
     Certification,
     Currency,
     Formats,
@@ -48,6 +53,17 @@ AuditoriumId = Annotated[str, _id("aud")]
 MovieId = Annotated[str, _id("mov")]
 ShowtimeId = Annotated[str, _id("sho")]
 
+_FRACTION = re.compile(r"\.[0-9]*[1-9]")
+
+
+def _in_whole_seconds(value: object) -> object:
+    if isinstance(value, str) and _FRACTION.search(value):
+        raise PydanticCustomError("fraction", "Write a time in whole seconds.")
+    return value
+
+
+FileMoment = Annotated[Moment, BeforeValidator(_in_whole_seconds)]
+
 _CLASSES = {
     "S": SeatClass.STANDARD,
     "P": SeatClass.PREMIUM,
@@ -57,8 +73,9 @@ _CLASSES = {
 
 
 class _FileInput(ValidatedInput):
-    # A misspelt name must not look like a field that was left out.
-    model_config = ConfigDict(extra="forbid")
+    # A misspelt name must not look like a field that was left out, and nothing is converted: `true`
+    # is no 1, and 1735689600 is no date.
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
 
 
 class FileCity(_FileInput):
@@ -164,8 +181,8 @@ class FileMovie(_FileInput):
 class FilePrice(_FileInput):
     """A ticket's price."""
 
-    category: TicketCategory
-    seat_class: SeatClass
+    category: Annotated[TicketCategory, BY_NAME]
+    seat_class: Annotated[SeatClass, BY_NAME]
     amount_minor: Annotated[int, Field(gt=0, lt=2**31)]
     currency: Currency
 
@@ -182,11 +199,15 @@ class FileShowtime(_FileInput):
     id: ShowtimeId
     movie_id: MovieId
     auditorium_id: AuditoriumId
-    starts_at: Moment
-    format: ScreenFormat
+    starts_at: FileMoment
+    format: Annotated[ScreenFormat, BY_NAME]
     audio_language: LanguageTag
     subtitle_language: LanguageTag | None = None
-    prices: Annotated[list[FilePrice], Field(min_length=1, max_length=50)]
+    prices: Annotated[
+        list[FilePrice],
+        Field(min_length=1, max_length=50),
+        AfterValidator(unique_by("category", "seat_class")),
+    ]
 
     def value(self) -> ShowtimePlan:
         return ShowtimePlan(
@@ -205,3 +226,17 @@ class FileShowtime(_FileInput):
                 )
             ),
         )
+
+
+KINDS: Mapping[str, type[FileCity | FileCinema | FileAuditorium | FileMovie | FileShowtime]] = (
+    MappingProxyType(
+        {
+            "cities": FileCity,
+            "cinemas": FileCinema,
+            "auditoriums": FileAuditorium,
+            "movies": FileMovie,
+            "showtimes": FileShowtime,
+        }
+    )
+)
+"""The rows by their kind."""

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Protocol, TypeVar
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, Strict, StringConstraints
+from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from shared.money import CURRENCIES
@@ -14,6 +15,7 @@ from shared.validation.times import AnyDay, AnyMoment
 from subgraphs.catalog.domain.places import MOST_SEATS, ScreenFormat
 
 Item = TypeVar("Item")
+Name = TypeVar("Name", bound=str)
 _AREAS = (
     *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/"),
     *("Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"),
@@ -60,20 +62,21 @@ def _week_start(day: date) -> date:
     return day
 
 
-def _unique(items: list[Item]) -> list[Item]:
-    if len(set(items)) < len(items):
+def _unique(items: list[Name]) -> list[Name]:
+    if len({item.casefold() for item in items}) < len(items):
         raise PydanticCustomError("duplicate", "Name each once.")
     return items
 
 
-def unique_by(attribute: str) -> Callable[[Sequence[Item]], Sequence[Item]]:
-    """Return a validator that refuses two items with the same value of `attribute`."""
+def unique_by(*attributes: str) -> Callable[[Sequence[Item]], Sequence[Item]]:
+    """Return a validator that refuses two items with the same values of `attributes`."""
 
     def check(items: Sequence[Item]) -> Sequence[Item]:
-        values = [getattr(item, attribute) for item in items]
+        values = [tuple(getattr(item, name) for name in attributes) for item in items]
         if len(set(values)) < len(values):
+            names = " and ".join(map(to_camel, attributes))
             raise PydanticCustomError(
-                "duplicate", "No two may have the same {attribute}.", {"attribute": attribute}
+                "duplicate", "No two may have the same {names}.", {"names": names}
             )
         return items
 
@@ -97,6 +100,8 @@ def few_enough_seats(rows: Rows) -> Rows:
     return rows
 
 
+BY_NAME = Strict(strict=False)
+"""An enumeration's value may be given by its name, also where nothing else is converted."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200), LABEL]
 Synopsis = Annotated[str, StringConstraints(min_length=1, max_length=4_000), PROSE]
 Certification = Annotated[str, StringConstraints(min_length=1, max_length=20), LABEL]
@@ -113,7 +118,9 @@ Genres = Annotated[
     AfterValidator(_unique),
 ]
 SubtitleLanguages = Annotated[list[LanguageTag], Field(max_length=30), AfterValidator(_unique)]
-Formats = Annotated[list[ScreenFormat], Field(min_length=1), AfterValidator(_unique)]
+Formats = Annotated[
+    list[Annotated[ScreenFormat, BY_NAME]], Field(min_length=1), AfterValidator(_unique)
+]
 RowLabel = Annotated[str, StringConstraints(pattern="^[A-Z]{1,2}$")]
 """Letters only, so that label and number together name one seat."""
 Currency = Annotated[str, AfterValidator(_currency)]

@@ -65,8 +65,8 @@ from tests.unit.catalog.town import Town
             change("showtimes.0.prices.0.currency", "XTS"),
             ("showtimes 1 prices 0 currency", "UNKNOWN_CURRENCY"),
         ),
-        (change("movies", {}), ("programme.json", "NOT_AN_IMPORT_FILE")),
-        (change("pictures", []), ("programme.json", "NOT_AN_IMPORT_FILE")),
+        (change("movies", {}), ("movies", "NOT_AN_IMPORT_FILE")),
+        (change("pictures", []), ("pictures", "NOT_AN_IMPORT_FILE")),
         (change("movies", [17]), ("movies 1", "MODEL_TYPE")),
     ],
 )
@@ -81,11 +81,25 @@ async def test_a_bad_row_is_named(
     assert problem in await problems_of(town, write(content))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"movies": 1}', "[" * 100_000])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", "line 1 column 1"),
+        ("[]", ""),
+        ("{", "line 1 column 2"),
+        ("null", ""),
+        ('{"movies": 1}', "movies"),
+        ("[" * 100_000, ""),
+        ('{"movies": []} x', "line 1 column 16"),
+        ('{"movies": [],\n "cities": [],\n "movies": []}', "movies"),
+        ('{"movies": [{"runtimeMinutes": NaN}]}', ""),
+        ('{"movies": [{"runtimeMinutes": 1_0}]}', "line 1 column 33"),
+    ],
+)
 async def test_a_file_of_another_form_is_rejected(
-    town: Town, write: Callable[[object], Path], text: str
+    town: Town, write: Callable[[object], Path], text: str, place: str
 ) -> None:
-    assert await problems_of(town, write(text)) == [("programme.json", "NOT_AN_IMPORT_FILE")]
+    assert await problems_of(town, write(text)) == [(place, "NOT_AN_IMPORT_FILE")]
 
 
 async def test_every_bad_row_is_named_at_once(

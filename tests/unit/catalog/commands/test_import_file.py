@@ -38,6 +38,16 @@ async def test_a_file_of_another_form_is_reported(
     assert summary == "Bad rows: 1. Nothing was written."
 
 
+async def test_a_problem_is_printed_with_file_line_and_column(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "programme.csv"
+    file.write_text("kind,id,nmae\ncities,cty_1,Oaxaca\n")
+    assert await import_file(settings, file, dry_run=False) == 1
+    problem, _ = capsys.readouterr().err.splitlines()
+    assert problem == "programme.csv: line 1 nmae: There is no column of this name; there is name."
+
+
 async def test_missing_credentials_are_reported(
     settings: Settings, write: Callable[[object], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
