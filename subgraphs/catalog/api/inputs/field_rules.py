@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from shared.money import CURRENCIES
+from shared.text.search import fold
 from shared.validation.fields import LABEL, PROSE
 from shared.validation.times import AnyDay, AnyMoment
 from subgraphs.catalog.domain.places import MOST_SEATS, ScreenFormat
@@ -63,7 +64,7 @@ def _week_start(day: date) -> date:
 
 
 def _unique(items: list[Name]) -> list[Name]:
-    if len({item.casefold() for item in items}) < len(items):
+    if len({fold(item) for item in items}) < len(items):
         raise PydanticCustomError("duplicate", "Name each once.")
     return items
 

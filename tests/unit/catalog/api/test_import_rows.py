@@ -78,7 +78,7 @@ BAD_VALUES: dict[str, Sequence[Any]] = {
     "movies.0.runtimeMinutes": [*NO_NUMBER, 0, -153, 601, 10**30],
     "movies.0.releaseDate": NO_DATE,
     "movies.0.certification": NO_TEXT,
-    "movies.0.genres": [*NO_LIST, [], ["Drama", "Drama"], ["Drama", "DRAMA"]],
+    "movies.0.genres": [*NO_LIST, [], ["Drama", "Drama"], ["Drama", "DRAMA"], ["Música", "musica"]],
     "movies.0.genres.0": NO_TEXT,
     "movies.0.formats": [*NO_LIST, [], ["IMAX", "IMAX"]],
     "movies.0.formats.0": NO_NAME,
