@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from graphql import ExecutionResult as GraphQLExecutionResult
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
@@ -42,31 +42,46 @@ SHARED_REFUSALS = (
 
 
 class ExplainErrors(SchemaExtension):
-    """Gives every error its `extensions.code` and masks faults in our code.
+    """Gives every error its `extensions.code` and masks faults in our code."""
 
-    Errors that the client made (syntax, validation) pass unchanged.
-    """
+    _executed = False
 
     def on_operation(self) -> Iterator[None]:
+        try:
+            yield
+        except GraphQLSyntaxError as error:
+            raise _with(error, error.message, {"code": "GRAPHQL_PARSE_FAILED"}) from None
+        _explain_all(self.execution_context.result, executed=self._executed)
+
+    def on_execute(self) -> Iterator[None]:
+        self._executed = True
         yield
-        _explain_all(self.execution_context.result)
 
     def on_stream_result(self, result: object) -> Iterator[None]:
         """Explain each result of a subscription: it is sent before the operation ends."""
-        _explain_all(result)
+        _explain_all(result, executed=True)
         yield
 
 
-def _explain_all(result: object) -> None:
+def _explain_all(result: object, *, executed: bool) -> None:
     if isinstance(result, GraphQLExecutionResult | ExecutionResult) and result.errors:
-        result.errors = [explain(error) for error in result.errors]
+        result.errors = [explain(error, executed=executed) for error in result.errors]
 
 
-def explain(error: GraphQLError) -> GraphQLError:
-    """Return the error as a client may see it."""
+def explain(error: GraphQLError, *, executed: bool = True) -> GraphQLError:
+    """Return the error as a client may see it.
+
+    `executed` tells whether the operation passed validation.
+    """
     match error.original_error:
-        case None | GraphQLError():
+        case None | GraphQLError() if error.extensions and "code" in error.extensions:
             return error
+        case GraphQLError(nodes=None) as fault if error.path:
+            # A resolver's value does not fit its type. What a client wrote has nodes.
+            return _mask(error, fault)
+        case None | GraphQLError():
+            code = "BAD_USER_INPUT" if executed else "GRAPHQL_VALIDATION_FAILED"
+            return _with(error, error.message, {"code": code})
         case errors.AccessDenied() as denied:
             return _with(error, str(denied), {"code": denied.code})
         case errors.InvalidInput() as invalid:
@@ -77,14 +92,22 @@ def explain(error: GraphQLError) -> GraphQLError:
         case failure if transient := unavailability(failure):
             return _with(error, str(transient), {"code": transient.code})
         case fault:
-            correlation_id = current_correlation_id()
-            log.error("fault", path=error.path, exc_info=fault)
-            return _with(
-                error,
-                "Internal server error",
-                {"code": "INTERNAL_SERVER_ERROR", "correlationId": correlation_id},
-            )
+            return _mask(error, fault)
+
+
+def _mask(error: GraphQLError, fault: Exception) -> GraphQLError:
+    correlation_id = current_correlation_id()
+    log.error("fault", path=error.path, exc_info=fault)
+    extensions = {"code": "INTERNAL_SERVER_ERROR", "correlationId": correlation_id}
+    return _with(error, "Internal server error", extensions)
 
 
 def _with(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
-    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions=extensions)
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )

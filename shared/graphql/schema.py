@@ -71,10 +71,11 @@ def build_schema(
         federation_version="2.9",
         config=StrawberryConfig(scalar_map=SCALARS),
         extensions=[
+            # The outermost: it explains the errors of all others.
+            ExplainErrors,
             lambda: ParserCache(maxsize=_CACHED_OPERATIONS),
             lambda: ValidationCache(maxsize=_CACHED_OPERATIONS),
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
-            ExplainErrors,
             RefuseBrokenText,
             *extensions,
         ],

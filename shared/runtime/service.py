@@ -11,10 +11,10 @@ from typing import NoReturn
 import structlog
 import uvicorn
 from fastapi import APIRouter, FastAPI, Response
-from strawberry.fastapi import GraphQLRouter
-from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from starlette.routing import Route, WebSocketRoute
 
 from shared.graphql.context import RequestContext
+from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.schema import SubgraphSchema
 from shared.runtime.settings import SubgraphSettings
 from shared.secrets.vault import VaultAccessError
@@ -69,19 +69,8 @@ def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> FastAPI:
     for routes in wiring.routes:
         app.include_router(routes)
 
-    async def new_context() -> RequestContext:
-        # Asynchronous because FastAPI would run a plain function in a thread.
-        return wiring.new_context()
-
-    graphql = GraphQLRouter[RequestContext, None](
-        schema,
-        path="/graphql",
-        graphql_ide=None,
-        allow_queries_via_get=False,
-        context_getter=new_context,
-        subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
-    )
-    app.include_router(graphql)
+    endpoint = GraphQLEndpoint(schema, wiring.new_context)
+    app.router.routes += [Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)]
     app.add_middleware(RequestTelemetry)
     return app
 

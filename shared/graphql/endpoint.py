@@ -1,0 +1,112 @@
+"""A subgraph's `/graphql`: GraphQL over HTTP as its specification has it, and over WebSockets."""
+
+from collections.abc import Callable
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse, process_result
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from shared.graphql.context import RequestContext
+from shared.graphql.http_requests import (
+    GRAPHQL_RESPONSE,
+    RequestRefused,
+    preferred_media_type,
+    read_request,
+)
+from shared.graphql.schema import SubgraphSchema
+
+_METHODS = "OPTIONS, POST"
+_BY_POST = frozenset({OperationType.QUERY, OperationType.MUTATION})
+
+
+class GraphQLEndpoint(GraphQL[RequestContext, None]):
+    """The ASGI application of one schema.
+
+    It takes POST with JSON. The answer has the media type that the client prefers; in
+    `application/graphql-response+json` a request error has the HTTP status 400.
+    """
+
+    def __init__(self, schema: SubgraphSchema, new_context: Callable[[], RequestContext]) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+        )
+        self._new_context = new_context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        try:
+            response = await self._answer(Request(scope, receive))
+        except RequestRefused as refused:
+            response = refused.response()
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def get_context(
+        self, request: Request | WebSocket, response: Response | WebSocket
+    ) -> RequestContext:
+        """Return the context of one HTTP request or of one WebSocket."""
+        context = self._new_context()
+        context.request = request
+        if isinstance(response, Response):  # a WebSocket stands here for its own answer
+            context.response = response
+        return context
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": _METHODS})
+        if request.method != "POST":
+            message = f"This service takes GraphQL by POST, not by {request.method}."
+            raise RequestRefused(405, "METHOD_NOT_ALLOWED", message, {"allow": _METHODS})
+        response = await self.get_sub_response(request)
+        result = await self._execute(request, response)
+        return self._encode(result, request, response)
+
+    async def _execute(self, request: Request, response: Response) -> ExecutionResult:
+        asked = await read_request(request)
+        try:
+            return await self.schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=await self.get_context(request, response),
+                operation_name=asked.operation_name,
+                allowed_operation_types=_BY_POST,
+            )
+        except CannotGetOperationTypeError as error:
+            raise _no_operation(error.as_http_error_reason()) from None
+        except InvalidOperationTypeError as error:
+            raise _no_operation(error.as_http_error_reason("POST")) from None
+
+    def _encode(self, result: ExecutionResult, request: Request, response: Response) -> Response:
+        """Return the answer, with the headers and the status that resolvers put on `response`."""
+        answer = _formatted(result)
+        media_type = preferred_media_type(request.headers.get("accept"))
+        refused = media_type == GRAPHQL_RESPONSE and "data" not in answer
+        encoded = self.create_response(answer, response)
+        encoded.headers["content-type"] = f"{media_type}; charset=utf-8"
+        if refused and not response.status_code:
+            encoded.status_code = 400
+        return encoded
+
+
+def _formatted(result: ExecutionResult) -> GraphQLHTTPResponse:
+    """Return the answer; a request error has no `data`, which tells that nothing ran."""
+    answer = process_result(result)
+    if result.data is None and all(error.path is None for error in result.errors or ()):
+        answer.pop("data", None)
+    return answer
+
+
+def _no_operation(reason: str) -> RequestRefused:
+    return RequestRefused(400, "OPERATION_RESOLUTION_FAILURE", reason)
