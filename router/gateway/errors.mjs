@@ -17,13 +17,18 @@ export function subgraphUnavailable(subgraph) {
   });
 }
 
+/** A request that is not GraphQL over HTTP as the router speaks it. */
+export function refusedRequest(status, code, message, headers) {
+  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+}
+
 /**
  * Error masking for the runtime: an error that a subgraph or the validation gave goes on as it
  * is; whatever else the router tripped over is its own business.
  */
 export const maskedErrors = {
   maskError(error) {
-    if (error instanceof GraphQLError && isMeantForClients(error)) return error;
+    if (error instanceof GraphQLError && isMeantForClients(error)) return coded(error);
     const record = currentRecord();
     if (record) record.fault = error?.message;
     log('error', 'fault', { reason: error?.message, stack: error?.stack });
@@ -42,4 +47,36 @@ export const maskedErrors = {
 function isMeantForClients(error) {
   const cause = error.originalError;
   return cause == null || (cause instanceof GraphQLError && isMeantForClients(cause));
+}
+
+/**
+ * Plugin: completes what the executor leaves open. An error of the request itself has a code and
+ * no data; once a field was asked for, there is data, if only null.
+ */
+export const completeAnswers = {
+  onExecute() {
+    return { onExecuteDone: ({ result, setResult }) => setResult(complete(result)) };
+  },
+};
+
+function complete(result) {
+  if (Symbol.asyncIterator in result || result.data !== undefined) return result;
+  // An operation of which @skip leaves nothing has an answer all the same.
+  if (result.errors === undefined) return { ...result, data: {} };
+  const isFieldError = result.errors.some(({ path }) => path !== undefined);
+  return isFieldError ? { ...result, data: null } : { ...result, errors: result.errors.map(coded) };
+}
+
+/** The error with a code. Without one it is about the values of the operation's variables. */
+function coded(error) {
+  if (error.extensions?.code) return error;
+  const { message, nodes, source, positions, path, originalError } = error;
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    path,
+    originalError,
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true }, ...error.extensions },
+  });
 }

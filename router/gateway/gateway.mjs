@@ -1,11 +1,12 @@
 /** The GraphQL part of the router: the supergraph, planned and executed. */
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { maskedErrors } from './errors.mjs';
+import { completeAnswers, maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
-import { limitBody, limitOperations } from './limits.mjs';
+import { limitOperations } from './limits.mjs';
 import { rememberOperation, runtimeLogger } from './logging.mjs';
-import { mindCorners } from './planner.mjs';
+import { readRequests } from './parsing.mjs';
+import { introspectionAlone } from './planner.mjs';
 import { connections, exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /** A request handler for `/graphql`, `/health/live` and `/health/ready`. */
@@ -17,9 +18,6 @@ export function createGateway(config) {
     transportEntries: transportEntries(config),
     customAgent: () => connections,
     propagateHeaders,
-    // Apollo Router's own rule and header names: whatever a foreign page can make a browser send
-    // unasked is refused.
-    csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name'] },
     cors: config.corsOrigins.length > 0 && { origin: config.corsOrigins, credentials: true },
     maskedErrors,
     // Subgraphs give their errors a code; adding to them would only blur whose it is.
@@ -32,9 +30,10 @@ export function createGateway(config) {
     logging: runtimeLogger,
     plugins: () => [
       forwardOnSockets,
-      limitBody,
+      readRequests,
       limitOperations,
-      mindCorners,
+      introspectionAlone,
+      completeAnswers,
       overseeCalls,
       rememberOperation,
       ...(config.exposeCalls ? [exposeCalls] : []),

@@ -10,25 +10,6 @@ export const MAX_MUTATIONS = 10;
 /** What one WebSocket may have under way. */
 export const MAX_OPERATIONS = 50;
 
-/** Plugin: refuses a body that is too large, without reading past the limit. */
-export const limitBody = {
-  onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
-    if (!requestParser || !request.body) return;
-    setRequestParser(async ({ url, method, headers, body }) => {
-      if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw bodyTooLarge();
-      const chunks = [];
-      let size = 0;
-      for await (const chunk of body) {
-        size += chunk.length;
-        if (size > MAX_BODY_BYTES) throw bodyTooLarge();
-        chunks.push(chunk);
-      }
-      const read = Buffer.concat(chunks);
-      return requestParser(new fetchAPI.Request(url, { method, headers, body: read }));
-    });
-  },
-};
-
 /** Plugin: refuses a document of too many tokens while it is read, and one too deep or too broad. */
 export const limitOperations = {
   onParse({ setParseFn }) {
@@ -52,13 +33,6 @@ export function limitSocket(options) {
       return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
     },
   };
-}
-
-function bodyTooLarge() {
-  return new GraphQLError(`The request is larger than ${MAX_BODY_BYTES} bytes.`, {
-    // The rest of the body stays unread, so the connection is of no further use.
-    extensions: { code: 'REQUEST_TOO_LARGE', http: { status: 413, headers: { connection: 'close' } } },
-  });
 }
 
 /**

@@ -1,15 +1,12 @@
-/** Two corners in which the planner would answer wrongly. */
+/** A corner in which the planner would answer wrongly. */
 import { GraphQLError, Kind } from 'graphql';
 
 const INTROSPECTION = new Set(['__schema', '__type']);
 
-/** Plugin: sets both right. */
-export const mindCorners = {
+/** Plugin: refuses it. */
+export const introspectionAlone = {
   onValidate({ addValidationRule }) {
     addValidationRule(introspectionAloneRule);
-  },
-  onExecute() {
-    return { onExecuteDone: completeEmptyAnswer };
   },
 };
 
@@ -28,9 +25,4 @@ function introspectionAloneRule(context) {
       context.reportError(new GraphQLError(message, { nodes: operation, extensions }));
     },
   };
-}
-
-/** An operation of which @skip leaves nothing has an answer all the same. */
-function completeEmptyAnswer({ result, setResult }) {
-  if (result.data === undefined && result.errors === undefined) setResult({ data: {} });
 }

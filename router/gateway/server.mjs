@@ -5,6 +5,7 @@ import { createGateway } from './gateway.mjs';
 import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
 import { settleHeaders } from './headers.mjs';
 import { log, logAnswer } from './logging.mjs';
+import { answerMethod } from './parsing.mjs';
 import { recording } from './requests.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 
@@ -38,6 +39,7 @@ function answer(gateway, request, response) {
   response.setHeader('x-correlation-id', correlationId);
   response.setHeader('cache-control', 'no-store');
   if (!isAddress(request)) return response.writeHead(400).end();
+  if (isGraphQL(request) && answerMethod(request, response)) return response;
   if (wantsGraphiQL(request)) return answerGraphiQL(request, response);
   return recording(correlationId, (record) => {
     if (!request.url.startsWith('/health/')) {
@@ -45,6 +47,10 @@ function answer(gateway, request, response) {
     }
     return gateway(request, response);
   });
+}
+
+function isGraphQL({ url }) {
+  return url.split('?', 1)[0] === '/graphql';
 }
 
 /** Whether host and path make an address; the runtime would answer with a trace of its own stack. */

@@ -98,6 +98,10 @@ class PeopleMutation:
         extensions = {"code": "FORBIDDEN", "correlationId": "subgraphs-own"}
         raise GraphQLError("You may not do this.", extensions=extensions)
 
+    @strawberry.mutation
+    def refuse_with_null_data(self) -> str:
+        raise GraphQLError("You may not do this.", extensions={"code": "FORBIDDEN"})
+
 
 @strawberry.type
 class PeopleSubscription:

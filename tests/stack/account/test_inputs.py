@@ -180,7 +180,7 @@ async def test_a_profile_has_the_same_rules(
 async def test_no_other_field_of_an_account_can_be_set(town: Town, ana: Person, field: str) -> None:
     before = await town.database.accounts.find_one({"_id": ana.id})
     answer = await town.ask(UPDATE, ana.token, input={"firstName": "Zoe", field: ["ADMIN"]})
-    assert answer["data"] is None
+    assert "data" not in answer
     refuse_internals(answer)
     assert await town.database.accounts.find_one({"_id": ana.id}) == before
 

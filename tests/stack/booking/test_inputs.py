@@ -78,10 +78,10 @@ def _told(answer: Answer) -> str:
     assert not any(word in str(answer) for word in ("Traceback", "pymongo", "site-packages"))
     if answer.get("errors"):
         (error,) = answer["errors"]
-        invalid_at = error["message"].partition("has invalid value")[2].partition(":")[0]
-        if "extensions" not in error:
-            assert "invalid value" in error["message"], error
-            return f"invalid value{invalid_at}"
+        _, invalid, where = error["message"].partition("has invalid value")
+        if invalid:
+            assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+            return f"invalid value{where.partition(':')[0]}"
         fields = error["extensions"].get("fields", [])
         return " ".join([error["extensions"]["code"], *map(_field, fields)])
     (outcome,) = answer["data"].values()
