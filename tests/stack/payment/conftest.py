@@ -1,4 +1,4 @@
-"""Payment's own endpoint, asked as booking asks it, and a look into what it has written."""
+"""Payment's endpoint, called as booking calls it, and payment's database."""
 
 import asyncio
 import os
@@ -35,7 +35,7 @@ query Find($reference: ID!) { paymentByReference(reference: $reference) { id sta
 
 
 def token(key: dict[str, str], scope: str) -> str:
-    """A service token as booking signs them."""
+    """Return a service token, signed as booking signs them."""
     now = datetime.now(UTC)
     claims = {"iss": "booking", "aud": "payment", "sub": "service:booking", "scope": scope}
     times = {"iat": now, "exp": now + timedelta(seconds=60), "jti": uuid4().hex}
@@ -55,7 +55,7 @@ class Payments:
     account_id: str = field(default_factory=lambda: UlidSource().new("acc"))
 
     async def send(self, query: str, scope: str, **variables: Any) -> dict[str, Any]:
-        """The whole answer."""
+        """Return the whole answer."""
         answer = await self.http.post(
             "/graphql",
             json={"query": query, "variables": variables},
@@ -89,7 +89,7 @@ class Payments:
         return answer["data"]["refundPayment"]
 
     async def document(self) -> dict[str, Any]:
-        """What the database holds of it."""
+        """Return the payment's document."""
         found = await self.mongo["payment"]["payments"].find_one({"reference": self.reference})
         assert found is not None
         return found
@@ -98,7 +98,7 @@ class Payments:
 async def reconcile(
     stack: Stack, overrides: Mapping[str, str] | None = None
 ) -> tuple[int | None, str, str]:
-    """The command's exit code, and what it said on standard output and standard error."""
+    """Run the command; return its exit code, standard output and standard error."""
     command = subgraph.command(
         "payment", stack.ports, stack.folders, stack.upstream, overrides=overrides
     )
@@ -109,8 +109,8 @@ async def reconcile(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    told, said = await process.communicate()
-    return process.returncode, told.decode(), said.decode()
+    output, errors = await process.communicate()
+    return process.returncode, output.decode(), errors.decode()
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ NOT_FOR = dict.fromkeys(NOBODY, "UNAUTHENTICATED")
 
 
 def _row(**exceptions: str) -> dict[str, str]:
-    """What each caller is answered: `allowed` for ADMIN, `null` for the others, but for these."""
+    """Return the answers: `allowed` for ADMIN, `null` for all others, except for these."""
     expected = dict.fromkeys(CALLERS, "null") | {"ADMIN": "allowed"}
     return expected | {name.replace("_", " "): answer for name, answer in exceptions.items()}
 
@@ -109,7 +109,7 @@ class Town:
             case "authorizePayment":
                 return {"input": money | {"accountId": account_id, "paymentToken": "tok_visa"}}
             case "voidPayment":
-                # Of a payment of its own, for this one has been taken.
+                # Another payment, because this one is captured.
                 other = UlidSource().new("bkg")
                 return {"input": money | {"accountId": account_id, "reference": other}}
             case "refundPayment":
@@ -124,7 +124,7 @@ def _outcome(answer: dict[str, Any]) -> str:
     if answer.get("errors"):
         return answer["errors"][0]["extensions"]["code"]
     (value,) = answer["data"].values()
-    # An entity comes in a list, and an account's payments one level down.
+    # An entity is in a list, and an account's payments are one level deeper.
     nothing = (None, [None], [{"payments": None}])
     return "null" if value in nothing else "allowed"
 
@@ -165,12 +165,12 @@ async def _is_over(sessions: SessionStore, secret: str) -> bool:
 
 @pytest.fixture(scope="module")
 def seen() -> Seen:
-    """What each call came to."""
+    """The answers of all calls."""
     return {}
 
 
 @pytest.mark.parametrize("name", TABLE)
-async def test_who_may(town: Town, seen: Seen, name: str) -> None:
+async def test_each_caller_has_its_answer(town: Town, seen: Seen, name: str) -> None:
     paid = await town.payments.authorize()
     await town.payments.capture()
     before = await town.payments.document()
@@ -196,7 +196,7 @@ def test_every_operation_is_in_the_table() -> None:
     assert served - {"_entities", "_service"} <= set(TABLE)
 
 
-def test_the_document_says_what_was_seen(seen: Seen) -> None:
+def test_the_document_states_these_answers(seen: Seen) -> None:
     if len(seen) < len(TABLE) * len(CALLERS):
         pytest.skip("needs all the tests above")
     page_must_say(_HEAD, list(TABLE), CALLERS, seen)

@@ -1,4 +1,4 @@
-"""When an account goes, the books stay and no longer say whose they were."""
+"""After an account is deleted, its payments stay and no longer name it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,31 +25,31 @@ async def test_a_deleted_accounts_payments_are_made_anonymous_once(
         stack.upstream.kafka_bootstrap_servers, idempotent=stack.upstream.kafka_idempotent_producer
     )
 
-    async def tell(event_id: str, account_id: str) -> None:
-        # Under one key, so that they are heard in this order.
+    async def publish(event_id: str, account_id: str) -> None:
+        # One key keeps the events in this order.
         now, key = datetime.now(UTC), payments.account_id
         data = {"accountId": account_id}
         await publisher.publish(Envelope(event_id, "account.deleted.v1", key, now, "test", data))
 
-    async def taken() -> bool:
+    async def handled() -> bool:
         row = await payments.mongo["payment"]["inbox"].find_one({"_id": last})
         return row is not None
 
     try:
-        await tell(first, payments.account_id)
-        # An event that was taken has no effect, whatever it would do.
-        await tell(first, other.account_id)
-        await tell(last, "acc_nobody")
+        await publish(first, payments.account_id)
+        # The inbox has this event's id, so the event has no effect.
+        await publish(first, other.account_id)
+        await publish(last, "acc_nobody")
     finally:
         await publisher.close()
-    await until(taken, seconds=30)
+    await until(handled, seconds=30)
     now = await payments.document()
     assert (now["accountId"], now["card"]) == ("deleted", None)
     assert now["version"] == kept["version"] + 1
     same = {"_id", "reference", "amountMinor", "currency", "status"}
     assert {name: now[name] for name in same} == {name: kept[name] for name in same}
     assert (await other.document())["accountId"] == other.account_id
-    # A booking that was under way may still come with the account's name.
+    # A booking in progress may still name the account.
     late = replace(payments, reference=UlidSource().new("bkg"))
     assert (await late.authorize())["status"] == "AUTHORIZED"
     assert (await late.capture())["status"] == "CAPTURED"

@@ -11,7 +11,7 @@ from tests.waiting import until
 KEYS = "public/booking-service-keys"
 
 
-async def test_the_new_key_is_good_at_once_and_the_old_one_until_it_is_taken_out(
+async def test_a_new_key_is_trusted_at_once_and_the_old_one_until_it_is_removed(
     stack: Stack, payments: Payments
 ) -> None:
     vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
@@ -27,7 +27,7 @@ async def test_the_new_key_is_good_at_once_and_the_old_one_until_it_is_taken_out
         try:
             write(vault, KEYS, {**before, **public})
             await until(lambda: _is(new, None), seconds=10)
-            assert await _code(old) is None, "the previous key is good during its grace"
+            assert await _code(old) is None, "both keys are trusted during a rotation"
             write(vault, KEYS, dict(public))
             await until(lambda: _is(old, "UNAUTHENTICATED"), seconds=10)
             assert await _code(new) is None
@@ -40,6 +40,6 @@ async def _is(payments: Payments, code: str | None) -> bool:
 
 
 async def _code(payments: Payments) -> str | None:
-    """The code by which a call is refused; None when it is answered."""
+    """Return the code of the refusal; None when the call is answered."""
     answer = await payments.send(FIND, "read", reference=payments.reference)
     return answer["errors"][0]["extensions"]["code"] if answer.get("errors") else None

@@ -1,4 +1,4 @@
-"""Payment and the provider as two processes: lost answers, restarts, webhooks, both books."""
+"""Payment and the provider as two processes: lost answers, restarts, webhooks and books."""
 
 import json
 import time
@@ -18,7 +18,7 @@ from tests.waiting import until
 
 @pytest.fixture
 async def provider(stack: Stack) -> AsyncGenerator[httpx.AsyncClient]:
-    """The provider's API; whatever faults a test asked for end with it."""
+    """The provider's API; the faults that a test sets end with the test."""
     api_key = (stack.folders.provider / "api-key").read_text()
     async with httpx.AsyncClient(
         base_url=stack.ports.url("provider"),
@@ -34,7 +34,9 @@ async def test_a_lost_answer_is_settled_by_the_webhook(payments: Payments) -> No
     assert answer["status"] == "AUTHORIZED"
 
 
-async def test_what_never_came_is_given_up(payments: Payments, provider: httpx.AsyncClient) -> None:
+async def test_a_payment_that_never_arrived_is_given_up(
+    payments: Payments, provider: httpx.AsyncClient
+) -> None:
     assert (await provider.put("/v1/faults", json={"timeout_rate": 1})).status_code == 204
     assert (await payments.authorize())["status"] == "UNKNOWN"
     await provider.put("/v1/faults", json={})
@@ -47,20 +49,22 @@ async def test_what_never_came_is_given_up(payments: Payments, provider: httpx.A
     assert charge["status"] == "voided"
 
 
-async def test_the_provider_remembers_over_a_restart(stack: Stack, payments: Payments) -> None:
+async def test_the_provider_keeps_its_charges_over_a_restart(
+    stack: Stack, payments: Payments
+) -> None:
     await payments.authorize()
     await stack.processes["provider"].kill()
     await stack.start_process("provider")
     assert (await payments.capture())["status"] == "CAPTURED"
 
 
-async def test_the_provider_wants_its_key(stack: Stack) -> None:
+async def test_the_provider_requires_its_key(stack: Stack) -> None:
     async with httpx.AsyncClient(base_url=stack.ports.url("provider"), trust_env=False) as nobody:
         for method, path in (("GET", "/v1/charges/x"), ("PUT", "/v1/faults")):
             assert (await nobody.request(method, path, json={})).status_code == 401
 
 
-async def test_a_webhook_that_is_not_signed_lately_has_no_effect(
+async def test_a_webhook_without_a_recent_signature_has_no_effect(
     stack: Stack, payments: Payments
 ) -> None:
     paid = await payments.authorize()
@@ -68,7 +72,7 @@ async def test_a_webhook_that_is_not_signed_lately_has_no_effect(
     body = json.dumps({"what": "captured", "charge": {"id": paid["id"]}}).encode()
     before = await payments.document()
 
-    async def tell(header: str) -> int:
+    async def post(header: str) -> int:
         headers = {"sandbox-signature": header}
         answer = await payments.http.post("/webhooks/provider", content=body, headers=headers)
         return answer.status_code
@@ -80,11 +84,11 @@ async def test_a_webhook_that_is_not_signed_lately_has_no_effect(
         signature(body + b" ", secret, now),
         signature(body, secret, now - 301),
     ):
-        assert await tell(header) == 400
+        assert await post(header) == 400
     assert await payments.document() == before
     for _ in range(3):
-        assert await tell(signature(body, secret, now)) == 204
-    # It said captured, and the provider, when asked, did not: a webhook is no authority.
+        assert await post(signature(body, secret, now)) == 204
+    # The webhook says captured; the provider, when asked, says authorised, and that counts.
     assert (await payments.document())["status"] == "AUTHORIZED"
 
 
@@ -93,23 +97,21 @@ async def test_the_reconciliation_lists_every_difference(
 ) -> None:
     paid = await payments.authorize()
     await payments.capture()
-    code, told, _ = await reconcile(stack)
-    assert (code, "0 differences" in told) == (0, True), told
+    code, output, _ = await reconcile(stack)
+    assert (code, "0 differences" in output) == (0, True), output
     ledger = payments.mongo["payment"]["ledger"]
     entry: dict[str, Any] | None = await ledger.find_one({"paymentId": paid["id"]})
     assert entry is not None
     await ledger.delete_one({"_id": entry["_id"]})
     try:
-        code, told, _ = await reconcile(stack)
+        code, output, _ = await reconcile(stack)
         assert code == 1
-        assert f"BALANCE    {paid['id']}  ours: 0  provider's: 1000" in told
+        assert f"BALANCE    {paid['id']}  ours: 0  provider's: 1000" in output
     finally:
         await ledger.insert_one(entry)
 
 
-async def test_a_refund_of_a_payment_that_was_begun_long_before_is_compared(
-    stack: Stack, payments: Payments
-) -> None:
+async def test_a_refund_of_an_old_payment_is_compared(stack: Stack, payments: Payments) -> None:
     paid = await payments.authorize()
     await payments.capture()
     books = payments.mongo["payment"]
@@ -121,20 +123,20 @@ async def test_a_refund_of_a_payment_that_was_begun_long_before_is_compared(
     )
     assert refunded is not None
     try:
-        code, told, _ = await reconcile(stack)
+        code, output, _ = await reconcile(stack)
         assert code == 1
-        assert f"BALANCE    {paid['id']}  ours: 1000  provider's: 600" in told
+        assert f"BALANCE    {paid['id']}  ours: 1000  provider's: 600" in output
     finally:
         await books["ledger"].insert_one(refunded)
 
 
-async def test_books_that_cannot_be_compared_are_no_difference(stack: Stack) -> None:
-    away = f"http://{HOST}:{Ports.free().provider}"
-    for settings, told in (
-        ({"PAYMENT_PROVIDER_URL": away}, "The books cannot be compared: "),
+async def test_books_that_cannot_be_compared_have_an_exit_code_of_their_own(stack: Stack) -> None:
+    unreachable = f"http://{HOST}:{Ports.free().provider}"
+    for settings, message in (
+        ({"PAYMENT_PROVIDER_URL": unreachable}, "The books cannot be compared: "),
         ({"PAYMENT_PROVIDER": "paypal"}, "These settings are missing or wrong: PAYMENT_PROVIDER: "),
     ):
-        code, _, said = await reconcile(stack, settings)
+        code, _, errors = await reconcile(stack, settings)
         assert code == 2
-        assert said.startswith(told)
-        assert said.count("\n") == 1
+        assert errors.startswith(message)
+        assert errors.count("\n") == 1

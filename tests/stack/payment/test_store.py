@@ -1,4 +1,4 @@
-"""The rules of payment's store that only the real database can show."""
+"""Rules of payment's store that only the real database enforces."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -24,7 +24,7 @@ NOW = datetime(2026, 12, 31, 20, tzinfo=UTC)
 
 @pytest.fixture
 async def database(stack: Stack) -> AsyncGenerator[Database]:
-    """Books of their own, which no service works on."""
+    """Yield a database that no service uses."""
     async with AsyncMongoClient[Document](
         stack.admin.mongo_url, directConnection=True, tz_aware=True
     ) as mongo:
@@ -78,36 +78,38 @@ async def test_the_slower_of_two_writers_changes_nothing(store: MongoPaymentStor
     assert await store.get(payment.id) == faster
 
 
-async def test_those_that_wait_longest_for_their_turn_come_first(
+async def test_payments_that_wait_longest_come_first(
     store: MongoPaymentStore,
 ) -> None:
     given = [_payment(NOW - timedelta(hours=hours)) for hours in (1, 3, 2)]
     for payment in given:
         await store.add(payment)
     youngest, oldest, middle = (payment.id for payment in given)
-    assert await _turns(store) == [oldest, middle, youngest]
+    assert await _overdue(store) == [oldest, middle, youngest]
     await store.postpone(given[1], NOW)
-    assert await _turns(store) == [middle, youngest, oldest]
-    assert await _turns(store, due=NOW - timedelta(minutes=1)) == [middle, youngest]
+    assert await _overdue(store) == [middle, youngest, oldest]
+    assert await _overdue(store, due=NOW - timedelta(minutes=1)) == [middle, youngest]
     touched = replace(given[2], updated_at=NOW + timedelta(minutes=1), version=2)
     await store.save(PaymentChange(touched))
-    assert await _turns(store) == [youngest, oldest], "it is left to who touched it"
+    assert await _overdue(store) == [youngest, oldest], (
+        "a payment that has just changed is not overdue"
+    )
 
 
-async def _turns(store: MongoPaymentStore, due: datetime = NOW) -> list[str]:
+async def _overdue(store: MongoPaymentStore, due: datetime = NOW) -> list[str]:
     return [payment.id for payment in await store.unsettled(NOW, due, 10)]
 
 
-async def test_what_has_changed_has_its_turn_again(store: MongoPaymentStore) -> None:
+async def test_a_change_makes_a_postponed_payment_due(store: MongoPaymentStore) -> None:
     payment = _payment(NOW - timedelta(hours=1))
     await store.add(payment)
     await store.postpone(payment, NOW + timedelta(hours=1))
-    assert await _turns(store) == []
+    assert await _overdue(store) == []
     await store.save(PaymentChange(replace(payment, charge_id="pi_1", version=2)))
-    assert await _turns(store) == [payment.id]
+    assert await _overdue(store) == [payment.id]
 
 
-async def test_what_changed_lately_however_old_it_is(store: MongoPaymentStore) -> None:
+async def test_an_old_payment_that_changed_is_found(store: MongoPaymentStore) -> None:
     old = _payment(NOW - timedelta(days=30), status=PaymentStatus.CAPTURED)
     await store.add(old)
     since = NOW - timedelta(days=2)
@@ -117,7 +119,7 @@ async def test_what_changed_lately_however_old_it_is(store: MongoPaymentStore) -
     assert await store.touched_since(since) == [touched]
 
 
-async def test_the_ledger_of_a_payment(store: MongoPaymentStore) -> None:
+async def test_the_ledger_of_a_payment_is_read_in_order(store: MongoPaymentStore) -> None:
     ids = UlidSource()
     refund = Refund(ids.new("ref"), Money(400, "MXN"), NOW, done=True)
     paid = _payment(NOW, status=PaymentStatus.CAPTURED, refunds=(refund,))

@@ -1,4 +1,4 @@
-"""Payment with Stripe chosen by configuration, against a Stripe of a few lines."""
+"""Payment with Stripe as its provider, against a small imitation of Stripe."""
 
 import json
 import time
@@ -25,13 +25,13 @@ CARD = {"card": {"brand": "visa", "last4": "4242"}}
 
 @dataclass
 class Stripe:
-    """PaymentIntents in memory, for anyone who has the key, until that is `revoked`."""
+    """PaymentIntents in memory, for calls with the right key, until the key is `revoked`."""
 
     key: str = field(repr=False)
     intents: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     revoked: bool = False
     refused: int = 0
-    """How many calls were made with a key that is not good."""
+    """How many calls had a wrong or revoked key."""
     revoke_after_next: bool = False
 
     @property
@@ -95,7 +95,7 @@ def _list(*data: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def api(stack: Stack) -> Stripe:
-    # The secret in Vault, as the bootstrap put it there.
+    # The bootstrap stored the same secret in Vault.
     return Stripe((stack.folders.provider / "api-key").read_text())
 
 
@@ -107,16 +107,16 @@ def settings(api: Stripe) -> Generator[dict[str, str]]:
             "PAYMENT_PROVIDER_URL": url.removesuffix("/graphql"),
             "PAYMENT_RECOVERY_EVERY_SECONDS": "0.1",
             "PAYMENT_RECOVERY_AFTER_SECONDS": "0.1",
-            # What the other provider knows of is not this one's to give up.
+            # This replica must not give up payments that the sandbox has.
             "PAYMENT_GIVE_UP_AFTER_SECONDS": "3600",
         }
 
 
 @pytest.fixture
-async def by_stripe(
+async def with_stripe(
     stack: Stack, payments: Payments, settings: dict[str, str]
 ) -> AsyncGenerator[Payments]:
-    """A replica of payment whose provider is Stripe; what it has written goes with it."""
+    """A replica of payment whose provider is Stripe; its payment is removed at the end."""
     url = await stack.start_replica("payment", settings)
     async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http:
         yield replace(payments, http=http)
@@ -127,45 +127,45 @@ async def by_stripe(
     await books["ledger"].delete_many({"paymentId": paid["_id"]})
 
 
-async def test_a_purchase_by_stripe(
-    stack: Stack, by_stripe: Payments, api: Stripe, settings: dict[str, str]
+async def test_a_purchase_with_stripe(
+    stack: Stack, with_stripe: Payments, api: Stripe, settings: dict[str, str]
 ) -> None:
-    assert (await by_stripe.authorize("pm_card_visa"))["status"] == "AUTHORIZED"
-    kept = await by_stripe.document()
+    assert (await with_stripe.authorize("pm_card_visa"))["status"] == "AUTHORIZED"
+    kept = await with_stripe.document()
     assert (kept["chargeId"], kept["card"]) == ("pi_1", {"brand": "visa", "last4": "4242"})
-    assert (await by_stripe.capture())["status"] == "CAPTURED"
+    assert (await with_stripe.capture())["status"] == "CAPTURED"
     assert api.intents["pi_1"]["status"] == "succeeded"
-    # The other payments here are another provider's.
-    code, told, _ = await reconcile(stack, settings)
+    # The sandbox's payments may differ; this one must not.
+    code, output, _ = await reconcile(stack, settings)
     assert code in (0, 1)
-    assert kept["_id"] not in told
-    assert "payments compared" in told
+    assert kept["_id"] not in output
+    assert "payments compared" in output
 
 
-async def test_a_webhook_of_stripes(stack: Stack, by_stripe: Payments, api: Stripe) -> None:
-    await by_stripe.authorize("pm_card_visa")
+async def test_a_webhook_from_stripe(stack: Stack, with_stripe: Payments, api: Stripe) -> None:
+    await with_stripe.authorize("pm_card_visa")
     api.intents["pi_1"]["status"] = "succeeded"
     event = {"object": "event", "data": {"object": api.intents["pi_1"]}}
-    assert await _tell(by_stripe, event, "whsec_another") == 400
-    assert (await by_stripe.document())["status"] == "AUTHORIZED"
+    assert await _post(with_stripe, event, "whsec_another") == 400
+    assert (await with_stripe.document())["status"] == "AUTHORIZED"
     secret = (stack.folders.provider / "webhook-secret").read_text()
-    assert await _tell(by_stripe, event, secret) == 204
-    assert (await by_stripe.document())["status"] == "CAPTURED"
+    assert await _post(with_stripe, event, secret) == 204
+    assert (await with_stripe.document())["status"] == "CAPTURED"
 
 
-async def test_a_key_that_is_revoked_leaves_payments_unknown_and_the_service_alive(
-    by_stripe: Payments, api: Stripe
+async def test_a_revoked_key_leaves_payments_unknown_and_the_service_alive(
+    with_stripe: Payments, api: Stripe
 ) -> None:
     api.revoke_after_next = True
-    assert (await by_stripe.authorize("pm_card_visa"))["status"] == "UNKNOWN"
+    assert (await with_stripe.authorize("pm_card_visa"))["status"] == "UNKNOWN"
     already = api.refused
-    await until(lambda: api.refused > already, told="the worker asks what became of it")
-    assert (await by_stripe.http.get("/health/live")).status_code == 200
+    await until(lambda: api.refused > already, told="the worker asks for the outcome")
+    assert (await with_stripe.http.get("/health/live")).status_code == 200
     api.revoked = api.revoke_after_next = False
-    assert (await by_stripe.authorize("pm_card_visa"))["status"] == "AUTHORIZED"
+    assert (await with_stripe.authorize("pm_card_visa"))["status"] == "AUTHORIZED"
 
 
-async def _tell(payments: Payments, event: dict[str, Any], secret: str) -> int:
+async def _post(payments: Payments, event: dict[str, Any], secret: str) -> int:
     body = json.dumps(event)
     header = stripe.WebhookSignature.generate_signature_header(  # pyright: ignore[reportUnknownMemberType] - its timestamp has no type
         body, secret, int(time.time())

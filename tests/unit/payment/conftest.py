@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.unit.payment.fakes import House, new_house
+from tests.unit.payment.fakes import Workbench, new_bench
 
 
 @pytest.fixture
-def house() -> House:
-    return new_house()
+def bench() -> Workbench:
+    return new_bench()

@@ -1,4 +1,4 @@
-"""Payment's ports in memory: a store that keeps versions, and a provider with bad days."""
+"""Payment's ports in memory: a store with versions, and a provider that can fail."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ GIVE_UP_AFTER = timedelta(seconds=20)
 
 
 class StoppedClock:
-    """A clock that stands where it is put."""
+    """A clock that tests move."""
 
     def __init__(self) -> None:
         self.at = datetime(2026, 12, 31, 20, tzinfo=UTC)
@@ -51,7 +51,7 @@ PAYMENT = Payment(
 
 
 class MemoryStore:
-    """Payments, ledger and events in memory, under the rules that the database has."""
+    """Payments, ledger and events in memory, with the rules of the database."""
 
     def __init__(self) -> None:
         self.payments: dict[str, Payment] = {}
@@ -121,7 +121,7 @@ class MemoryStore:
 
 
 class Fate(Enum):
-    """What befalls a call to the provider."""
+    """What happens to a call to the provider."""
 
     ANSWERED = auto()
     NOT_DONE = auto()
@@ -129,9 +129,9 @@ class Fate(Enum):
 
 
 class MemoryProvider:
-    """A provider that keeps its books as a real one does. `fates` befall the next calls.
+    """A provider with books of its own. `fates` are what happens to the next calls, in order.
 
-    One that `has_own_ids` knows a payment by the id that `prepare` gave it, and by no other.
+    If it `has_own_ids`, it knows a payment only by the id that `prepare` returned.
     """
 
     def __init__(self, *, has_own_ids: bool = False) -> None:
@@ -146,14 +146,14 @@ class MemoryProvider:
     async def prepare(self, payment: Payment) -> str | Declined | None:
         if not self._has_own_ids:
             return None
-        lost = self._suffer("prepare")
+        lost = self._begin_call("prepare")
         self._answer(lost)
         return f"ch_{len(self.calls)}"
 
     async def authorize(self, payment: Payment, token: str) -> Authorized | Declined | Voided:
         id = self._id(payment)
-        assert id is not None, "an id was put on record first"
-        lost = self._suffer("authorize")
+        assert id is not None, "the charge id is stored first"
+        lost = self._begin_call("authorize")
         if id not in self.books:
             declined = token == "tok_declined"
             status = PaymentStatus.DECLINED if declined else PaymentStatus.AUTHORIZED
@@ -171,7 +171,7 @@ class MemoryProvider:
         return Declined(charge.decline_code) if charge.decline_code else Authorized(VISA)
 
     async def capture(self, payment: Payment) -> None:
-        lost = self._suffer("capture")
+        lost = self._begin_call("capture")
         self._move(payment, PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURED)
         self._answer(lost)
 
@@ -179,7 +179,7 @@ class MemoryProvider:
         id = self._id(payment)
         if id is None:
             return
-        lost = self._suffer("void")
+        lost = self._begin_call("void")
         self.books.setdefault(id, Charge(payment.id, PaymentStatus.AUTHORIZED, None))
         if self.books[id].status is not PaymentStatus.DECLINED:
             self._move(payment, PaymentStatus.AUTHORIZED, PaymentStatus.VOIDED)
@@ -189,17 +189,17 @@ class MemoryProvider:
         id = self._id(payment)
         assert id is not None
         self.attempts.append(refund.attempt)
-        lost = self._suffer("refund")
+        lost = self._begin_call("refund")
         charge = self.books[id]
         if refund.id not in charge.refunds:
             if self.refuses_refunds or charge.balance < refund.amount.amount_minor:
-                raise ProviderRefused("more than is left")
+                raise ProviderRefused("more than can be refunded")
             refunds = {**charge.refunds, refund.id: refund.amount.amount_minor}
             self.books[id] = replace(charge, refunds=refunds)
         self._answer(lost)
 
     async def find(self, payment: Payment) -> Charge | None:
-        self._answer(self._suffer("find"))
+        self._answer(self._begin_call("find"))
         return self.books.get(self._id(payment) or "")
 
     async def charges(self, since: datetime) -> AsyncIterator[Charge]:
@@ -222,7 +222,7 @@ class MemoryProvider:
     def _id(self, payment: Payment) -> str | None:
         return payment.charge_id if self._has_own_ids else payment.id
 
-    def _suffer(self, call: str) -> bool:
+    def _begin_call(self, call: str) -> bool:
         self.calls.append(call)
         fate = self.fates.pop(0) if self.fates else Fate.ANSWERED
         if fate is Fate.NOT_DONE:
@@ -235,8 +235,8 @@ class MemoryProvider:
 
 
 @dataclass
-class House:
-    """The use cases on ports in memory, and one booking to be paid."""
+class Workbench:
+    """The use cases on ports in memory, and one booking to pay."""
 
     store: MemoryStore
     provider: MemoryProvider
@@ -270,7 +270,7 @@ class House:
         return charge
 
     async def recover(self) -> None:
-        """One round of the recovery worker."""
+        """Run the recovery worker once."""
         after = timedelta(seconds=10)
         await RecoveryWorker(self.store, self.settlement, self.clock, after=after).recover_overdue()
 
@@ -279,13 +279,13 @@ class House:
         self.clock.at += by
 
 
-def new_house(*, provider_has_own_ids: bool = False) -> House:
-    """A house with empty books."""
+def new_bench(*, provider_has_own_ids: bool = False) -> Workbench:
+    """Return a workbench with empty books."""
     store, provider = MemoryStore(), MemoryProvider(has_own_ids=provider_has_own_ids)
     clock, ids = StoppedClock(), UlidSource()
     settlement = Settlement(store, provider, clock, ids, give_up_after=GIVE_UP_AFTER)
     service = PaymentService(store, provider, settlement, clock)
-    return House(
+    return Workbench(
         store,
         provider,
         clock,

@@ -11,7 +11,7 @@ from shared.auth.service_tokens import ServiceCaller, ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
 from subgraphs.payment.api.context import Context
 from subgraphs.payment.api.schema import schema
-from tests.unit.payment.fakes import House, StoppedClock
+from tests.unit.payment.fakes import StoppedClock, Workbench
 
 ULID = "01JH0000000000000000000000"
 CHARGE = {
@@ -63,8 +63,8 @@ CASES = [
 ]
 
 
-class _EverybodyIsBooking(ServiceTokenVerifier):
-    """Tokens have tests of their own."""
+class _AnyTokenIsBookings(ServiceTokenVerifier):
+    """Accepts every token as booking's; tokens have tests of their own."""
 
     def __init__(self) -> None: ...
 
@@ -79,65 +79,65 @@ class _Request:
     headers = {"authorization": "Bearer token"}  # noqa: RUF012 - read only
 
 
-def _context(house: House) -> Context:
+def _context(bench: Workbench) -> Context:
     sessions = SessionStore(Redis(), StoppedClock())
-    context = Context(sessions, "session", house.service, _EverybodyIsBooking())
+    context = Context(sessions, "session", bench.service, _AnyTokenIsBookings())
     context.request = _Request()  # pyright: ignore[reportAttributeAccessIssue] - only headers are read
     return context
 
 
-async def _ask(house: House, operation: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+async def _ask(bench: Workbench, operation: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     document = (
         f"mutation Call($input: {OPERATIONS[operation][0]}!) "
         f"{{ {operation}(input: $input) {{ id }} }}"
     )
-    answer = await schema.execute(document, {"input": values}, context_value=_context(house))
+    answer = await schema.execute(document, {"input": values}, context_value=_context(bench))
     return [error.formatted for error in answer.errors or []]  # pyright: ignore[reportReturnType] - plain dictionaries
 
 
-def test_there_are_enough() -> None:
+def test_there_are_enough_cases() -> None:
     assert len(CASES) >= 60
 
 
-async def test_good_input_passes(house: House) -> None:
-    assert await _ask(house, "authorizePayment", OPERATIONS["authorizePayment"][1]) == []
-    assert len(house.store.payments) == 1
+async def test_good_input_passes(bench: Workbench) -> None:
+    assert await _ask(bench, "authorizePayment", OPERATIONS["authorizePayment"][1]) == []
+    assert len(bench.store.payments) == 1
 
 
 @pytest.mark.parametrize(("operation", "field", "value", "code"), CASES)
 async def test_bad_input_is_refused_and_nothing_written(
-    house: House, operation: str, field: str, value: object, code: str | None
+    bench: Workbench, operation: str, field: str, value: object, code: str | None
 ) -> None:
-    (error,) = await _ask(house, operation, OPERATIONS[operation][1] | {field: value})
+    (error,) = await _ask(bench, operation, OPERATIONS[operation][1] | {field: value})
     if code:
         assert error["extensions"]["code"] == code
         assert [each["path"] for each in error["extensions"]["fields"]] == [[field]]
     else:
         assert f"invalid value at .{field}" in error["message"]
-    assert house.store.payments == {}
-    assert house.provider.calls == []
+    assert bench.store.payments == {}
+    assert bench.provider.calls == []
 
 
-async def test_every_failing_field_is_named(house: House) -> None:
+async def test_every_failing_field_is_named(bench: Workbench) -> None:
     bad = {field: values[0] for field, values in BAD_VALUES.items() if field != "refundId"}
-    (error,) = await _ask(house, "authorizePayment", bad)
+    (error,) = await _ask(bench, "authorizePayment", bad)
     named = {each["path"][0] for each in error["extensions"]["fields"]}
     assert named == set(bad)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300), field=st.sampled_from(["reference", "accountId", "currency"]))
-async def test_whatever_the_text_it_is_refused_or_fine(house: House, text: str, field: str) -> None:
-    errors = await _ask(house, "voidPayment", CHARGE | {field: text})
+async def test_any_text_is_accepted_or_refused(bench: Workbench, text: str, field: str) -> None:
+    errors = await _ask(bench, "voidPayment", CHARGE | {field: text})
     assert all(error["extensions"]["code"] != "INTERNAL_SERVER_ERROR" for error in errors)
 
 
 @pytest.mark.parametrize("reference", ["", "x", f"acc_{ULID}", "bkg_$ne", "é" * 5000])
-async def test_an_odd_reference_reads_as_not_found(house: House, reference: str) -> None:
+async def test_a_malformed_reference_is_not_found(bench: Workbench, reference: str) -> None:
     document = "mutation Call($r: ID!) { capturePayment(reference: $r) { id } }"
-    answer = await schema.execute(document, {"r": reference}, context_value=_context(house))
+    answer = await schema.execute(document, {"r": reference}, context_value=_context(bench))
     assert answer.errors is not None
     assert answer.errors[0].extensions == {"code": "NOT_FOUND"}
     query = "query Find($r: ID!) { paymentByReference(reference: $r) { id } }"
-    found = await schema.execute(query, {"r": reference}, context_value=_context(house))
+    found = await schema.execute(query, {"r": reference}, context_value=_context(bench))
     assert found.data == {"paymentByReference": None}

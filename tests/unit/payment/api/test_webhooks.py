@@ -1,4 +1,4 @@
-"""Webhooks are hints: signed or refused, and however often and in what order, one effect."""
+"""Webhooks are hints: an unsigned one is refused, and repeated ones have one effect."""
 
 from collections.abc import AsyncGenerator
 
@@ -8,79 +8,79 @@ from fastapi import FastAPI
 
 from subgraphs.payment.api.webhooks import webhook_routes
 from subgraphs.payment.domain.payments import PaymentStatus
-from tests.unit.payment.fakes import Fate, House
+from tests.unit.payment.fakes import Fate, Workbench
 
 
 @pytest.fixture
-async def http(house: House) -> AsyncGenerator[httpx.AsyncClient]:
+async def http(bench: Workbench) -> AsyncGenerator[httpx.AsyncClient]:
     app = FastAPI()
-    app.include_router(webhook_routes(house.service, "x-signature"))
+    app.include_router(webhook_routes(bench.service, "x-signature"))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://payment") as http:
         yield http
 
 
-async def _tell(http: httpx.AsyncClient, content: str, signature: str = "good") -> int:
+async def _post(http: httpx.AsyncClient, content: str, signature: str = "good") -> int:
     headers = {"x-signature": signature}
     answer = await http.post("/webhooks/provider", content=content, headers=headers)
     return answer.status_code
 
 
-async def test_a_webhook_settles_what_nobody_answered(
-    house: House, http: httpx.AsyncClient
+async def test_a_webhook_settles_a_payment_without_an_answer(
+    bench: Workbench, http: httpx.AsyncClient
 ) -> None:
-    house.provider.fates = [Fate.ANSWER_LOST]
-    payment = await house.authorize()
-    assert await _tell(http, payment.id) == 204
-    assert house.payment.status is PaymentStatus.AUTHORIZED
+    bench.provider.fates = [Fate.ANSWER_LOST]
+    payment = await bench.authorize()
+    assert await _post(http, payment.id) == 204
+    assert bench.payment.status is PaymentStatus.AUTHORIZED
 
 
-async def test_duplicates_and_those_that_come_late_change_nothing(
-    house: House, http: httpx.AsyncClient
+async def test_duplicate_and_late_webhooks_change_nothing(
+    bench: Workbench, http: httpx.AsyncClient
 ) -> None:
-    payment = await house.authorize()
-    await house.provider.capture(payment)
+    payment = await bench.authorize()
+    await bench.provider.capture(payment)
     for _ in range(3):
-        assert await _tell(http, payment.id) == 204
-    assert house.payment.status is PaymentStatus.CAPTURED
-    assert (len(house.store.entries), len(house.store.events)) == (1, 1)
-    assert (await house.capture()).version == house.payment.version
+        assert await _post(http, payment.id) == 204
+    assert bench.payment.status is PaymentStatus.CAPTURED
+    assert (len(bench.store.entries), len(bench.store.events)) == (1, 1)
+    assert (await bench.capture()).version == bench.payment.version
 
 
-async def test_what_the_provider_did_not_sign_has_no_effect(
-    house: House, http: httpx.AsyncClient
-) -> None:
-    payment = await house.authorize()
-    await house.provider.capture(payment)
+async def test_an_unsigned_webhook_has_no_effect(bench: Workbench, http: httpx.AsyncClient) -> None:
+    payment = await bench.authorize()
+    await bench.provider.capture(payment)
     for signature in ("", "bad"):
-        assert await _tell(http, payment.id, signature) == 400
-    assert house.payment == payment
+        assert await _post(http, payment.id, signature) == 400
+    assert bench.payment == payment
 
 
-async def test_it_is_told_again_when_the_provider_does_not_answer(
-    house: House, http: httpx.AsyncClient
+async def test_the_provider_repeats_a_webhook_that_could_not_be_handled(
+    bench: Workbench, http: httpx.AsyncClient
 ) -> None:
-    payment = await house.authorize()
-    house.provider.fates = [Fate.NOT_DONE]
-    assert await _tell(http, payment.id) == 503
+    payment = await bench.authorize()
+    bench.provider.fates = [Fate.NOT_DONE]
+    assert await _post(http, payment.id) == 503
 
 
-async def test_what_is_not_ours_is_taken_and_dropped(house: House, http: httpx.AsyncClient) -> None:
+async def test_a_webhook_about_an_unknown_payment_is_accepted(
+    bench: Workbench, http: httpx.AsyncClient
+) -> None:
     for content in ("", "pay_unknown"):
-        assert await _tell(http, content) == 204
-    assert house.store.payments == {}
+        assert await _post(http, content) == 204
+    assert bench.store.payments == {}
 
 
-async def test_books_that_disagree_are_not_told_again(
-    house: House, http: httpx.AsyncClient
+async def test_a_webhook_is_accepted_when_the_books_disagree(
+    bench: Workbench, http: httpx.AsyncClient
 ) -> None:
-    payment = await house.authorize()
-    await house.capture()
-    del house.provider.books[payment.id]
-    await house.provider.void(payment)
-    assert await _tell(http, payment.id) == 204
-    assert house.payment.status is PaymentStatus.CAPTURED
+    payment = await bench.authorize()
+    await bench.capture()
+    del bench.provider.books[payment.id]
+    await bench.provider.void(payment)
+    assert await _post(http, payment.id) == 204
+    assert bench.payment.status is PaymentStatus.CAPTURED
 
 
-async def test_what_is_too_long_is_not_read(http: httpx.AsyncClient) -> None:
-    assert await _tell(http, "x" * 100_001) == 413
+async def test_a_body_that_is_too_long_is_refused(http: httpx.AsyncClient) -> None:
+    assert await _post(http, "x" * 100_001) == 413

@@ -1,4 +1,4 @@
-"""Whatever is asked, in whatever order, with whatever answers lost: the books agree."""
+"""The books agree after calls in any order, with any answers lost."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from subgraphs.payment.domain.charges import differences
 from subgraphs.payment.domain.ledger import PROVIDER_BALANCE, TICKET_SALES, balance
 from subgraphs.payment.domain.payments import TRANSITIONS, PaymentStatus
 from subgraphs.payment.errors import IllegalTransition, PaymentMismatch, ProviderRefused
-from tests.unit.payment.fakes import Fate, House, new_house
+from tests.unit.payment.fakes import Fate, Workbench, new_bench
 
 History = list[tuple[tuple[object, ...], list[Fate]]]
 EXPECTED = (IllegalTransition, NotFound, PaymentMismatch, ProviderRefused, Unavailable)
@@ -27,44 +27,44 @@ HISTORY = st.lists(st.tuples(STEPS, st.lists(st.sampled_from(Fate), max_size=3))
 TOKEN = st.sampled_from(["tok_visa", "tok_visa", "tok_declined"])
 
 
-async def _do(house: House, step: Sequence[object], token: str) -> None:
+async def _do(bench: Workbench, step: Sequence[object], token: str) -> None:
     match step:
         case ("authorize",):
-            await house.authorize(token)
+            await bench.authorize(token)
         case ("capture",):
-            await house.capture()
+            await bench.capture()
         case ("void",):
-            await house.void()
+            await bench.void()
         case ("ask",):
-            await house.service.by_reference(house.reference)
+            await bench.service.by_reference(bench.reference)
         case ("webhook",):
-            for charge in list(house.provider.books.values()):
-                await house.service.handle_webhook(charge.payment_id.encode(), "good")
+            for charge in list(bench.provider.books.values()):
+                await bench.service.handle_webhook(charge.payment_id.encode(), "good")
         case ("refund", str(name), int(amount)):
-            await house.refund(f"ref_{name}", amount)
+            await bench.refund(f"ref_{name}", amount)
         case _:
-            await _recover(house)
+            await _recover(bench)
 
 
-async def _recover(house: House) -> None:
-    house.later(timedelta(minutes=10))
-    await house.recover()
+async def _recover(bench: Workbench) -> None:
+    bench.later(timedelta(minutes=10))
+    await bench.recover()
 
 
-async def _live(history: History, token: str, *, own_ids: bool) -> None:
-    house = new_house(provider_has_own_ids=own_ids)
+async def _replay(history: History, token: str, *, own_ids: bool) -> None:
+    bench = new_bench(provider_has_own_ids=own_ids)
     for step, fates in history:
-        before = {payment.id: payment.status for payment in house.store.payments.values()}
-        house.provider.fates = list(fates)
+        before = {payment.id: payment.status for payment in bench.store.payments.values()}
+        bench.provider.fates = list(fates)
         with contextlib.suppress(*EXPECTED):
-            await _do(house, step, token)
+            await _do(bench, step, token)
         for id, status in before.items():
-            after = house.store.payments[id].status
+            after = bench.store.payments[id].status
             assert after is status or _reachable(status, after)
-    house.provider.fates = []
-    await _recover(house)
-    await _recover(house)
-    _judge(house)
+    bench.provider.fates = []
+    await _recover(bench)
+    await _recover(bench)
+    _check_books(bench)
 
 
 def _reachable(source: PaymentStatus, target: PaymentStatus) -> bool:
@@ -75,20 +75,20 @@ def _reachable(source: PaymentStatus, target: PaymentStatus) -> bool:
     return target in found
 
 
-def _judge(house: House) -> None:
-    entries = house.store.entries
+def _check_books(bench: Workbench) -> None:
+    entries = bench.store.entries
     assert balance(entries, PROVIDER_BALANCE) + balance(entries, TICKET_SALES) == 0
     assert all(count == 1 for count in Counter(entry.cause for entry in entries).values())
-    assert len(house.store.events) == len(entries)
-    for payment in house.store.payments.values():
+    assert len(bench.store.events) == len(entries)
+    for payment in bench.store.payments.values():
         assert not payment.is_unsettled
         assert 0 <= payment.refunded.amount_minor <= payment.amount.amount_minor
-        on_record = payment.charge_id or payment.id
-        charge = house.provider.books.get(on_record)
-        assert set(house.provider.books) <= {on_record}
+        charge_id = payment.charge_id or payment.id
+        charge = bench.provider.books.get(charge_id)
+        assert set(bench.provider.books) <= {charge_id}
         found = differences(payment, entries, charge)
-        # A capture whose answer was lost and that nobody repeated: booking's saga repeats it, and
-        # until then the reconciliation names it.
+        # The answer of a capture was lost, and nothing repeats it here: booking's saga would.
+        # The reconciliation reports it until then.
         unrepeated = payment.status is PaymentStatus.AUTHORIZED
         assert unrepeated or found == []
 
@@ -96,4 +96,4 @@ def _judge(house: House) -> None:
 @settings(max_examples=400, deadline=None)
 @given(HISTORY, TOKEN, st.booleans())
 def test_the_books_agree_after_any_history(history: History, token: str, own_ids: bool) -> None:
-    asyncio.run(_live(history, token, own_ids=own_ids))
+    asyncio.run(_replay(history, token, own_ids=own_ids))

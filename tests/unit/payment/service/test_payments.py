@@ -1,4 +1,4 @@
-"""Payment's use cases: every step once, and no answer is never a failure."""
+"""Payment's use cases: each step has its effect once, and a lost answer is no failure."""
 
 from datetime import timedelta
 
@@ -12,24 +12,24 @@ from subgraphs.payment.errors import (
     PaymentMismatch,
     ProviderRefused,
 )
-from tests.unit.payment.fakes import VISA, Fate, House, new_house
+from tests.unit.payment.fakes import VISA, Fate, Workbench, new_bench
 
 S = PaymentStatus
 
 
-async def test_authorised_captured_and_refunded_in_parts(house: House) -> None:
-    authorized = await house.authorize()
+async def test_authorised_captured_and_refunded_in_parts(bench: Workbench) -> None:
+    authorized = await bench.authorize()
     assert (authorized.status, authorized.card) == (S.AUTHORIZED, VISA)
-    assert (await house.capture()).status is S.CAPTURED
-    part = await house.refund("ref_1", 4_000)
+    assert (await bench.capture()).status is S.CAPTURED
+    part = await bench.refund("ref_1", 4_000)
     assert (part.status, part.refunded) == (S.PARTIALLY_REFUNDED, Money(4_000, "MXN"))
-    assert (await house.refund("ref_2", 6_000)).status is S.REFUNDED
-    assert [type(event).__name__ for event in house.store.events] == [
+    assert (await bench.refund("ref_2", 6_000)).status is S.REFUNDED
+    assert [type(event).__name__ for event in bench.store.events] == [
         "PaymentCaptured",
         "PaymentRefunded",
         "PaymentRefunded",
     ]
-    moves = [(e.debit, e.credit, e.amount.amount_minor) for e in house.store.entries]
+    moves = [(e.debit, e.credit, e.amount.amount_minor) for e in bench.store.entries]
     assert moves == [
         ("provider_balance", "ticket_sales", 10_000),
         ("ticket_sales", "provider_balance", 4_000),
@@ -37,240 +37,240 @@ async def test_authorised_captured_and_refunded_in_parts(house: House) -> None:
     ]
 
 
-async def test_each_step_repeated_has_its_effect_once(house: House) -> None:
-    assert await house.authorize() == await house.authorize()
-    assert await house.capture() == await house.capture()
-    assert await house.refund("ref_1", 4_000) == await house.refund("ref_1", 4_000)
-    assert house.provider.calls == ["authorize", "capture", "refund"]
-    assert (len(house.store.entries), len(house.store.events)) == (2, 2)
+async def test_each_step_repeated_has_its_effect_once(bench: Workbench) -> None:
+    assert await bench.authorize() == await bench.authorize()
+    assert await bench.capture() == await bench.capture()
+    assert await bench.refund("ref_1", 4_000) == await bench.refund("ref_1", 4_000)
+    assert bench.provider.calls == ["authorize", "capture", "refund"]
+    assert (len(bench.store.entries), len(bench.store.events)) == (2, 2)
 
 
-async def test_a_decline_is_an_answer(house: House) -> None:
-    declined = await house.authorize("tok_declined")
+async def test_a_declined_payment_stays_declined(bench: Workbench) -> None:
+    declined = await bench.authorize("tok_declined")
     assert (declined.status, declined.decline_code) == (S.DECLINED, "card_declined")
-    assert (await house.authorize()).status is S.DECLINED
+    assert (await bench.authorize()).status is S.DECLINED
     with pytest.raises(IllegalTransition):
-        await house.capture()
+        await bench.capture()
 
 
 @pytest.mark.parametrize("fate", [Fate.NOT_DONE, Fate.ANSWER_LOST])
-async def test_no_answer_is_unknown_and_never_a_failure(house: House, fate: Fate) -> None:
-    house.provider.fates = [fate]
-    assert (await house.authorize()).status is S.UNKNOWN
-    assert (await house.authorize()).status is S.AUTHORIZED
+async def test_without_an_answer_the_outcome_is_unknown(bench: Workbench, fate: Fate) -> None:
+    bench.provider.fates = [fate]
+    assert (await bench.authorize()).status is S.UNKNOWN
+    assert (await bench.authorize()).status is S.AUTHORIZED
 
 
 @pytest.mark.parametrize(
     ("fate", "status"), [(Fate.NOT_DONE, S.VOIDED), (Fate.ANSWER_LOST, S.AUTHORIZED)]
 )
-async def test_the_worker_asks_what_became_of_it(
-    house: House, fate: Fate, status: PaymentStatus
+async def test_the_worker_asks_the_provider_for_the_outcome(
+    bench: Workbench, fate: Fate, status: PaymentStatus
 ) -> None:
-    house.provider.fates = [fate]
-    await house.authorize()
-    await house.recover()
-    assert house.payment.status is S.UNKNOWN, "left to the call that is at it"
-    house.later(timedelta(seconds=10))
-    house.provider.fates = [Fate.NOT_DONE]
-    await house.recover()
-    assert house.payment.status is S.UNKNOWN, "the provider did not tell"
-    house.later()
-    await house.recover()
-    assert house.payment.status is status
+    bench.provider.fates = [fate]
+    await bench.authorize()
+    await bench.recover()
+    assert bench.payment.status is S.UNKNOWN, "the call may still be running"
+    bench.later(timedelta(seconds=10))
+    bench.provider.fates = [Fate.NOT_DONE]
+    await bench.recover()
+    assert bench.payment.status is S.UNKNOWN, "the provider did not answer"
+    bench.later()
+    await bench.recover()
+    assert bench.payment.status is status
 
 
-async def test_booking_asks_and_is_told_what_the_provider_knows(house: House) -> None:
-    assert await house.service.by_reference(house.reference) is None
-    house.provider.fates = [Fate.ANSWER_LOST, Fate.NOT_DONE]
-    await house.authorize()
-    unknown = await house.service.by_reference(house.reference)
+async def test_a_query_asks_the_provider_for_the_outcome(bench: Workbench) -> None:
+    assert await bench.service.by_reference(bench.reference) is None
+    bench.provider.fates = [Fate.ANSWER_LOST, Fate.NOT_DONE]
+    await bench.authorize()
+    unknown = await bench.service.by_reference(bench.reference)
     assert unknown is not None
     assert unknown.status is S.UNKNOWN
-    known = await house.service.by_reference(house.reference)
+    known = await bench.service.by_reference(bench.reference)
     assert known is not None
     assert known.status is S.AUTHORIZED
 
 
-async def test_a_capture_whose_answer_was_lost_is_repeated(house: House) -> None:
-    await house.authorize()
-    house.provider.fates = [Fate.ANSWER_LOST]
+async def test_a_capture_whose_answer_was_lost_is_repeated(bench: Workbench) -> None:
+    await bench.authorize()
+    bench.provider.fates = [Fate.ANSWER_LOST]
     with pytest.raises(Unavailable):
-        await house.capture()
-    assert house.payment.status is S.AUTHORIZED
-    assert (await house.capture()).status is S.CAPTURED
-    assert len(house.store.entries) == 1
+        await bench.capture()
+    assert bench.payment.status is S.AUTHORIZED
+    assert (await bench.capture()).status is S.CAPTURED
+    assert len(bench.store.entries) == 1
 
 
-async def test_a_void_before_the_payment_refuses_it(house: House) -> None:
-    assert (await house.void()).status is S.VOIDED
-    assert (await house.void()).status is S.VOIDED
-    assert (await house.authorize()).status is S.VOIDED
+async def test_a_void_before_the_payment_refuses_it(bench: Workbench) -> None:
+    assert (await bench.void()).status is S.VOIDED
+    assert (await bench.void()).status is S.VOIDED
+    assert (await bench.authorize()).status is S.VOIDED
     with pytest.raises(IllegalTransition):
-        await house.capture()
+        await bench.capture()
 
 
-async def test_a_captured_payment_is_not_voided(house: House) -> None:
-    await house.authorize()
-    await house.capture()
+async def test_a_captured_payment_is_not_voided(bench: Workbench) -> None:
+    await bench.authorize()
+    await bench.capture()
     with pytest.raises(IllegalTransition):
-        await house.void()
-    assert house.charge.status is S.CAPTURED
+        await bench.void()
+    assert bench.charge.status is S.CAPTURED
 
 
-async def test_when_the_providers_books_are_ahead_they_are_followed(house: House) -> None:
-    payment = await house.authorize()
-    await house.provider.void(payment)
+async def test_a_refused_capture_follows_the_providers_books(bench: Workbench) -> None:
+    payment = await bench.authorize()
+    await bench.provider.void(payment)
     with pytest.raises(IllegalTransition):
-        await house.capture()
-    assert house.payment.status is S.VOIDED
+        await bench.capture()
+    assert bench.payment.status is S.VOIDED
 
 
-async def test_when_it_was_captured_elsewhere_a_void_records_that(house: House) -> None:
-    payment = await house.authorize()
-    await house.provider.capture(payment)
+async def test_a_refused_void_records_a_capture_at_the_provider(bench: Workbench) -> None:
+    payment = await bench.authorize()
+    await bench.provider.capture(payment)
     with pytest.raises(IllegalTransition):
-        await house.void()
-    assert house.payment.status is S.CAPTURED
-    assert len(house.store.entries) == 1
+        await bench.void()
+    assert bench.payment.status is S.CAPTURED
+    assert len(bench.store.entries) == 1
 
 
-async def test_more_than_was_taken_is_not_given_back(house: House) -> None:
-    await house.authorize()
+async def test_no_more_than_the_captured_amount_is_refunded(bench: Workbench) -> None:
+    await bench.authorize()
     with pytest.raises(IllegalTransition):
-        await house.refund("ref_1", 1)
-    await house.capture()
-    await house.refund("ref_1", 6_000)
+        await bench.refund("ref_1", 1)
+    await bench.capture()
+    await bench.refund("ref_1", 6_000)
     with pytest.raises(IllegalTransition):
-        await house.refund("ref_2", 4_001)
+        await bench.refund("ref_2", 4_001)
     with pytest.raises(PaymentMismatch):
-        await house.refund("ref_1", 5_999)
-    assert house.payment.refunded == Money(6_000, "MXN")
+        await bench.refund("ref_1", 5_999)
+    assert bench.payment.refunded == Money(6_000, "MXN")
 
 
 @pytest.mark.parametrize("fate", [Fate.NOT_DONE, Fate.ANSWER_LOST])
 async def test_a_refund_without_an_answer_is_finished_by_the_worker(
-    house: House, fate: Fate
+    bench: Workbench, fate: Fate
 ) -> None:
-    await house.authorize()
-    await house.capture()
-    house.provider.fates = [fate]
+    await bench.authorize()
+    await bench.capture()
+    bench.provider.fates = [fate]
     with pytest.raises(Unavailable):
-        await house.refund("ref_1", 4_000)
-    assert house.payment.refunded == Money(0, "MXN")
-    house.later()
-    await house.recover()
-    assert house.payment.refunded == Money(4_000, "MXN")
-    assert house.charge.refunds == {"ref_1": 4_000}
-    assert not house.payment.is_unsettled
+        await bench.refund("ref_1", 4_000)
+    assert bench.payment.refunded == Money(0, "MXN")
+    bench.later()
+    await bench.recover()
+    assert bench.payment.refunded == Money(4_000, "MXN")
+    assert bench.charge.refunds == {"ref_1": 4_000}
+    assert not bench.payment.is_unsettled
 
 
-async def test_a_refund_that_the_provider_refuses_stays_for_people(house: House) -> None:
-    payment = await house.authorize()
-    await house.capture()
-    await house.provider.refund(payment, Refund("by hand", house.amount, house.clock.now()))
+async def test_a_refund_that_the_provider_refuses_stays_unsettled(bench: Workbench) -> None:
+    payment = await bench.authorize()
+    await bench.capture()
+    await bench.provider.refund(payment, Refund("by hand", bench.amount, bench.clock.now()))
     with pytest.raises(ProviderRefused):
-        await house.refund("ref_1", 1)
-    house.later()
-    await house.recover()
-    assert house.payment.is_unsettled
+        await bench.refund("ref_1", 1)
+    bench.later()
+    await bench.recover()
+    assert bench.payment.is_unsettled
 
 
-async def test_one_reference_is_one_payment(house: House) -> None:
-    await house.authorize()
+async def test_one_reference_is_one_payment(bench: Workbench) -> None:
+    await bench.authorize()
     for account_id, amount in (
-        ("acc_other", house.amount),
-        (house.account_id, Money(10_001, "MXN")),
-        (house.account_id, Money(10_000, "CLP")),
+        ("acc_other", bench.amount),
+        (bench.account_id, Money(10_001, "MXN")),
+        (bench.account_id, Money(10_000, "CLP")),
     ):
         with pytest.raises(PaymentMismatch):
-            await house.service.authorize(house.reference, account_id, amount, "tok_visa")
+            await bench.service.authorize(bench.reference, account_id, amount, "tok_visa")
         with pytest.raises(PaymentMismatch):
-            await house.service.void(house.reference, account_id, amount)
-    assert house.payment.status is S.AUTHORIZED
+            await bench.service.void(bench.reference, account_id, amount)
+    assert bench.payment.status is S.AUTHORIZED
 
 
-async def test_a_payment_whose_owner_is_gone_can_still_be_settled(house: House) -> None:
-    await house.authorize()
-    await house.store.anonymise(house.account_id)
-    voided = await house.void()
+async def test_a_payment_of_a_deleted_account_can_be_voided(bench: Workbench) -> None:
+    await bench.authorize()
+    await bench.store.anonymise(bench.account_id)
+    voided = await bench.void()
     assert (voided.status, voided.account_id, voided.card) == (S.VOIDED, ANONYMOUS, None)
 
 
-async def test_what_never_was_is_not_found(house: House) -> None:
+async def test_an_unknown_reference_is_not_found(bench: Workbench) -> None:
     with pytest.raises(NotFound):
-        await house.capture()
+        await bench.capture()
     with pytest.raises(NotFound):
-        await house.refund("ref_1", 1)
+        await bench.refund("ref_1", 1)
 
 
-async def test_a_webhook_that_is_faster_than_the_answer(
-    house: House, monkeypatch: pytest.MonkeyPatch
+async def test_a_webhook_before_the_answer_captures_once(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    payment = await house.authorize()
-    capture = house.provider.capture
+    payment = await bench.authorize()
+    capture = bench.provider.capture
 
-    async def and_tell(of: Payment) -> None:
+    async def capture_with_webhook(of: Payment) -> None:
         await capture(of)
-        await house.service.handle_webhook(payment.id.encode(), "good")
+        await bench.service.handle_webhook(payment.id.encode(), "good")
 
-    monkeypatch.setattr(house.provider, "capture", and_tell)
-    captured = await house.capture()
-    assert captured == house.payment
+    monkeypatch.setattr(bench.provider, "capture", capture_with_webhook)
+    captured = await bench.capture()
+    assert captured == bench.payment
     assert captured.status is S.CAPTURED
-    assert (len(house.store.entries), len(house.store.events)) == (1, 1)
+    assert (len(bench.store.entries), len(bench.store.events)) == (1, 1)
 
 
-async def test_a_decision_on_an_older_version_is_made_again(house: House) -> None:
-    read = await house.authorize()
-    await house.store.anonymise(house.account_id)
-    taken = await house.settlement.record_captured(read)
-    assert taken == house.payment
+async def test_a_decision_on_an_older_version_is_made_again(bench: Workbench) -> None:
+    read = await bench.authorize()
+    await bench.store.anonymise(bench.account_id)
+    taken = await bench.settlement.record_captured(read)
+    assert taken == bench.payment
     assert (taken.account_id, taken.status) == (ANONYMOUS, S.CAPTURED)
-    assert len(house.store.entries) == 1
+    assert len(bench.store.entries) == 1
 
 
-async def test_a_providers_own_id_is_on_record_before_it_is_good_for_anything() -> None:
-    house = new_house(provider_has_own_ids=True)
-    house.provider.fates = [Fate.ANSWERED, Fate.ANSWER_LOST]
-    unknown = await house.authorize()
+async def test_a_charge_id_is_stored_before_the_payment_is_authorised() -> None:
+    bench = new_bench(provider_has_own_ids=True)
+    bench.provider.fates = [Fate.ANSWERED, Fate.ANSWER_LOST]
+    unknown = await bench.authorize()
     assert (unknown.status, unknown.charge_id) == (S.UNKNOWN, "ch_1")
-    assert (await house.authorize()).status is S.AUTHORIZED
-    assert house.provider.calls == ["prepare", "authorize", "authorize"]
-    assert list(house.provider.books) == ["ch_1"]
+    assert (await bench.authorize()).status is S.AUTHORIZED
+    assert bench.provider.calls == ["prepare", "authorize", "authorize"]
+    assert list(bench.provider.books) == ["ch_1"]
 
 
-async def test_a_refund_is_asked_for_again_once_it_was_refused_for_certain(house: House) -> None:
-    await house.authorize()
-    await house.capture()
-    house.provider.refuses_refunds = True
+async def test_a_refused_refund_is_attempted_again(bench: Workbench) -> None:
+    await bench.authorize()
+    await bench.capture()
+    bench.provider.refuses_refunds = True
     with pytest.raises(ProviderRefused):
-        await house.refund("ref_1", 4_000)
-    house.later()
-    await house.recover()
-    house.provider.refuses_refunds = False
-    house.provider.fates = [Fate.ANSWERED, Fate.NOT_DONE]
-    house.later()
-    await house.recover()
-    house.later()
-    await house.recover()
+        await bench.refund("ref_1", 4_000)
+    bench.later()
+    await bench.recover()
+    bench.provider.refuses_refunds = False
+    bench.provider.fates = [Fate.ANSWERED, Fate.NOT_DONE]
+    bench.later()
+    await bench.recover()
+    bench.later()
+    await bench.recover()
     # The lost answer did not end the third attempt.
-    assert house.provider.attempts == [1, 2, 3, 3]
-    assert house.charge.refunds == {"ref_1": 4_000}
-    assert house.payment.refunded == Money(4_000, "MXN")
+    assert bench.provider.attempts == [1, 2, 3, 3]
+    assert bench.charge.refunds == {"ref_1": 4_000}
+    assert bench.payment.refunded == Money(4_000, "MXN")
 
 
-async def test_no_card_is_kept_of_somebody_who_is_gone(house: House) -> None:
-    house.provider.fates = [Fate.ANSWER_LOST]
-    await house.authorize()
-    await house.store.anonymise(house.account_id)
-    house.later()
-    await house.recover()
-    assert (house.payment.status, house.payment.card) == (S.AUTHORIZED, None)
+async def test_the_card_of_a_deleted_account_is_not_stored(bench: Workbench) -> None:
+    bench.provider.fates = [Fate.ANSWER_LOST]
+    await bench.authorize()
+    await bench.store.anonymise(bench.account_id)
+    bench.later()
+    await bench.recover()
+    assert (bench.payment.status, bench.payment.card) == (S.AUTHORIZED, None)
 
 
-async def test_nobodys_payment_is_voided_before_its_account_is_gone_here_too(
-    house: House,
+async def test_a_payment_is_voided_before_payment_knows_that_its_account_was_deleted(
+    bench: Workbench,
 ) -> None:
-    await house.authorize()
-    voided = await house.service.void(house.reference, ANONYMOUS, house.amount)
-    assert voided.status is house.charge.status is S.VOIDED
+    await bench.authorize()
+    voided = await bench.service.void(bench.reference, ANONYMOUS, bench.amount)
+    assert voided.status is bench.charge.status is S.VOIDED

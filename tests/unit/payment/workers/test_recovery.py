@@ -1,4 +1,4 @@
-"""The recovery worker goes on, whatever becomes of one payment."""
+"""The recovery worker settles payments, and a failure in one does not stop the others."""
 
 from datetime import timedelta
 
@@ -6,60 +6,60 @@ import pytest
 from structlog.testing import capture_logs
 
 from subgraphs.payment.domain.payments import Payment, PaymentStatus
-from tests.unit.payment.fakes import Fate, House
+from tests.unit.payment.fakes import Fate, Workbench
 
 S = PaymentStatus
 
 
-async def _unknown(house: House, number: int) -> Payment:
-    """A payment whose authorisation went unanswered, and never came."""
-    house.provider.fates = [Fate.NOT_DONE]
+async def _unknown(bench: Workbench, number: int) -> Payment:
+    """Return a payment that never reached the provider."""
+    bench.provider.fates = [Fate.NOT_DONE]
     reference = f"bkg_{number:026}"
-    return await house.service.authorize(reference, house.account_id, house.amount, "tok_visa")
+    return await bench.service.authorize(reference, bench.account_id, bench.amount, "tok_visa")
 
 
-async def test_a_fault_of_ours_over_one_payment_ends_nothing(
-    house: House, monkeypatch: pytest.MonkeyPatch
+async def test_a_fault_in_one_payment_does_not_stop_the_others(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bad, good = await _unknown(house, 1), await _unknown(house, 2)
-    settle = house.settlement.settle
+    bad, good = await _unknown(bench, 1), await _unknown(bench, 2)
+    settle = bench.settlement.settle
 
-    async def stumble(payment: Payment) -> Payment:
+    async def fail_on_the_bad_one(payment: Payment) -> Payment:
         if payment.id == bad.id:
-            raise RuntimeError("nobody thought of this")
+            raise RuntimeError("an unexpected fault")
         return await settle(payment)
 
-    monkeypatch.setattr(house.settlement, "settle", stumble)
-    house.later()
+    monkeypatch.setattr(bench.settlement, "settle", fail_on_the_bad_one)
+    bench.later()
     with capture_logs() as logs:
-        await house.recover()
-    assert house.store.payments[good.id].status is S.VOIDED
-    assert house.store.payments[bad.id].status is S.UNKNOWN
+        await bench.recover()
+    assert bench.store.payments[good.id].status is S.VOIDED
+    assert bench.store.payments[bad.id].status is S.UNKNOWN
     assert [each["payment_id"] for each in logs if each["event"] == "recovery_failed"] == [bad.id]
-    assert bad.id in house.store.postponed, "it waits for its next turn"
+    assert bad.id in bench.store.postponed, "it is due again later"
 
 
-async def test_those_that_stay_unknown_keep_nobody_waiting(house: House) -> None:
-    stuck = [await _unknown(house, number) for number in range(60)]
+async def test_payments_that_stay_unknown_do_not_delay_others(bench: Workbench) -> None:
+    stuck = [await _unknown(bench, number) for number in range(60)]
     asked: list[str] = []
 
     async def nothing_is_known(payment: Payment) -> None:
         asked.append(payment.id)
 
-    house.provider.find = nothing_is_known
-    house.later(timedelta(seconds=10))
-    await house.recover()
-    await house.recover()
+    bench.provider.find = nothing_is_known
+    bench.later(timedelta(seconds=10))
+    await bench.recover()
+    await bench.recover()
     assert sorted(asked) == sorted(payment.id for payment in stuck)
 
 
-async def test_the_longer_it_waits_the_rarer_it_is_tried(house: House) -> None:
-    payment = await _unknown(house, 1)
+async def test_the_pauses_grow_with_the_age_of_a_payment(bench: Workbench) -> None:
+    payment = await _unknown(bench, 1)
     pauses: list[float] = []
     for _ in range(30):
-        house.later(timedelta(minutes=10))
-        house.provider.fates = [Fate.NOT_DONE]
-        await house.recover()
-        pauses.append((house.store.postponed[payment.id] - house.clock.at).total_seconds())
+        bench.later(timedelta(minutes=10))
+        bench.provider.fates = [Fate.NOT_DONE]
+        await bench.recover()
+        pauses.append((bench.store.postponed[payment.id] - bench.clock.at).total_seconds())
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (60, 600)

@@ -38,7 +38,7 @@ async def provider() -> AsyncGenerator[SandboxProvider]:
     "failure",
     [
         httpx.ReadTimeout("slow"),
-        httpx.ConnectError("away"),
+        httpx.ConnectError("refused"),
         *(httpx.Response(status) for status in (401, 403, 422, 503)),
     ],
 )
@@ -60,7 +60,7 @@ async def test_no_answer_is_unknown(
         await anext(provider.charges(PAYMENT.created_at))
 
 
-async def test_a_key_that_is_not_good_is_told_to_people(provider: SandboxProvider) -> None:
+async def test_a_refused_api_key_is_logged_as_an_error(provider: SandboxProvider) -> None:
     respx.get(f"{URL}/v1/charges/{PAYMENT.id}").respond(401)
     with capture_logs() as logs, pytest.raises(OutcomeUnknown):
         await provider.find(PAYMENT)
@@ -69,7 +69,7 @@ async def test_a_key_that_is_not_good_is_told_to_people(provider: SandboxProvide
     ]
 
 
-async def test_answers(provider: SandboxProvider) -> None:
+async def test_an_authorisation_has_one_of_three_answers(provider: SandboxProvider) -> None:
     route = respx.post(f"{URL}/v1/charges").respond(json=AUTHORIZED)
     assert await provider.authorize(PAYMENT, "tok_visa") == Authorized(VISA)
     declined = {"status": "declined", "decline_code": "card_declined"}
@@ -79,13 +79,13 @@ async def test_answers(provider: SandboxProvider) -> None:
     assert await provider.authorize(PAYMENT, "tok_visa") == Voided()
 
 
-async def test_refused(provider: SandboxProvider) -> None:
+async def test_a_conflict_is_a_refusal(provider: SandboxProvider) -> None:
     respx.post(f"{URL}/v1/charges/{PAYMENT.id}/capture").respond(409, json={"error": "voided"})
     with pytest.raises(ProviderRefused, match="voided"):
         await provider.capture(PAYMENT)
 
 
-async def test_found(provider: SandboxProvider) -> None:
+async def test_a_charge_is_found_with_its_state(provider: SandboxProvider) -> None:
     route = respx.get(f"{URL}/v1/charges/{PAYMENT.id}").respond(404)
     assert await provider.find(PAYMENT) is None
     route.respond(json=AUTHORIZED)
@@ -96,6 +96,6 @@ async def test_found(provider: SandboxProvider) -> None:
     assert await provider.find(PAYMENT) == Charge(PAYMENT.id, PaymentStatus.VOIDED, None)
 
 
-async def test_what_is_not_signed_is_refused(provider: SandboxProvider) -> None:
+async def test_an_unsigned_webhook_is_refused(provider: SandboxProvider) -> None:
     with pytest.raises(InvalidSignature):
         provider.webhook_subject(b'{"charge": {"id": "pay_1"}}', "t=1,v1=00")

@@ -1,4 +1,4 @@
-"""A provider that hangs is waited for so long and no longer, whatever it was asked."""
+"""A call that hangs ends at its time limit, with an unknown outcome."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,9 @@ CALLS: dict[str, Call] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-async def test_what_hangs_is_unknown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_call_that_hangs_has_an_unknown_outcome(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hung = MemoryProvider()
 
     async def hang(*_: object) -> None:
@@ -38,14 +40,14 @@ async def test_what_hangs_is_unknown(name: str, monkeypatch: pytest.MonkeyPatch)
         await CALLS[name](TimeLimited(hung, authorize=soon, other=soon))
 
 
-async def test_a_bank_is_given_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_authorisation_has_a_longer_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = MemoryProvider()
     authorize = slow.authorize
 
-    async def take_its_time(*args: object) -> object:
+    async def answer_slowly(*args: object) -> object:
         await asyncio.sleep(0.05)
         return await authorize(PAYMENT, "tok_visa")
 
-    monkeypatch.setattr(slow, "authorize", take_its_time)
+    monkeypatch.setattr(slow, "authorize", answer_slowly)
     limited = TimeLimited(slow, authorize=timedelta(minutes=1), other=timedelta(milliseconds=10))
     assert await limited.authorize(PAYMENT, "tok_visa") == Authorized(VISA)

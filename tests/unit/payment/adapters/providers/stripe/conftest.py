@@ -1,4 +1,4 @@
-"""Stripe's adapter on its library, and a Stripe that answers as each test says."""
+"""Stripe's adapter on its library, and mocked answers of Stripe's API."""
 
 from collections.abc import AsyncGenerator
 

@@ -22,7 +22,9 @@ from tests.unit.payment.fakes import PAYMENT
 pytestmark = OLD_BODY_NAME
 
 
-async def test_authorise(api: respx.MockRouter, provider: StripeProvider) -> None:
+async def test_an_intent_is_created_and_then_confirmed(
+    api: respx.MockRouter, provider: StripeProvider
+) -> None:
     create = api.post(INTENTS).respond(json=intent_body("requires_payment_method"))
     assert await provider.prepare(PAYMENT) == INTENT_ID
     assert create.calls.last.request.headers["authorization"] == "Bearer sk_test"
@@ -84,7 +86,7 @@ async def test_an_amount_that_is_refused_is_declined(
         ("canceled", Voided()),
     ],
 )
-async def test_a_confirmation_that_is_repeated_or_too_late(
+async def test_a_refused_confirmation_answers_the_state_of_the_intent(
     api: respx.MockRouter,
     provider: StripeProvider,
     status: str,

@@ -20,7 +20,9 @@ from tests.unit.payment.fakes import PAYMENT
 pytestmark = OLD_BODY_NAME
 
 
-async def test_capture_and_cancel_once(api: respx.MockRouter, provider: StripeProvider) -> None:
+async def test_a_repeated_capture_or_void_makes_one_change(
+    api: respx.MockRouter, provider: StripeProvider
+) -> None:
     capture = api.post(f"{INTENTS}/{INTENT_ID}/capture").respond(json=intent_body("succeeded"))
     cancel = api.post(f"{INTENTS}/{INTENT_ID}/cancel").respond(json=intent_body("canceled"))
     found = api.get(f"{INTENTS}/{INTENT_ID}")
@@ -34,7 +36,7 @@ async def test_capture_and_cancel_once(api: respx.MockRouter, provider: StripePr
     assert (capture.call_count, cancel.call_count) == (1, 1)
 
 
-async def test_what_the_state_does_not_allow_is_refused(
+async def test_a_void_after_a_capture_is_refused(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     api.get(f"{INTENTS}/{INTENT_ID}").respond(json=intent_body("succeeded"))
@@ -43,7 +45,7 @@ async def test_what_the_state_does_not_allow_is_refused(
         await provider.void(KNOWN)
 
 
-async def test_what_stripe_never_heard_of_is_not_asked_about(
+async def test_a_payment_without_an_intent_makes_no_call(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     assert await provider.find(PAYMENT) is None
@@ -53,7 +55,7 @@ async def test_what_stripe_never_heard_of_is_not_asked_about(
     assert not api.calls
 
 
-async def test_an_intent_that_stripe_does_not_have(
+async def test_an_intent_that_stripe_does_not_have_is_not_found(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     missing = error_answer(
@@ -65,7 +67,7 @@ async def test_an_intent_that_stripe_does_not_have(
         await provider.void(KNOWN)
 
 
-async def test_what_another_has_cancelled_meanwhile_is_void(
+async def test_a_void_succeeds_when_another_call_was_faster(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     retrieve = api.get(f"{INTENTS}/{INTENT_ID}")

@@ -24,7 +24,7 @@ from tests.unit.payment.fakes import PAYMENT
 pytestmark = OLD_BODY_NAME
 
 
-async def test_find_tells_what_became_of_it(
+async def test_find_returns_the_state_of_the_charge(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     found = api.get(f"{INTENTS}/{INTENT_ID}")
@@ -47,8 +47,8 @@ async def test_find_tells_what_became_of_it(
 
     assert await charge(intent_body("requires_payment_method")) is None
     declined = {"code": "card_declined", "decline_code": "lost_card", "type": "card_error"}
-    said_no = await charge(intent_body("requires_payment_method", last_payment_error=declined))
-    assert said_no == Charge(
+    refused = await charge(intent_body("requires_payment_method", last_payment_error=declined))
+    assert refused == Charge(
         PAYMENT_ID, PaymentStatus.DECLINED, PAYMENT.amount, decline_code="lost_card"
     )
     card = Card("visa", "4242")
@@ -67,13 +67,13 @@ async def test_find_tells_what_became_of_it(
     )
 
 
-async def test_every_page_of_what_is_new_and_only_ours(
+async def test_all_pages_of_new_intents_are_read_without_foreign_ones(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     foreign = intent_body("requires_capture", id="pi_foreign", metadata={})
-    unheard = intent_body("canceled", id="pi_unheard")
+    unconfirmed = intent_body("canceled", id="pi_unconfirmed")
     api.get(INTENTS, params__contains={"starting_after": "pi_foreign"}).respond(
-        json=list_body(intent_body("canceled", latest_charge=LATEST_CHARGE), unheard)
+        json=list_body(intent_body("canceled", latest_charge=LATEST_CHARGE), unconfirmed)
     )
     since = datetime(2026, 1, 1, tzinfo=UTC)
     api.get(INTENTS, params__contains={"created[gte]": str(int(since.timestamp()))}).respond(
@@ -84,7 +84,7 @@ async def test_every_page_of_what_is_new_and_only_ours(
     assert found == [PaymentStatus.AUTHORIZED, PaymentStatus.VOIDED]
 
 
-async def test_what_changed_of_older_intents_is_found_by_their_events(
+async def test_changes_of_older_intents_are_found_by_their_events(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     api.get(INTENTS).respond(json=list_body())

@@ -24,7 +24,9 @@ from tests.unit.payment.adapters.providers.stripe.answers import (
 pytestmark = OLD_BODY_NAME
 
 
-async def test_refund_once(api: respx.MockRouter, provider: StripeProvider) -> None:
+async def test_a_repeated_refund_is_made_once(
+    api: respx.MockRouter, provider: StripeProvider
+) -> None:
     known = api.get("/v1/refunds")
     known.respond(json=list_body())
     refund = api.post("/v1/refunds").respond(json=refund_body("re_1", 5_000, refund_id="ref_1"))
@@ -47,12 +49,12 @@ async def test_refund_once(api: respx.MockRouter, provider: StripeProvider) -> N
                 500, json={"error": {"type": "api_error"}}, headers={"Idempotent-Replayed": "true"}
             ),
             ProviderRefused,
-            id="500 told again",
+            id="500 replayed",
         ),
         pytest.param(
             error_answer(400, type="invalid_request_error", code="balance_insufficient"),
             ProviderRefused,
-            id="no money there",
+            id="insufficient balance",
         ),
         pytest.param(
             httpx.Response(200, json=refund_body("re_1", 5_000, "failed", refund_id="ref_1")),
@@ -61,7 +63,7 @@ async def test_refund_once(api: respx.MockRouter, provider: StripeProvider) -> N
         ),
     ],
 )
-async def test_only_what_is_certain_ends_an_attempt_to_refund(
+async def test_only_a_certain_answer_ends_a_refund_attempt(
     api: respx.MockRouter,
     provider: StripeProvider,
     answer: httpx.Response | Exception,
@@ -77,7 +79,7 @@ async def test_only_what_is_certain_ends_an_attempt_to_refund(
     assert idempotency_keys(refund) == ["ref_1:1", "ref_1:2"]
 
 
-async def test_a_look_up_that_is_refused_does_not_end_an_attempt_to_refund(
+async def test_a_refused_look_up_does_not_end_a_refund_attempt(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
     api.get("/v1/refunds").mock(return_value=error_answer(400, type="invalid_request_error"))

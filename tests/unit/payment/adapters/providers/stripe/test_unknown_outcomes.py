@@ -26,9 +26,9 @@ pytestmark = OLD_BODY_NAME
     "failure",
     [
         pytest.param(httpx.ReadTimeout("slow"), id="time-out"),
-        pytest.param(httpx.ConnectError("away"), id="no connection"),
+        pytest.param(httpx.ConnectError("refused"), id="no connection"),
         pytest.param(error_answer(500, type="api_error", message="Ours."), id="500"),
-        pytest.param(httpx.Response(502, text="<html>"), id="502 of a proxy's"),
+        pytest.param(httpx.Response(502, text="<html>"), id="502 of a proxy"),
         pytest.param(error_answer(429, type="invalid_request_error", code="rate_limit"), id="429"),
         pytest.param(
             error_answer(409, type="invalid_request_error", code="idempotency_key_in_use"), id="409"
@@ -44,7 +44,7 @@ pytestmark = OLD_BODY_NAME
         ),
     ],
 )
-async def test_an_answer_that_does_not_say_is_unknown(
+async def test_an_unclear_answer_is_unknown(
     api: respx.MockRouter, provider: StripeProvider, failure: httpx.Response | Exception
 ) -> None:
     api.post().mock(side_effect=[failure] * 5)
@@ -65,7 +65,7 @@ async def test_an_answer_that_does_not_say_is_unknown(
 
 
 @pytest.mark.parametrize("status", [401, 403])
-async def test_a_key_that_stripe_refuses_is_told_to_people(
+async def test_a_refused_api_key_is_logged_as_an_error(
     api: respx.MockRouter, provider: StripeProvider, status: int
 ) -> None:
     api.get(f"{INTENTS}/{INTENT_ID}").mock(
@@ -78,13 +78,13 @@ async def test_a_key_that_stripe_refuses_is_told_to_people(
     ]
 
 
-async def test_a_fault_of_stripes_that_is_stored_does_not_come_again(
+async def test_a_fault_that_stripe_has_stored_is_not_replayed(
     api: respx.MockRouter, provider: StripeProvider
 ) -> None:
-    # Stripe answers a key that it knows as it did the first time, for a day.
+    # Stripe replays the first answer to an idempotency key for a day.
     stored: dict[str, httpx.Response] = {}
 
-    def at_first_a_fault(request: httpx.Request) -> httpx.Response:
+    def fault_first(request: httpx.Request) -> httpx.Response:
         key = request.headers["idempotency-key"]
         first = not stored
         good = httpx.Response(200, json=intent_body("requires_capture"))
@@ -98,7 +98,7 @@ async def test_a_fault_of_stripes_that_is_stored_does_not_come_again(
         (f"/{INTENT_ID}/cancel", lambda: provider.void(KNOWN)),
     ):
         stored.clear()
-        api.post(f"{INTENTS}{path}").mock(side_effect=at_first_a_fault)
+        api.post(f"{INTENTS}{path}").mock(side_effect=fault_first)
         with pytest.raises(OutcomeUnknown):
             await ask()
         await ask()

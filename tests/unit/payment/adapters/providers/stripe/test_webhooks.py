@@ -31,7 +31,7 @@ async def test_a_signed_webhook_names_its_payment(provider: StripeProvider) -> N
     assert provider.webhook_subject(foreign, _signed(foreign)) is None
 
 
-async def test_what_stripe_did_not_sign_lately_is_refused(provider: StripeProvider) -> None:
+async def test_a_webhook_without_a_recent_signature_is_refused(provider: StripeProvider) -> None:
     body = _event(intent_body("succeeded"))
     other = _event(intent_body("canceled"))
     for signature in (
