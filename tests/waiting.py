@@ -1,4 +1,4 @@
-"""Waits for what is to come true, instead of sleeping for as long as it may take."""
+"""Waits for a condition instead of sleeping for a fixed time."""
 
 import asyncio
 import inspect
@@ -9,16 +9,18 @@ Condition = Callable[[], bool | Awaitable[bool]]
 
 
 async def until(
-    condition: Condition, seconds: float = 20, told: str = "", *, every: float = 0.02
+    condition: Condition, seconds: float = 20, failure: str = "", *, every: float = 0.02
 ) -> None:
-    """Return once the condition holds; AssertionError with `told` when it does not in time.
+    """Return once the condition holds, which is checked every `every` seconds.
 
-    It is looked at `every` so many seconds.
+    Raises AssertionError with `failure` when it does not hold in time.
     """
     deadline = time.monotonic() + seconds
     while True:
         holds = condition()
         if await holds if inspect.isawaitable(holds) else holds:
             return
-        assert time.monotonic() < deadline, told or f"it did not come true within {seconds} s"
+        assert time.monotonic() < deadline, (
+            failure or f"the condition did not hold within {seconds} s"
+        )
         await asyncio.sleep(every)

@@ -14,7 +14,7 @@ from subgraphs.catalog.settings import Settings
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command that the arguments name."""
     parser = argparse.ArgumentParser(prog="python -m subgraphs.catalog", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     importer = commands.add_parser(

@@ -1,11 +1,11 @@
-"""What catalog refuses.
+"""Catalog's refusals and errors.
 
 ::
 
     Refusal (shared)              InvalidInput, NotFound
     ├── ScheduleConflict          the auditorium is taken; names the showtimes that take it
     ├── ShowtimeHasBookings       tickets are sold: it may be cancelled, not moved
-    ├── MovieHasShowtimes         it is still to be shown: it cannot be archived
+    ├── MovieHasShowtimes         it has showtimes to come: it cannot be archived
     ├── WeekNotCopied             names every showtime that could not be copied
     └── ImportRejected            names the file's bad rows
     Busy (shared)

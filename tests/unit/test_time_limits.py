@@ -11,11 +11,11 @@ def default(settings: type[BookingSettings | PaymentSettings], name: str) -> flo
     return settings.model_fields[f"{name}_timeout_seconds"].default
 
 
-def test_each_limit_is_longer_than_all_that_is_behind_it() -> None:
+def test_each_limit_is_longer_than_the_limits_behind_it() -> None:
     bank, provider = default(PaymentSettings, "authorize"), default(PaymentSettings, "provider")
     call, capture = default(BookingSettings, "call"), default(BookingSettings, "capture")
     config = (ROOT / "router/router.yaml").read_text()
     (router,) = re.findall(r"ROUTER_SUBGRAPH_TIMEOUT_SECONDS:-(\d+)", config)
-    # Stripe is asked for a payment's id first, and only then asks the bank.
+    # An authorisation takes two calls of Stripe: one for an id, one that asks the bank.
     assert provider + bank < call
     assert call + capture < int(router)

@@ -1,1 +1,1 @@
-"""What implements catalog's ports: the MongoDB store and the Redis cache. Only `app.py` sees it."""
+"""Implements catalog's ports: the MongoDB store and the Redis cache. Only `app.py` imports it."""

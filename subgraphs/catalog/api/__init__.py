@@ -1,1 +1,1 @@
-"""What callers see of catalog: the GraphQL schema and HTTP routes, thin over the use cases."""
+"""What callers see of catalog: the GraphQL schema and the route of posters."""

@@ -1,1 +1,1 @@
-"""What operators run at a console."""
+"""Commands for operators."""

@@ -1,1 +1,1 @@
-"""What catalog does without a caller: event consumers and repeated background work."""
+"""What runs without a caller: the event consumer."""

@@ -1,4 +1,4 @@
-"""What catalog does when an event arrives."""
+"""Catalog's event consumer."""
 
 from shared.messaging.subscriptions import AnySubscription, Received, on
 from subgraphs.catalog.events import BookingCancelled, BookingConfirmed

@@ -93,7 +93,7 @@ async def test_watching(
     id = (await operation.prepare(testbed, owner))["id"]
     async with watching(testbed.url, tokens[caller], operation.document, id) as next_payload:
         payload = await next_payload()
-    # A refusal before the beginning comes as the bare list of errors.
+    # A subscription that is refused at its start answers with a list of errors.
     outcome = _outcome({"errors": payload} if isinstance(payload, list) else payload)
     seen[operation.name, caller] = outcome
     assert outcome == operation.expected(caller)
@@ -123,11 +123,11 @@ def test_every_operation_is_in_the_table() -> None:
     assert fields
     roots = fields["__schema"].values()
     served = {each["name"] for root in roots for each in root["fields"]}
-    told = {each.name for each in (*OPERATIONS, *SUBSCRIPTIONS)}
-    assert served - {"_entities", "_service"} <= told
+    described = {each.name for each in (*OPERATIONS, *SUBSCRIPTIONS)}
+    assert served - {"_entities", "_service"} <= described
 
 
-def test_the_document_says_the_same(seen: Seen) -> None:
+def test_the_document_states_these_answers(seen: Seen) -> None:
     names = [*(each.name for each in (*OPERATIONS, *SUBSCRIPTIONS)), PRINTED]
     if len(seen) < len(names) * len(CALLERS):
         pytest.skip("needs all the tests above")
@@ -135,11 +135,11 @@ def test_the_document_says_the_same(seen: Seen) -> None:
 
 
 def _outcome(answer: dict[str, Any]) -> str:
-    """`allowed`, `null`, or the code by which the call was refused."""
+    """Return `allowed`, `null`, or the code of the refusal."""
     if answer.get("errors"):
         return answer["errors"][0]["extensions"]["code"]
     (value,) = answer["data"].values()
-    # An entity comes in a list, and an account's bookings one level down.
+    # An entity is in a list, and an account's bookings are one level deeper.
     if value in (None, [None], [{"bookings": None}]):
         return "null"
     return value.get("code", "allowed") if isinstance(value, dict) else "allowed"  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - JSON has no static type

@@ -120,7 +120,7 @@ async def test_a_call_that_stands_still_is_taken_over_and_its_answer_is_not_stor
     clock: MovedClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # A process that stands still renews nothing.
+    # A paused process does not renew its lease.
     monkeypatch.setattr(idempotency, "_RENEWED_EVERY_SECONDS", 3_600.0)
     begun, go_on = asyncio.Event(), asyncio.Event()
     seeds: list[str] = []
@@ -162,7 +162,7 @@ async def test_a_running_call_renews_its_lease(
     async def work(seed: str) -> Answer:
         for _ in range(3):
             clock.move(seconds=7)
-            await until(renewed, told="the lease is not renewed")
+            await until(renewed, failure="the lease is not renewed")
         with pytest.raises(IdempotencyConflict):
             await replica().once(CALL, having_effect(database))
         return {"seed": seed}
@@ -217,7 +217,7 @@ async def test_after_a_refusal_the_key_may_have_other_arguments(
         await replica().once(CALL, refused)
     other = Call(CALL.actor, CALL.operation, CALL.key, {"amount": 6})
     answer = await replica().once(other, having_effect(database))
-    # The refused process may only have stood still: it must share no ids with the new one.
+    # The refused process may only have been paused: it must share no ids with the new one.
     assert answer["effect"] not in seeds
     with pytest.raises(IdempotencyConflict):
         await replica().once(CALL, refusing)

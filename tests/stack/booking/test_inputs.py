@@ -73,7 +73,7 @@ def _named(value: Any, scene: Scene) -> Any:
             return value
 
 
-def _told(answer: Answer) -> str:
+def _answer_line(answer: Answer) -> str:
     """Return the answer in one line."""
     assert not any(word in str(answer) for word in ("Traceback", "pymongo", "site-packages"))
     if answer.get("errors"):
@@ -106,15 +106,15 @@ def test_every_operation_has_bad_inputs() -> None:
     assert {operation for operation, _, _ in CASES} == set(DOCUMENTS)
 
 
-@pytest.mark.parametrize(("operation", "changes", "told"), CASES)
+@pytest.mark.parametrize(("operation", "changes", "expected"), CASES)
 async def test_bad_input_is_answered_and_nothing_written(
-    testbed: BookingTestbed, scene: Scene, operation: str, changes: dict[str, Any], told: str
+    testbed: BookingTestbed, scene: Scene, operation: str, changes: dict[str, Any], expected: str
 ) -> None:
     given = _named(GOOD.get(operation, {}) | changes, scene)
     token = scene["admin" if operation == "bookings" else "alice"]
     before = await testbed.snapshot()
     variables = {"input": given} if operation in GOOD else given
-    assert _told(await testbed.ask(DOCUMENTS[operation], token, **variables)) == told
+    assert _answer_line(await testbed.ask(DOCUMENTS[operation], token, **variables)) == expected
     assert await testbed.snapshot() == before
 
 
@@ -133,5 +133,5 @@ async def test_no_text_fails_untyped(testbed: BookingTestbed, scene: Scene, text
         "cancelBooking": {"bookingId": text, "reason": text, "idempotencyKey": text},
     }
     for operation, values in everything.items():
-        told = _told(await testbed.ask(DOCUMENTS[operation], scene["alice"], input=values))
-        assert told != "INTERNAL_SERVER_ERROR", told
+        line = _answer_line(await testbed.ask(DOCUMENTS[operation], scene["alice"], input=values))
+        assert line != "INTERNAL_SERVER_ERROR", line

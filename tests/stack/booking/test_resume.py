@@ -40,6 +40,6 @@ async def test_a_booking_that_cannot_resume_is_named_with_the_reason(
 ) -> None:
     alice, showtime = await testbed.person(), await testbed.showtime()
     booked = await testbed.book(alice, await testbed.hold(alice, showtime, "A1"))
-    for id, told in ((booked, "it is CONFIRMED"), ("bkg_none", "there is no such booking")):
-        with pytest.raises(StackError, match=told):
+    for id, reason in ((booked, "it is CONFIRMED"), ("bkg_none", "there is no such booking")):
+        with pytest.raises(StackError, match=reason):
             await run_command(stack, "booking", "resume", id)

@@ -177,7 +177,7 @@ async def test_a_booking_that_fails_leaves_its_hold_as_it_was_before_it(
     )
     with pytest.raises(HoldTaken):
         await _bookings(testbed).begin(first, until=hold.expires_at)
-    # A worker that stood still takes nothing from the account that pays now.
+    # A worker that was paused takes nothing from the account that pays now.
     until = hold.expires_at + timedelta(minutes=2)
     second = await _begun(testbed, hold, until)
     with pytest.raises(VersionConflict):
@@ -245,7 +245,7 @@ async def test_a_move_stops_sales_and_puts_up_for_sale_once(testbed: BookingTest
     assert (after.scheduled, after.starts_at) == (True, moved.starts_at)
     assert after.seats["A1"].state is SeatState.FREE
     assert after.version > before.version
-    # A process that stood still handles the same event again.
+    # A process that was paused handles the same event again.
     await testbed.hold(await testbed.person(), showtime, "A1")
     sold = (await seats.by_ids([showtime]))[showtime]
     await seats.stop_sales(showtime, moved_at)

@@ -207,6 +207,6 @@ async def test_an_unknown_id_is_not_found(
 async def test_the_good_inputs_are_accepted(
     programme: Programme, good: Mapping[str, dict[str, Any]], kind: str
 ) -> None:
-    """This comes last: so the inputs above were refused for their one bad field."""
+    """The inputs above were therefore refused for their one bad field alone."""
     outcome = await mutate(programme, kind, good[kind])
     assert outcome["__typename"] not in ("InvalidInput", "NotFound", "ScheduleConflict")

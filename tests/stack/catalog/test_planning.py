@@ -106,7 +106,7 @@ async def test_fifty_planners_of_one_auditorium_leave_no_overlap(
     lasts = winner.ends_at - winner.starts_at
     for start, named in losers:
         refused = replace(winner, starts_at=start, ends_at=start + lasts)
-        # So no planner was refused whose time is free at the end.
+        # No planner was refused whose time is free at the end.
         assert named
         assert all(left[id].overlaps(refused) for id in named)
 
@@ -141,7 +141,7 @@ async def test_the_store_finds_what_plain_loops_find(programme: Programme, seed:
 async def test_a_planner_has_less_time_than_an_import(
     programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is written after the caller has been told that the write failed."""
+    """Nothing is written after the caller learned that the write failed."""
     memory, store = await everything(programme.catalog), programme.catalog.store
     monkeypatch.setattr(writing, "PATIENCE", timedelta(microseconds=1))
     few = list(memory.all_cities.values())[:1]

@@ -66,7 +66,7 @@ async def test_killed_parts_leave_no_process_and_keep_their_data(tmp_path: Path)
     supervisor.kill()
     await supervisor.wait()
 
-    await until(lambda: not marked(mark), told="a process outlived its supervisor")
+    await until(lambda: not marked(mark), failure="a process outlived its supervisor")
     async with (
         Stack(tmp_path, Ports.free(), services=()) as stack,
         AsyncMongoClient[dict[str, object]](stack.admin.mongo_url) as client,

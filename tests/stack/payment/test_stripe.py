@@ -159,7 +159,7 @@ async def test_a_revoked_key_leaves_payments_unknown_and_the_service_alive(
     api.revoke_after_next = True
     assert (await with_stripe.authorize("pm_card_visa"))["status"] == "UNKNOWN"
     already = api.refused
-    await until(lambda: api.refused > already, told="the worker asks for the outcome")
+    await until(lambda: api.refused > already, failure="the worker asks for the outcome")
     assert (await with_stripe.http.get("/health/live")).status_code == 200
     api.revoked = api.revoke_after_next = False
     assert (await with_stripe.authorize("pm_card_visa"))["status"] == "AUTHORIZED"

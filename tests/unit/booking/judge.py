@@ -33,7 +33,7 @@ class Judge:
     def look(self, promised_until: datetime) -> None:
         """Check everything now.
 
-        Holds that end by `promised_until` may have lost their seats: the showtime was moved since.
+        Holds that end by `promised_until` may have lost their seats: the showtime has moved.
         """
         for booking in self._house.bookings.all.values():
             before = self._states.get(booking.id, BEGINNING)

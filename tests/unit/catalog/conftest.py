@@ -34,7 +34,7 @@ def content() -> Content:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[object], Path]:
-    """What writes an import file with the given text, or with the given value as JSON."""
+    """Return a function that writes an import file: a text as it is, other values as JSON."""
 
     def write(content: object) -> Path:
         file = tmp_path / "programme.json"

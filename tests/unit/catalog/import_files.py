@@ -30,7 +30,7 @@ async def problems_of(town: Town, file: Path) -> list[tuple[str, str]]:
 
 
 def change(path: str, value: object) -> Callable[[Content], None]:
-    """Return what sets one value of a file, such as `movies.0.title`."""
+    """Return a function that sets one value of a file, such as `movies.0.title`."""
 
     def apply(content: Content) -> None:
         *parents, last = (int(name) if name.isdigit() else name for name in path.split("."))

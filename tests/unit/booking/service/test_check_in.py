@@ -135,7 +135,7 @@ async def test_what_a_scanner_adds_to_a_code_is_taken_off(house: House, template
     _, ticket = await _at_the_door(house)
     first, _ = await house.door.check_in(STAFF, template.format(ticket.code), "1")
     assert (first.id, first.status) == (ticket.id, TicketStatus.USED)
-    # The call is the same one, whatever the scanner adds when it is repeated.
+    # A repetition is the same call, with or without what the scanner adds.
     again, _ = await house.door.check_in(STAFF, ticket.code, "1")
     assert again == first
 

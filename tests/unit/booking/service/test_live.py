@@ -52,7 +52,7 @@ class CountedSeats(Seats):
         return dict(self.all)
 
 
-class House:
+class WatchedShowtime:
     def __init__(self) -> None:
         self.seats, self.hints, self.clock = CountedSeats(inventory()), Hints(), MovedClock()
         inventories = InventoryLookup(self.seats, Catalog())
@@ -66,103 +66,109 @@ class House:
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> House:
+def watched(monkeypatch: pytest.MonkeyPatch) -> WatchedShowtime:
     monkeypatch.setattr(feeds, "_PAUSE", timedelta(0))
-    return House()
+    return WatchedShowtime()
 
 
 async def _next(watching: AsyncGenerator[Inventory]) -> int:
     return (await asyncio.wait_for(anext(watching), 5)).version
 
 
-async def test_a_watcher_gets_the_map_now_and_then_each_newer_one(house: House) -> None:
-    watching = house.maps.watch(SHOWTIME)
+async def test_a_watcher_gets_the_map_now_and_then_each_newer_one(watched: WatchedShowtime) -> None:
+    watching = watched.maps.watch(SHOWTIME)
     assert await _next(watching) == 1
-    house.change()
+    watched.change()
     assert await _next(watching) == 2
     await watching.aclose()
 
 
-async def test_a_watcher_that_falls_behind_gets_the_newest_version_only(house: House) -> None:
-    watching = house.maps.watch(SHOWTIME)
+async def test_a_watcher_that_falls_behind_gets_the_newest_version_only(
+    watched: WatchedShowtime,
+) -> None:
+    watching = watched.maps.watch(SHOWTIME)
     await _next(watching)
     for _ in range(5):
-        house.change()
+        watched.change()
         await asyncio.sleep(0.01)
     assert await _next(watching) == 6
-    house.hints.give()
+    watched.hints.give()
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(anext(watching), 0.05)
 
 
-async def test_all_watchers_share_one_reading_of_a_change(house: House) -> None:
-    watchers = [house.maps.watch(SHOWTIME) for _ in range(10)]
+async def test_all_watchers_share_one_reading_of_a_change(watched: WatchedShowtime) -> None:
+    watchers = [watched.maps.watch(SHOWTIME) for _ in range(10)]
     await asyncio.gather(*map(_next, watchers))
-    before = house.seats.readings
-    house.change()
+    before = watched.seats.readings
+    watched.change()
     assert set(await asyncio.gather(*map(_next, watchers))) == {2}
-    assert house.seats.readings == before + 1
+    assert watched.seats.readings == before + 1
     for watching in watchers:
         await watching.aclose()
 
 
-async def test_a_reading_that_fails_is_repeated(house: House) -> None:
-    watching = house.maps.watch(SHOWTIME)
+async def test_a_reading_that_fails_is_repeated(watched: WatchedShowtime) -> None:
+    watching = watched.maps.watch(SHOWTIME)
     await _next(watching)
-    house.seats.failing = 3
-    house.change()
+    watched.seats.failing = 3
+    watched.change()
     assert await _next(watching) == 2
-    house.change()
+    watched.change()
     assert await _next(watching) == 3
     await watching.aclose()
 
 
-async def test_a_new_watcher_gets_nothing_older_than_what_is_stored(house: House) -> None:
-    first = house.maps.watch(SHOWTIME)
+async def test_a_new_watcher_gets_nothing_older_than_what_is_stored(
+    watched: WatchedShowtime,
+) -> None:
+    first = watched.maps.watch(SHOWTIME)
     await _next(first)
-    showtime = house.seats.all[SHOWTIME]
+    showtime = watched.seats.all[SHOWTIME]
     # Its hint was lost.
-    house.seats.all[SHOWTIME] = replace(showtime, version=7)
-    second = house.maps.watch(SHOWTIME)
+    watched.seats.all[SHOWTIME] = replace(showtime, version=7)
+    second = watched.maps.watch(SHOWTIME)
     assert await _next(second) == 7
     assert await _next(first) == 7
     await first.aclose()
     await second.aclose()
 
 
-async def test_watching_a_showtime_that_disappears_ends_and_can_begin_again(house: House) -> None:
-    watching = house.maps.watch(SHOWTIME)
+async def test_watching_a_showtime_that_disappears_ends_and_can_begin_again(
+    watched: WatchedShowtime,
+) -> None:
+    watching = watched.maps.watch(SHOWTIME)
     await _next(watching)
-    showtime = house.seats.all.pop(SHOWTIME)
-    house.hints.give()
+    showtime = watched.seats.all.pop(SHOWTIME)
+    watched.hints.give()
     with pytest.raises(NotFound):
         await _next(watching)
-    house.seats.all[SHOWTIME] = showtime
-    again = house.maps.watch(SHOWTIME)
+    watched.seats.all[SHOWTIME] = showtime
+    again = watched.maps.watch(SHOWTIME)
     assert await _next(again) == 1
     await again.aclose()
 
 
-async def test_listening_ends_with_the_last_watcher(house: House) -> None:
-    watchers = [house.maps.watch(SHOWTIME) for _ in range(2)]
+async def test_listening_ends_with_the_last_watcher(watched: WatchedShowtime) -> None:
+    watchers = [watched.maps.watch(SHOWTIME) for _ in range(2)]
     await asyncio.gather(*map(_next, watchers))
     for watching in watchers:
         await watching.aclose()
-    await until(lambda: not house.hints.listeners[SHOWTIME])
+    await until(lambda: not watched.hints.listeners[SHOWTIME])
 
 
-async def test_a_lapse_raises_the_version_once(house: House) -> None:
-    showtime = house.seats.all[SHOWTIME]
+async def test_a_lapse_raises_the_version_once(watched: WatchedShowtime) -> None:
+    showtime = watched.seats.all[SHOWTIME]
     held = replace(
         showtime.seats["A1"],
         state=SeatState.HELD,
         hold_id="hld_1",
         until=NOW + timedelta(milliseconds=50),
     )
-    house.seats.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, "A1": held})
-    watching = house.maps.watch(SHOWTIME)
+    watched.seats.all[SHOWTIME] = replace(showtime, seats={**showtime.seats, "A1": held})
+    watching = watched.maps.watch(SHOWTIME)
     assert await _next(watching) == 1
-    house.clock.move(seconds=1)
+    watched.clock.move(seconds=1)
     assert await _next(watching) == 2
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(anext(watching), 0.2)

@@ -43,14 +43,14 @@ async def test_the_letters_of_a_moment_may_be_lower_case(schema: SubgraphSchema)
         *("5", "true", "5.0"),
     ],
 )
-async def test_what_is_not_a_moment_is_refused(schema: SubgraphSchema, value: str) -> None:
+async def test_a_value_that_is_not_a_moment_is_refused(schema: SubgraphSchema, value: str) -> None:
     answer = await schema.execute(f"{{ moment(value: {value}) }}")
     assert answer.errors is not None
     assert "RFC 3339 with an offset" in answer.errors[0].message
 
 
 @pytest.mark.parametrize("value", ['"2026-02-30"', '"2026-W49-1"', '"31.12.2026"', "5"])
-async def test_what_is_not_a_day_is_refused(schema: SubgraphSchema, value: str) -> None:
+async def test_a_value_that_is_not_a_day_is_refused(schema: SubgraphSchema, value: str) -> None:
     answer = await schema.execute(f"{{ day(value: {value}) }}")
     assert answer.errors is not None
     assert "calendar day" in answer.errors[0].message

@@ -32,7 +32,7 @@ async def test_a_waiter_that_is_cancelled_at_its_timeout_holds_the_lock_again() 
     await asyncio.sleep(0)
     async with own:
         other_holds_lock = True
-        # The waiter's timeout ends meanwhile, and it waits for the lock.
+        # The waiter's timeout ends here, and it waits for the lock.
         await asyncio.sleep(0.05)
         waiter.cancel()
         await asyncio.sleep(0.05)
