@@ -1,6 +1,6 @@
-"""Injected faults: real purchases on the real stack, a fault, quiet, and an auditor's verdict.
+"""Fault injection: customers buy on the real stack, a fault is injected, an auditor checks.
 
-`python -m tests.faults` runs it, see `--help`. The rows are in `rows/`, one module each; `build/`
-is the only place where services get failpoints, and no product code knows of it; `auditor/` is a
-program of its own that imports nothing from the services.
+`python -m tests.faults` runs the suite; see `--help`. `rows/` has one module for each row of the
+table in docs/faults.md. `build/` puts failpoints into the services; product code has none.
+`auditor/` is a separate program that imports nothing from the services.
 """

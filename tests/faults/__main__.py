@@ -1,4 +1,4 @@
-"""`python -m tests.faults`: inject the faults, and let the auditor judge."""
+"""`python -m tests.faults`: inject the faults and audit what they leave."""
 
 import argparse
 import asyncio
@@ -17,21 +17,26 @@ _ABOUT_KAFKA = (6, 9, 13)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--seed", type=int, help="replays a run's choices; a new one by default")
     parser.add_argument(
-        "--rounds", type=int, default=1, help="1 is the short run, 10 all that the table names"
+        "--seed", type=int, help="repeat the random choices of a run; random by default"
     )
     parser.add_argument(
-        "--rows", help="numbers of rows, such as 1,3,13; all by default, with apache 6,9,13"
+        "--rounds", type=int, default=1, help="1 is the short run, 10 the full size of every row"
     )
     parser.add_argument(
-        "--testbeds", type=int, default=SIDE_BY_SIDE, help="how many stacks run side by side"
+        "--rows", help="row numbers, such as 1,3,13; by default all, and 6,9,13 with --kafka apache"
+    )
+    parser.add_argument(
+        "--testbeds",
+        type=int,
+        default=SIDE_BY_SIDE,
+        help="number of stacks that run at the same time",
     )
     parser.add_argument("--kafka", choices=["embedded", "apache"], default="embedded")
-    parser.add_argument("--record", action="store_true", help="write the figures to docs/faults.md")
+    parser.add_argument("--record", action="store_true", help="write the results to docs/faults.md")
     given = parser.parse_args()
     if min(given.rounds, given.testbeds) < 1:
-        parser.error("rounds and testbeds are 1 or more: with none of them nothing is run")
+        parser.error("--rounds and --testbeds must be at least 1")
     seed = secrets.randbits(32) if given.seed is None else given.seed
     apache = given.kafka == "apache"
     if given.rows:

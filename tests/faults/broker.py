@@ -1,4 +1,4 @@
-"""What is in Kafka, and how far the consumers are."""
+"""Read Kafka: its messages and the consumers' lag."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
@@ -14,18 +14,18 @@ CONSUMERS = {
     "booking-accounts": "account.deleted.",
     "payment-account-deletions": "account.deleted.",
 }
-"""The groups that read others' events, with how the names of their topics begin."""
+"""Consumer groups that read other services' events, with the prefix of their topics."""
 Message = ConsumerRecord[bytes, bytes]
 
 
 class Broker:
-    """One broker, by its bootstrap servers."""
+    """A client of one broker."""
 
     def __init__(self, servers: str) -> None:
         self._servers = servers
 
     async def messages(self) -> list[Message]:
-        """Every event that is kept."""
+        """Return every event in Kafka."""
         found: list[Message] = []
         async with self._reader() as consumer:
             partitions = consumer.assignment()
@@ -36,7 +36,7 @@ class Broker:
         return found
 
     async def publish(self, topic: str, value: bytes, key: bytes | None = None) -> None:
-        """Put this there as it is."""
+        """Publish a message unchanged."""
         producer = AIOKafkaProducer(bootstrap_servers=self._servers, acks="all")
         await producer.start()
         try:
@@ -45,10 +45,10 @@ class Broker:
             await producer.stop()
 
     async def behind(self) -> int:
-        """How many messages the consumers have not handled yet."""
+        """Return how many messages the consumers have not handled yet."""
         async with self._reader() as consumer:
             partitions = consumer.assignment()
-            # The ends afterwards: what comes in between counts as not handled, and never as less.
+            # Ends are read last: a message that arrives in between counts as not handled.
             handled = await asyncio.gather(
                 *(
                     self._handled(group, [each for each in partitions if each.topic.startswith(of)])
@@ -61,8 +61,8 @@ class Broker:
     async def _handled(
         self, group: str, partitions: Sequence[TopicPartition]
     ) -> dict[TopicPartition, int]:
-        """How far a group has come in each of its partitions."""
-        # Assigned by hand it reads what the group has committed, and is no member of it.
+        """Return a group's committed offset in each partition."""
+        # With partitions assigned by hand this consumer does not join the group.
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._servers, group_id=group, enable_auto_commit=False
         )
@@ -75,7 +75,7 @@ class Broker:
 
     @asynccontextmanager
     async def _reader(self) -> AsyncGenerator[AIOKafkaConsumer]:
-        """A consumer in no group, which is given every partition from the first message on."""
+        """Start a consumer without a group that reads every partition from the beginning."""
         consumer = AIOKafkaConsumer(
             *EVENTS,
             bootstrap_servers=self._servers,

@@ -1,4 +1,4 @@
-"""Customers: they do what people do, repeat what got no answer, and write down every answer."""
+"""Customers: they call the API, repeat a call without an answer, and record every answer."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ mutation LogIn($input: LoginInput!) {
 }
 """
 _FAULT = "INTERNAL_SERVER_ERROR"
-"""Repeated too, so that the run goes on; no run that has one is green."""
+"""Repeated so that the run goes on, but any run that has one fails."""
 _TRANSIENT = {"SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE", _FAULT}
 _SECRET = {"password", "token"}
 
@@ -72,39 +72,39 @@ Answer = dict[str, Any]
 
 
 class Recorder:
-    """The customers' own record of what they asked and were told: a JSON object a line.
+    """The customers' own record of their calls and answers, one JSON object per line.
 
-    Each call has a number. Its first line says what was asked, by whom and when; there is one
-    more for each time that it got no answer and was repeated, and a last one for the answer.
+    Each call has a number. Its first line has the operation, the account, the arguments and the
+    time. One line follows for each attempt without an answer, and a last one for the answer.
     """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.errors: dict[str, int] = {}
-        """How often a call got no answer, by the error's code; it was repeated."""
-        self.count = 0
-        """How many answers there are."""
+        """Number of attempts without an answer, by error code; each was repeated."""
+        self.answers = 0
+        """Number of answers."""
         self._lines = file.open("a")
         self._asked = 0
 
-    def asked(self, operation: str, account_id: str, given: Any) -> int:
-        """Somebody asks for `operation`; the call's number."""
+    def record_call(self, operation: str, account_id: str, given: Any) -> int:
+        """Record a new call and return its number."""
         number, self._asked = self._asked, self._asked + 1
         self._write(number, operation=operation, account=account_id, given=_public(given))
         return number
 
-    def answered(self, number: int, answer: Answer) -> None:
-        """Keep an answer that a customer may rely on."""
+    def record_answer(self, number: int, answer: Answer) -> None:
+        """Record an answer, on which the customer may now rely."""
         self._write(number, answer=_public(answer))
-        self.count += 1
+        self.answers += 1
 
-    def failed(self, number: int, code: str, correlation_id: str | None = None) -> None:
-        """The call got no answer, or none that says what has become of it."""
+    def record_failure(self, number: int, code: str, correlation_id: str | None = None) -> None:
+        """Record an attempt without an answer, or with an error that leaves its effect open."""
         self._write(number, error=code, correlationId=correlation_id)
         self.errors[code] = self.errors.get(code, 0) + 1
 
     def close(self) -> None:
-        """Nothing more is to be written down."""
+        """Close the file."""
         self._lines.close()
 
     def _write(self, number: int, **said: Any) -> None:
@@ -118,10 +118,10 @@ def _public(said: Answer) -> Answer:
 
 
 class Customer:
-    """Somebody with an account and a session."""
+    """A person with an account and a session."""
 
     def __init__(self, url: str, recorder: Recorder, email: str | None = None) -> None:
-        """A new customer, or the one with that address and the demo's password."""
+        """Set up a new customer, or the one with this address and the demo's password."""
         self._url = url
         self._recorder = recorder
         self.email = email or f"{secrets.token_hex(8)}@cinema.test"
@@ -130,18 +130,18 @@ class Customer:
         self.account_id = ""
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the HTTP connection."""
         await self._http.aclose()
 
     async def register(self) -> None:
-        """Open the account and log in."""
+        """Create the account and log in."""
         person = {"email": self.email, "password": PASSWORD}
         names = {"firstName": "Some", "lastName": "One"}
         await self._ask("register", person | names, _REGISTER, {"input": person | names})
         await self.log_in()
 
     async def log_in(self) -> None:
-        """Open a session."""
+        """Start a session."""
         given = {"email": self.email, "password": PASSWORD, "tokenDelivery": "BEARER"}
         answer = await self._ask("login", given, _LOG_IN, {"input": given})
         if answer["__typename"] != "LoginSuccess":
@@ -150,9 +150,9 @@ class Customer:
         self.account_id = answer["account"]["id"]
 
     async def do(self, operation: str, url: str | None = None, **given: Any) -> Answer:
-        """The answer to a mutation, recorded; a call without one is repeated as it was.
+        """Call a mutation, repeat it unchanged until it has an answer, record and return that.
 
-        `given` is the input's fields, or `id`. `url` is another address than the router's.
+        `given` has the input's fields, or `id`. `url` replaces the router's address.
         """
         declared, argument, wanted = _OPERATIONS[operation]
         variables = {argument: given if argument == "input" else given["id"]}
@@ -165,7 +165,7 @@ class Customer:
     async def hold(
         self, showtime_id: str, *seat_ids: str, key: str | None = None, url: str | None = None
     ) -> Answer:
-        """holdSeats for adults."""
+        """Call holdSeats, for adults."""
         given = {
             "showtimeId": showtime_id,
             "seats": [{"seatId": seat_id} for seat_id in seat_ids],
@@ -176,19 +176,19 @@ class Customer:
     async def hold_best(
         self, showtime_id: str, *categories: str, key: str, seat_class: str = "STANDARD"
     ) -> Answer:
-        """holdBestSeats."""
+        """Call holdBestSeats."""
         given = {"showtimeId": showtime_id, "categories": categories, "seatClass": seat_class}
         return await self.do("holdBestSeats", None, **given, idempotencyKey=key)
 
     async def book(
         self, hold_id: str, token: str = "tok_visa", key: str | None = None, url: str | None = None
     ) -> Answer:
-        """bookHold."""
+        """Call bookHold."""
         given = {"holdId": hold_id, "paymentToken": token, "idempotencyKey": key or uuid4().hex}
         return await self.do("bookHold", url, **given)
 
     async def cancel(self, booking_id: str, key: str | None = None) -> Answer:
-        """cancelBooking."""
+        """Call cancelBooking."""
         key = key or uuid4().hex
         return await self.do("cancelBooking", bookingId=booking_id, idempotencyKey=key)
 
@@ -200,7 +200,7 @@ class Customer:
         variables: Answer,
         url: str | None = None,
     ) -> Answer:
-        number = self._recorder.asked(operation, self.account_id, given)
+        number = self._recorder.record_call(operation, self.account_id, given)
         deadline = time.monotonic() + _DEADLINE_SECONDS
         while True:
             code, correlation_id = "NO_ANSWER", None
@@ -213,20 +213,22 @@ class Customer:
                 body = response.json()
                 if not body.get("errors"):
                     answer = body["data"][operation]
-                    self._recorder.answered(number, answer)
+                    self._recorder.record_answer(number, answer)
                     return answer
                 extensions = body["errors"][0].get("extensions", {})
                 code = extensions.get("code", "UNKNOWN")
                 correlation_id = extensions.get("correlationId")
             except (httpx.TransportError, ValueError):
                 pass
-            self._recorder.failed(number, code, correlation_id)
+            self._recorder.record_failure(number, code, correlation_id)
             if code == "UNAUTHENTICATED":
-                # The session is gone, as after Redis was emptied: people log in again.
+                # The session is lost, as after Redis was emptied: log in again.
                 self._token = ""
                 await self.log_in()
             elif code != "NO_ANSWER" and code not in _TRANSIENT:
-                raise StackError(f"refused for good: {code} to {variables}")
+                raise StackError(f"{operation} failed with {code}: {variables}")
             if time.monotonic() > deadline:
-                raise StackError(f"no answer within {_DEADLINE_SECONDS:.0f} s: {code}")
+                raise StackError(
+                    f"{operation} got no answer within {_DEADLINE_SECONDS:.0f} s: {code}"
+                )
             await asyncio.sleep(_PAUSE_SECONDS)

@@ -1,4 +1,4 @@
-"""What a script has come to, in words that are the same for everybody who plays it."""
+"""The end state of a script, written so that two runs of the script can be compared."""
 
 import json
 from collections import Counter
@@ -16,7 +16,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The accounts and showtimes of a script, by their part in it."""
+    """The accounts and showtimes of one run of a script, in the script's order."""
 
     accounts: Sequence[str]
     showtimes: Sequence[str]
@@ -25,9 +25,9 @@ class Participants:
 async def end_state(
     testbed: Testbed, participants: Participants, beginning: datetime
 ) -> dict[str, Counter[str]]:
-    """The documents about these showtimes by kind, without ids, versions and moments.
+    """Return the documents about these showtimes by kind, without ids, versions and times.
 
-    `beginning` is when the script's first showtime was to begin.
+    Starts are relative to `beginning`, the start of the script's first showtime.
     """
     label = {id: f"account {n}" for n, id in enumerate(participants.accounts)}
     label |= {id: f"showtime {n}" for n, id in enumerate(participants.showtimes)}
@@ -98,6 +98,6 @@ async def end_state(
 
 
 def _seats(label: Mapping[str, str], row: Document) -> str:
-    """Which showtime and seats it is about: the script asks for none twice."""
+    """Return showtime and seats as text. The script asks for no seat twice, so it is unique."""
     seats = "+".join(sorted(seat["seatId"] for seat in row["seats"]))
     return f"{label[row['showtimeId']]}, {seats}"

@@ -1,4 +1,4 @@
-"""What the suite tells the failpoints of one service, see `build/failpoints.py`."""
+"""The rules that arm a service's failpoints, see `build/failpoints.py`."""
 
 import itertools
 import json
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class FailpointPlan:
-    """The rules of one service's processes."""
+    """The rules for the processes of one service, shared with them as a file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -17,23 +17,23 @@ class FailpointPlan:
         self._write()
 
     def kill(self, point: str, subject: str | None = None) -> str:
-        """The next call at `point` (about `subject`) is the process's last; the rule's id."""
+        """Kill the process at the next call at `point` (about `subject`); return the rule's id."""
         return self._add(point, "kill", subject)
 
     def wait(self, point: str, subject: str | None = None) -> str:
-        """The next call at `point` (about `subject`) waits there; the rule's id."""
+        """Hold up the next call at `point` (about `subject`); return the rule's id."""
         return self._add(point, "wait", subject)
 
     def reached(self, rule: str) -> bool:
-        """Whether the rule has fired."""
+        """Return whether the rule has fired."""
         return (self.folder / "reached" / rule).exists()
 
     def go(self, rule: str) -> None:
-        """Let what waits there go on; what has not come yet will not wait."""
+        """Release the call that waits; a call that comes later will not wait."""
         (self.folder / "go" / rule).touch()
 
     def clear(self) -> None:
-        """Nothing more is to happen; whatever waits goes on."""
+        """Remove all rules and release every call that waits."""
         for rule in self._rules:
             self.go(str(rule["id"]))
         self._rules.clear()
@@ -48,5 +48,5 @@ class FailpointPlan:
     def _write(self) -> None:
         fresh = self.folder / "plan.json.new"
         fresh.write_text(json.dumps(self._rules))
-        # In one step: a service reads the old plan or the new one, never a half.
+        # Renaming is atomic: a service reads the old plan or the new one, never half a plan.
         fresh.rename(self.folder / "plan.json")

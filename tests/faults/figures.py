@@ -1,4 +1,4 @@
-"""Keeps the measured figures in `docs/faults.md`."""
+"""Write measured figures to `docs/faults.md`."""
 
 import re
 import subprocess
@@ -16,9 +16,9 @@ _TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 def record_figures(
     figures: Mapping[int, str], faults: Mapping[int, str], command: str, *, apache: bool
 ) -> None:
-    """Replace the lines of these rows; `command` says how they were measured.
+    """Replace the lines of these rows; `command` is what measured them.
 
-    The first table is that of the embedded broker, the second that of Apache Kafka.
+    The document's first table is for the embedded broker, the second for Apache Kafka.
     """
     say = ("git", "-C", str(ROOT), "describe", "--always", "--dirty")
     commit = subprocess.run(say, check=True, capture_output=True, text=True).stdout.strip()
@@ -29,7 +29,7 @@ def record_figures(
 def write_figures(
     file: Path, figures: Mapping[int, str], faults: Mapping[int, str], how: str, *, table: int
 ) -> None:
-    """Replace the lines of these rows in that table of `file`; the others stay as they are."""
+    """Replace the lines of these rows in one table of `file`; the other lines stay."""
     text = file.read_text()
     found = list(_TABLE.finditer(text))[table]
     lines = {int(row[1]): row[0] for row in _ROW.finditer(found[0])}

@@ -1,4 +1,4 @@
-"""What is shown in the testbed under test: far showtimes, and some that begin within the day."""
+"""The showtimes of a testbed: most are far away, some begin within the day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,29 +10,29 @@ from dev.seed.ids import stable_id
 
 _CINEMAS = ("Calima", "Plaza Morelia", "Estación Central", "Las Americas")
 _FAR = timedelta(hours=30)
-"""Full refunds stand for 24 hours before a showtime; no run takes as long as the rest."""
+"""Cancelling refunds all until 24 hours before a showtime; no run takes the other 6 hours."""
 _FIRST, _EVERY, _TODAY = timedelta(minutes=40), timedelta(minutes=60), 15
 _GRID = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The file that the catalog imports, and what is in it."""
+    """The file that catalog imports, and the ids of its showtimes."""
 
     file: dict[str, Any]
     showtimes: Sequence[str]
-    """Showtimes more than a day away, always in the same order of auditoriums and days."""
+    """Showtimes more than a day away, in a fixed order of auditoriums and days."""
     soon: Sequence[tuple[datetime, str]]
-    """Showtimes of the hours to come, one an hour, with their start."""
+    """Start and id of the showtimes of the next hours, one per hour."""
 
     def in_hours(self, hours: float) -> str:
-        """The showtime that begins as nearly as may be in so many hours from now."""
+        """Return the showtime whose start is nearest to `hours` from now."""
         wanted = datetime.now(UTC) + timedelta(hours=hours)
         return min(self.soon, key=lambda each: abs(each[0] - wanted))[1]
 
 
 def programme(now: datetime) -> Programme:
-    """Four cinemas of the demo, from thirty hours on, and the hours before that filled up."""
+    """Return four cinemas' demo showtimes from 30 hours on, and one per hour before that."""
     everything = import_file(now.date())
     cinemas = [each for each in everything["cinemas"] if each["name"] in _CINEMAS]
     ids = {each["id"] for each in cinemas}
@@ -58,9 +58,9 @@ def programme(now: datetime) -> Programme:
 def _hourly(
     movies: Sequence[dict[str, Any]], far: Sequence[dict[str, Any]], now: datetime
 ) -> list[dict[str, Any]]:
-    """A showtime an hour, of the shortest movie, in three auditoriums by turns.
+    """Return one showtime per hour, of the shortest movie, in three auditoriums in turn.
 
-    Each is over before the next one in its auditorium.
+    Each ends before the next one in its auditorium begins.
     """
     minutes = {movie["id"]: movie["runtimeMinutes"] for movie in movies}
     by_auditorium: dict[str, dict[str, Any]] = {}

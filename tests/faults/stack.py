@@ -1,4 +1,4 @@
-"""The stack in its test build."""
+"""The embedded stack, with services in their test build."""
 
 import asyncio
 import sys
@@ -16,13 +16,14 @@ from tests.faults.failpoint_plan import FailpointPlan
 BUILT = ("booking", "payment")
 PAYING_SECONDS = 4
 _STARTS = 5
-"""Of a service that waits 5 s for its database each time."""
+"""Attempts to start a service while the database is away; each waits 5 s for it."""
 
 
 class FaultStack(Stack):
-    """Every process can be killed, paused and started again; `plans` arms the failpoints.
+    """A stack whose processes can be killed, paused and restarted; `plans` arms the failpoints.
 
-    `apache` is a real Apache Kafka instead of the embedded broker, killed where that is paused.
+    With `apache` it runs a real Apache Kafka. An outage kills Apache Kafka, but only pauses the
+    embedded broker, which keeps its data in memory.
     """
 
     def __init__(
@@ -41,29 +42,29 @@ class FaultStack(Stack):
 
     @property
     def webhooks(self) -> Path:
-        """Every webhook that payment has taken in: a line of JSON each."""
+        """Return the log of webhooks that payment has accepted, one line of JSON each."""
         return self.plans["payment"].folder / "webhooks.jsonl"
 
     def redeliver(self, seed: int) -> None:
-        """From now on every message and webhook comes three times, out of order."""
+        """From now on deliver every message and webhook three times, out of order."""
         self._redelivery.write_text(str(seed))
 
     def deliver_once(self) -> None:
-        """From now on messages and webhooks come as they should; late copies may be under way."""
+        """From now on deliver normally. Late copies may still arrive."""
         self._redelivery.unlink(missing_ok=True)
 
     async def restart(self, name: str) -> None:
-        """`kill -9`, and start again at once; Vault's seal and Kafka's topics are seen to."""
+        """Kill a process with `kill -9` and start it again at once."""
         await self.processes[name].kill()
         await self._start_again(name)
 
-    async def revive(self, name: str, within: float) -> None:
-        """Start a process again that is about to be killed by a failpoint."""
+    async def restart_after_kill(self, name: str, within: float) -> None:
+        """Wait until a failpoint kills the process, then start it again."""
         await asyncio.wait_for(self.processes[name].wait(), within)
         await self._start_again(name)
 
     async def _start_again(self, name: str) -> None:
-        """Start a process, again and again while the database is away, as compose.yaml does."""
+        """Start a process; retry while the database is away, as compose.yaml does."""
         for _ in range(_STARTS - 1):
             try:
                 await self.start_process(name)
@@ -74,22 +75,22 @@ class FaultStack(Stack):
                 return
         await self.start_process(name)
 
-    async def build(self, disabled: Iterable[str] = ()) -> None:
-        """Start booking and payment again without the safeguards that `switches` name."""
+    async def rebuild(self, disabled: Iterable[str] = ()) -> None:
+        """Restart booking and payment without the safeguards that `disabled` names."""
         self._disabled = ",".join(disabled)
-        # In order: a consumer that takes no leave keeps its partitions for a while.
+        # Stopped cleanly: a killed consumer would keep its partitions for a while.
         await asyncio.gather(*(self.processes[name].stop() for name in BUILT))
         await asyncio.gather(*map(self.start_process, BUILT))
 
-    async def take_broker_away(self) -> None:
-        """Kafka is gone, with no word of farewell."""
+    async def start_broker_outage(self) -> None:
+        """Make Kafka unreachable without a clean shutdown."""
         if self._apache:
             await self.processes["kafka"].kill()
         else:
             self.processes["kafka"].pause()
 
-    async def bring_broker_back(self) -> None:
-        """Kafka is there again, with what it had."""
+    async def end_broker_outage(self) -> None:
+        """Make Kafka reachable again, with the messages that it had."""
         if self._apache:
             await self.start_process("kafka")
         else:

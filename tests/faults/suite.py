@@ -1,4 +1,4 @@
-"""Runs the rows, each to its verdict, in testbeds side by side."""
+"""Run the rows in several testbeds at the same time and judge each."""
 
 import asyncio
 import time
@@ -31,51 +31,51 @@ from tests.faults.rows.shard import Shard
 from tests.faults.testbed import RowFailed, Testbed, open_testbed
 
 SIDE_BY_SIDE = 3
-"""Testbeds, on a machine of two cores."""
+"""Number of testbeds on a machine of two cores."""
 _STARTING = 2
-"""So many of them start at a time: nothing that they do later is as much work.
+"""Number of testbeds that start at a time: starting is the most work that they do.
 
-For the same reason no row begins before all of them stand: a programme that is imported beside
-two histories can take longer than the import waits for its database.
+For the same reason no row begins before all testbeds have started. An import of a programme that
+runs beside two histories can take longer than it waits for its database.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fault, and what injects it."""
+    """A row of the table in docs/faults.md: a fault and what injects it."""
 
     fault: str
     shards: Callable[[Random, float], Sequence[Shard[Any]]]
-    """From the row's choices and the share of its full size, 0 to 1."""
+    """Returns the row's shards, from its random choices and its scale, 0 to 1."""
     figure: Callable[[Sequence[Any]], str]
-    """From what each of the parts came to."""
+    """Returns the text for the table, from the results of the shards."""
     disturbs: bool
-    """Whether a part is away meanwhile, so that a customer's call may get no answer at first."""
+    """Whether parts fail, so that attempts of customers may get no answer."""
     showtimes: int = 10
-    """How many showtimes are the row's own."""
+    """Number of showtimes that only this row uses."""
 
 
-def _whole(
+def _row_of_one_shard(
     fault: str,
     run: Callable[[Testbed, float], Awaitable[str]],
     *,
     disturbs: bool,
     showtimes: int = 10,
 ) -> Row:
-    """A row that is run in one part."""
+    """Return a row that runs as one shard."""
 
     def shards(_random: Random, scale: float) -> Sequence[Shard[str]]:
-        async def all_of_it(testbed: Testbed) -> str:
+        async def whole_row(testbed: Testbed) -> str:
             return await run(testbed, scale)
 
-        return [all_of_it]
+        return [whole_row]
 
     return Row(fault, shards, "".join, disturbs, showtimes)
 
 
 ROWS: Mapping[int, Row] = {
-    1: _whole("50 buyers, one seat", seat_race.run, disturbs=False),
-    2: _whole(
+    1: _row_of_one_shard("50 buyers, one seat", seat_race.run, disturbs=False),
+    2: _row_of_one_shard(
         "negative control: each safeguard disabled in turn",
         negative_control.run,
         disturbs=True,
@@ -88,25 +88,31 @@ ROWS: Mapping[int, Row] = {
         disturbs=True,
         showtimes=150,
     ),
-    4: _whole(
+    4: _row_of_one_shard(
         "all ordered pairs of what can happen to one seat",
         interleavings.run,
         disturbs=False,
         showtimes=81,
     ),
-    5: _whole(
+    5: _row_of_one_shard(
         "provider: 20% time-outs, 5% lost answers, 10% declines",
         provider_faults.run,
         disturbs=False,
         showtimes=25,
     ),
-    6: _whole("Kafka away under load", broker_outage.run, disturbs=False),
-    7: _whole("Redis killed and emptied under load", redis_emptied.run, disturbs=True),
-    8: _whole("MongoDB `kill -9` and restarted under load", database_killed.run, disturbs=True),
-    9: _whole("every message and webhook three times, shuffled", redelivery.run, disturbs=False),
-    10: _whole("one idempotency key 100 times at once", idempotency_race.run, disturbs=False),
-    11: _whole("booking stopped past its hold's end", booking_paused.run, disturbs=True),
-    12: _whole(
+    6: _row_of_one_shard("Kafka away under load", broker_outage.run, disturbs=False),
+    7: _row_of_one_shard("Redis killed and emptied under load", redis_emptied.run, disturbs=True),
+    8: _row_of_one_shard(
+        "MongoDB `kill -9` and restarted under load", database_killed.run, disturbs=True
+    ),
+    9: _row_of_one_shard(
+        "every message and webhook three times, shuffled", redelivery.run, disturbs=False
+    ),
+    10: _row_of_one_shard(
+        "one idempotency key 100 times at once", idempotency_race.run, disturbs=False
+    ),
+    11: _row_of_one_shard("booking stopped past its hold's end", booking_paused.run, disturbs=True),
+    12: _row_of_one_shard(
         "service and ticket keys rotated in Vault under load", key_rotation.run, disturbs=False
     ),
     13: Row(
@@ -124,7 +130,7 @@ _LONGEST_FIRST = (13, 3, 2, 4, 11, 1, 10, 5, 6, 8, 12, 7, 9)
 
 @dataclass(slots=True)
 class Verdict:
-    """The figures of the rows that are green, and the numbers of those that are red."""
+    """The figures of green rows, and the numbers of red rows."""
 
     figures: dict[int, str] = field(default_factory=dict[int, str])
     red: list[int] = field(default_factory=list[int])
@@ -132,36 +138,36 @@ class Verdict:
 
 @dataclass(slots=True)
 class ShardRun:
-    """A part of a row, to be run, and what it came to."""
+    """A shard of a row, and its result once it has run."""
 
     number: int
-    """The row's."""
+    """The row's number."""
     seed: str
     shard: Shard[Any]
     showtimes: Sequence[int]
-    """Where those are, among all that are shown, that nobody else uses."""
+    """Positions in the programme of the showtimes that only this shard uses."""
     disturbs: bool
     result: Any = None
     is_green: bool = False
     took: float | None = None
-    """Seconds, once it has been run."""
+    """Seconds; None until it has run."""
 
 
 async def run(
     folder: Path, seed: int, scale: float, numbers: Sequence[int], *, testbeds: int, apache: bool
 ) -> Verdict:
-    """Run the rows, some at a time, each in a testbed that no other has at that moment."""
-    shard_runs = {number: plan(number, seed, scale) for number in numbers}
+    """Run the rows in `testbeds` testbeds, one shard at a time in each. Return the verdict."""
+    shard_runs = {number: plan_row(number, seed, scale) for number in numbers}
     ordered = [shard_runs[number] for number in _LONGEST_FIRST if number in shard_runs]
-    # The first part of each row, then the second: rows that mostly wait are beside those that work.
+    # The first shard of each row, then the second: so rows that wait run beside rows that work.
     most = max(map(len, ordered))
     left = deque(shards[at] for at in range(most) for shards in ordered if at < len(shards))
     verdict = Verdict()
     testbeds = min(testbeds, len(left))
     starting = asyncio.Semaphore(_STARTING)
-    all_stand = asyncio.Barrier(testbeds)
+    all_started = asyncio.Barrier(testbeds)
 
-    async def help_out(name: int) -> None:
+    async def run_shards(name: int) -> None:
         for attempt in count():
             if not left:
                 return
@@ -170,28 +176,28 @@ async def run(
                     opened = open_testbed(folder / f"{name}-{attempt}", seed, apache=apache)
                     testbed = await open_testbeds.enter_async_context(opened)
                 if attempt == 0:
-                    await all_stand.wait()
-                # What went red may leave anything: what comes after it gets a fresh testbed.
+                    await all_started.wait()
+                # A red shard may leave a broken stack: the next shard gets a new testbed.
                 while left:
                     shard_run = left.popleft()
-                    await do(shard_run, testbed)
+                    await run_shard(shard_run, testbed)
                     shards = shard_runs[shard_run.number]
                     if to_go := sum(shard.took is None for shard in shards):
                         took = f"{shard_run.number:>2}  {shard_run.took:5.0f} s"
-                        print(f"{took}  a part of it, {to_go} to go", flush=True)
+                        print(f"{took}  one shard, {to_go} to go", flush=True)
                     else:
-                        judge(shard_run.number, shards, verdict)
+                        judge_row(shard_run.number, shards, verdict)
                     if not shard_run.is_green:
                         break
 
     async with asyncio.TaskGroup() as workers:
         for name in range(testbeds):
-            workers.create_task(help_out(name))
+            workers.create_task(run_shards(name))
     return verdict
 
 
-def plan(number: int, seed: int, scale: float) -> list[ShardRun]:
-    """The parts of a row. Its choices depend on the seed alone, not on what ran before it."""
+def plan_row(number: int, seed: int, scale: float) -> list[ShardRun]:
+    """Return the shards of a row. Their random choices depend on nothing but the seed."""
     row = ROWS[number]
     shards = row.shards(Random(f"{seed}:{number}"), scale)
     own = range(_ENDS[number] - row.showtimes, _ENDS[number])
@@ -201,8 +207,8 @@ def plan(number: int, seed: int, scale: float) -> list[ShardRun]:
     ]
 
 
-async def do(shard_run: ShardRun, testbed: Testbed) -> None:
-    """Run a part of a row in this testbed."""
+async def run_shard(shard_run: ShardRun, testbed: Testbed) -> None:
+    """Run one shard in this testbed and store its result."""
     began = time.monotonic()
     testbed.begin(shard_run.seed, [testbed.programme.showtimes[at] for at in shard_run.showtimes])
     answered = dict(testbed.recorder.errors)
@@ -217,12 +223,12 @@ async def do(shard_run: ShardRun, testbed: Testbed) -> None:
     shard_run.took = time.monotonic() - began
 
 
-def judge(number: int, shard_runs: Sequence[ShardRun], verdict: Verdict) -> None:
-    """Every part of the row has been run."""
+def judge_row(number: int, shard_runs: Sequence[ShardRun], verdict: Verdict) -> None:
+    """Add a row to the verdict, once all its shards have run, and print it."""
     row = ROWS[number]
     try:
         if not all(shard_run.is_green for shard_run in shard_runs):
-            raise RowFailed("a part of it was")
+            raise RowFailed("a shard failed, see above")
         figure = verdict.figures[number] = row.figure(
             [shard_run.result for shard_run in shard_runs]
         )

@@ -1,4 +1,4 @@
-"""The testbed under test: the stack, a programme to book in, customers, and the auditor."""
+"""A testbed: a running stack, a programme on sale, customers and the auditor."""
 
 import asyncio
 import json
@@ -30,18 +30,18 @@ _ROWS, _SEATS = "CDEF", 10
 
 
 class RowFailed(Exception):
-    """What had to be so is not."""
+    """A row's expectation does not hold."""
 
 
 class BreachFound(RowFailed):
-    """A probe has found that something is let through which must not be."""
+    """A probe got through where a safeguard should have stopped it."""
 
 
 class Testbed:
-    """What the rows of the suite work with; `random` makes all of a row's choices."""
+    """A running stack that rows work on; `random` makes all random choices of a row."""
 
     __test__ = False
-    """Not a class of tests, although its name begins as theirs do."""
+    """pytest must not collect this class, although its name starts with Test."""
 
     def __init__(
         self,
@@ -60,37 +60,37 @@ class Testbed:
         self.begin(seed, on_sale.showtimes)
 
     def begin(self, seed: str, showtimes: Sequence[str]) -> None:
-        """Give a row its choices and its showtimes: both are the same whatever ran before it."""
+        """Give a row its seed and its showtimes. Neither depends on the rows that ran before."""
         self.random = Random(seed)
         self._unused = iter(showtimes)
         self._seats = self._fresh_seats()
 
     async def customers(self, count: int) -> list[Customer]:
-        """New customers, logged in."""
+        """Register that many customers and log them in."""
         return await asyncio.gather(*(self.customer() for _ in range(count)))
 
     async def customer(self) -> Customer:
-        """A new customer, logged in."""
+        """Register a customer and log in."""
         customer = Customer(self.stack.url, self.recorder)
         self._clients.push_async_callback(customer.close)
         await customer.register()
         return customer
 
     def showtime(self) -> str:
-        """A showtime that nobody else uses, more than a day away."""
+        """Return a showtime that no other row uses, more than a day away."""
         showtime = next(self._unused, None)
         if showtime is None:
-            raise StackError("the row has too few showtimes, see `suite.py`")
+            raise StackError("the row uses more showtimes than `suite.py` gives it")
         return showtime
 
     def mixed_showtimes(self, count: int) -> list[str]:
-        """So many showtimes of one's own, and two whose bookings are not refunded in full: one
-        that begins today, one within two hours."""
+        """Return `count` own showtimes and two that every row shares: one begins later today
+        (cancelling refunds half), one within two hours (cancelling refunds nothing)."""
         today = self.programme.in_hours(self.random.randint(3, 14))
         return [*(self.showtime() for _ in range(count)), today, self.programme.in_hours(1)]
 
     def fresh_seat(self) -> tuple[str, str]:
-        """A showtime and a free standard seat in it that nobody else is given."""
+        """Return a showtime and a free standard seat in it; each call returns another seat."""
         return next(self._seats)
 
     def _fresh_seats(self) -> Iterator[tuple[str, str]]:
@@ -100,14 +100,17 @@ class Testbed:
                 for number in range(1, _SEATS + 1):
                     yield showtime, f"{row}{number}"
 
-    async def is_for_sale(self, showtime: str, starts_at: datetime) -> bool:
-        """Whether booking knows the showtime to begin then, and sells it."""
+    async def is_on_sale(self, showtime: str, starts_at: datetime) -> bool:
+        """Return whether booking sells the showtime with this start."""
         async with AsyncMongoClient[dict[str, Any]](self.mongo_url, tz_aware=True) as client:
             found = await client["booking"]["inventories"].find_one({"_id": showtime})
         return bool(found and found["scheduled"] and found["startsAt"] == starts_at)
 
-    async def quiet(self, within: float) -> float:
-        """Wait until nothing is left to do, Red when it takes longer; how many seconds it took."""
+    async def settle(self, within: float) -> float:
+        """Wait until all work is finished and return the seconds that it took.
+
+        Raise RowFailed when it takes longer than `within`.
+        """
         began = time.monotonic()
         async with AsyncMongoClient[dict[str, Any]](self.mongo_url) as client:
             while left := await self._left_to_do(client):
@@ -117,7 +120,7 @@ class Testbed:
         return time.monotonic() - began
 
     async def audit(self) -> dict[str, Any]:
-        """The auditor's verdict, from a process of its own."""
+        """Run the auditor as a separate process and return its verdict."""
         auditor = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.faults.auditor"),
             *("--mongo-url", self.mongo_url),
@@ -130,15 +133,18 @@ class Testbed:
         said, _ = await auditor.communicate()
         return json.loads(said)
 
-    async def clean(self, within: float = 60) -> float:
-        """Wait for quiet, and have it audited; Red when something does not agree."""
-        waited = await self.quiet(within)
+    async def settle_and_audit(self, within: float = 60) -> float:
+        """Wait until all work is finished, then audit. Return the seconds waited.
+
+        Raise RowFailed when the auditor finds a violation.
+        """
+        waited = await self.settle(within)
         if violations := (await self.audit())["violations"]:
             raise RowFailed(json.dumps(violations, indent=1))
         return waited
 
     async def break_provider(self, seed: int, **rates: float) -> None:
-        """Let the payment provider's calls go wrong, see `dev/sandbox_provider/faults.py`."""
+        """Make calls of the payment provider fail, see `dev/sandbox_provider/faults.py`."""
         key = (self.stack.folders.provider / "api-key").read_text()
         async with httpx.AsyncClient(trust_env=False) as client:
             answer = await client.put(
@@ -149,7 +155,7 @@ class Testbed:
             answer.raise_for_status()
 
     async def repair_provider(self) -> None:
-        """Let nothing go wrong at the payment provider any more."""
+        """Make all calls of the payment provider succeed again."""
         await self.break_provider(0)
 
     async def _left_to_do(self, client: AsyncMongoClient[dict[str, Any]]) -> dict[str, int]:
@@ -164,25 +170,25 @@ class Testbed:
             },
         }
         if not any(counts.values()):
-            # Only now: whatever waits in an outbox will be a message.
+            # Counted last: events in an outbox become messages.
             counts["messages"] = await self.broker.behind()
         return {what: count for what, count in counts.items() if count}
 
     @property
     def broker(self) -> Broker:
-        """What is in Kafka."""
+        """Return a reader of this stack's Kafka."""
         return Broker(self.stack.upstream.kafka_bootstrap_servers)
 
     @property
     def mongo_url(self) -> str:
-        """The server, as its administrator."""
+        """Return MongoDB's address with the administrator's credentials."""
         password = mongo.root_password(self.stack.folders)
         address = mongo.address(self.stack.ports).removeprefix("mongodb://")
         return f"mongodb://{mongo.ROOT_USER}:{password}@{address}&directConnection=true"
 
     @property
     def provider_log(self) -> Path:
-        """What the provider has written of every charge."""
+        """Return the provider's log of all charges."""
         return self.stack.folders.data / "provider.jsonl"
 
 
@@ -190,15 +196,15 @@ class Testbed:
 async def open_testbed(
     folder: Path, seed: int, *, disabled: Iterable[str] = (), apache: bool = False
 ) -> AsyncGenerator[Testbed]:
-    """A testbed of its own below `folder`; `switches` are the safeguards that it lacks.
+    """Start a stack below `folder`, without the safeguards that `disabled` names.
 
-    `apache` takes a real Apache Kafka, and the producers that production has.
+    `apache` uses a real Apache Kafka, and idempotent producers as in production.
     """
     overrides: dict[str, dict[str, str]] = {
         "booking": {
             "BOOKING_HOLD_SECONDS": str(HOLD_SECONDS),
             "BOOKING_KEY_MAX_AGE_SECONDS": str(KEY_SECONDS),
-            # Whatever the hour of the showtime, its tickets can be tried at the door.
+            # Tickets can be checked in at any time, however far away the showtime is.
             "BOOKING_DOORS_OPEN_MINUTES": str(60 * 24 * 30),
         },
         "payment": {"PAYMENT_TRUSTED_KEYS_MAX_AGE_SECONDS": str(KEY_SECONDS)},

@@ -1,4 +1,4 @@
-"""Customers at work: everybody buys, one purchase after the other, until told to stop."""
+"""Load: customers buy, one purchase after another, until they are stopped."""
 
 import asyncio
 from collections import Counter
@@ -13,11 +13,11 @@ from tests.waiting import until
 
 TOKENS = ("tok_visa", "tok_mastercard", "tok_visa", "tok_mastercard", "tok_declined")
 _PROGRESS_WITHIN = 90.0
-"""Seconds; so long a customer repeats a call that gets no answer."""
+"""Seconds; a customer repeats an unanswered call for that long."""
 
 
 class Traffic(Counter[str]):
-    """What came of the purchases so far, by its name."""
+    """Number of purchases so far, by outcome."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,14 +25,16 @@ class Traffic(Counter[str]):
 
     @property
     def confirmed(self) -> int:
-        """How many bookings were confirmed, those counted that were cancelled afterwards."""
+        """Return the number of confirmed bookings, including those cancelled afterwards."""
         return self["CONFIRMED"] + self["cancelled"]
 
     async def wait_for(self, bookings: int) -> None:
-        """Return once so many more bookings are confirmed; AssertionError when they are not."""
+        """Wait until that many more bookings are confirmed; else raise AssertionError."""
         wanted = self.confirmed + bookings
         await until(
-            lambda: self.confirmed >= wanted, _PROGRESS_WITHIN, f"nobody can book any more: {self}"
+            lambda: self.confirmed >= wanted,
+            _PROGRESS_WITHIN,
+            f"no bookings are confirmed any more: {self}",
         )
 
 
@@ -40,7 +42,7 @@ class Traffic(Counter[str]):
 async def traffic(
     testbed: Testbed, customers: Sequence[Customer], showtimes: Sequence[str]
 ) -> AsyncGenerator[Traffic]:
-    """Let the customers buy seats of these showtimes meanwhile; what comes of it."""
+    """Let the customers buy seats of these showtimes meanwhile; yield the counted outcomes."""
     counts = Traffic()
 
     async def work(customer: Customer, random: Random) -> None:
@@ -55,7 +57,7 @@ async def traffic(
 
 
 async def buy(customer: Customer, random: Random, showtimes: Sequence[str]) -> str:
-    """One purchase, with second thoughts now and then; how it ended."""
+    """Make one purchase, which some customers give up or cancel. Return its outcome."""
     held = await hold_some(customer, random, random.choice(showtimes))
     if held["__typename"] != "SeatHold":
         return held["__typename"]
@@ -74,7 +76,7 @@ async def buy(customer: Customer, random: Random, showtimes: Sequence[str]) -> s
 
 
 async def hold_some(customer: Customer, random: Random, showtime: str) -> Answer:
-    """Hold one to three seats, by name or the best that there are."""
+    """Hold one to three seats, either chosen or the best ones."""
     size = random.randint(1, 3)
     if random.random() < 0.5:
         return await customer.hold_best(showtime, *["ADULT"] * size, key=key(random))
@@ -83,5 +85,5 @@ async def hold_some(customer: Customer, random: Random, showtime: str) -> Answer
 
 
 def key(random: Random) -> str:
-    """An idempotency key."""
+    """Return a new idempotency key."""
     return UUID(int=random.getrandbits(128)).hex

@@ -1,4 +1,4 @@
-"""A real Apache Kafka (KRaft, one node) for who asks for it: Java 17 and Maven fetch and run it."""
+"""A real Apache Kafka (KRaft, one node), opt-in. It needs Java 17 and Maven."""
 
 import base64
 import shutil
@@ -16,7 +16,7 @@ _POM = Path(__file__).with_name("pom.xml")
 
 
 def fetch() -> None:
-    """Fetch the broker's jars, which `pom.xml` pins; StackError when a tool is missing."""
+    """Fetch the broker's jars, pinned by `pom.xml`. Raise StackError if a tool is missing."""
     for tool in ("java", "mvn"):
         if shutil.which(tool) is None:
             raise StackError(f"KAFKA=apache needs `{tool}` on PATH: install Java 17 and Maven.")
@@ -33,7 +33,7 @@ def fetch() -> None:
 
 
 def command(ports: Ports, folder: Path) -> Command:
-    """The broker on the stack's Kafka port, its log kept below `folder` through `kill -9`."""
+    """Return the command of a broker on the stack's Kafka port, with its log in `folder`."""
     configuration = folder / "server.properties"
     if not configuration.exists():
         _prepare(ports, folder, configuration)
@@ -42,7 +42,7 @@ def command(ports: Ports, folder: Path) -> Command:
         argv=("java", "-Xmx512m", "-cp", f"{_JARS}/*", "kafka.Kafka", configuration),
         check=accepts_connections(ports.kafka),
         env={},
-        # After `kill -9` it recovers its log first.
+        # After `kill -9` it recovers its log before it listens.
         ready_seconds=90.0,
     )
 
@@ -62,7 +62,7 @@ def _prepare(ports: Ports, folder: Path, configuration: Path) -> None:
         "transaction.state.log.replication.factor": "1",
         "transaction.state.log.min.isr": "1",
         "group.initial.rebalance.delay.ms": "0",
-        # Written through before it is acknowledged: the one node is all the replicas there are.
+        # Flush each message before acknowledging it: there is no other replica.
         "log.flush.interval.messages": "1",
     }
     configuration.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
@@ -70,7 +70,7 @@ def _prepare(ports: Ports, folder: Path, configuration: Path) -> None:
     subprocess.run(
         [
             *("java", "-cp", f"{_JARS}/*", "kafka.tools.StorageTool", "format"),
-            f"--cluster-id={cluster}",  # which may begin with a dash
+            f"--cluster-id={cluster}",  # one argument: the id may begin with a dash
             f"--config={configuration}",
         ],
         check=True,

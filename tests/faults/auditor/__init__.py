@@ -1,5 +1,5 @@
-"""The auditor: reads the databases, the provider's log, Kafka and what customers were told, and
-says what does not agree.
+"""The auditor reads the databases, the provider's log, Kafka and the customers' answers, and
+reports every contradiction.
 
-A program of its own: it imports nothing from the services, and knows their data by its shape.
+It is a separate program: it imports nothing from the services and reads their data directly.
 """

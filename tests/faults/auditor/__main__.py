@@ -1,4 +1,4 @@
-"""`python -m tests.faults.auditor`: judge what is there; exit 1 when something does not agree.
+"""`python -m tests.faults.auditor`: audit a stack; exit with 1 when there are violations.
 
 Prints one JSON object: `violations` by rule, and how much was read.
 """
@@ -15,9 +15,16 @@ from tests.faults.auditor.rules import judge
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.auditor", description=__doc__)
-    parser.add_argument("--mongo-url", required=True, help="with an administrator's credentials")
+    parser.add_argument(
+        "--mongo-url", required=True, help="address with an administrator's credentials"
+    )
     parser.add_argument("--provider-log", type=Path, required=True)
-    parser.add_argument("--answers", type=Path, required=True, help="what the customers recorded")
+    parser.add_argument(
+        "--answers",
+        type=Path,
+        required=True,
+        help="file in which the customers recorded their calls",
+    )
     parser.add_argument("--kafka", required=True, help="host:port")
     given = parser.parse_args()
     log, answers = (file.read_text().splitlines() for file in (given.provider_log, given.answers))

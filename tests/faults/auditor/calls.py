@@ -1,4 +1,4 @@
-"""What customers asked and were told, put together from the lines that they wrote down."""
+"""The customers' calls and answers, read from their own record."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,15 +18,15 @@ DONE = {
     "Showtime",
     "TicketAccepted",
 }
-"""The answers that say that it was done; every other one is a refusal."""
+"""Types of successful answers; every other type is a refusal."""
 _WITHOUT_EFFECT = {"UNAUTHENTICATED"}
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Something that somebody asked for, as often as it took to get an answer.
+    """A call of a customer, with all its attempts.
 
-    `sent` is when it was asked first, `received` when the answer came: None if none ever did.
+    `sent` is the time of the first attempt, `received` that of the answer; None without an answer.
     """
 
     operation: str
@@ -39,28 +39,28 @@ class Call:
 
     @property
     def kind(self) -> str:
-        """The answer's type; empty if there is no answer."""
+        """Return the answer's type; empty if there is no answer."""
         return self.answer.get("__typename", "")
 
     @property
     def succeeded(self) -> bool:
-        """Whether the answer says that it was done."""
+        """Return whether the answer reports success."""
         return self.kind in DONE
 
     @property
     def lost_an_answer(self) -> bool:
-        """Whether it was asked at least once and nobody knows what came of that."""
+        """Return whether at least one attempt has an unknown outcome."""
         lost = [each for each in self.errors if each["error"] not in _WITHOUT_EFFECT]
         return bool(lost) or self.received is None
 
     @property
     def may_have_effect(self) -> bool:
-        """Whether it may have had its effect: a refusal that came at once certainly had none."""
+        """Return whether it may have had its effect. A refusal of the first attempt had none."""
         return self.succeeded or self.lost_an_answer
 
 
 def read_calls(lines: Iterable[str]) -> list[Call]:
-    """The calls, in the order in which they were asked."""
+    """Return the calls in the order of their first attempts."""
     of_call: dict[int, list[Document]] = {}
     for line in lines:
         row = json.loads(line)

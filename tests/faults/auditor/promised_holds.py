@@ -1,8 +1,8 @@
-"""What was promised to somebody for a while, as far as it is certain.
+"""Holds that customers were promised, and when they certainly or possibly had their seats.
 
-Customers wrote down when they asked and when they were told; what happened did so in between. So
-what must have been is from being told until somebody may have asked for its end; what can have
-been is from asking until its end was told.
+A customer records when a call was sent and when its answer came; the effect happened in between.
+So a hold certainly existed from its first answer until the first call that may have ended it. It
+possibly existed from its first call until an answer that reported its end.
 """
 
 from collections import defaultdict
@@ -18,49 +18,49 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PromisedHold:
-    """A hold that somebody was told of, by each of the answers that told of it."""
+    """A hold that a customer knows of, with each answer about it."""
 
     hold_id: str
     answers: Sequence[Call]
 
     @property
     def account(self) -> str:
-        """Whose it is."""
+        """Return the owner's account."""
         return self.answers[0].account
 
     @property
     def showtime_id(self) -> str:
-        """Of which showtime."""
+        """Return the showtime's id."""
         return self.answers[0].answer["showtime"]["id"]
 
     @property
     def seats(self) -> Mapping[str, Document]:
-        """The seats, with what they were said to cost, by id."""
+        """Return the seats with their prices, by id."""
         return {seat["seatId"]: seat for seat in self.answers[0].answer["seats"]}
 
     @property
     def asked(self) -> datetime:
-        """When it was first asked for."""
+        """Return when the first call for it was sent."""
         return min(call.sent for call in self.answers)
 
     @property
     def since(self) -> datetime:
-        """When it was first told."""
+        """Return when its first answer came."""
         return min(call.received or NEVER for call in self.answers)
 
     def promised_until(self, before: datetime = NEVER) -> datetime:
-        """The latest end of which its owner had been told before then."""
-        told = (call for call in self.answers if call.received and call.received <= before)
-        return max((expires_at(call.answer) for call in told), default=self.since)
+        """Return the latest end that its owner had been promised by then."""
+        answered = (call for call in self.answers if call.received and call.received <= before)
+        return max((expires_at(call.answer) for call in answered), default=self.since)
 
 
 def expires_at(hold: Mapping[str, str]) -> datetime:
-    """The end that a hold was said to have."""
+    """Return the end of a hold in an answer."""
     return datetime.fromisoformat(hold["expiresAt"])
 
 
 def promised_holds(records: Records) -> list[PromisedHold]:
-    """Every hold that somebody was told of."""
+    """Return every hold that a customer knows of."""
     answers: dict[str, list[Call]] = defaultdict(list)
     for call in records.calls:
         if call.kind == "SeatHold":
@@ -69,16 +69,19 @@ def promised_holds(records: Records) -> list[PromisedHold]:
 
 
 def released_from(records: Records, promise: PromisedHold) -> datetime:
-    """When at the earliest the owner may have given the hold back, or be gone; else NEVER."""
+    """Return when the owner may have released the hold, or deleted the account, at the earliest.
+
+    NEVER when neither may have happened.
+    """
     asked = records.calls_with("releaseHold", "id", promise.hold_id)
     released = (call.sent for call in asked if call.may_have_effect)
     return min((*released, records.deleted_accounts.get(promise.account, NEVER)))
 
 
 def must_last_until(records: Records, promise: PromisedHold) -> datetime:
-    """Until then its seats were certainly nobody else's, whatever the order of all that happened.
+    """Return until when certainly no other customer can have had its seats.
 
-    Until its end was to come; or for good once it was paid for, until that may be cancelled.
+    That is the hold's end, or, once it was bought, the time at which the booking may be cancelled.
     """
     bought = any(
         call.answer.get("status") == "CONFIRMED"
@@ -95,7 +98,7 @@ def must_last_until(records: Records, promise: PromisedHold) -> datetime:
 
 
 def can_last_until(records: Records, promise: PromisedHold) -> datetime:
-    """After that its seats were certainly free again, as far as this hold goes."""
+    """Return when this hold had certainly set its seats free."""
     ended = [
         call.received or NEVER
         for call in records.calls_with("releaseHold", "id", promise.hold_id)
@@ -107,7 +110,7 @@ def can_last_until(records: Records, promise: PromisedHold) -> datetime:
             for call in records.calls_with("cancelBooking", "bookingId", booking["_id"])
             if call.answer.get("status") == "CANCELLED"
         ]
-    # What is being paid for, and an extension that nobody was told of, lasts who knows how long.
+    # A hold that is being paid for, or that an unanswered call may have extended, has no known end.
     paid_for = records.calls_with("bookHold", "holdId", promise.hold_id)
     extended = [
         call
@@ -118,7 +121,7 @@ def can_last_until(records: Records, promise: PromisedHold) -> datetime:
 
 
 def promised_holds_by_seat(records: Records) -> Mapping[tuple[str, str], Sequence[PromisedHold]]:
-    """The promises by showtime and seat."""
+    """Return the promised holds by showtime and seat."""
     found: dict[tuple[str, str], list[PromisedHold]] = defaultdict(list)
     for promise in promised_holds(records):
         for seat_id in promise.seats:
@@ -129,7 +132,7 @@ def promised_holds_by_seat(records: Records) -> Mapping[tuple[str, str], Sequenc
 def overlaps(
     records: Records, of_one_seat: Sequence[PromisedHold]
 ) -> Iterator[tuple[PromisedHold, PromisedHold]]:
-    """The pairs of promises of one seat that certainly held at the same time."""
+    """Yield the pairs of promised holds of one seat that certainly overlapped in time."""
     certain = sorted(
         ((promise.since, must_last_until(records, promise), promise) for promise in of_one_seat),
         key=lambda each: each[0],

@@ -1,4 +1,4 @@
-"""What the auditor reads, all of it from the sources themselves."""
+"""The records that the auditor compares, read from their sources."""
 
 import json
 from collections import defaultdict
@@ -21,9 +21,9 @@ _OFF_OPERATIONS = ("cancelShowtime", "moveShowtime")
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Where a charge stands at the provider, in minor units.
+    """A charge as the provider has it, in minor units.
 
-    One that was voided before it came has neither an amount nor a currency.
+    A charge that was voided before it was made has neither an amount nor a currency.
     """
 
     amount: int
@@ -34,22 +34,22 @@ class Charge:
 
     @property
     def taken(self) -> int:
-        """What was captured."""
+        """Return the captured amount."""
         return self.amount if self.status == "captured" else 0
 
     @property
     def given_back(self) -> int:
-        """What was refunded."""
+        """Return the refunded amount."""
         return sum(self.refunds.values())
 
 
 @dataclass(frozen=True)
 class Records:
-    """Everything that must agree.
+    """All records that must agree with one another.
 
-    `accounts` are the ids of those that there are, `sessions` the accounts that have one.
-    `sold` is what catalog has heard of bookings. `inboxes` are the events that a service has kept
-    as taken, for the services that keep any; `outboxes` count what is still to be told.
+    `accounts` has the ids of existing accounts, `sessions` those of accounts with a session.
+    `bookings_in_catalog` is what catalog knows of bookings. `inboxes` has the ids of handled
+    events, of each service with an inbox; `outboxes` counts events that are not published yet.
     """
 
     accounts: Set[str]
@@ -70,19 +70,22 @@ class Records:
     events: Mapping[str, Sequence[Document]]
     calls: Sequence[Call]
     read_at: datetime
-    """When all of it had been read."""
+    """When the last record was read."""
 
     def events_about(self, topic: str, name: str, value: str) -> Sequence[Document]:
-        """The events of a topic in whose data `name` has this value."""
-        return self._told.get((topic, name, value), ())
+        """Return the events of a topic in whose data `name` has this value."""
+        return self._events_about.get((topic, name, value), ())
 
     def calls_with(self, operation: str, name: str, value: str) -> Sequence[Call]:
-        """The calls of an operation that were given this value as `name`."""
-        return self._asked.get((operation, name, value), ())
+        """Return the calls of an operation whose argument `name` has this value."""
+        return self._calls_with.get((operation, name, value), ())
 
     @cached_property
     def changed_showtimes(self) -> Mapping[str, datetime]:
-        """The showtimes that were cancelled or moved, or may have been, and since when at most."""
+        """Return the showtimes that were, or may have been, cancelled or moved.
+
+        The value is the earliest time at which that may have happened.
+        """
         since = [
             (event["data"]["showtimeId"], occurred_at(event))
             for topic in _OFF_TOPICS
@@ -97,7 +100,10 @@ class Records:
 
     @cached_property
     def deleted_accounts(self) -> Mapping[str, datetime]:
-        """The accounts that were deleted, or may have been, and since when at most."""
+        """Return the accounts that were, or may have been, deleted.
+
+        The value is the earliest time at which that may have happened.
+        """
         since = [
             (event["data"]["accountId"], occurred_at(event))
             for event in self.events.get("account.deleted.v1", ())
@@ -111,7 +117,7 @@ class Records:
 
     @cached_property
     def bookings_of(self) -> Mapping[str, Sequence[Document]]:
-        """The bookings by the hold that they were, or were to be, paid from."""
+        """Return the bookings by the hold that they were made from."""
         found: dict[str, list[Document]] = defaultdict(list)
         for booking in self.bookings.values():
             found[booking["holdId"]].append(booking)
@@ -119,14 +125,14 @@ class Records:
 
     @cached_property
     def tickets_of(self) -> Mapping[str, Sequence[Document]]:
-        """The tickets by their booking."""
+        """Return the tickets by booking."""
         found: dict[str, list[Document]] = defaultdict(list)
         for ticket in self.tickets:
             found[ticket["bookingId"]].append(ticket)
         return found
 
     @cached_property
-    def _told(self) -> Mapping[tuple[str, str, str], Sequence[Document]]:
+    def _events_about(self) -> Mapping[tuple[str, str, str], Sequence[Document]]:
         found: dict[tuple[str, str, str], list[Document]] = defaultdict(list)
         for topic, events in self.events.items():
             for event in events:
@@ -136,7 +142,7 @@ class Records:
         return found
 
     @cached_property
-    def _asked(self) -> Mapping[tuple[str, str, str], Sequence[Call]]:
+    def _calls_with(self) -> Mapping[tuple[str, str, str], Sequence[Call]]:
         found: dict[tuple[str, str, str], list[Call]] = defaultdict(list)
         for call in self.calls:
             for name, value in call.given.items():
@@ -153,14 +159,14 @@ def _earliest(moments: Iterable[tuple[str, datetime]]) -> dict[str, datetime]:
 
 
 def occurred_at(event: Document) -> datetime:
-    """When what an event tells came about."""
+    """Return when the fact of an event happened."""
     return datetime.fromisoformat(event["occurredAt"])
 
 
 async def read(
     mongo_url: str, provider_log: Sequence[str], answers: Sequence[str], kafka: str
 ) -> Records:
-    """Read it all, when everything is quiet; the log and the answers are lines of JSON."""
+    """Read all records once all work is finished. The log and the answers are lines of JSON."""
     events = await _events(kafka)
     async with AsyncMongoClient[Document](mongo_url, tz_aware=True) as client:
 
@@ -198,7 +204,7 @@ async def read(
 
 
 def _charges(log: Sequence[str]) -> dict[str, Charge]:
-    """The last that the provider wrote of each charge."""
+    """Return the last entry of the provider's log for each charge."""
     last: dict[str, Document] = {}
     for line in log:
         charge = json.loads(line)["charge"]
@@ -216,12 +222,12 @@ def _charges(log: Sequence[str]) -> dict[str, Charge]:
 
 
 async def _events(kafka: str) -> dict[str, list[Document]]:
-    """Every message that is kept, by topic, whatever topics there are."""
+    """Return every message in Kafka by topic, of all topics that exist."""
     found: dict[str, list[Document]] = defaultdict(list)
     async with _reader(kafka) as asking:
-        # Two underscores begin the names of what the broker keeps for itself.
+        # Names of the broker's internal topics start with two underscores.
         topics = [topic for topic in await asking.topics() if not topic.startswith("__")]
-    # Of topics that were not named before, Apache Kafka tells a consumer no partitions.
+    # Apache Kafka gives a consumer no partitions of topics that it did not name at the start.
     async with _reader(kafka, *topics) as consumer:
         partitions = consumer.assignment()
         ends = await consumer.end_offsets(partitions)
@@ -234,7 +240,7 @@ async def _events(kafka: str) -> dict[str, list[Document]]:
 
 @asynccontextmanager
 async def _reader(kafka: str, *topics: str) -> AsyncGenerator[AIOKafkaConsumer]:
-    """A consumer in no group, which is given every partition of these, from the beginning."""
+    """Start a consumer without a group that reads these topics from the beginning."""
     consumer = AIOKafkaConsumer(
         *topics, bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False
     )
@@ -246,7 +252,7 @@ async def _reader(kafka: str, *topics: str) -> AsyncGenerator[AIOKafkaConsumer]:
 
 
 def _message(value: bytes | None) -> Document:
-    """What a message says; a dead letter may be anything."""
+    """Decode a message; a dead letter may have any content."""
     try:
         message = json.loads(value or b"")
         return {"id": message["id"], "data": message["data"], **message}

@@ -1,4 +1,4 @@
-"""The test build: the services' and the provider's own code, with what makes it go wrong.
+"""The test build: the code of the services and the provider, plus failpoints.
 
 `python -m tests.faults.build booking` serves as `python -m subgraphs.booking` does.
 """

@@ -1,10 +1,9 @@
-"""`python -m tests.faults.build NAME`: a subgraph, or the payment provider, in its test build.
+"""`python -m tests.faults.build NAME`: run a subgraph or the payment provider as a test build.
 
-Reads, beside its own settings, FAULTS_REDELIVERY (see `redelivery.py`); booking and payment also
-FAULTS_FOLDER (see `failpoints.py`), FAULTS_DISABLED_SAFEGUARDS (names, see
-`safeguards.py`)
-and FAULTS_PAYING_SECONDS (how long a hold lasts while it is paid for; two minutes are too long to
-wait for in a test).
+Settings beside the service's own: FAULTS_REDELIVERY (see `redelivery.py`), and for booking and
+payment FAULTS_FOLDER (see `failpoints.py`), FAULTS_DISABLED_SAFEGUARDS (names, see
+`safeguards.py`) and FAULTS_PAYING_SECONDS (how much longer a hold lasts while it is paid for;
+production's two minutes are too long for a test).
 """
 
 import os

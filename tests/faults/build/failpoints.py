@@ -1,15 +1,15 @@
-"""Failpoints: named moments before and after each write and call, at which a process can be
-killed or made to wait.
+"""Failpoints: named points before and after writes and calls, where a process can be killed or
+made to wait.
 
-The suite says what is to happen in a plan, a JSON file that is read again whenever it changes:
-rules with `id`, `point`, `action` (`kill` or `wait`) and `subject`, an id that the call must be
-about (any call when it is null). Each rule fires once. It leaves the file `reached/<id>`; what
-waits goes on when the file `go/<id>` appears.
+The suite writes a plan, a JSON file that is read again when it changes. The plan has rules with
+`id`, `point`, `action` (`kill` or `wait`) and `subject`: an id that the call must be about, or
+null for any call. Each rule fires once and then creates the file `reached/<id>`. A waiting call
+goes on when the file `go/<id>` appears.
 
-A point is `before` or `after`, and a label: the operation (`bookings.save`), if wanted with what
-it brings about (`bookings.save:CONFIRMED/DONE`); or one write in it
-(`bookings.confirm/tickets.insert_many`). A call is about the ids in its arguments, and in those of
-the calls around it. After is also after a failure.
+A point is `before` or `after`, and a label. The label is an operation (`bookings.save`), with or
+without its result (`bookings.save:CONFIRMED/DONE`), or one write within an operation
+(`bookings.confirm/tickets.insert_many`). A call is about the ids in its arguments and in those of
+the calls around it. `after` also means after a failure.
 """
 
 import asyncio
@@ -27,12 +27,12 @@ _IDS = ("id", "showtime_id", "hold_id", "account_id", "actor", "reference", "key
 _POLL_SECONDS = 0.01
 
 Detail = Callable[..., str]
-"""What a call brings about, of its arguments (its owner is the first)."""
+"""Returns the result that a label names, from the call's arguments; `self` is the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is to happen once, where, and about whom."""
+    """An action to take once, at a point, for a subject."""
 
     id: str
     point: str
@@ -42,7 +42,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The operation around a call, and the ids that it is about."""
+    """The operation around a call, and the ids that the call is about."""
 
     label: str = ""
     subjects: frozenset[str] = frozenset()
@@ -53,10 +53,10 @@ _NOWHERE = _Scope()
 
 
 class Failpoints:
-    """The points of one process."""
+    """The failpoints of one process."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` holds `plan.json` and what the rules leave."""
+        """Use `folder`, which has `plan.json` and the files that rules create."""
         self._plan = folder / "plan.json"
         self._reached = folder / "reached"
         self._go = folder / "go"
@@ -66,14 +66,14 @@ class Failpoints:
     def surround(
         self, owner: type, name: str, methods: Sequence[str], detail: Detail | None = None
     ) -> None:
-        """Put a point before and one after each of `owner`'s methods, called `name.<method>`."""
+        """Put points before and after each of `owner`'s methods, labelled `name.<method>`."""
         for method in methods:
             self._surround(owner, method, _labels(f"{name}.{method.removeprefix('_')}", detail))
 
     def surround_writes(
         self, owner: type, methods: Sequence[str], name: Callable[[Any], str]
     ) -> None:
-        """The same for what operations consist of: `<operation>/<name>.<method>`."""
+        """Put points around single writes within operations: `<operation>/<name>.<method>`."""
         for method in methods:
 
             def labels(own: Any, *_: Any, _method: str = method, **__: Any) -> list[str]:
@@ -111,7 +111,7 @@ class Failpoints:
                 continue
             if rule.action == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
-            # The word comes from another process, by a file: nothing here could set an event.
+            # Another process releases the call by creating a file, so no event can be awaited.
             while not (self._go / rule.id).exists():  # noqa: ASYNC110
                 await asyncio.sleep(_POLL_SECONDS)
 
@@ -138,7 +138,7 @@ def _labels(label: str, detail: Detail | None) -> Callable[..., list[str]]:
 
 
 def _ids(value: object) -> set[str]:
-    """The ids by which a call's argument says what it is about."""
+    """Return the ids in one argument of a call."""
     if isinstance(value, str):
         return {value}
     inner = getattr(value, "payment", None)

@@ -1,4 +1,4 @@
-"""Where the failpoints are: around every write, and every call of another service or part."""
+"""The places of the failpoints: around every write, and every call of a service or part."""
 
 from typing import Any
 
@@ -42,8 +42,8 @@ _WRITES = (
 
 
 def surround_booking(points: Failpoints) -> None:
-    """Booking's writes and calls."""
-    # No writes of their own: they say whom the writes and calls in them are about.
+    """Put failpoints around booking's writes and calls."""
+    # These write nothing themselves; they tell which ids the writes and calls in them are about.
     points.surround(HoldService, "holding", ["extend", "release"])
     points.surround(BookingSaga, "saga", ["begin", "resume"])
     points.surround(MongoIdempotency, "idempotency", ["_begin", "_claim", "_run"], _operation)
@@ -63,7 +63,7 @@ def surround_booking(points: Failpoints) -> None:
 
 
 def surround_payment(points: Failpoints) -> None:
-    """Payment's writes and calls."""
+    """Put failpoints around payment's writes and calls."""
     points.surround(ServiceTokenVerifier, "tokens", ["spend"])
     points.surround(MongoPaymentStore, "payments", ["add", "postpone", "anonymise"])
     points.surround(MongoPaymentStore, "payments", ["save"], _outcome)
@@ -72,7 +72,7 @@ def surround_payment(points: Failpoints) -> None:
 
 
 def _surround_shared(points: Failpoints) -> None:
-    """What both have: the outbox's relay, Kafka, Vault, and each write of an operation."""
+    """Put failpoints around what both services have: relay, Kafka, Vault, and single writes."""
     points.surround(OutboxRelay, "relay", ["_lead", "relay_once"])
     points.surround(KafkaPublisher, "events", ["publish"], _topic)
     points.surround(KafkaPublisher, "events", ["publish_copy"])

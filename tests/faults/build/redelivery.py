@@ -1,8 +1,8 @@
-"""Deliveries as they may be: every message and webhook three times, out of order.
+"""Deliver every message and webhook three times, out of order.
 
-While the file FAULTS_REDELIVERY exists, whatever a service or the provider sends is sent three
-times, each copy some moments later than it was due. The file holds the seed of the choices. What
-has been sent once counts as sent: a crash loses copies, never a message.
+While the file FAULTS_REDELIVERY exists, services and the provider send everything three times,
+each copy with a random delay. The file has the seed of the random choices. A message counts as
+sent after its first copy: a crash may lose copies, but never a message.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _BATCH = 100
 
 
 class Redelivery:
-    """Whether to repeat and shuffle, and the choices of this process."""
+    """Whether to repeat and shuffle, and the random choices of this process."""
 
     def __init__(self, file: Path, name: str) -> None:
         self._file = file
@@ -36,7 +36,7 @@ class Redelivery:
 
     @property
     def random(self) -> Random | None:
-        """What makes the choices; None while everything is sent once and in order."""
+        """Return the source of random choices; None while delivery is normal."""
         try:
             seed = self._file.read_text()
         except FileNotFoundError:
@@ -46,7 +46,7 @@ class Redelivery:
         return self._random
 
     def later(self, send: Any, *args: Any) -> None:
-        """Call `send` some moments from now."""
+        """Call `send` after a random delay."""
         random = self.random or self._random
         task = asyncio.create_task(_send(random.uniform(0, LATE_SECONDS), send, args))
         self._late.add(task)
@@ -59,7 +59,7 @@ async def _send(pause: float, send: Any, args: tuple[Any, ...]) -> None:
 
 
 def repeat_events(redelivery: Redelivery) -> None:
-    """Publish three times, and what waits in the outbox in any order."""
+    """Publish each event three times, and the events in an outbox in random order."""
     publish, relay_once = KafkaPublisher.publish, OutboxRelay.relay_once
 
     async def published(self: KafkaPublisher, envelope: Envelope) -> None:
@@ -72,7 +72,7 @@ def repeat_events(redelivery: Redelivery) -> None:
         random = redelivery.random
         if random is None:
             return await relay_once(self)
-        # For a while, so that there is something to shuffle.
+        # Wait, so that there are events to shuffle.
         await asyncio.sleep(_GATHERED_SECONDS)
         events = self._events  # pyright: ignore[reportPrivateUsage] - stands in for the method
         batch = [event async for event in events.find().limit(_BATCH)]
@@ -88,10 +88,10 @@ def repeat_events(redelivery: Redelivery) -> None:
 
 
 def repeat_webhooks(redelivery: Redelivery) -> None:
-    """Deliver each webhook three times, none at once."""
+    """Deliver each webhook three times, each with a delay."""
     tell = Webhooks.tell
 
-    def told(self: Webhooks, entry: dict[str, Any]) -> None:
+    def repeated(self: Webhooks, entry: dict[str, Any]) -> None:
         if redelivery.random is None:
             tell(self, entry)
             return
@@ -99,11 +99,11 @@ def repeat_webhooks(redelivery: Redelivery) -> None:
         for _ in range(COPIES):
             redelivery.later(deliver, json.dumps(entry).encode())
 
-    Webhooks.tell = told
+    Webhooks.tell = repeated
 
 
 def log_webhooks(file: Path) -> None:
-    """Write down every webhook that payment takes in: a line each."""
+    """Log every webhook that payment accepts, one line each."""
     handle = PaymentService.handle_webhook
 
     async def logged(self: PaymentService, body: bytes, signature: str) -> None:

@@ -1,7 +1,4 @@
-"""The negative control: each safeguard disabled in turn, from outside the product.
-
-An auditor that stays content with one of these would not be worth its name.
-"""
+"""Disable single safeguards of the product, from outside, for the negative control."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +20,7 @@ from subgraphs.payment.ports import PaymentChange
 
 
 def claim_without_predicate() -> None:
-    """Any seat can be claimed, even one that is held or sold."""
+    """Let a hold claim any seat, even one that is held or sold."""
 
     async def claim(self: MongoInventoryStore, hold: Hold, now: datetime, *, holds: int) -> bool:
         held: dict[str, Any] = {}
@@ -42,7 +39,7 @@ def claim_without_predicate() -> None:
 
 
 def confirm_without_fence() -> None:
-    """A booking is confirmed whether or not its hold still has the seats."""
+    """Confirm a booking whether or not its hold still has the seats."""
 
     def anything(hold_id: str, seat_ids: Sequence[str]) -> Document:
         return {}
@@ -51,7 +48,7 @@ def confirm_without_fence() -> None:
 
 
 def no_unique_index() -> None:
-    """Two active tickets for one seat are let in."""
+    """Allow two active tickets for one seat."""
     ensure = mongo.ensure_collections
 
     async def without_unique(database: Database, specs: Sequence[CollectionSpec]) -> None:
@@ -61,7 +58,7 @@ def no_unique_index() -> None:
 
 
 def no_inbox() -> None:
-    """An event that was taken is on record, and has its effect again when it comes again."""
+    """Apply an event again when it is delivered again, although the inbox has its id."""
 
     async def has(self: Inbox, event_id: str) -> bool:
         return False
@@ -70,7 +67,7 @@ def no_inbox() -> None:
 
 
 def booking_without_version() -> None:
-    """A change of a booking is written over whatever others have made of it meanwhile."""
+    """Overwrite a booking even if another writer changed it meanwhile."""
     write = MongoBookingStore._write  # pyright: ignore[reportPrivateUsage] - the predicate is in it
 
     async def unconditional(
@@ -83,7 +80,7 @@ def booking_without_version() -> None:
 
 
 def payment_without_version() -> None:
-    """A change of a payment is written over whatever others have made of it meanwhile."""
+    """Overwrite a payment even if another writer changed it meanwhile."""
     save = MongoPaymentStore.save
 
     async def unconditional(self: MongoPaymentStore, change: PaymentChange) -> None:
@@ -95,7 +92,7 @@ def payment_without_version() -> None:
 
 
 def no_service_signature() -> None:
-    """A service token is accepted with any signature."""
+    """Accept a service token with any signature."""
     import jwt
 
     decode = jwt.decode
@@ -117,7 +114,7 @@ def no_service_signature() -> None:
 
 
 def no_webhook_signature() -> None:
-    """A webhook is accepted with any signature."""
+    """Accept a webhook with any signature."""
 
     def believed(body: bytes, signature: str, secret: str) -> dict[str, Any]:
         return json.loads(body)

@@ -1,4 +1,4 @@
-"""What somebody would do who can reach payment and has no key; Noticed when it is let through."""
+"""Attacks by a caller who can reach payment and has no key. BreachFound when one succeeds."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ _SOMEBODY = "0" * 26
 
 
 async def forge_a_service_token(testbed: Testbed) -> None:
-    """Ask payment for a charge, with a token signed by a key of one's own."""
+    """Ask payment for a charge, with a token signed by the attacker's own key."""
     private, _ = key_pair()
     now = datetime.now(UTC)
     claims = {
@@ -48,11 +48,11 @@ async def forge_a_service_token(testbed: Testbed) -> None:
             headers={"authorization": f"Bearer {token}"},
         )
     if not answer.json().get("errors"):
-        raise BreachFound(f"payment believed a forged token: {answer.text}")
+        raise BreachFound(f"payment accepted a forged token: {answer.text}")
 
 
 async def forge_a_webhook(testbed: Testbed) -> None:
-    """Tell payment, as the provider would, and sign it with nothing."""
+    """Send payment a webhook with an invalid signature."""
     async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
         answer = await client.post(
             f"{testbed.stack.ports.url('payment')}/webhooks/provider",
@@ -60,4 +60,4 @@ async def forge_a_webhook(testbed: Testbed) -> None:
             headers={"sandbox-signature": "t=1,v1=0"},
         )
     if answer.is_success:
-        raise BreachFound("payment believed a forged webhook")
+        raise BreachFound("payment accepted a forged webhook")

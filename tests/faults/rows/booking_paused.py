@@ -1,4 +1,4 @@
-"""Booking is stopped (SIGSTOP) past its hold's end, while another buys the seat."""
+"""Booking is paused (SIGSTOP) past its hold's end, while another customer buys the seat."""
 
 import asyncio
 from math import ceil
@@ -12,7 +12,7 @@ _UNTIL_RECOVERY_SECONDS = 16.0
 
 
 async def run(testbed: Testbed, scale: float) -> str:
-    """In half of them the recovery worker of another replica comes first."""
+    """Pause several times; every second time another replica's recovery worker comes first."""
     times = max(2, ceil(_TIMES * scale))
     slow, quick = await testbed.customers(2)
     replica = await testbed.stack.start_replica("booking")
@@ -21,10 +21,10 @@ async def run(testbed: Testbed, scale: float) -> str:
         for number in range(times):
             patience = _UNTIL_RECOVERY_SECONDS if number % 2 else 0.0
             await _overtake(testbed, slow, quick, f"{replica}/graphql", patience)
-        await testbed.clean()
+        await testbed.settle_and_audit()
     finally:
         await testbed.stack.processes.pop(name).stop()
-    return f"{times} times stopped past the hold's end: the other buyer has the seat and alone paid"
+    return f"{times} times paused past the hold's end: only the other buyer has the seat and paid"
 
 
 async def _overtake(
@@ -33,31 +33,31 @@ async def _overtake(
     plan, booking = testbed.stack.plans["booking"], testbed.stack.processes["booking"]
     showtime, seat = testbed.fresh_seat()
     held = await slow.hold(showtime, seat)
-    # As near to its end as may be: what is paid for is held a little longer, not for a new time.
+    # Close to the hold's end: booking prolongs a hold only a little while it is paid for.
     await asyncio.sleep(HOLD_SECONDS - 2)
     rule = plan.wait("before bookings.confirm", showtime)
     buying = asyncio.create_task(slow.book(held["id"]))
-    await until(lambda: plan.reached(rule), 30, "no confirmation was begun")
+    await until(lambda: plan.reached(rule), 30, "booking did not begin to confirm")
     booking.pause()
     try:
         plan.clear()
-        got = await _hold_at_last(quick, replica, showtime, seat)
+        hold = await _hold_once_free(quick, replica, showtime, seat)
         await asyncio.sleep(patience)
-        taken = await quick.book(got["id"], url=replica)
+        bought = await quick.book(hold["id"], url=replica)
     finally:
         booking.resume()
     answer = await buying
-    if taken.get("status") != "CONFIRMED" or answer.get("status") == "CONFIRMED":
-        raise RowFailed(f"the seat was taken: {taken}, and the one who was stopped got {answer}")
+    if bought.get("status") != "CONFIRMED" or answer.get("status") == "CONFIRMED":
+        raise RowFailed(f"the other buyer got {bought}, the buyer whose call was paused {answer}")
 
 
-async def _hold_at_last(customer: Customer, url: str, showtime: str, seat: str) -> Answer:
-    """Try until the first hold's end has come."""
-    got: Answer = {}
+async def _hold_once_free(customer: Customer, url: str, showtime: str, seat: str) -> Answer:
+    """Try to hold the seat until the first hold has expired."""
+    hold: Answer = {}
 
     async def held() -> bool:
-        got.update(await customer.hold(showtime, seat, url=url))
-        return got["__typename"] == "SeatHold"
+        hold.update(await customer.hold(showtime, seat, url=url))
+        return hold["__typename"] == "SeatHold"
 
-    await until(held, 30, "the seat was never free")
-    return got
+    await until(held, 30, "the seat did not become free")
+    return hold

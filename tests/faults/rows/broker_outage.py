@@ -1,4 +1,4 @@
-"""Kafka is away under load."""
+"""An outage of Kafka under load."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ async def run(testbed: Testbed, scale: float) -> str:
     customers = await testbed.customers(_CUSTOMERS)
     async with traffic(testbed, customers, testbed.mixed_showtimes(_CUSTOMERS)) as counts:
         await counts.wait_for(_CUSTOMERS)
-        await testbed.stack.take_broker_away()
+        await testbed.stack.start_broker_outage()
         try:
             before = counts.confirmed
             for number in range(slices):
@@ -26,29 +26,29 @@ async def run(testbed: Testbed, scale: float) -> str:
                 await asyncio.sleep(_SLICE_SECONDS)
                 if counts.confirmed == so_far:
                     raise RowFailed(
-                        f"nobody could book in the {number + 1}th ten seconds without Kafka"
+                        f"no booking in the {number + 1}th ten seconds of Kafka's outage"
                     )
             meanwhile = counts.confirmed - before
             waiting = await _waiting(testbed)
         finally:
-            # What drains is counted from here on; customers stop as soon as they have an answer.
+            # The time to drain starts now; customers stop at their next answer.
             counts.closing.set()
             back_at = time.monotonic()
-            await testbed.stack.bring_broker_back()
-    await testbed.quiet(_DRAINED_WITHIN - (time.monotonic() - back_at))
+            await testbed.stack.end_broker_outage()
+    await testbed.settle(_DRAINED_WITHIN - (time.monotonic() - back_at))
     drained = time.monotonic() - back_at
-    await testbed.clean()
+    await testbed.settle_and_audit()
     if waiting < meanwhile:
-        raise RowFailed(f"{waiting} events waited for Kafka, after {meanwhile} bookings")
+        raise RowFailed(f"only {waiting} events waited for Kafka after {meanwhile} bookings")
     return (
         f"away for {slices * _SLICE_SECONDS:.0f} s: {meanwhile} bookings confirmed meanwhile, "
-        f"some in each ten seconds, {waiting} events waited, nothing lost, drained "
-        f"{drained:.1f} s after it was back"
+        f"some in every ten seconds; {waiting} events waited, none was lost; drained "
+        f"{drained:.1f} s after Kafka was back"
     )
 
 
 async def _waiting(testbed: Testbed) -> int:
-    """How many events are not told yet."""
+    """Return how many events of booking and payment are not published yet."""
     async with AsyncMongoClient[dict[str, Any]](testbed.mongo_url) as client:
         return sum(
             [await client[name]["outbox"].count_documents({}) for name in ("booking", "payment")]

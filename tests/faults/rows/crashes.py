@@ -1,4 +1,4 @@
-"""`kill -9` at every write and call of the saga, and of what is around it."""
+"""`kill -9` at every kill point of the saga and of the operations around it."""
 
 import asyncio
 import json
@@ -20,12 +20,12 @@ from tests.waiting import until
 
 _REPEATS, _SHARDS = 5, 6
 _WAVE_SECONDS = 8.0
-"""For so long one is killed after the other before all is waited for: recovery, which begins 13 s
-after the step that was left, must not be killed itself by what comes after."""
+"""Processes are killed one after another for this long; then all scenarios of the wave must end.
+Recovery begins 13 s after a kill, and a later kill of the same wave must not hit it."""
 _AUDITED_EVERY = 4
-"""Waves; that each of its stories has ended as it must is seen after each."""
+"""Waves between audits. The end of each scenario is checked in every wave."""
 _TO_REACH = 60.0
-"""Some points are behind the recovery."""
+"""Seconds to reach a kill point; some are reached only by recovery."""
 _FINAL_WITHIN = 30.0
 _GIVEN_UP = "PAYMENT_FAILED"
 
@@ -38,20 +38,22 @@ KILL_POINTS: Sequence[Kill] = [
 
 @dataclass(frozen=True, slots=True)
 class KillResult:
-    """How a story ended: so many seconds after the restart, and what is not as it must be."""
+    """How a scenario ended whose process was killed."""
 
     kill: Kill
     took: float
+    """Seconds from the restart to the end."""
     statuses: frozenset[str]
-    """What its bookings were at last."""
+    """The final statuses of its bookings."""
     wrong: Sequence[str]
+    """Expectations that do not hold."""
 
 
 def shards(random: Random, scale: float) -> Sequence[Shard[list[KillResult]]]:
-    """The kills, dealt out to testbeds: most of the time is waiting."""
+    """Split the kills into shards, because most of their time is waiting."""
     repeats = ceil(_REPEATS * scale)
     kills = random.sample([*KILL_POINTS] * repeats, ceil(len(KILL_POINTS) * repeats * scale))
-    # Each part has as many that need a showtime of their own.
+    # Give each shard an equal number of kills that need their own showtime.
     kills.sort(key=lambda kill: kill[0].scenario.own_showtime)
     testbeds = ceil(_SHARDS * scale)
     return [
@@ -61,51 +63,57 @@ def shards(random: Random, scale: float) -> Sequence[Shard[list[KillResult]]]:
 
 
 def _ordered(kills: Sequence[Kill], *, alone_first: bool) -> Sequence[Kill]:
-    """Those that need the testbed to themselves mostly wait: some parts begin with them, while the
-    others are busy."""
+    """Put the kills that run alone first or last. They mostly wait, so some shards begin with
+    them while other shards are busy."""
     return sorted(kills, key=lambda kill: kill[0].alone, reverse=alone_first)
 
 
-def figure(result: Sequence[Sequence[KillResult]]) -> str:
-    """What the kills of all parts came to."""
-    ends = [end for shard in result for end in shard]
-    points, every = _distinct_points([end.kill for end in ends]), _distinct_points(KILL_POINTS)
-    either = [end.statuses for end in ends if len(end.kill[0].scenario.final_statuses) > 1]
+def figure(shard_results: Sequence[Sequence[KillResult]]) -> str:
+    """Return the text for the table, from the kills of all shards."""
+    results = [result for shard in shard_results for result in shard]
+    points, every = (
+        _distinct_points([result.kill for result in results]),
+        _distinct_points(KILL_POINTS),
+    )
+    slowest = max(result.took for result in results)
+    either = [
+        result.statuses for result in results if len(result.kill[0].scenario.final_statuses) > 1
+    ]
     given_up = sum(_GIVEN_UP in statuses for statuses in either)
     return (
-        f"{len(ends)} kills at {len(points)} of {len(every)} points: hold, booking and payment of "
-        f"each final within {max(end.took for end in ends):.1f} s of its restart, and its caller "
-        f"told so; of {len(either)} killed where perhaps no card had been asked yet, {given_up} "
-        "were given up"
+        f"{len(results)} kills at {len(points)} of {len(every)} points: hold, booking and payment "
+        f"final within {slowest:.1f} s of each restart, with an expected answer; of {len(either)} "
+        f"kills that may have come before the card was charged, {given_up} ended with the booking "
+        "given up"
     )
 
 
 def _distinct_points(kills: Sequence[Kill]) -> set[tuple[str, str]]:
-    """The points, some of which are reached in more than one story."""
+    """Return the distinct points; more than one scenario can reach the same point."""
     return {(target.service, point) for target, point in kills}
 
 
 async def _run(testbed: Testbed, *, kills: Sequence[Kill]) -> list[KillResult]:
-    ends: list[KillResult] = []
+    results: list[KillResult] = []
     async with Database(testbed.mongo_url, tz_aware=True) as database:
         left = deque(kills)
         for wave in count(1):
-            ends += await _run_wave(testbed, database, left)
+            results += await _run_wave(testbed, database, left)
             if not left or wave % _AUDITED_EVERY == 0:
-                await testbed.clean(_FINAL_WITHIN)
+                await testbed.settle_and_audit(_FINAL_WITHIN)
             if not left:
                 break
-    if wrong := [each for end in ends for each in end.wrong]:
+    if wrong := [each for result in results for each in result.wrong]:
         raise RowFailed(json.dumps(wrong, indent=1))
-    return ends
+    return results
 
 
 async def _run_wave(testbed: Testbed, database: Database, left: deque[Kill]) -> list[KillResult]:
-    """A wave of what is left: kill at one point after the other, and wait for all their ends."""
+    """Take kills from `left`, one after another, and wait until their scenarios have ended."""
     began = time.monotonic()
     async with asyncio.TaskGroup() as tasks:
-        ends: list[asyncio.Task[KillResult]] = []
-        while not ends or _wave_continues(left, began):
+        results: list[asyncio.Task[KillResult]] = []
+        while not results or _wave_continues(left, began):
             target, point = left.popleft()
             place = (
                 (testbed.showtime(), "D5") if target.scenario.own_showtime else testbed.fresh_seat()
@@ -117,15 +125,15 @@ async def _run_wave(testbed: Testbed, database: Database, left: deque[Kill]) -> 
                 testbed.stack.plans["payment"].wait(target.held_up, run.customer.account_id)
             playing = tasks.create_task(target.scenario.play(run))
             try:
-                await testbed.stack.revive(target.service, _TO_REACH)
+                await testbed.stack.restart_after_kill(target.service, _TO_REACH)
             except TimeoutError:
-                raise RowFailed(f"{point} of {target.service} was never reached") from None
+                raise RowFailed(f"{target.service} never reached: {point}") from None
             if not plan.reached(rule):
-                raise RowFailed(f"{target.service} died by itself, and not {point}")
+                raise RowFailed(f"{target.service} died, but not at the kill point: {point}")
             for each in testbed.stack.plans.values():
                 each.clear()
-            ends.append(tasks.create_task(_result_of((target, point), run, playing)))
-    return [end.result() for end in ends]
+            results.append(tasks.create_task(_result_of((target, point), run, playing)))
+    return [result.result() for result in results]
 
 
 def _wave_continues(left: deque[Kill], began: float) -> bool:
@@ -133,7 +141,7 @@ def _wave_continues(left: deque[Kill], began: float) -> bool:
 
 
 async def _result_of(kill: Kill, run: ScenarioRun, playing: asyncio.Task[str]) -> KillResult:
-    """Wait for the story's end, which is to come soon after now, when its process is back."""
+    """Wait for the end of a scenario whose process has just restarted."""
     target, point = kill
     began = time.monotonic()
     left: dict[str, object] = {}
@@ -147,15 +155,15 @@ async def _result_of(kill: Kill, run: ScenarioRun, playing: asyncio.Task[str]) -
     try:
         await until(ended, _FINAL_WITHIN, every=0.5)
     except AssertionError:
-        wrong.append(f"{point} of {target.service}: left after {_FINAL_WITHIN:.0f} s: {left}")
+        wrong.append(f"{target.service}, {point}: after {_FINAL_WITHIN:.0f} s still {left}")
     took = time.monotonic() - began
-    if (told := await playing) not in target.scenario.answers:
-        wrong.append(f"{point} of {target.service}: answered {told}")
+    if (answer := await playing) not in target.scenario.answers:
+        wrong.append(f"{target.service}, {point}: unexpected answer {answer}")
     return KillResult(kill, took, _statuses(await _bookings(run)), wrong)
 
 
 async def _unfinished(run: ScenarioRun, scenario: Scenario) -> dict[str, object]:
-    """What keeps the bookings of the seat, and their holds and payments, from being final."""
+    """Return what is not final yet about the seat's bookings, holds and payments."""
     booking, payment = run.database["booking"], run.database["payment"]
     bookings = await _bookings(run)
     statuses = _statuses(bookings)
@@ -164,13 +172,15 @@ async def _unfinished(run: ScenarioRun, scenario: Scenario) -> dict[str, object]
     unsettled = {"_id": {"$in": paid_by}, "unsettled": True}
     left: dict[str, object] = {
         "open": [each["_id"] for each in bookings if each["open"]],
-        "not as it must be": statuses - scenario.final_statuses
+        "unexpected statuses": statuses - scenario.final_statuses
         if bookings
         else scenario.final_statuses,
         "unsettled": await payment["payments"].count_documents(unsettled),
-        "untold": sum([await each["outbox"].count_documents({}) for each in (booking, payment)]),
-        "what else is to come": not await scenario.effect(run),
-        "holds of what failed": await booking["holds"].count_documents(
+        "in outboxes": sum(
+            [await each["outbox"].count_documents({}) for each in (booking, payment)]
+        ),
+        "effect missing": not await scenario.effect(run),
+        "holds of failed bookings": await booking["holds"].count_documents(
             {"bookingId": {"$in": failed}}
         ),
     }

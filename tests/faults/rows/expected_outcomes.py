@@ -1,7 +1,8 @@
-"""What comes of each ordered pair of happenings: of the first, which is held up, and the second.
+"""The expected outcomes of each ordered pair of operations: of the first, which is held up, and of
+the second.
 
-It follows from who comes first to the one write that decides. Where two answers are named, the
-time-out of the call that books may be over or not.
+They follow from which operation makes the deciding write first. Where two outcomes are named, the
+booking call may or may not have timed out by then.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""One idempotency key a hundred times at once, on each mutation that takes one."""
+"""A hundred calls at once with one idempotency key, on each mutation that takes a key."""
 
 import asyncio
 import json
@@ -25,27 +25,30 @@ async def run(testbed: Testbed, scale: float) -> str:
     for number in range(keys):
         round, place = divmod(number, _A_SHOWTIME)
         seat, other = _SEATS[2 * place], _SEATS[2 * place + 1]
-        # Somebody new for each key: what they have in the end, they have by these keys.
+        # A new customer for each round of keys: all that they own in the end comes from these.
         customer = await testbed.customer()
         tickets[customer.account_id] = await _one_customer(
             testbed, customer, showtimes[round], seat, other
         )
-    await testbed.clean()
+    await testbed.settle_and_audit()
     for account_id, ticket_id in tickets.items():
         found = await _effects(testbed, account_id, ticket_id)
         if found != _ONE_EACH:
-            raise RowFailed(f"effects of one key each: {found}, not {_ONE_EACH}")
+            raise RowFailed(f"effects {found}, expected {_ONE_EACH}")
     return (
-        f"{keys} keys on each of 5 mutations, {_AT_ONCE} times at once: one answer and, counted in "
-        f"the databases, one effect for each, {keys * 5 * _AT_ONCE} calls; other arguments refused"
+        f"{keys} keys on each of 5 mutations, {_AT_ONCE} calls at once with each key: one answer "
+        f"and, counted in the databases, one effect per key; {keys * 5 * _AT_ONCE} calls; other "
+        "arguments refused"
     )
 
 
 async def _one_customer(
     testbed: Testbed, customer: Customer, showtime: str, seat: str, other: str
 ) -> str:
-    """Hold, hold best, book, cancel and check in, each by one key and a hundred calls; the id of
-    the ticket."""
+    """Hold, hold best, book, cancel and check in, each with one key and a hundred calls.
+
+    Return the id of the ticket that is checked in.
+    """
     held = await _repeated(
         "SeatHold",
         lambda key: customer.hold(showtime, seat, key=key),
@@ -87,11 +90,11 @@ _ONE_EACH: Mapping[str, int] = {
     "refunds": 1,
     "scans": 1,
 }
-"""By a key of each mutation, and by the second booking, whose ticket is checked in."""
+"""Effects of one key per mutation, and of a second booking, whose ticket is checked in."""
 
 
 async def _effects(testbed: Testbed, account_id: str, ticket_id: str) -> dict[str, int]:
-    """What the databases have of an account, and of a ticket's scans."""
+    """Count what the databases have of an account, and a ticket's scans."""
     async with AsyncMongoClient[dict[str, Any]](testbed.mongo_url) as client:
         own = {"accountId": account_id}
         booking, payment = client["booking"], client["payment"]
@@ -110,14 +113,17 @@ async def _effects(testbed: Testbed, account_id: str, ticket_id: str) -> dict[st
 
 
 async def _repeated(wanted: str, call: Call, otherwise: Call) -> Answer:
-    """The one answer to a hundred equal calls; the same key with other arguments is refused."""
+    """Make a hundred equal calls at once and return their one answer.
+
+    The same key with other arguments must be refused.
+    """
     key = uuid4().hex
     answers = await asyncio.gather(*(call(key) for _ in range(_AT_ONCE)))
     different = {json.dumps(answer, sort_keys=True) for answer in answers}
     if len(different) > 1:
         raise RowFailed(f"{len(different)} answers to one key: {sorted(different)[:3]}")
     if answers[0]["__typename"] != wanted:
-        raise RowFailed(f"not a {wanted}: {answers[0]}")
+        raise RowFailed(f"expected a {wanted}, got {answers[0]}")
     if (refused := await otherwise(key))["__typename"] != "IdempotencyConflict":
-        raise RowFailed(f"other arguments under a used key: {refused}")
+        raise RowFailed(f"a used key with other arguments was answered with {refused}")
     return answers[0]

@@ -1,4 +1,4 @@
-"""All ordered pairs of what can happen to one seat, the first held up half-way."""
+"""All ordered pairs of operations on one seat; the second runs while the first is held up."""
 
 import asyncio
 import json
@@ -23,22 +23,22 @@ from tests.faults.testbed import RowFailed, Testbed
 
 _AT_ONCE = 9
 _SECOND_WITHIN = 14.0
-"""The second must be over while the first is held up: sooner than the router gives that up."""
+"""Seconds for the second operation, less than the router's time-out of the first."""
 
 BARRIER_OVERRIDES = {
-    # Once the booking is made from the hold, the promise cannot be taken back any more.
+    # A hold can be released until a booking is made from it.
     ("release", "cancel"): "before holds.remove",
     ("release", "webhook"): "before holds.remove",
     ("release", "recovery"): "before holds.remove",
-    # The seat is free again, and its price not yet given back.
+    # The seat is free again, but its price is not refunded yet.
     ("cancel", "book"): "before payments.refund",
     ("cancel", "recovery"): "before payments.refund",
 }
 
 SECOND_OVERRIDES: Mapping[tuple[str, str], Action] = {
-    # What can be booked is what was cancelled.
+    # The owner's hold is used up; what can be booked is the seat set free.
     ("cancel", "book"): buy_cancelled_seat,
-    # The first waits: nothing is known before the second is taken in.
+    # The first is held up, so payment knows nothing before it handles the second.
     ("webhook", "webhook"): deliver_webhook_again,
 }
 
@@ -46,36 +46,36 @@ SECOND_OVERRIDES: Mapping[tuple[str, str], Action] = {
 async def run(testbed: Testbed, scale: float) -> str:
     pairs = list(product(SEAT_OPERATIONS, SEAT_OPERATIONS))
     chosen = testbed.random.sample(pairs, ceil(len(pairs) * scale))
-    rooms = [await testbed.customers(3) for _ in range(min(_AT_ONCE, len(chosen)))]
-    # Two workers: one that is held up would keep another's recovery waiting for ever.
+    groups = [await testbed.customers(3) for _ in range(min(_AT_ONCE, len(chosen)))]
+    # Two replicas: a recovery worker that is held up would block all other recoveries.
     replica = await testbed.stack.start_replica("booking")
-    # Each of them is held up with the one worker, or consumer, that all scenes have.
+    # These two run one at a time: each holds up the only worker or consumer of its replica.
     alone = {"recovery": asyncio.Lock(), "showtime cancelled": asyncio.Lock()}
     wrong: list[str] = []
-    waiting = iter(chosen)
+    pairs_left = iter(chosen)
 
     async def play(customers: Sequence[Customer]) -> None:
-        for pair in waiting:
+        for pair in pairs_left:
             async with AsyncExitStack() as locks:
                 for name in alone.keys() & set(pair):
                     await locks.enter_async_context(alone[name])
                 try:
-                    came = await _interleave(testbed, database, pair, customers)
+                    outcomes = await _interleave(testbed, database, pair, customers)
                 except (RowFailed, TimeoutError, AssertionError) as error:
                     wrong.append(f"{pair}: {error!r}")
                     continue
-            wanted = EXPECTED_OUTCOMES[pair[0]][pair[1]]
-            if any(each not in of.split("|") for each, of in zip(came, wanted, strict=True)):
-                wrong.append(f"{pair}: {came}, not {wanted}")
+            expected = EXPECTED_OUTCOMES[pair[0]][pair[1]]
+            if any(each not in of.split("|") for each, of in zip(outcomes, expected, strict=True)):
+                wrong.append(f"{pair}: outcomes {outcomes}, expected {expected}")
 
     try:
         async with (
             Database(testbed.mongo_url, tz_aware=True) as database,
             asyncio.TaskGroup() as tasks,
         ):
-            for customers in rooms:
+            for customers in groups:
                 tasks.create_task(play(customers))
-        await testbed.clean()
+        await testbed.settle_and_audit()
     finally:
         for plan in testbed.stack.plans.values():
             plan.clear()
@@ -83,15 +83,15 @@ async def run(testbed: Testbed, scale: float) -> str:
     if wrong:
         raise RowFailed(json.dumps(wrong, indent=1))
     return (
-        f"{len(chosen)} ordered pairs, in each the second came while the first was held up at its "
-        "barrier, and both had the outcome that they must: auditor clean"
+        f"{len(chosen)} ordered pairs: the second ran while the first waited at its barrier, both "
+        "had the expected outcome; auditor clean"
     )
 
 
 async def _interleave(
     testbed: Testbed, database: Database, pair: tuple[str, str], customers: Sequence[Customer]
 ) -> tuple[str, str]:
-    """Let the second happen while the first is held up; what came of each."""
+    """Run the second operation while the first is held up. Return both outcomes."""
     owner, *strangers = customers
     context = SeatContext(
         testbed, database, testbed.showtime(), owner, strangers, hold_expires="expire" in pair
@@ -104,18 +104,18 @@ async def _interleave(
         await prepare(context)
     second = SECOND_OVERRIDES.get(pair, SEAT_OPERATIONS[pair[1]].action)
     then = await asyncio.wait_for(second(context), _SECOND_WITHIN)
-    came = await go()
+    outcomes = await go()
     await context.wait_for_answer()
-    return came, then
+    return outcomes, then
 
 
 def _preparations(pair: tuple[str, str]) -> tuple[Sequence[Preparation], Sequence[Preparation]]:
-    """What must be so before the first begins, and what before the second does."""
+    """Return the preparations before the first operation begins, and before the second."""
     first, second = (SEAT_OPERATIONS[name].before for name in pair)
     if pair[0] in ("extend", "release"):
-        # Nothing is booked from the hold when it begins, and something when it goes on.
+        # The first begins before anything is booked from the hold, and goes on afterwards.
         return first, [step for step in second if step not in first]
     if pair[0] in ("book", "cancel", "webhook", "recovery"):
-        # What there is to cancel, to tell or to recover is that very booking.
+        # Both operations are about the same booking.
         return first, ()
     return max(first, second, key=len), ()

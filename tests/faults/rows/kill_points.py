@@ -1,4 +1,4 @@
-"""Every write and call of booking and payment at which a process is killed."""
+"""The kill points: every write and call of booking and payment, with a scenario that reaches it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from tests.faults.rows.scenarios import (
     ANSWER_LOST,
     BUY,
-    BUY_LATE,
-    BUY_LATE_UNASKED,
+    BUY_BEFORE_CHARGE,
     BUY_TWICE,
-    BUY_UNASKED,
-    BUY_UNHEARD_OF,
-    CALLED_OFF,
-    CALLED_OFF_BEFORE_THE_CAPTURE,
+    BUY_UNKNOWN_SHOWTIME,
+    BUY_WITH_STALE_KEYS,
+    BUY_WITH_STALE_KEYS_BEFORE_CHARGE,
     CANCEL,
     CHECK_IN,
     DECLINED,
-    DECLINED_UNSURE,
+    DECLINED_OR_PENDING,
+    DELETE_ACCOUNT,
     EXTEND,
-    HEARD_NOTHING,
     HOLD_BEST,
-    LEAVE,
-    MOVED,
-    REACHED_LATE,
+    PAYMENT_CALLED_LATE,
+    PAYMENT_NEVER_CALLED,
+    PROVIDER_UNAVAILABLE,
     RELEASE,
-    UNREACHED,
+    SHOWTIME_CANCELLED,
+    SHOWTIME_CANCELLED_BEFORE_CAPTURE,
+    SHOWTIME_MOVED,
     Scenario,
     ScenarioRun,
 )
@@ -32,7 +32,7 @@ from tests.faults.rows.scenarios import (
 Subject = Callable[[ScenarioRun], str | None]
 
 
-def _mine(run: ScenarioRun) -> str | None:
+def _account(run: ScenarioRun) -> str | None:
     return run.customer.account_id
 
 
@@ -40,37 +40,38 @@ def _showtime(run: ScenarioRun) -> str | None:
     return run.showtime
 
 
-def _any(_: ScenarioRun) -> str | None:
-    """Nothing in the call says whose it is: where others would come by there, it is `alone`, and
-    else it is the same to the story who did."""
+def _any_call(_: ScenarioRun) -> str | None:
+    """The call has no id to tell it apart. If other scenarios reach the point too, the target is
+    `alone`; else it does not matter whose call is killed."""
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class KillTarget:
-    """A write or call of a service, whose it is, and a story in which it is made."""
+    """A write or call of a service, and a scenario that makes it."""
 
     service: str
     name: str
-    """Before and after it, unless it says itself which of the two."""
+    """The failpoint's label; with `before ` or `after ` in front, only that point."""
     scenario: Scenario
-    subject: Subject = _mine
+    subject: Subject = _account
     alone: bool = False
-    """Another story would keep it from being reached, or it is reached only after a while."""
+    """Whether no other scenario may run meanwhile: it would prevent the point from being reached,
+    or the point is reached late."""
     held_up: str | None = None
-    """A point of payment where this customer's call is kept meanwhile."""
+    """A point of payment where this customer's call is held up meanwhile."""
 
     @property
     def points(self) -> list[str]:
         if self.name.startswith(("before ", "after ")):
             return [self.name]
-        # Before a write within an operation is after the one that is before it.
+        # The point before a write within an operation is the one after the previous write.
         whens = ("after",) if "/" in self.name.partition(":")[0] else ("before", "after")
         return [f"{when} {self.name}" for when in whens]
 
 
 def _targets(
-    service: str, scenario: Scenario, *names: str, subject: Subject = _mine, alone: bool = False
+    service: str, scenario: Scenario, *names: str, subject: Subject = _account, alone: bool = False
 ) -> list[KillTarget]:
     return [KillTarget(service, name, scenario, subject, alone) for name in names]
 
@@ -78,7 +79,7 @@ def _targets(
 KILL_TARGETS = (
     *_targets(
         "booking",
-        BUY_UNASKED,
+        BUY_BEFORE_CHARGE,
         "idempotency.begin:holdSeats",
         "inventories.claim",
         "holds.add",
@@ -106,29 +107,33 @@ KILL_TARGETS = (
         "bookings.save:CONFIRMED/DONE",
         "after idempotency.run:bookHold",
     ),
-    *_targets("booking", BUY_LATE_UNASKED, "vault.read:booking/service-key", alone=True),
-    *_targets("booking", BUY_LATE, "vault.read:booking/ticket-key", alone=True),
+    *_targets(
+        "booking", BUY_WITH_STALE_KEYS_BEFORE_CHARGE, "vault.read:booking/service-key", alone=True
+    ),
+    *_targets("booking", BUY_WITH_STALE_KEYS, "vault.read:booking/ticket-key", alone=True),
     *_targets(
         "booking",
-        BUY_UNASKED,
+        BUY_BEFORE_CHARGE,
         "relay.lead",
         "events.publish:booking.confirmed.v1",
         "relay.relay_once/outbox.delete_many",
-        subject=_any,
+        subject=_any_call,
     ),
     *_targets("booking", BUY_TWICE, "idempotency.claim:bookHold"),
-    *_targets("booking", BUY_UNHEARD_OF, "catalog.inventory", "inventories.add", subject=_showtime),
+    *_targets(
+        "booking", BUY_UNKNOWN_SHOWTIME, "catalog.inventory", "inventories.add", subject=_showtime
+    ),
     *_targets(
         "booking",
         DECLINED,
         "bookings.fail/session.commit_transaction",
         "after bookings.fail",
     ),
-    # What the dead process has written keeps the repeated call waiting (ADR 15), or it is killed
-    # as well, by the next of its wave: perhaps until recovery is at the booking.
+    # The repeated call waits for the dead process's transaction to be aborted (ADR 15), or dies by
+    # the next kill of the wave; recovery may take the booking over before it.
     *_targets(
         "booking",
-        DECLINED_UNSURE,
+        DECLINED_OR_PENDING,
         "before bookings.fail",
         "bookings.fail/holds.update_one",
         "bookings.fail/bookings.update_one",
@@ -148,7 +153,9 @@ KILL_TARGETS = (
         "bookings.save:CANCELLED/DONE",
         "idempotency.run:cancelBooking",
     ),
-    *_targets("booking", CANCEL, "events.publish:booking.cancelled.v1", subject=_any, alone=True),
+    *_targets(
+        "booking", CANCEL, "events.publish:booking.cancelled.v1", subject=_any_call, alone=True
+    ),
     *_targets(
         "booking",
         EXTEND,
@@ -167,49 +174,58 @@ KILL_TARGETS = (
         "idempotency.begin:checkInTicket",
         "tickets.record_scan",
         "idempotency.run:checkInTicket",
-        subject=_any,
+        subject=_any_call,
     ),
-    *_targets("booking", LEAVE, "inventories.forget", "bookings.anonymise"),
-    *_targets("booking", LEAVE, "holds.forget", "inbox.once", subject=_any, alone=True),
-    *_targets("booking", CALLED_OFF, "inventories.stop_sales", subject=_showtime),
-    *_targets("booking", CALLED_OFF, "bookings.cancel", "payments.refund"),
-    *_targets("booking", CALLED_OFF, "inbox.once", "consumer.commit", subject=_any, alone=True),
-    # Its capture has failed, and is still to be made, when the showtime is called off.
+    *_targets("booking", DELETE_ACCOUNT, "inventories.forget", "bookings.anonymise"),
+    *_targets(
+        "booking", DELETE_ACCOUNT, "holds.forget", "inbox.once", subject=_any_call, alone=True
+    ),
+    *_targets("booking", SHOWTIME_CANCELLED, "inventories.stop_sales", subject=_showtime),
+    *_targets("booking", SHOWTIME_CANCELLED, "bookings.cancel", "payments.refund"),
+    *_targets(
+        "booking",
+        SHOWTIME_CANCELLED,
+        "inbox.once",
+        "consumer.commit",
+        subject=_any_call,
+        alone=True,
+    ),
+    # The capture has failed and is still due when the showtime is cancelled.
     KillTarget(
         "booking",
         "bookings.save:CANCELLED/REFUND",
-        CALLED_OFF_BEFORE_THE_CAPTURE,
+        SHOWTIME_CANCELLED_BEFORE_CAPTURE,
         alone=True,
         held_up="before provider.capture",
     ),
-    *_targets("booking", MOVED, "inventories.replace", subject=_showtime),
+    *_targets("booking", SHOWTIME_MOVED, "inventories.replace", subject=_showtime),
     *_targets(
         "booking",
-        HEARD_NOTHING,
+        PROVIDER_UNAVAILABLE,
         "bookings.lease:PENDING/AUTHORIZE",
         "payments.find",
         alone=True,
     ),
-    # Payment hears nothing of the booking before it is put off, or about to be given up: it may
-    # hear of it while booking is away, and then the seat is paid for after all.
+    # The call to payment is held up until recovery postpones the booking or is about to give it
+    # up. Payment may get the call while booking is away; then the seat is paid for after all.
     *(
-        KillTarget("booking", name, REACHED_LATE, alone=True, held_up="before payments.add")
+        KillTarget("booking", name, PAYMENT_CALLED_LATE, alone=True, held_up="before payments.add")
         for name in ("bookings.postpone:PENDING/AUTHORIZE", "before bookings.save:PENDING/VOID")
     ),
-    # Nor of one that is given up, so that booking alone can void it.
+    # Payment never gets the call of a booking that is given up, so booking's void comes first.
     *(
-        KillTarget("booking", name, UNREACHED, alone=True, held_up="before payments.add")
+        KillTarget("booking", name, PAYMENT_NEVER_CALLED, alone=True, held_up="before payments.add")
         for name in ("after bookings.save:PENDING/VOID", "payments.void")
     ),
     *_targets(
         "payment",
-        BUY_LATE_UNASKED,
+        BUY_WITH_STALE_KEYS_BEFORE_CHARGE,
         "vault.read:public/booking-service-keys",
-        subject=_any,
+        subject=_any_call,
         alone=True,
     ),
-    *_targets("payment", BUY_UNASKED, "tokens.spend", subject=_any),
-    *_targets("payment", BUY_UNASKED, "payments.add", "before provider.authorize"),
+    *_targets("payment", BUY_BEFORE_CHARGE, "tokens.spend", subject=_any_call),
+    *_targets("payment", BUY_BEFORE_CHARGE, "payments.add", "before provider.authorize"),
     *_targets(
         "payment",
         BUY,
@@ -224,14 +240,14 @@ KILL_TARGETS = (
     ),
     *_targets(
         "payment",
-        BUY_UNASKED,
+        BUY_BEFORE_CHARGE,
         "relay.lead",
         "events.publish:payment.captured.v1",
         "relay.relay_once/outbox.delete_many",
-        subject=_any,
+        subject=_any_call,
     ),
-    *_targets("payment", DECLINED_UNSURE, "payments.save:DECLINED"),
-    *_targets("payment", HEARD_NOTHING, "payments.save:UNKNOWN"),
+    *_targets("payment", DECLINED_OR_PENDING, "payments.save:DECLINED"),
+    *_targets("payment", PROVIDER_UNAVAILABLE, "payments.save:UNKNOWN"),
     *_targets("payment", ANSWER_LOST, "provider.find"),
     *_targets(
         "payment",
@@ -240,20 +256,22 @@ KILL_TARGETS = (
         "provider.refund",
         "payments.save:REFUNDED",
     ),
-    *_targets("payment", CANCEL, "events.publish:payment.refunded.v1", subject=_any, alone=True),
+    *_targets(
+        "payment", CANCEL, "events.publish:payment.refunded.v1", subject=_any_call, alone=True
+    ),
     *_targets(
         "payment",
-        LEAVE,
+        DELETE_ACCOUNT,
         "payments.anonymise",
         "payments.anonymise/gone_accounts.insert_one",
         "inbox.once/inbox.insert_one",
         "payments.anonymise/payments.update_many",
         "payments.anonymise/session.commit_transaction",
     ),
-    *_targets("payment", LEAVE, "consumer.commit", subject=_any, alone=True),
+    *_targets("payment", DELETE_ACCOUNT, "consumer.commit", subject=_any_call, alone=True),
     *_targets(
         "payment",
-        HEARD_NOTHING,
+        PROVIDER_UNAVAILABLE,
         "payments.save:TO_RELEASE",
         "provider.void",
         "payments.save:VOIDED",

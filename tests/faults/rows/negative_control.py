@@ -1,4 +1,4 @@
-"""The negative control: with a safeguard disabled, who is to notice must go red."""
+"""The negative control: with a safeguard disabled, a rule or a probe must detect the harm."""
 
 import asyncio
 import tempfile
@@ -23,11 +23,11 @@ from tests.faults.testbed import BreachFound, RowFailed, Testbed, open_testbed
 from tests.waiting import until
 
 _PROBE = "a probe"
-_TAKEN_WITHIN = 40.0
+_HANDLED_WITHIN = 40.0
 
 Exercise = Callable[[SeatContext], Awaitable[str]]
-"""Does what the safeguard is there for. What the auditor is to complain of, when it does no harm
-by itself: an id, or a seat. Noticed when it shows at once."""
+"""Does what the safeguard protects against. Returns the id or seat that the auditor must report
+when the safeguard is disabled. Raises BreachFound when the harm shows at once."""
 
 
 async def _hold_a_sold_seat(context: SeatContext) -> str:
@@ -46,8 +46,8 @@ async def _confirm_a_lost_hold(context: SeatContext) -> str:
     return await context.booking_id()
 
 
-async def _confirm_once_more(context: SeatContext) -> str:
-    """A call that has stood still while its booking was recovered goes on."""
+async def _confirm_a_second_time(context: SeatContext) -> str:
+    """Let a booking call go on after recovery has finished its booking."""
     await hold_seat(context)
     await stall_after_authorization(context)
     await SEAT_OPERATIONS["recovery"].action(context)
@@ -55,8 +55,8 @@ async def _confirm_once_more(context: SeatContext) -> str:
     return await context.booking_id()
 
 
-async def _write_what_was_overtaken(context: SeatContext) -> str:
-    """A webhook that has stood still while the payment was captured goes on."""
+async def _save_a_stale_payment(context: SeatContext) -> str:
+    """Let a webhook go on after its payment was captured."""
     await hold_seat(context)
     await authorize_without_answer(context)
     await SEAT_OPERATIONS["recovery"].action(context)
@@ -65,30 +65,31 @@ async def _write_what_was_overtaken(context: SeatContext) -> str:
     return await context.payment_id()
 
 
-async def _tell_a_deletion_twice(context: SeatContext) -> str:
-    """The payment is given its account's name back, to show whether it is taken a second time."""
+async def _deliver_a_deletion_twice(context: SeatContext) -> str:
+    """Deliver a deletion twice. In between give the payment its account's id back, so that a
+    second effect shows."""
     await hold_seat(context)
     await book_seat(context)
     account, payment = context.owner.account_id, await context.payment_id()
     payments = context.database["payment"]["payments"]
 
-    async def forgotten() -> bool:
+    async def is_anonymised() -> bool:
         return not await payments.count_documents({"accountId": account})
 
     await context.owner.do("deleteMyAccount", password=PASSWORD)
-    await until(forgotten, _TAKEN_WITHIN, "payment did not take the deletion in")
+    await until(is_anonymised, _HANDLED_WITHIN, "payment did not handle the deletion")
     (row,) = [row async for row in payments.find({"_id": payment})]
     await payments.update_one({"_id": payment}, {"$set": {"accountId": account}})
     broker = context.testbed.broker
-    for told in await broker.messages():
-        if told.topic.startswith("account.deleted.") and account.encode() in (told.value or b""):
-            await broker.publish(told.topic, told.value or b"", told.key)
+    for each in await broker.messages():
+        if each.topic.startswith("account.deleted.") and account.encode() in (each.value or b""):
+            await broker.publish(each.topic, each.value or b"", each.key)
 
-    async def taken() -> bool:
+    async def handled() -> bool:
         return await broker.behind() == 0
 
-    await until(taken, _TAKEN_WITHIN, "the second delivery was not taken")
-    again = await forgotten()
+    await until(handled, _HANDLED_WITHIN, "payment did not handle the second delivery")
+    again = await is_anonymised()
     await payments.replace_one({"_id": payment}, row)
     if again:
         raise BreachFound("an event had its effect a second time")
@@ -121,7 +122,7 @@ async def _forge_a_webhook(context: SeatContext) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Safeguards that are disabled, a deed, and who must notice: a rule of the auditor's."""
+    """Safeguards to disable, an exercise, and the auditor's rule or the probe that must notice."""
 
     disabled: Sequence[str]
     exercise: Exercise
@@ -132,27 +133,27 @@ _AGREE = "seats_tickets_and_bookings_agree"
 CONTROLS = (
     Control(["claim"], _hold_a_sold_seat, _AGREE),
     Control(["fence"], _confirm_a_lost_hold, _AGREE),
-    Control(["booking-version"], _confirm_once_more, _AGREE),
-    Control(["payment-version"], _write_what_was_overtaken, "payments_match_the_provider"),
-    Control(["inbox"], _tell_a_deletion_twice, _PROBE),
+    Control(["booking-version"], _confirm_a_second_time, _AGREE),
+    Control(["payment-version"], _save_a_stale_payment, "payments_match_the_provider"),
+    Control(["inbox"], _deliver_a_deletion_twice, _PROBE),
     Control(["service-signature"], _forge_a_service_token, _PROBE),
     Control(["webhook-signature"], _forge_a_webhook, _PROBE),
-    # The last two, since seats that were sold twice let no such index be made again.
+    # Last, because the unique index cannot be built again once seats are sold twice.
     Control(["index"], _nothing, "unique_ticket_index_exists"),
     Control(["claim", "fence", "index"], _sell_a_seat_twice, "one_active_ticket_per_seat"),
 )
 
 
 async def run(testbed: Testbed, scale: float) -> str:
-    """The deeds with every safeguard in place, which do no harm; then each without its own."""
+    """Run all exercises with every safeguard, without harm; then each without its safeguards."""
     async with Database(testbed.mongo_url, tz_aware=True) as database:
         tasks = [await _new_context(testbed, database) for _ in CONTROLS]
         await asyncio.gather(
             *(each.exercise(context) for each, context in zip(CONTROLS, tasks, strict=True))
         )
-    await testbed.clean()
+    await testbed.settle_and_audit()
     folder = Path(tempfile.mkdtemp(prefix="faults-without-"))
-    # A testbed of its own: what is spoilt stays spoilt.
+    # A separate testbed, because its data stays corrupt.
     async with (
         open_testbed(folder, testbed.random.getrandbits(32)) as broken,
         Database(broken.mongo_url, tz_aware=True) as database,
@@ -160,16 +161,17 @@ async def run(testbed: Testbed, scale: float) -> str:
         for control in CONTROLS:
             if "index" in control.disabled:
                 await _drop_the_index(database)
-            await broken.stack.build(control.disabled)
+            await broken.stack.rebuild(control.disabled)
             detectors = await _detectors(broken, control, await _new_context(broken, database))
             if control.detector not in detectors:
-                raise RowFailed(f"without {control.disabled}: {control.detector} noticed nothing")
-    told = ", ".join(f"{' and '.join(each.disabled)} ({each.detector})" for each in CONTROLS)
-    return f"{len(CONTROLS)} times safeguards disabled, each noticed by who must: {told}"
+                raise RowFailed(f"without {control.disabled}: {control.detector} detected nothing")
+    named = ", ".join(f"{' and '.join(each.disabled)} ({each.detector})" for each in CONTROLS)
+    return f"{len(CONTROLS)} times safeguards disabled, each detected as expected: {named}"
 
 
 async def _detectors(testbed: Testbed, control: Control, context: SeatContext) -> set[str]:
-    """Who complains of what the deed was done to; what else has not ended yet is not the point."""
+    """Return which rules report the exercise's subject, or the probe. Other reports do not count:
+    unfinished work is not the point here."""
     try:
         subject = await control.exercise(context)
     except BreachFound:

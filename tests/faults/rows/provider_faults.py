@@ -1,4 +1,4 @@
-"""A provider that times out, loses answers and declines."""
+"""A payment provider that times out, loses answers and declines."""
 
 import asyncio
 import time
@@ -18,13 +18,13 @@ _PAYMENTS, _AT_ONCE = 500, 20
 _TIMEOUTS, _LOST, _DECLINES = 0.2, 0.05, 0.1
 _SETTLED_WITHIN = 60.0
 _WAITED_FOR = 5.5
-"""Seconds; payment waits 6 s for a bank, and 3 s for whatever comes after that."""
+"""Seconds; a slower answer came by webhook. Payment waits 6 s for the provider's answer."""
 
 
 async def run(testbed: Testbed, scale: float) -> str:
     payments = ceil(_PAYMENTS * scale)
     customers = await testbed.customers(_AT_ONCE)
-    # Each customer has one purchase in a showtime: what is not settled yet is in nobody's way.
+    # One purchase per customer and showtime: an unsettled payment blocks no other purchase.
     showtimes = [testbed.showtime() for _ in range(ceil(payments / _AT_ONCE))]
     left = iter(range(payments))
     counts: Counter[str] = Counter()
@@ -40,8 +40,8 @@ async def run(testbed: Testbed, scale: float) -> str:
                 raise RowFailed(f"a free seat could not be held: {held}")
             asked = time.monotonic()
             booked = await customer.book(held["id"])
-            counts[told := booked.get("status", booked["__typename"])] += 1
-            late += told != "PENDING" and time.monotonic() - asked > _WAITED_FOR
+            counts[outcome := booked.get("status", booked["__typename"])] += 1
+            late += outcome != "PENDING" and time.monotonic() - asked > _WAITED_FOR
 
     seats = [f"{row}{number}" for row in "CD" for number in range(1, 11)]
     await testbed.break_provider(
@@ -53,13 +53,13 @@ async def run(testbed: Testbed, scale: float) -> str:
     try:
         async with _watched(testbed) as unknown:
             await asyncio.gather(*map(pay, customers, seats))
-            waited = await testbed.clean(_SETTLED_WITHIN)
+            waited = await testbed.settle_and_audit(_SETTLED_WITHIN)
     finally:
         await testbed.repair_provider()
-    compare(counts, late, payments)
+    check_rates(counts, late, payments)
     answers = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     return (
-        f"{payments} payments ({answers}; of {late} the webhook alone told), equal to the minor "
+        f"{payments} payments ({answers}; {late} known only by webhook), equal to the minor "
         "unit; none UNKNOWN for longer than "
         f"{max(unknown):.0f} s, all settled {waited:.0f} s after the last"
     )
@@ -67,7 +67,10 @@ async def run(testbed: Testbed, scale: float) -> str:
 
 @asynccontextmanager
 async def _watched(testbed: Testbed) -> AsyncGenerator[Sequence[float]]:
-    """How old payments were, in seconds, when they were seen UNKNOWN; Red when one is too old."""
+    """Watch UNKNOWN payments meanwhile; yield their ages in seconds.
+
+    Raise RowFailed when one stays UNKNOWN for too long.
+    """
     ages = [0.0]
 
     async def watch() -> None:
@@ -77,7 +80,7 @@ async def _watched(testbed: Testbed) -> AsyncGenerator[Sequence[float]]:
                 async for payment in payments.find({"status": "UNKNOWN"}):
                     ages.append((datetime.now(UTC) - payment["createdAt"]).total_seconds())
                     if ages[-1] > _SETTLED_WITHIN:
-                        raise RowFailed(f"{payment['_id']} is UNKNOWN after {ages[-1]:.0f} s")
+                        raise RowFailed(f"{payment['_id']} is still UNKNOWN at {ages[-1]:.0f} s")
                 await asyncio.sleep(1)
 
     async with asyncio.TaskGroup() as tasks:
@@ -86,22 +89,22 @@ async def _watched(testbed: Testbed) -> AsyncGenerator[Sequence[float]]:
         watching.cancel()
 
 
-def compare(counts: Counter[str], late: int, payments: int) -> None:
-    """Whether as many suffered as were to, give or take four standard deviations.
+def check_rates(counts: Counter[str], late: int, payments: int) -> None:
+    """Raise RowFailed if the outcomes are more than four standard deviations off their rates.
 
-    A charge whose answer is lost is known by the provider's webhook when payment has waited for it
-    without success: its customer gets a good answer `late`. One that times out was never made.
+    When the provider's answer is lost, payment waits without success and then learns of the charge
+    by webhook: its customer gets a good answer `late`. A charge that times out was never made.
     """
-    told = {"CONFIRMED", "PENDING", "PaymentDeclined"}
-    if unexpected := counts.keys() - told:
-        raise RowFailed(f"not what a customer is to be told: {unexpected}")
+    expected = {"CONFIRMED", "PENDING", "PaymentDeclined"}
+    if unexpected := counts.keys() - expected:
+        raise RowFailed(f"unexpected outcomes: {unexpected}")
     for kind, count, rate in (
         ("PENDING", counts["PENDING"], _TIMEOUTS),
         ("PaymentDeclined", counts["PaymentDeclined"], (1 - _TIMEOUTS) * _DECLINES),
         ("late", late, _LOST),
     ):
-        strayed = 4 * sqrt(payments * rate * (1 - rate))
-        if abs(count - payments * rate) > strayed:
-            raise RowFailed(f"{count} of {payments} are {kind}, asked for were {rate:.1%}")
+        tolerance = 4 * sqrt(payments * rate * (1 - rate))
+        if abs(count - payments * rate) > tolerance:
+            raise RowFailed(f"{count} of {payments} are {kind}, the rate was set to {rate:.1%}")
     if not counts["CONFIRMED"]:
-        raise RowFailed("nobody could book at all")
+        raise RowFailed("no booking was confirmed")

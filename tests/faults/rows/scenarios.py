@@ -1,4 +1,4 @@
-"""What customers do while a process is killed, and how it may end for them."""
+"""What a customer does while a process is killed, and the allowed outcomes."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
@@ -20,7 +20,7 @@ Database = AsyncMongoClient[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRun:
-    """Who lives through a story, and the seat that it is about."""
+    """One run of a scenario: its customer and its seat."""
 
     testbed: Testbed
     database: Database
@@ -44,33 +44,33 @@ async def _buy(run: ScenarioRun) -> Answer:
 
 
 async def _buy_twice(run: ScenarioRun) -> Answer:
-    """The same call at the same time, as by two clicks: the second finds the first one's key."""
+    """Book twice at the same time with one key, as by a double click."""
     held, key = await run.hold(), uuid4().hex
     first, _ = await asyncio.gather(*(run.customer.book(held["id"], key=key) for _ in range(2)))
     return first
 
 
-async def _buy_when_keys_are_old(run: ScenarioRun) -> Answer:
-    """No service has read its keys for longer than it relies on them."""
+async def _buy_with_stale_keys(run: ScenarioRun) -> Answer:
+    """Buy when all services' keys in memory are too old, so that they read them again."""
     await asyncio.sleep(KEY_SECONDS + 1)
     return await run.buy()
 
 
-async def _buy_what_booking_has_not_heard_of(run: ScenarioRun) -> Answer:
-    """As if the event of its scheduling had not come yet."""
+async def _buy_unknown_showtime(run: ScenarioRun) -> Answer:
+    """Buy as if booking had not got the showtime's event yet."""
     await run.database["booking"]["inventories"].delete_one({"_id": run.showtime})
     return await run.buy()
 
 
-async def _be_declined(run: ScenarioRun) -> Answer:
+async def _buy_with_declined_card(run: ScenarioRun) -> Answer:
     return await run.buy("tok_declined")
 
 
-async def _lose_the_answer(run: ScenarioRun) -> Answer:
+async def _buy_and_lose_the_answer(run: ScenarioRun) -> Answer:
     return await run.buy("tok_response_lost")
 
 
-async def _hear_nothing(run: ScenarioRun) -> Answer:
+async def _buy_while_provider_is_unavailable(run: ScenarioRun) -> Answer:
     return await run.buy("tok_unavailable")
 
 
@@ -97,17 +97,17 @@ async def _check_in(run: ScenarioRun) -> Answer:
     )
 
 
-async def _leave(run: ScenarioRun) -> Answer:
+async def _delete_account(run: ScenarioRun) -> Answer:
     await run.buy()
     return await run.customer.do("deleteMyAccount", password=PASSWORD)
 
 
-async def _be_called_off(run: ScenarioRun) -> Answer:
+async def _cancel_showtime(run: ScenarioRun) -> Answer:
     await run.buy()
     return await run.testbed.admin.do("cancelShowtime", id=run.showtime)
 
 
-async def _is_forgotten(run: ScenarioRun) -> bool:
+async def _is_anonymised(run: ScenarioRun) -> bool:
     outcome_name = {"accountId": run.customer.account_id}
     booking, payment = run.database["booking"], run.database["payment"]
     collections = (booking["bookings"], booking["holds"], payment["payments"])
@@ -116,46 +116,47 @@ async def _is_forgotten(run: ScenarioRun) -> bool:
 
 _MOVED_BY = timedelta(days=300)
 _TO_HEAR = 30.0
-"""Seconds, within which a service that was killed hears of what others tell."""
+"""Seconds for a restarted service to handle other services' events."""
 
 
 async def _is_moved(run: ScenarioRun) -> bool:
     return (await run.inventory())["startsAt"] > datetime.now(UTC) + _MOVED_BY
 
 
-async def _nothing_else(_: ScenarioRun) -> bool:
+async def _no_other_effect(_: ScenarioRun) -> bool:
     return True
 
 
-async def _be_moved(run: ScenarioRun) -> Answer:
-    """Nobody has bought a seat: a showtime that is sold in part is not moved."""
+async def _move_showtime(run: ScenarioRun) -> Answer:
+    """Move the showtime. Nobody has bought a seat: else it could not be moved."""
     later = (await run.inventory())["startsAt"] + _MOVED_BY
     return await run.testbed.admin.do("moveShowtime", id=run.showtime, startsAt=later.isoformat())
 
 
-async def _be_called_off_before_the_capture(run: ScenarioRun) -> Answer:
-    """Booking hears of it at once, sooner than it makes a capture again that has failed.
+async def _cancel_showtime_before_capture(run: ScenarioRun) -> Answer:
+    """Cancel the showtime before booking retries a failed capture.
 
-    That it was killed just before makes it join its topics late: it is waited for first.
+    A restarted consumer joins its topics late, so wait first until it handles events again.
     """
-    await _be_moved(run)
+    await _move_showtime(run)
     await until(partial(_is_moved, run), _TO_HEAR)
-    return await _be_called_off(run)
+    return await _cancel_showtime(run)
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Something that a customer lives through.
+    """What a customer does, and its allowed outcomes.
 
-    `answers` are those that may come to its last call, and `ends` the status in which its
-    bookings may be at last; none when it books nothing. `came` is what else is to come of it.
+    `answers` are the allowed answers to the last call. `final_statuses` are the allowed final
+    statuses of its bookings; empty when it books nothing. `effect` tells whether its other
+    effects have happened.
     """
 
     action: Callable[[ScenarioRun], Coroutine[Any, Any, Answer]]
     answers: frozenset[str]
     final_statuses: frozenset[str]
     own_showtime: bool
-    """Whether nobody else may be about that showtime."""
+    """Whether no other scenario may use its showtime."""
     effect: Callable[[ScenarioRun], Coroutine[Any, Any, bool]]
 
     async def play(self, run: ScenarioRun) -> str:
@@ -168,48 +169,53 @@ def _scenario(
     final_statuses: str = "",
     *,
     own_showtime: bool = False,
-    effect: Callable[[ScenarioRun], Coroutine[Any, Any, bool]] = _nothing_else,
+    effect: Callable[[ScenarioRun], Coroutine[Any, Any, bool]] = _no_other_effect,
 ) -> Scenario:
     return Scenario(
         action, frozenset(answers.split()), frozenset(final_statuses.split()), own_showtime, effect
     )
 
 
-# PENDING when the repeated call finds recovery at it.
+# PENDING when recovery is at the booking during the repeated call.
 BUY = _scenario(_buy, "CONFIRMED PENDING", "CONFIRMED")
-# Perhaps before the provider was asked: nobody keeps the card's token, so it may be given up.
-BUY_UNASKED = _scenario(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
+# The kill may come before the provider was asked. Nobody stores the card's token, so the booking
+# may be given up.
+BUY_BEFORE_CHARGE = _scenario(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
 BUY_TWICE = _scenario(_buy_twice, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
-BUY_LATE = _scenario(_buy_when_keys_are_old, "CONFIRMED PENDING", "CONFIRMED")
-BUY_LATE_UNASKED = _scenario(
-    _buy_when_keys_are_old, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED"
+BUY_WITH_STALE_KEYS = _scenario(_buy_with_stale_keys, "CONFIRMED PENDING", "CONFIRMED")
+BUY_WITH_STALE_KEYS_BEFORE_CHARGE = _scenario(
+    _buy_with_stale_keys, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED"
 )
-BUY_UNHEARD_OF = _scenario(
-    _buy_what_booking_has_not_heard_of,
+BUY_UNKNOWN_SHOWTIME = _scenario(
+    _buy_unknown_showtime,
     "CONFIRMED PENDING HoldExpired",
     "CONFIRMED PAYMENT_FAILED",
     own_showtime=True,
 )
-DECLINED = _scenario(_be_declined, "PaymentDeclined", "PAYMENT_FAILED")
-# As with BUY, or when payment itself has not settled it yet.
-DECLINED_UNSURE = _scenario(_be_declined, "PaymentDeclined PENDING", "PAYMENT_FAILED")
-# Not known yet, or settled by the time that the repeated call asks.
-ANSWER_LOST = _scenario(_lose_the_answer, "PENDING CONFIRMED", "CONFIRMED")
-HEARD_NOTHING = _scenario(_hear_nothing, "PENDING HoldExpired", "PAYMENT_FAILED")
-# Payment is reached by the call, or by nobody, once recovery has found that it was not yet.
-REACHED_LATE = _scenario(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
-# Payment can be reached by nobody until the booking is given up.
-UNREACHED = _scenario(_buy, "PENDING HoldExpired", "PAYMENT_FAILED")
+DECLINED = _scenario(_buy_with_declined_card, "PaymentDeclined", "PAYMENT_FAILED")
+# PENDING as with BUY, or when payment has not settled it yet.
+DECLINED_OR_PENDING = _scenario(
+    _buy_with_declined_card, "PaymentDeclined PENDING", "PAYMENT_FAILED"
+)
+# The payment is still unknown, or settled before the repeated call asks.
+ANSWER_LOST = _scenario(_buy_and_lose_the_answer, "PENDING CONFIRMED", "CONFIRMED")
+PROVIDER_UNAVAILABLE = _scenario(
+    _buy_while_provider_is_unavailable, "PENDING HoldExpired", "PAYMENT_FAILED"
+)
+# Payment gets the call, or never does, after recovery has found that it had not yet.
+PAYMENT_CALLED_LATE = _scenario(_buy, "CONFIRMED PENDING HoldExpired", "CONFIRMED PAYMENT_FAILED")
+# Payment gets no call until the booking is given up.
+PAYMENT_NEVER_CALLED = _scenario(_buy, "PENDING HoldExpired", "PAYMENT_FAILED")
 CANCEL = _scenario(_cancel, "CANCELLED", "CANCELLED")
-# These two take no key: a repetition after the effect is told that it has been, or that the hold
-# has ended meanwhile, of which the auditor sees whether it is so.
+# These two mutations take no key. A repetition after the effect is refused, because the effect
+# has happened or because the hold has expired; the auditor checks that this is true.
 EXTEND = _scenario(_extend, "SeatHold InvalidInput HoldExpired")
 RELEASE = _scenario(_release, "HoldReleased NotFound")
 HOLD_BEST = _scenario(_hold_best, "SeatHold", own_showtime=True)
 CHECK_IN = _scenario(_check_in, "TicketAccepted", "CONFIRMED")
-LEAVE = _scenario(_leave, "AccountDeleted", "CONFIRMED", effect=_is_forgotten)
-CALLED_OFF = _scenario(_be_called_off, "Showtime", "CANCELLED", own_showtime=True)
-CALLED_OFF_BEFORE_THE_CAPTURE = _scenario(
-    _be_called_off_before_the_capture, "Showtime", "CANCELLED", own_showtime=True
+DELETE_ACCOUNT = _scenario(_delete_account, "AccountDeleted", "CONFIRMED", effect=_is_anonymised)
+SHOWTIME_CANCELLED = _scenario(_cancel_showtime, "Showtime", "CANCELLED", own_showtime=True)
+SHOWTIME_CANCELLED_BEFORE_CAPTURE = _scenario(
+    _cancel_showtime_before_capture, "Showtime", "CANCELLED", own_showtime=True
 )
-MOVED = _scenario(_be_moved, "Showtime", own_showtime=True, effect=_is_moved)
+SHOWTIME_MOVED = _scenario(_move_showtime, "Showtime", own_showtime=True, effect=_is_moved)

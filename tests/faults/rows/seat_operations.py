@@ -1,4 +1,4 @@
-"""What can happen to one seat, and the half of it at which it can be held up."""
+"""Operations on one seat, each with a barrier where it can be held up half-way."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ from tests.waiting import until
 
 SEAT = "D5"
 _ENDING = timedelta(seconds=5)
-"""So long before a hold's end something begins that is to be overtaken by it."""
+"""Time before a hold's end at which an operation begins that the end should overtake."""
 _REACHED_WITHIN = 20.0
 
 Database = AsyncMongoClient[dict[str, Any]]
@@ -26,7 +26,7 @@ Database = AsyncMongoClient[dict[str, Any]]
 
 @dataclass(slots=True)
 class SeatContext:
-    """One seat of one showtime, who holds or has it, and who else wants it."""
+    """One seat of one showtime: the customer who holds or bought it, and others who want it."""
 
     testbed: Testbed
     database: Database
@@ -34,48 +34,48 @@ class SeatContext:
     owner: Customer
     strangers: list[Customer]
     hold_expires: bool
-    """Whether the owner's hold is to end in it."""
+    """Whether the owner's hold is to expire during the operations."""
     hold: Answer = field(default_factory=dict[str, Any])
     webhook: str | None = None
-    """The rule at which the provider's webhook waits."""
+    """The rule that holds up the provider's webhook."""
     stalled_call: str | None = None
-    """The rule at which the call that books waits, once it is paid."""
+    """The rule that holds up the booking call after its payment is authorized."""
     booking: asyncio.Task[Answer] | None = None
 
     async def booking_id(self) -> str:
-        """The owner's booking."""
+        """Return the id of the owner's booking."""
         found = await self.database["booking"]["bookings"].find_one({"showtimeId": self.showtime})
         if found is None:
             raise RowFailed("nothing was booked")
         return found["_id"]
 
     async def payment_id(self) -> str:
-        """What is, or was, paid for it."""
+        """Return the id of the booking's payment."""
         return "pay_" + (await self.booking_id()).partition("_")[2]
 
     async def wait_for_answer(self) -> None:
-        """Wait until the owner has been told what came of booking."""
+        """Wait until the owner's booking call has its answer."""
         if self.booking:
             await self.booking
 
     def release_webhook(self) -> None:
-        """Whatever webhook waits may be written down."""
+        """Let a webhook that is held up go on."""
         if self.webhook:
             self.testbed.stack.plans["payment"].go(self.webhook)
 
     async def seat_record(self) -> dict[str, Any]:
-        """The seat as booking has it."""
+        """Return the seat as booking stores it."""
         inventory = await self.database["booking"]["inventories"].find_one({"_id": self.showtime})
         return (inventory or {"seats": {}})["seats"].get(SEAT, {})
 
 
 Preparation = Callable[[SeatContext], Awaitable[None]]
 Action = Callable[[SeatContext], Coroutine[Any, Any, str]]
-"""Does it, and says what came of it."""
+"""Performs an operation and returns the name of its outcome."""
 
 
 async def hold_seat(context: SeatContext) -> None:
-    """The owner holds it; for not much longer, if the hold's end is to come."""
+    """Let the owner hold the seat. If the hold is to expire, wait until shortly before its end."""
     context.hold = await context.owner.hold(context.showtime, SEAT)
     if context.hold_expires:
         end = datetime.fromisoformat(context.hold["expiresAt"])
@@ -83,27 +83,27 @@ async def hold_seat(context: SeatContext) -> None:
 
 
 async def book_seat(context: SeatContext) -> None:
-    """The owner has it."""
+    """Let the owner book the held seat."""
     await context.owner.book(context.hold["id"])
 
 
 async def authorize_without_answer(context: SeatContext) -> None:
-    """The provider has the money; its answer is lost, and its webhook waits at payment's write."""
+    """Authorize the payment, lose the answer, and hold up the webhook at payment's write."""
     plan = context.testbed.stack.plans["payment"]
     rule = plan.wait("before payments.save:AUTHORIZED", context.owner.account_id)
     context.webhook = rule
     context.booking = asyncio.create_task(
         context.owner.book(context.hold["id"], "tok_response_lost")
     )
-    await until(lambda: plan.reached(rule), _REACHED_WITHIN, "the provider told nothing")
+    await until(lambda: plan.reached(rule), _REACHED_WITHIN, "the provider sent no webhook")
 
 
 async def stall_after_authorization(context: SeatContext) -> None:
-    """The seat is paid for, and the process that should continue is stopped."""
+    """Authorize the payment and hold up the booking call right after it."""
     plan = context.testbed.stack.plans["booking"]
     rule = context.stalled_call = plan.wait("after payments.authorize", context.showtime)
     context.booking = asyncio.create_task(context.owner.book(context.hold["id"]))
-    await until(lambda: plan.reached(rule), _REACHED_WITHIN, "nothing was paid")
+    await until(lambda: plan.reached(rule), _REACHED_WITHIN, "no payment was authorized")
 
 
 async def _hold(context: SeatContext) -> str:
@@ -119,7 +119,7 @@ async def _release(context: SeatContext) -> str:
 
 
 async def _expire(context: SeatContext) -> str:
-    """Its time is over, if it still has one, and a stranger takes the seat, or tries to."""
+    """Wait for the hold's end, if there is a hold, then let another customer try to hold it."""
     if end := (await context.seat_record()).get("until"):
         await asyncio.sleep((end - datetime.now(UTC)).total_seconds() + 0.01)
     return await _hold(context)
@@ -130,6 +130,7 @@ async def _book(context: SeatContext) -> str:
 
 
 async def buy_cancelled_seat(context: SeatContext) -> str:
+    """Let another customer buy the seat that the owner's cancellation set free."""
     stranger = context.strangers.pop()
     return outcome_name(await stranger.book((await stranger.hold(context.showtime, SEAT))["id"]))
 
@@ -139,20 +140,20 @@ async def _cancel(context: SeatContext) -> str:
 
 
 async def _cancel_showtime(context: SeatContext) -> str:
-    """The catalog does, and booking has heard of it."""
+    """Cancel the showtime in catalog and wait until booking has handled the event."""
     answer = await context.testbed.admin.do("cancelShowtime", id=context.showtime)
     inventories = context.database["booking"]["inventories"]
 
     async def is_cancelled() -> bool:
-        off = {"_id": context.showtime, "scheduled": False}
-        return await inventories.count_documents(off) == 1
+        cancelled = {"_id": context.showtime, "scheduled": False}
+        return await inventories.count_documents(cancelled) == 1
 
-    await until(is_cancelled, _REACHED_WITHIN, "booking did not hear of it")
+    await until(is_cancelled, _REACHED_WITHIN, "booking did not handle the cancellation")
     return outcome_name(answer)
 
 
 async def _receive_webhook(context: SeatContext) -> str:
-    """Whatever waits comes; payment knows then; and the same comes a second time."""
+    """Release a webhook that is held up, wait for its effect, and deliver it a second time."""
     context.release_webhook()
     id = await context.payment_id()
     payments = context.database["payment"]["payments"]
@@ -161,17 +162,20 @@ async def _receive_webhook(context: SeatContext) -> str:
         unknown = {"_id": id, "status": {"$in": ["PENDING", "UNKNOWN"]}}
         return not await payments.count_documents(unknown)
 
-    await until(known, _REACHED_WITHIN, "payment did not take the webhook in")
+    await until(known, _REACHED_WITHIN, "payment did not handle the webhook")
     return await deliver_webhook(context.testbed, id)
 
 
 async def deliver_webhook_again(context: SeatContext) -> str:
-    """The same webhook, delivered a second time."""
+    """Deliver the same webhook a second time."""
     return await deliver_webhook(context.testbed, await context.payment_id())
 
 
 async def deliver_webhook(testbed: Testbed, payment_id: str) -> str:
-    """Deliver a webhook about the payment, signed as the provider does; Red when it is refused."""
+    """Deliver a webhook about the payment, signed as the provider signs it.
+
+    Raise RowFailed when payment refuses it.
+    """
     secret = (testbed.stack.folders.provider / "webhook-secret").read_text()
     body = json.dumps({"charge": {"id": payment_id}}).encode()
     async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
@@ -181,12 +185,12 @@ async def deliver_webhook(testbed: Testbed, payment_id: str) -> str:
             headers={"sandbox-signature": signature(body, secret, time.time())},
         )
     if not answer.is_success:
-        raise RowFailed(f"a webhook was answered {answer.status_code}")
+        raise RowFailed(f"payment answered a webhook with {answer.status_code}")
     return "delivered"
 
 
 async def end_lease(context: SeatContext) -> None:
-    """The booking's lease has ended: a worker may take it over."""
+    """End the booking's lease, so that a worker may take it over."""
     await context.database["booking"]["bookings"].update_one(
         {"_id": await context.booking_id()}, {"$set": {"dueAt": datetime.now(UTC)}}
     )
@@ -205,23 +209,23 @@ async def _wait_for_recovery(context: SeatContext) -> str:
         found.update(await bookings.find_one({"showtimeId": context.showtime}) or {})
         return not found["open"]
 
-    await until(ended, _REACHED_WITHIN, "nobody recovered it")
+    await until(ended, _REACHED_WITHIN, "the booking was not recovered")
     if context.stalled_call:
         context.testbed.stack.plans["booking"].go(context.stalled_call)
     return found["status"]
 
 
 def outcome_name(answer: Answer) -> str:
-    """What an answer says: a booking's status, else what it is."""
+    """Return the name of an answer's outcome: a booking's status, else the answer's type."""
     return answer["status"] if answer["__typename"] == "Booking" else answer["__typename"]
 
 
 @dataclass(frozen=True, slots=True)
 class SeatOperation:
-    """Something that can happen.
+    """An operation on the seat.
 
-    `before` is what must have been done; `point` of `service` is where it is held up, when it is
-    `subject` that comes there.
+    `before` are the preparations that it needs. Its barrier is `point` of `service`, for a call
+    that is about `subject`.
     """
 
     action: Action
@@ -258,13 +262,14 @@ SEAT_OPERATIONS: Mapping[str, SeatOperation] = {
 async def hold_up(
     context: SeatContext, name: str, point: str | None = None
 ) -> Callable[[], Coroutine[Any, Any, str]]:
-    """Let it begin and come to its barrier, or to another `point`; Red when it does not.
+    """Begin an operation and wait until it is at its barrier, or at `point`.
 
-    What is returned lets it go on, and says what came of it.
+    Return a function that lets the operation go on and returns its outcome. Raise RowFailed when
+    the operation does not reach the barrier.
     """
     operation = SEAT_OPERATIONS[name]
     if context.webhook and name == "webhook":
-        # It has waited at its barrier since before payment knew anything.
+        # The preparation has held the webhook up already.
         return lambda: _receive_webhook(context)
     plan = context.testbed.stack.plans[operation.service]
     rule = plan.wait(point or operation.point, operation.subject(context))
@@ -272,8 +277,8 @@ async def hold_up(
     try:
         await until(lambda: plan.reached(rule), _REACHED_WITHIN)
     except AssertionError:
-        came = await doing if doing.done() else "nothing yet"
-        raise RowFailed(f"{name} did not come to its barrier; of it came {came}") from None
+        outcome = await doing if doing.done() else "none yet"
+        raise RowFailed(f"{name} did not reach its barrier; outcome: {outcome}") from None
 
     async def go() -> str:
         plan.go(rule)

@@ -1,4 +1,4 @@
-"""Fifty buyers want one seat."""
+"""Fifty buyers try to hold one seat at the same time."""
 
 import asyncio
 from collections import Counter
@@ -23,5 +23,8 @@ async def run(testbed: Testbed, scale: float) -> str:
                 booked = await buyer.book(answer["id"])
                 if booked.get("status") != "CONFIRMED":
                     raise RowFailed(f"the winner of {seat} of {showtime} could not book: {booked}")
-    await testbed.clean()
-    return f"{rounds} rounds: one winner, who booked, and {_BUYERS - 1} typed losers in each"
+    await testbed.settle_and_audit()
+    return (
+        f"{rounds} rounds, in each one winner, who booked, and {_BUYERS - 1} buyers refused with "
+        "SeatsUnavailable"
+    )

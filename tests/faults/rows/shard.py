@@ -1,4 +1,4 @@
-"""Parts of a row: each can be run in a testbed of its own, beside the others."""
+"""Shards of a row: each can run in its own testbed, at the same time as the others."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -7,4 +7,4 @@ from tests.faults.testbed import Testbed
 
 Result = TypeVar("Result")
 Shard = Callable[[Testbed], Awaitable[Result]]
-"""Runs the part, and tells what it came to; Red when that is not as it must be."""
+"""Runs the shard and returns its result; raises RowFailed when an expectation does not hold."""

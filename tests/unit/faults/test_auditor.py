@@ -36,13 +36,13 @@ def test_what_does_not_agree_is_found(rule: str, corrupt: Corruption) -> None:
     corrupt(records)
     found = judge(records)
     assert rule in found
-    assert not any("cannot be told" in line for lines in found.values() for line in lines)
+    assert not any("cannot be checked" in line for lines in found.values() for line in lines)
 
 
 def test_books_that_cannot_be_read_are_not_clean() -> None:
     records = consistent_records()
     del records.bookings["bkg_1"]["seats"]
-    assert "it cannot be told: KeyError('seats')" in judge(records)["prices_add_up"]
+    assert "cannot be checked: KeyError('seats')" in judge(records)["prices_add_up"]
 
 
 def test_every_rule_has_a_case_above() -> None:
@@ -52,11 +52,11 @@ def test_every_rule_has_a_case_above() -> None:
 def test_it_reads_what_customers_write_down(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "answers.jsonl")
     given = {"password": "no business of the file's"}
-    answered = recorder.asked("deleteMyAccount", "acc_1", given)
-    unanswered = recorder.asked("releaseHold", "acc_2", {"id": "hld_1"})
-    recorder.failed(answered, "INTERNAL_SERVER_ERROR", "correlated")
-    recorder.answered(answered, {"__typename": "AccountDeleted"})
-    recorder.failed(unanswered, "UNAUTHENTICATED")
+    answered = recorder.record_call("deleteMyAccount", "acc_1", given)
+    unanswered = recorder.record_call("releaseHold", "acc_2", {"id": "hld_1"})
+    recorder.record_failure(answered, "INTERNAL_SERVER_ERROR", "correlated")
+    recorder.record_answer(answered, {"__typename": "AccountDeleted"})
+    recorder.record_failure(unanswered, "UNAUTHENTICATED")
     recorder.close()
     deleted, released = read_calls(recorder.file.read_text().splitlines())
     assert (deleted.operation, deleted.account, deleted.given) == ("deleteMyAccount", "acc_1", {})
@@ -69,7 +69,7 @@ def test_it_reads_what_customers_write_down(tmp_path: Path) -> None:
         True,
     )
     assert recorder.errors == {"INTERNAL_SERVER_ERROR": 1, "UNAUTHENTICATED": 1}
-    assert recorder.count == 1
+    assert recorder.answers == 1
 
 
 def test_it_imports_nothing_from_the_services() -> None:

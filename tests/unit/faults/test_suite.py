@@ -12,9 +12,9 @@ from typing import cast
 import pytest
 
 from tests.faults import suite
-from tests.faults.rows.provider_faults import compare
+from tests.faults.rows.provider_faults import check_rates
 from tests.faults.rows.shard import Shard
-from tests.faults.suite import Row, Verdict, do, judge, plan
+from tests.faults.suite import Row, Verdict, judge_row, plan_row, run_shard
 from tests.faults.testbed import RowFailed, Testbed
 
 
@@ -44,10 +44,10 @@ def suite_of(monkeypatch: pytest.MonkeyPatch, *shards: Shard[str], disturbs: boo
 
 async def verdict_of(*testbeds: FakeTestbed) -> Verdict:
     """What the row comes to, each part in the next of these testbeds."""
-    shard_runs, verdict = plan(5, seed=7, scale=1), Verdict()
+    shard_runs, verdict = plan_row(5, seed=7, scale=1), Verdict()
     for shard_run, testbed in zip(shard_runs, testbeds, strict=True):
-        await do(shard_run, cast(Testbed, testbed))
-    judge(5, shard_runs, verdict)
+        await run_shard(shard_run, cast(Testbed, testbed))
+    judge_row(5, shard_runs, verdict)
     return verdict
 
 
@@ -138,7 +138,7 @@ def test_what_was_to_suffer_and_did_not_is_red() -> None:
     for _ in range(500):
         kinds = ("PENDING", "PaymentDeclined", "CONFIRMED")
         asked[random.choices(kinds, (0.2, 0.08, 0.72))[0]] += 1
-    compare(asked, 25, 500)
+    check_rates(asked, 25, 500)
     for spoilt, late in (
         (Counter(CONFIRMED=500), 25),
         (Counter(CONFIRMED=400, PENDING=100), 25),
@@ -146,4 +146,4 @@ def test_what_was_to_suffer_and_did_not_is_red() -> None:
         (asked, 0),
     ):
         with pytest.raises(RowFailed):
-            compare(spoilt, late, 500)
+            check_rates(spoilt, late, 500)

@@ -1,4 +1,4 @@
-"""What must be true once everything is quiet. Each rule yields what is not."""
+"""The auditor's rules: what must be true once all work is finished. A rule yields violations."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -19,7 +19,7 @@ RULES: Sequence[Rule] = (
 
 
 def judge(records: Records) -> dict[str, list[str]]:
-    """What is not so, by the rule that says it."""
+    """Return the violations by the rule that found them."""
     return {rule.__name__: found for rule in RULES if (found := _found(rule, records))}
 
 
@@ -27,5 +27,5 @@ def _found(rule: Rule, records: Records) -> list[str]:
     try:
         return list(rule(records))
     except Exception as error:
-        # Books that are too spoilt for one rule are still to be judged by the others.
-        return [f"it cannot be told: {error!r}"]
+        # Records that one rule cannot read must still be checked by the others.
+        return [f"cannot be checked: {error!r}"]

@@ -1,4 +1,4 @@
-"""What one service's facts were to bring about at the others has come about."""
+"""Rules: the facts of one service have had their effects in the other services."""
 
 from collections.abc import Iterator
 
@@ -9,14 +9,14 @@ _STANDING = ("PENDING", "CONFIRMED", "NEEDS_ATTENTION")
 
 
 def inventories_match_the_schedule(records: Records) -> Iterator[str]:
-    """Booking sells what catalog has in its schedule: that showtime, those seats, those prices."""
+    """Check that booking sells what catalog has scheduled: showtimes, seats and prices."""
     for id, showtime in records.showtimes.items():
         inventory = records.inventories.get(id)
         if inventory is None:
-            yield f"booking has never heard of {id}"
+            yield f"booking has no inventory of {id}"
             continue
         if inventory["scheduled"] != (showtime["status"] == "SCHEDULED"):
-            yield f"{id} is {showtime['status']}, and can be booked: {inventory['scheduled']}"
+            yield f"{id} is {showtime['status']}, but can be booked: {inventory['scheduled']}"
         auditorium = records.auditoriums[showtime["auditoriumId"]]
         theirs = {
             "startsAt": showtime["startsAt"],
@@ -34,55 +34,55 @@ def inventories_match_the_schedule(records: Records) -> Iterator[str]:
         if inventory["seats"].keys() != seats:
             yield f"{id}: booking has other seats than its auditorium"
     for id in records.inventories.keys() - records.showtimes.keys():
-        yield f"booking sells {id}, which is no showtime"
+        yield f"booking sells {id}, which is not a showtime of catalog"
 
 
 def bookings_end_with_their_showtime(records: Records) -> Iterator[str]:
-    """No booking stands of a showtime that was cancelled, or that was moved after it was booked."""
+    """Check that no booking is in force whose showtime was cancelled, or moved after it."""
     for id, booking in records.bookings.items():
         if booking["status"] not in _STANDING:
             continue
         showtime = booking["showtimeId"]
-        told = records.events_about("catalog.showtime.cancelled.v1", "showtimeId", showtime)
-        if told or records.showtimes.get(showtime, {}).get("status") == "CANCELLED":
-            yield f"{id} is {booking['status']}, and its showtime is cancelled"
+        events = records.events_about("catalog.showtime.cancelled.v1", "showtimeId", showtime)
+        if events or records.showtimes.get(showtime, {}).get("status") == "CANCELLED":
+            yield f"{id} is {booking['status']}, but its showtime is cancelled"
         confirmed = map(occurred_at, records.events_about("booking.confirmed.v1", "bookingId", id))
         moved = map(
             occurred_at, records.events_about("catalog.showtime.moved.v1", "showtimeId", showtime)
         )
         if max(confirmed, default=records.read_at) < max(moved, default=booking["createdAt"]):
-            yield f"{id} is {booking['status']}, and its showtime was moved since"
+            yield f"{id} is {booking['status']}, but its showtime was moved since"
 
 
 def deleted_accounts_are_named_nowhere(records: Records) -> Iterator[str]:
-    """Nobody who has deleted their account, or of whom that was told, is named anywhere."""
+    """Check that no record names an account whose deletion was answered or published."""
     gone = {event["data"]["accountId"] for event in records.events.get("account.deleted.v1", ())}
     gone |= {call.account for call in records.calls if call.kind == "AccountDeleted"}
     for account in gone & (records.accounts | records.sessions):
-        yield f"{account} is gone, and has an account or a session"
+        yield f"{account} was deleted, but still has an account or a session"
     rows: list[Document] = []
     for each in (records.bookings, records.payments, records.holds):
         rows += each.values()
     for row in rows:
         if row["accountId"] in gone:
-            yield f"{row['_id']} names {row['accountId']}, who is gone"
+            yield f"{row['_id']} names {row['accountId']}, which was deleted"
     for showtime, inventory in records.inventories.items():
         for seat_id, seat in inventory["seats"].items():
             if seat.get("accountId") in gone:
-                yield f"{seat_id} of {showtime} names {seat['accountId']}, who is gone"
+                yield f"{seat_id} of {showtime} names {seat['accountId']}, which was deleted"
 
 
 def catalog_knows_every_booking(records: Records) -> Iterator[str]:
-    """Catalog has heard of each booking, and whether it stands."""
+    """Check that catalog knows each booking, and whether it is in force."""
     for id, booking in records.bookings.items():
         if booking["status"] not in ("CONFIRMED", "CANCELLED"):
             continue
         owed = {"showtimeId": booking["showtimeId"], "stands": booking["status"] == "CONFIRMED"}
         found = records.bookings_in_catalog.get(id, {})
         if {name: found.get(name) for name in owed} != owed:
-            yield f"catalog has {found} of {id}, which is {owed}"
+            yield f"catalog knows {found} of {id}, expected {owed}"
     for id in records.bookings_in_catalog.keys() - records.bookings.keys():
-        yield f"catalog has heard of {id}, which is no booking"
+        yield f"catalog knows {id}, which is not a booking"
 
 
 RULES = (

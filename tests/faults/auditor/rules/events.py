@@ -1,4 +1,4 @@
-"""Every fact was told, once, and nothing that is none."""
+"""Rules: every fact has one event, and every event is about a fact."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
@@ -10,7 +10,7 @@ from tests.faults.auditor.records import Records, occurred_at
 
 _DEAD = ".dlq"
 _TAKEN = {
-    # A showtime that is scheduled becomes an inventory under its own id, once by itself.
+    # Scheduling needs no inbox: the inventory's id is the showtime's, so it is created once.
     "booking": (
         "account.deleted.v1",
         "catalog.showtime.moved.v1",
@@ -18,11 +18,11 @@ _TAKEN = {
     ),
     "payment": ("account.deleted.v1",),
 }
-"""What a service that keeps an inbox takes from others."""
+"""Topics whose events a service must have in its inbox."""
 
 
 def no_dead_letters(records: Records) -> Iterator[str]:
-    """Nothing is in a dead-letter topic."""
+    """Check that the dead-letter topics are empty."""
     for topic, messages in records.events.items():
         if topic.endswith(_DEAD):
             for message in messages:
@@ -30,22 +30,23 @@ def no_dead_letters(records: Records) -> Iterator[str]:
 
 
 def one_event_per_fact(records: Records) -> Iterator[str]:
-    """Each fact by one event, however often that came, and of none that is not one."""
+    """Check that each fact has one event, delivered any number of times, and no event has no
+    fact."""
     for topic, name, facts in _facts(records):
-        told: dict[str, set[str]] = defaultdict(set)
+        published: dict[str, set[str]] = defaultdict(set)
         for event in records.events.get(topic, ()):
-            told[event["data"][name]].add(event["id"])
-        for id in sorted(facts - told.keys()):
-            yield f"{topic} was never told of {id}"
-        for id in sorted(told.keys() - facts):
-            yield f"{topic} was told of {id}, which is not so"
-        for id, events in told.items():
+            published[event["data"][name]].add(event["id"])
+        for id in sorted(facts - published.keys()):
+            yield f"{topic} has no event of {id}"
+        for id in sorted(published.keys() - facts):
+            yield f"{topic} has an event of {id}, which is not a fact"
+        for id, events in published.items():
             if len(events) > 1:
-                yield f"{topic} was told of {id} {len(events)} times: {sorted(events)}"
+                yield f"{topic} has {len(events)} events of {id}: {sorted(events)}"
 
 
 def _facts(records: Records) -> Iterator[tuple[str, str, Set[str]]]:
-    """By topic and by what its events name: what there is to be told."""
+    """Yield, for each topic, the field that names the fact and the ids of all facts."""
     status = {id: booking["status"] for id, booking in records.bookings.items()}
     cancelled = {id for id in status if status[id] == "CANCELLED"}
     yield (
@@ -70,16 +71,16 @@ def _facts(records: Records) -> Iterator[tuple[str, str, Set[str]]]:
 
 
 def events_match_the_records(records: Records) -> Iterator[str]:
-    """What an event carries is what the books have."""
+    """Check that each event's data is what the records have."""
     for topic, events in records.events.items():
         for event in events:
-            for name, (told, found) in _carried(records, topic, event["data"]).items():
-                if told != found:
-                    yield f"{event['id']} of {topic} tells the {name} {told}, which is {found}"
+            for name, (sent, found) in _carried(records, topic, event["data"]).items():
+                if sent != found:
+                    yield f"{event['id']} of {topic} has the {name} {sent}, expected {found}"
 
 
 def _carried(records: Records, topic: str, data: Document) -> Mapping[str, tuple[Any, Any]]:
-    """What the event says beside which fact it is of, each with what the books have."""
+    """Return each value in the event's data beside the value in the records."""
     found: dict[str, Any]
     match topic:
         case "booking.confirmed.v1" | "booking.cancelled.v1":
@@ -105,31 +106,31 @@ def _carried(records: Records, topic: str, data: Document) -> Mapping[str, tuple
 
 
 def schedule_matches_its_events(records: Records) -> Iterator[str]:
-    """The last that catalog told of a showtime is how catalog has it."""
-    told: dict[str, list[Document]] = defaultdict(list)
+    """Check that each showtime is as catalog's last event about it says."""
+    published: dict[str, list[Document]] = defaultdict(list)
     for what in ("scheduled", "moved", "cancelled"):
         for event in records.events.get(f"catalog.showtime.{what}.v1", ()):
-            told[event["data"]["showtimeId"]].append(event)
+            published[event["data"]["showtimeId"]].append(event)
     for id, showtime in records.showtimes.items():
-        last = max(told[id], key=occurred_at, default=None)
+        last = max(published[id], key=occurred_at, default=None)
         if last is None:
             continue
         cancelled = last["type"] == "catalog.showtime.cancelled.v1"
         if cancelled != (showtime["status"] == "CANCELLED"):
-            yield f"{id} is {showtime['status']}, last told was {last['type']}"
+            yield f"{id} is {showtime['status']}, its last event is {last['type']}"
         if datetime.fromisoformat(last["data"]["startsAt"]) != showtime["startsAt"]:
-            yield f"{id} begins at {showtime['startsAt']}, told was {last['data']['startsAt']}"
+            yield f"{id} begins at {showtime['startsAt']}, not at {last['data']['startsAt']}"
         if last["data"].get("auditoriumId", showtime["auditoriumId"]) != showtime["auditoriumId"]:
-            yield f"{id} is in {showtime['auditoriumId']}, told was {last['data']['auditoriumId']}"
+            yield f"{id} is in another auditorium than its event says"
 
 
 def every_event_was_handled(records: Records) -> Iterator[str]:
-    """A service that keeps an inbox has kept that it took each event of others."""
+    """Check that each inbox has every event that the service must handle."""
     for name, topics in _TAKEN.items():
         for topic in topics:
             for event in records.events.get(topic, ()):
                 if event["id"] not in records.inboxes.get(name, ()):
-                    yield f"{name} has not kept that it took {event['id']} of {topic}"
+                    yield f"{event['id']} of {topic} is not in {name}'s inbox"
 
 
 RULES = (

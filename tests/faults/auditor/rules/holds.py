@@ -1,4 +1,4 @@
-"""Holds are kept, and no two accounts hold the same seat."""
+"""Rules: holds are as promised, and no two accounts hold the same seat."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.faults.auditor.records import Records
 
 
 def promised_holds_do_not_overlap(records: Records) -> Iterator[str]:
-    """No two people were told of one seat for times that certainly overlap."""
+    """Check that no two customers were promised one seat for times that certainly overlap."""
     for (showtime, seat_id), of_one_seat in promised_holds_by_seat(records).items():
         for one, other in overlaps(records, of_one_seat):
             yield (
@@ -24,36 +24,36 @@ def promised_holds_do_not_overlap(records: Records) -> Iterator[str]:
 
 
 def promised_holds_exist(records: Records) -> Iterator[str]:
-    """A hold of which its owner was told is there, as it was told, until its owner gave it back."""
+    """Check that each promised hold exists as promised, unless its owner may have released it."""
     for promise in promised_holds(records):
         hold = records.holds.get(promise.hold_id)
         if hold is None:
             if released_from(records, promise) > records.read_at:
-                yield f"{promise.hold_id} was promised and is not there"
+                yield f"{promise.hold_id} was promised and does not exist"
             continue
         if hold["accountId"] != promise.account:
-            yield f"{promise.hold_id} was promised to {promise.account}, and is another's"
+            yield f"{promise.hold_id} was promised to {promise.account}, but belongs to another"
         for call in promise.answers:
-            told = call.answer
-            if told["showtime"]["id"] != hold["showtimeId"]:
+            promised = call.answer
+            if promised["showtime"]["id"] != hold["showtimeId"]:
                 yield f"{promise.hold_id} was promised for another showtime"
-            if [_priced(seat) for seat in told["seats"]] != hold["seats"]:
+            if [_priced(seat) for seat in promised["seats"]] != hold["seats"]:
                 yield f"{promise.hold_id} was promised other seats or prices"
-            if hold["expiresAt"] < expires_at(told):
-                yield f"{promise.hold_id} was promised until {told['expiresAt']}, and ends earlier"
-            if told["extended"] and not hold["extended"]:
-                yield f"{promise.hold_id} was extended, and may be again"
+            if hold["expiresAt"] < expires_at(promised):
+                yield f"{promise.hold_id} ends before its promised end, {promised['expiresAt']}"
+            if promised["extended"] and not hold["extended"]:
+                yield f"{promise.hold_id} was extended, but that is not recorded"
 
 
 def released_holds_are_gone(records: Records) -> Iterator[str]:
-    """What was given back stays so."""
+    """Check that no released hold exists."""
     for call in records.calls:
         if call.kind == "HoldReleased" and call.answer["holdId"] in records.holds:
-            yield f"{call.answer['holdId']} was released and is there"
+            yield f"{call.answer['holdId']} was released and still exists"
 
 
 def live_holds_have_their_seats(records: Records) -> Iterator[str]:
-    """The seats of a hold that has time left are its own, for no shorter than it lasts."""
+    """Check that a hold that has not expired has its seats until its end."""
     for id, hold in records.holds.items():
         if hold["expiresAt"] <= records.read_at or hold["showtimeId"] in records.changed_showtimes:
             continue
@@ -71,21 +71,22 @@ def live_holds_have_their_seats(records: Records) -> Iterator[str]:
 
 
 def holds_name_their_bookings(records: Records) -> Iterator[str]:
-    """The booking that it pays for; none, so that another may be, when that has failed."""
+    """Check that a hold names the booking made from it, and none after a failed payment, so that
+    another booking can be made."""
     for id, hold in records.holds.items():
         named = hold["bookingId"]
         booking = records.bookings.get(named)
         if named is not None and (booking is None or booking["holdId"] != id):
-            yield f"{id} is for {named}, which is no booking of it"
+            yield f"{id} names {named}, which is not a booking from it"
         elif booking is not None and booking["status"] == "PAYMENT_FAILED":
-            yield f"{id} is for {named}, whose payment failed, and for no other"
+            yield f"{id} still names {named}, whose payment failed"
         for booking in _bookings(records, id):
             if booking["status"] in ("CONFIRMED", "CANCELLED") and booking["_id"] != named:
-                yield f"{id} has paid for {booking['_id']}, and is for {named}"
+                yield f"{booking['_id']} was made from {id}, which names {named}"
 
 
 def one_effect_per_key(records: Records) -> Iterator[str]:
-    """No more holds than somebody asked for, and no more bookings of a hold: one for each key."""
+    """Check that there are no more holds, and no more bookings from a hold, than keys were used."""
     keys: dict[tuple[str, str], set[str]] = defaultdict(set)
     for call in records.calls:
         key = call.given.get("idempotencyKey", "")
@@ -97,19 +98,19 @@ def one_effect_per_key(records: Records) -> Iterator[str]:
     found += Counter(("booking", booking["holdId"]) for booking in records.bookings.values())
     for (whose, of), count in found.items():
         if count > len(keys[whose, of]):
-            yield f"{count} of {whose} for {of}, and {len(keys[whose, of])} were asked for"
+            yield f"{count} of {whose} for {of}, but only {len(keys[whose, of])} keys were used"
 
 
 def _bookings(records: Records, hold_id: str) -> Iterator[dict[str, object]]:
     yield from records.bookings_of.get(hold_id, ())
 
 
-def _priced(told: dict[str, dict[str, object]]) -> dict[str, object]:
+def _priced(seat: dict[str, dict[str, object]]) -> dict[str, object]:
     return {
-        "seatId": told["seatId"],
-        "category": told["category"],
-        "amountMinor": told["price"]["amountMinor"],
-        "currency": told["price"]["currency"],
+        "seatId": seat["seatId"],
+        "category": seat["category"],
+        "amountMinor": seat["price"]["amountMinor"],
+        "currency": seat["price"]["currency"],
     }
 
 

@@ -1,8 +1,8 @@
-"""No refusal that was certainly wrong.
+"""Rules: no refusal was certainly wrong.
 
-A refusal may come for what happened just then, so each is judged by what must have been so from
-being asked to being answered; what is not certain is let pass. A call that was lost before may
-have done itself what it is then refused for.
+A refusal is wrong only if its reason did not exist at any time between call and answer; what is
+uncertain passes. A call with an unanswered attempt is not judged, because that attempt may itself
+have caused the refusal.
 """
 
 from collections import defaultdict
@@ -21,10 +21,10 @@ from tests.faults.auditor.records import Records
 
 
 def unavailable_seats_were_taken(records: Records) -> Iterator[str]:
-    """SeatsUnavailable: one of the seats that it names can have been somebody else's."""
+    """Check SeatsUnavailable: another customer can have had one of the seats that it names."""
     by_seat, unknown, lost, at_once = (
         promised_holds_by_seat(records),
-        _untold(records),
+        _seats_of_unknown_holds(records),
         _lost(records),
         _at_once(records),
     )
@@ -44,23 +44,23 @@ def unavailable_seats_were_taken(records: Records) -> Iterator[str]:
             )
             for seat_id in seat_ids
         ):
-            yield f"{seat_ids} of {showtime} were free, and refused to {call.account}"
+            yield f"{seat_ids} of {showtime} were free, but refused to {call.account}"
 
 
-def _untold(records: Records) -> set[tuple[str, str]]:
-    """Showtime and seat of every hold and booking of which nobody was told."""
-    told = {promise.hold_id for promise in promised_holds(records)}
+def _seats_of_unknown_holds(records: Records) -> set[tuple[str, str]]:
+    """Return showtime and seat of every hold and booking that no customer knows of."""
+    known = {promise.hold_id for promise in promised_holds(records)}
     return {
         (row["showtimeId"], seat["seatId"])
         for rows, name in ((records.holds, "_id"), (records.bookings, "holdId"))
         for row in rows.values()
-        if row[name] not in told
+        if row[name] not in known
         for seat in row["seats"]
     }
 
 
 def _lost(records: Records) -> Mapping[str, Sequence[Call]]:
-    """The calls for seats of which nobody knows what they did, by showtime."""
+    """Return the calls for seats with an unknown outcome, by showtime."""
     found: dict[str, list[Call]] = defaultdict(list)
     for call in records.calls:
         if call.operation in _HOLDING and call.lost_an_answer and not call.succeeded:
@@ -69,7 +69,7 @@ def _lost(records: Records) -> Mapping[str, Sequence[Call]]:
 
 
 def _at_once(records: Records) -> set[int]:
-    """The refused calls for seats during which their own account asked for others."""
+    """Return the refused calls for seats that overlap with calls for seats of the same account."""
     by_account: dict[tuple[str, str], list[Call]] = defaultdict(list)
     for call in records.calls:
         if call.operation in _HOLDING:
@@ -89,7 +89,7 @@ def _at_once(records: Records) -> set[int]:
 
 
 def expired_holds_had_expired(records: Records) -> Iterator[str]:
-    """HoldExpired: its time was over, or it was used up, given back, or its showtime off."""
+    """Check HoldExpired: the hold had ended or was used or released, or its showtime changed."""
     by_id = {promise.hold_id: promise for promise in promised_holds(records)}
     for call in _refused(records, "HoldExpired"):
         promise = by_id.get(_hold_id(call))
@@ -111,13 +111,13 @@ def expired_holds_had_expired(records: Records) -> Iterator[str]:
             and released_from(records, promise) > received
             and promise.showtime_id not in records.changed_showtimes
         ):
-            yield f"{promise.hold_id} was said to have expired before its end"
+            yield f"{promise.hold_id} was refused as expired before its end"
 
 
 def own_things_were_found(records: Records) -> Iterator[str]:
-    """NotFound: not what the caller had been told to have, nor what is in the schedule."""
+    """Check NotFound: it was not about the caller's own hold or booking or a known showtime."""
     by_id = {promise.hold_id: promise for promise in promised_holds(records)}
-    told = {
+    known_since = {
         (call.account, call.answer["id"]): _received(records, call)
         for call in reversed(records.calls)
         if call.kind == "Booking" and call.operation == "bookHold"
@@ -129,7 +129,7 @@ def own_things_were_found(records: Records) -> Iterator[str]:
             if showtime in records.showtimes:
                 yield f"{showtime} was not found by {call.operation}"
         elif call.operation == "cancelBooking":
-            own = told.get((call.account, call.given["bookingId"]))
+            own = known_since.get((call.account, call.given["bookingId"]))
             gone = records.deleted_accounts.get(call.account)
             if own is not None and own <= call.sent and (gone is None or gone > received):
                 yield f"{call.given['bookingId']} was not found by its owner"
@@ -138,7 +138,8 @@ def own_things_were_found(records: Records) -> Iterator[str]:
 
 
 def _still_owned(records: Records, promise: PromisedHold, call: Call) -> bool:
-    """Whether the caller certainly had the hold, neither given back nor, to release it, used."""
+    """Return whether the caller certainly had the hold: not released and, for a release, not
+    used."""
     received = _received(records, call)
     used = call.operation == "releaseHold" and any(
         other.sent <= received
@@ -153,21 +154,20 @@ def _still_owned(records: Records, promise: PromisedHold, call: Call) -> bool:
 
 
 def unbookable_showtimes_were_over_or_cancelled(records: Records) -> Iterator[str]:
-    """ShowtimeNotBookable: it was cancelled, or has begun."""
+    """Check ShowtimeNotBookable: the showtime was cancelled or moved, or had begun."""
     for call in _refused(records, "ShowtimeNotBookable"):
         showtime = records.showtimes.get(call.given["showtimeId"])
         if showtime is None or showtime["_id"] in records.changed_showtimes:
             continue
         if showtime["status"] == "SCHEDULED" and showtime["startsAt"] > _received(records, call):
-            yield f"{showtime['_id']} could not be booked"
+            yield f"{showtime['_id']} was refused as not bookable"
 
 
 def refused_extensions_were_repeats(records: Records) -> Iterator[str]:
-    """InvalidInput to extending: it had been extended before.
+    """Check InvalidInput of extendHold: the hold had been extended before.
 
-    By this very call, perhaps, if it is extended and a part was away meanwhile: the embedded
-    database forgets, when it is killed, that a transaction was committed, and the driver begins
-    what it was about again.
+    If a part was away meanwhile, this call itself may have extended it: the embedded database
+    forgets a committed transaction when it is killed, and then the driver runs it again.
     """
     for call in _refused(records, "InvalidInput"):
         if (
@@ -178,9 +178,9 @@ def refused_extensions_were_repeats(records: Records) -> Iterator[str]:
                 and other.sent <= _received(records, call)
                 for other in records.calls_with("extendHold", "id", call.given["id"])
             )
-            and not (_is_extended(records, call) and _somebody_was_unanswered(records, call))
+            and not (_is_extended(records, call) and _an_attempt_failed(records, call))
         ):
-            yield f"{call.given['id']} was said to have been extended"
+            yield f"{call.given['id']} was refused as already extended"
 
 
 def _is_extended(records: Records, call: Call) -> bool:
@@ -188,8 +188,8 @@ def _is_extended(records: Records, call: Call) -> bool:
     return hold is not None and hold["extended"]
 
 
-def _somebody_was_unanswered(records: Records, during: Call) -> bool:
-    """Whether any call met a part that was away while this one was under way."""
+def _an_attempt_failed(records: Records, during: Call) -> bool:
+    """Return whether any attempt failed during this call, because a part was away."""
     return any(
         during.sent <= datetime.fromisoformat(error["at"]) <= _received(records, during)
         for call in records.calls
@@ -198,7 +198,7 @@ def _somebody_was_unanswered(records: Records, during: Call) -> bool:
 
 
 def conflicts_had_a_cause(records: Records) -> Iterator[str]:
-    """IdempotencyConflict: the key was another call's, or the hold was being paid by another."""
+    """Check IdempotencyConflict: another call had used the key, or was paying for the hold."""
     for call in _refused(records, "IdempotencyConflict"):
         others = [
             *records.calls_with(call.operation, "idempotencyKey", call.given["idempotencyKey"])
@@ -211,21 +211,22 @@ def conflicts_had_a_cause(records: Records) -> Iterator[str]:
             and other.sent <= _received(records, call)
             for other in others
         ):
-            yield f"{call.operation} with the key {call.given['idempotencyKey']} met no other"
+            key = call.given["idempotencyKey"]
+            yield f"{call.operation} with the key {key} conflicted with no other call"
 
 
 def declined_bookings_failed(records: Records) -> Iterator[str]:
-    """PaymentDeclined: a booking of that hold failed, and its payment was declined."""
+    """Check PaymentDeclined: a booking from that hold failed because its payment was declined."""
     for call in records.calls:
         if call.kind == "PaymentDeclined" and not any(
             booking["status"] == "PAYMENT_FAILED" and booking["declineCode"]
             for booking in records.bookings_of.get(call.given["holdId"], ())
         ):
-            yield f"{call.given['holdId']} was declined, and no payment for it was"
+            yield f"{call.given['holdId']} was declined, but no payment for it was"
 
 
 def rejected_tickets_had_a_reason(records: Records) -> Iterator[str]:
-    """TicketRejected: for a reason that there was."""
+    """Check TicketRejected: the reason existed."""
     by_code = {ticket["code"]: ticket for ticket in records.tickets}
     for call in _refused(records, "TicketRejected"):
         ticket = by_code.get(call.given["code"])
@@ -246,14 +247,14 @@ def rejected_tickets_had_a_reason(records: Records) -> Iterator[str]:
             "SHOWING_OVER": over or off,
         }
         if not reasons.get(call.answer["code"], True):
-            yield f"{ticket['_id']} was turned away as {call.answer['code']}"
+            yield f"{ticket['_id']} was rejected as {call.answer['code']}"
 
 
 _HOLDING = ("holdSeats", "holdBestSeats")
 
 
 def _refused(records: Records, kind: str) -> Iterator[Call]:
-    """The refusals of a kind to calls that were asked once."""
+    """Yield the refusals of a type, of calls that needed one attempt."""
     return (call for call in records.calls if call.kind == kind and not call.lost_an_answer)
 
 

@@ -1,4 +1,4 @@
-"""Seats, tickets and bookings tell the same."""
+"""Rules: seats, tickets and bookings agree."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _FINAL = (*_SOLD, "PAYMENT_FAILED")
 
 
 def one_active_ticket_per_seat(records: Records) -> Iterator[str]:
-    """Nobody shares a seat."""
+    """Check that each seat has at most one active ticket."""
     seats = Counter(
         (ticket["showtimeId"], ticket["seatId"]) for ticket in records.tickets if ticket["active"]
     )
@@ -20,7 +20,7 @@ def one_active_ticket_per_seat(records: Records) -> Iterator[str]:
 
 
 def unique_ticket_index_exists(records: Records) -> Iterator[str]:
-    """The database itself refuses a second active ticket: it, and nothing but it."""
+    """Check that a unique index refuses a second active ticket for a seat, and only that."""
     for index in records.ticket_indexes:
         keys = list(dict(index["key"]).items())
         if (
@@ -33,20 +33,20 @@ def unique_ticket_index_exists(records: Records) -> Iterator[str]:
 
 
 def tickets_belong_to_their_bookings(records: Records) -> Iterator[str]:
-    """Each ticket is for a seat that its booking bought, at its price, and is its only one."""
+    """Check that each ticket is for a seat of its booking, at its price, with a unique code."""
     for ticket in records.tickets:
         id = ticket["_id"]
         if ticket["active"] != (ticket["status"] != "VOID"):
             yield f"{id} is {ticket['status']}, and active: {ticket['active']}"
         booking = records.bookings.get(ticket["bookingId"])
         if booking is None:
-            yield f"{id} is of {ticket['bookingId']}, which there is not"
+            yield f"{id} is of {ticket['bookingId']}, which does not exist"
             continue
         if ticket["showtimeId"] != booking["showtimeId"]:
             yield f"{id} is for another showtime than its booking"
-        told = {name: ticket[name] for name in ("seatId", "category", "amountMinor", "currency")}
-        if told not in booking["seats"]:
-            yield f"{id} is for {told}, which its booking has not bought"
+        seat = {name: ticket[name] for name in ("seatId", "category", "amountMinor", "currency")}
+        if seat not in booking["seats"]:
+            yield f"{id} is for {seat}, which is not in its booking"
     for what in ("_id", "code"):
         for value, count in Counter(ticket[what] for ticket in records.tickets).items():
             if count > 1:
@@ -54,13 +54,13 @@ def tickets_belong_to_their_bookings(records: Records) -> Iterator[str]:
 
 
 def seats_tickets_and_bookings_agree(records: Records) -> Iterator[str]:
-    """What is bought has a ticket and is sold, under its booking's own hold; nothing else is."""
+    """Check that a booked seat has a ticket and is sold under the booking's hold, and no other."""
     yield from _bookings_have_their_tickets(records)
     yield from _seats_are_as_the_tickets_say(records)
 
 
 def _bookings_have_their_tickets(records: Records) -> Iterator[str]:
-    """Bought: one ticket a seat; given back: as many that are void; neither: none."""
+    """Check the tickets: active ones if confirmed, void ones if cancelled, else none."""
     for booking in records.bookings.values():
         active, void = (
             sorted(
@@ -93,19 +93,19 @@ def _seats_are_as_the_tickets_say(records: Records) -> Iterator[str]:
             ticket = active.pop((showtime, seat_id), None)
             if ticket is None:
                 if seat["state"] == "SOLD":
-                    yield f"{seat_id} of {showtime} is sold, and nobody has a ticket"
+                    yield f"{seat_id} of {showtime} is sold without a ticket"
                 continue
             id = ticket["bookingId"]
             if seat["state"] != "SOLD":
-                yield f"{seat_id} of {showtime} is {seat['state']}, {id} has a ticket"
+                yield f"{seat_id} of {showtime} is {seat['state']}, but {id} has a ticket"
             elif seat["holdId"] != records.bookings.get(id, {}).get("holdId"):
                 yield f"{seat_id} of {showtime} was sold under another hold than {id}'s"
     for (showtime, seat_id), ticket in active.items():
-        yield f"{ticket['bookingId']} has a ticket for {seat_id} of {showtime}, which is no seat"
+        yield f"{ticket['bookingId']} has a ticket for {seat_id} of {showtime}, a missing seat"
 
 
 def everything_is_final(records: Records) -> Iterator[str]:
-    """No booking, payment or event is left half-way."""
+    """Check that no booking, payment or event is unfinished."""
     for booking in records.bookings.values():
         if booking["step"] != "DONE" or booking["status"] not in _FINAL:
             yield f"{booking['_id']} is {booking['status']}, {booking['step']}"

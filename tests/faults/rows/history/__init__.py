@@ -1,4 +1,4 @@
-"""A random history of operations, with random faults in between, two of them at a time."""
+"""Random histories of operations, with random faults, two at a time."""
 
 import asyncio
 from collections import Counter
@@ -17,43 +17,43 @@ from tests.waiting import until
 
 _OPERATIONS, _SEEDS, _CUSTOMERS, _SHOWTIMES = 5_000, 10, 12, 16
 _FAULTS_AT_ONCE, _PER_FAULT, _PER_CHANGE = 2, 120, 800
-"""How many faults there may be at a time; operations, on average, from one to the next, and from
-one change of the programme to the next."""
+"""Faults at a time; average number of operations between faults, and between changes of the
+schedule."""
 _BOOKED = 0.1
-"""At least so many bookings an operation, or the history was about refusals."""
+"""Least number of bookings per operation: else the history was about refusals."""
 _INJECTED = 1 / 400
-"""At least so many faults an operation, or the history was about nothing."""
+"""Least number of faults per operation: else the history tested nothing."""
 _LONGEST = 600.0
-"""Seconds; customers who get no answer for 90 give up long before."""
+"""Seconds; customers without an answer give up long before, after 90."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a history came to."""
+    """The result of a history."""
 
     operations: int
     booked: int
     injected: Counter[str]
-    """Faults by their name."""
+    """Number of faults, by name."""
 
 
 def shards(random: Random, scale: float) -> Sequence[Shard[Result]]:
-    """The histories, each from a seed of its own."""
-    # The short run is one history of a part of the length.
+    """Return one shard per history, each with its own seed."""
+    # The short run is one history of part of the full length.
     length = ceil(_OPERATIONS * min(1.0, scale * _SEEDS / 5))
     seeds = [random.getrandbits(64) for _ in range(ceil(_SEEDS * scale))]
     return [partial(_run, seed=seed, length=length) for seed in seeds]
 
 
-def figure(result: Sequence[Result]) -> str:
-    """What the histories came to; Red when all of them together lack a kind of fault."""
-    injected = sum((each.injected for each in result), Counter[str]())
-    if len(result) == _SEEDS and (lacking := FAULTS.keys() - injected.keys()):
-        raise RowFailed(f"in no history: {sorted(lacking)}")
+def figure(results: Sequence[Result]) -> str:
+    """Return the text for the table. Raise RowFailed if no history had some kind of fault."""
+    injected = sum((each.injected for each in results), Counter[str]())
+    if len(results) == _SEEDS and (lacking := FAULTS.keys() - injected.keys()):
+        raise RowFailed(f"no history had these faults: {sorted(lacking)}")
     faults = ", ".join(f"{count} × {name}" for name, count in sorted(injected.items()))
     return (
-        f"{len(result)} histories of {result[0].operations} operations, "
-        f"{sum(each.booked for each in result)} bookings, with {faults}: auditor clean"
+        f"{len(results)} histories of {results[0].operations} operations, "
+        f"{sum(each.booked for each in results)} bookings, with {faults}: auditor clean"
     )
 
 
@@ -65,21 +65,21 @@ async def _run(testbed: Testbed, *, seed: int, length: int) -> Result:
 
 @dataclass(slots=True)
 class _History:
-    """One history: what its customers do, its faults and its changes each have their choices."""
+    """One history. Each customer, each series of faults and the schedule has its own seed."""
 
     testbed: Testbed
     random: Random
     length: int
     injected: Counter[str] = field(default_factory=Counter[str])
-    """Faults by their name."""
+    """Number of faults, by name."""
     actions: Counter[str] = field(default_factory=Counter[str])
-    """What customers came to, by its name."""
+    """Number of customers' actions, by outcome."""
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         testbed = self.testbed
         customers = await testbed.customers(_CUSTOMERS)
-        end = testbed.recorder.count + self.length
+        end = testbed.recorder.answers + self.length
         showtimes = testbed.mixed_showtimes(_SHOWTIMES)
         locks = ComponentLocks()
         async with asyncio.TaskGroup() as meanwhile:
@@ -91,7 +91,7 @@ class _History:
             )
             self.over.set()
         await testbed.repair_provider()
-        await testbed.clean(120)
+        await testbed.settle_and_audit(120)
         if self.actions["booked"] < _BOOKED * self.length:
             raise RowFailed(
                 f"{self.actions['booked']} bookings in {self.length} operations: {self.actions}"
@@ -102,7 +102,7 @@ class _History:
     async def _be_customer(
         self, customer: Customer, showtimes: Sequence[str], random: Random, end: int
     ) -> None:
-        while self.testbed.recorder.count < end:
+        while self.testbed.recorder.answers < end:
             customer = await take_action(self.testbed, customer, showtimes, random, self.actions)
 
     async def _inject_faults(self, locks: ComponentLocks, random: Random) -> None:
@@ -119,10 +119,10 @@ class _History:
             self.injected[await change_schedule(self.testbed, showtimes, random)] += 1
 
     async def _passes(self, operations: int) -> bool:
-        """Wait for so many operations; False when the history is over first."""
+        """Wait for that many operations; return False if the history is over before."""
         recorder = self.testbed.recorder
-        at = recorder.count + operations
-        await until(lambda: recorder.count >= at or self.over.is_set(), _LONGEST)
+        at = recorder.answers + operations
+        await until(lambda: recorder.answers >= at or self.over.is_set(), _LONGEST)
         return not self.over.is_set()
 
     def _own_random(self) -> Random:

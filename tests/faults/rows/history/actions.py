@@ -1,4 +1,4 @@
-"""What customers, the door and the cinema do in a history."""
+"""What customers, check-in staff and administrators do in a history."""
 
 import asyncio
 from collections import Counter
@@ -19,7 +19,8 @@ async def take_action(
     random: Random,
     actions: Counter[str],
 ) -> Customer:
-    """Do one thing of those that people do; the customer who goes on from here."""
+    """Let a customer do something random. Return the customer who acts next: a new one after a
+    deletion."""
     if random.random() < 0.01:
         left = await customer.do("deleteMyAccount", password=PASSWORD)
         actions[left["__typename"]] += 1
@@ -61,22 +62,23 @@ async def _use_hold(
 
 
 async def call_maybe_twice(random: Random, call: Callable[[str], Awaitable[Answer]]) -> Answer:
-    """The answer to a call that some make twice at once, with one key; Red for two effects.
+    """Make a call, sometimes twice at once with one key. Return the answer.
 
-    A refusal is no effect, and is not kept: the second call may come to more than the first, such
-    as a cancellation that was refused while its booking was PENDING.
+    Raise RowFailed when the two calls have two effects. A refusal has no effect and is not kept,
+    so the second call may succeed after the first was refused, such as a cancellation of a booking
+    that was PENDING.
     """
     own, calls = key(random), 1 + (random.random() < 0.15)
     answers = await asyncio.gather(*(call(own) for _ in range(calls)))
     effects = {answer.get("id"): answer for answer in answers if answer["__typename"] in DONE}
     if len(effects) > 1:
-        raise RowFailed(f"one key, and more than one effect: {answers}")
+        raise RowFailed(f"one key had more than one effect: {answers}")
     return next(iter(effects.values()), answers[0])
 
 
 async def change_schedule(testbed: Testbed, showtimes: list[str], random: Random) -> str:
-    """Call off a showtime, or move one before many have found it; what was done."""
-    # The last two begin today and are sold by everybody, whatever the history.
+    """Cancel a showtime, or move one that few customers know yet. Return what was done."""
+    # The last two showtimes begin today, and all rows of the testbed share them.
     number = random.randrange(len(showtimes) - 2)
     before, showtimes[number] = showtimes[number], testbed.showtime()
     if random.random() < 0.5:

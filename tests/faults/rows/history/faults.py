@@ -1,4 +1,4 @@
-"""The faults of a history, each by the parts of the system that it needs for itself."""
+"""The faults of a history, each with the components that it needs for itself."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
@@ -16,14 +16,14 @@ from tests.faults.testbed import HOLD_SECONDS, KEY_SECONDS, Testbed
 
 
 class ComponentLocks:
-    """Lets two faults be at a time, but not about the same part."""
+    """Locks that let faults overlap unless they are about the same component."""
 
     def __init__(self) -> None:
         self._locks: dict[str, asyncio.Lock] = {}
 
     @asynccontextmanager
     async def hold(self, names: Sequence[str]) -> AsyncGenerator[None]:
-        """Wait for these parts, and keep them meanwhile."""
+        """Wait for these components and keep them locked meanwhile."""
         async with AsyncExitStack() as stack:
             for name in sorted(names):
                 lock = self._locks.setdefault(name, asyncio.Lock())
@@ -33,12 +33,12 @@ class ComponentLocks:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that goes wrong; `inject` tells whether it did."""
+    """A fault; `inject` returns whether it happened."""
 
     components: Sequence[str]
     inject: Callable[[Testbed, Random], Awaitable[bool]]
     weight: int = 4
-    """How often, in comparison."""
+    """Relative frequency."""
 
 
 def _killed(name: str) -> Fault:
@@ -77,12 +77,12 @@ async def _kill_at_a_point(testbed: Testbed, random: Random) -> bool:
     plan = testbed.stack.plans[target.service]
     rule = plan.kill(random.choice(target.points))
     try:
-        await testbed.stack.revive(target.service, within=10)
+        await testbed.stack.restart_after_kill(target.service, within=10)
     except TimeoutError:
         plan.clear()
         if not plan.reached(rule):
-            return False  # nobody came by there in this time
-        await testbed.stack.revive(target.service, within=10)
+            return False  # no call reached the point in this time
+        await testbed.stack.restart_after_kill(target.service, within=10)
     finally:
         plan.clear()
     return True
@@ -96,11 +96,11 @@ async def _empty_redis(testbed: Testbed, random: Random) -> bool:
 
 
 async def _broker_away(testbed: Testbed, random: Random) -> bool:
-    await testbed.stack.take_broker_away()
+    await testbed.stack.start_broker_outage()
     try:
         await asyncio.sleep(random.uniform(1, 8))
     finally:
-        await testbed.stack.bring_broker_back()
+        await testbed.stack.end_broker_outage()
     return True
 
 
@@ -135,7 +135,7 @@ async def _rotate_keys(testbed: Testbed, random: Random) -> bool:
 FAULTS: Mapping[str, Fault] = {
     "booking killed": _killed("booking"),
     "payment killed": _killed("payment"),
-    "killed at a step": Fault(("booking", "payment"), _kill_at_a_point, weight=6),
+    "killed at a kill point": Fault(("booking", "payment"), _kill_at_a_point, weight=6),
     "database killed": _killed("mongo"),
     "redis emptied": Fault(("redis",), _empty_redis),
     "broker away": Fault(("kafka",), _broker_away),
@@ -143,7 +143,7 @@ FAULTS: Mapping[str, Fault] = {
     "payment paused": _paused("payment"),
     "redis paused": _paused("redis"),
     "booking paused past its holds' end": Fault(("booking",), _outlast_holds, weight=1),
-    "provider suffers": Fault(("provider",), _bad_provider),
-    "three of everything": Fault(("deliveries",), _redeliver),
+    "provider failing": Fault(("provider",), _bad_provider),
+    "triple delivery": Fault(("deliveries",), _redeliver),
     "keys rotated": Fault(("vault",), _rotate_keys, weight=2),
 }
