@@ -107,14 +107,14 @@ class Recorder:
         """Close the file."""
         self._lines.close()
 
-    def _write(self, number: int, **said: Any) -> None:
-        line = {"call": number, "at": datetime.now(UTC).isoformat(), **said}
+    def _write(self, number: int, **fields: Any) -> None:
+        line = {"call": number, "at": datetime.now(UTC).isoformat(), **fields}
         self._lines.write(json.dumps(line) + "\n")
         self._lines.flush()
 
 
-def _public(said: Answer) -> Answer:
-    return {name: value for name, value in said.items() if name not in _SECRET}
+def _public(fields: Answer) -> Answer:
+    return {name: value for name, value in fields.items() if name not in _SECRET}
 
 
 class Customer:

@@ -1,4 +1,4 @@
-"""The rules that arm a service's failpoints, see `build/failpoints.py`."""
+"""The rules that arm a service's failpoints, see `instrumented/failpoints.py`."""
 
 import itertools
 import json

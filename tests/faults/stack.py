@@ -1,4 +1,4 @@
-"""The embedded stack, with services in their test build."""
+"""The embedded stack with instrumented services."""
 
 import asyncio
 import sys
@@ -13,7 +13,7 @@ from dev.stack import Stack
 from tests.faults import apache
 from tests.faults.failpoint_plan import FailpointPlan
 
-BUILT = ("booking", "payment")
+INSTRUMENTED = ("booking", "payment")
 PAYING_SECONDS = 4
 _STARTS = 5
 """Attempts to start a service while the database is away; each waits 5 s for it."""
@@ -36,7 +36,7 @@ class FaultStack(Stack):
     ) -> None:
         super().__init__(folder, Ports.free(), overrides=overrides)
         self._apache = apache
-        self.plans = {name: FailpointPlan(folder / "failpoints" / name) for name in BUILT}
+        self.plans = {name: FailpointPlan(folder / "failpoints" / name) for name in INSTRUMENTED}
         self._disabled = ",".join(disabled)
         self._redelivery = folder / "redelivery"
 
@@ -75,12 +75,12 @@ class FaultStack(Stack):
                 return
         await self.start_process(name)
 
-    async def rebuild(self, disabled: Iterable[str] = ()) -> None:
+    async def restart_without(self, disabled: Iterable[str] = ()) -> None:
         """Restart booking and payment without the safeguards that `disabled` names."""
         self._disabled = ",".join(disabled)
         # Stopped cleanly: a killed consumer would keep its partitions for a while.
-        await asyncio.gather(*(self.processes[name].stop() for name in BUILT))
-        await asyncio.gather(*map(self.start_process, BUILT))
+        await asyncio.gather(*(self.processes[name].stop() for name in INSTRUMENTED))
+        await asyncio.gather(*map(self.start_process, INSTRUMENTED))
 
     async def start_broker_outage(self) -> None:
         """Make Kafka unreachable without a clean shutdown."""
@@ -100,7 +100,7 @@ class FaultStack(Stack):
         if name == "kafka" and self._apache:
             return apache.command(self.ports, self.folders.data / "kafka")
         command = super()._command(name)
-        return self._built("provider", command) if name == "provider" else command
+        return self._instrumented("provider", command) if name == "provider" else command
 
     def _subgraph_command(
         self,
@@ -109,15 +109,17 @@ class FaultStack(Stack):
         port: int | None = None,
         overrides: Mapping[str, str] | None = None,
     ) -> Command:
-        return self._built(name, super()._subgraph_command(name, port=port, overrides=overrides))
+        return self._instrumented(
+            name, super()._subgraph_command(name, port=port, overrides=overrides)
+        )
 
-    def _built(self, name: str, command: Command) -> Command:
+    def _instrumented(self, name: str, command: Command) -> Command:
         env = {"FAULTS_REDELIVERY": str(self._redelivery)}
-        if name in BUILT:
+        if name in INSTRUMENTED:
             env |= {
                 "FAULTS_FOLDER": str(self.plans[name].folder),
                 "FAULTS_DISABLED_SAFEGUARDS": self._disabled,
                 "FAULTS_PAYING_SECONDS": str(PAYING_SECONDS),
             }
-        build = (sys.executable, "-m", "tests.faults.build", name)
+        build = (sys.executable, "-m", "tests.faults.instrumented", name)
         return replace(command, argv=build, env={**command.env, **env})

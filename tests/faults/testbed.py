@@ -113,7 +113,7 @@ class Testbed:
         """
         began = time.monotonic()
         async with AsyncMongoClient[dict[str, Any]](self.mongo_url) as client:
-            while left := await self._left_to_do(client):
+            while left := await self._unfinished(client):
                 if time.monotonic() - began > within:
                     raise RowFailed(f"not quiet after {within:.0f} s: {left}")
                 await asyncio.sleep(0.2)
@@ -130,8 +130,8 @@ class Testbed:
             cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
         )
-        said, _ = await auditor.communicate()
-        return json.loads(said)
+        output, _ = await auditor.communicate()
+        return json.loads(output)
 
     async def settle_and_audit(self, within: float = 60) -> float:
         """Wait until all work is finished, then audit. Return the seconds waited.
@@ -158,7 +158,7 @@ class Testbed:
         """Make all calls of the payment provider succeed again."""
         await self.break_provider(0)
 
-    async def _left_to_do(self, client: AsyncMongoClient[dict[str, Any]]) -> dict[str, int]:
+    async def _unfinished(self, client: AsyncMongoClient[dict[str, Any]]) -> dict[str, int]:
         counts = {
             "open bookings": await client["booking"]["bookings"].count_documents({"open": True}),
             "unsettled payments": await client["payment"]["payments"].count_documents(

@@ -103,10 +103,10 @@ async def _interleave(
     for prepare in meanwhile:
         await prepare(context)
     second = SECOND_OVERRIDES.get(pair, SEAT_OPERATIONS[pair[1]].action)
-    then = await asyncio.wait_for(second(context), _SECOND_WITHIN)
-    outcomes = await go()
+    second_outcome = await asyncio.wait_for(second(context), _SECOND_WITHIN)
+    first_outcome = await go()
     await context.wait_for_answer()
-    return outcomes, then
+    return first_outcome, second_outcome
 
 
 def _preparations(pair: tuple[str, str]) -> tuple[Sequence[Preparation], Sequence[Preparation]]:

@@ -161,7 +161,7 @@ async def run(testbed: Testbed, scale: float) -> str:
         for control in CONTROLS:
             if "index" in control.disabled:
                 await _drop_the_index(database)
-            await broken.stack.rebuild(control.disabled)
+            await broken.stack.restart_without(control.disabled)
             detectors = await _detectors(broken, control, await _new_context(broken, database))
             if control.detector not in detectors:
                 raise RowFailed(f"without {control.disabled}: {control.detector} detected nothing")

@@ -10,9 +10,9 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
-from tests.faults.build.redelivery import COPIES
 from tests.faults.customers import PASSWORD, Answer, Customer
 from tests.faults.end_state import Participants, end_state
+from tests.faults.instrumented.redelivery import COPIES
 from tests.faults.testbed import RowFailed, Testbed
 from tests.waiting import until
 

@@ -1,4 +1,4 @@
-"""There is enough to book, at every hour of the day, and some of it soon."""
+"""The programme has enough showtimes at every hour of the day."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -12,7 +12,7 @@ HOURS = [datetime(2026, 3, 1, hour, 17, tzinfo=UTC) for hour in range(0, 24, 5)]
 
 
 @pytest.mark.parametrize("now", HOURS)
-def test_every_row_has_showtimes_of_its_own_that_are_far_away(now: datetime) -> None:
+def test_every_row_has_its_own_showtimes_more_than_30_hours_away(now: datetime) -> None:
     shown = programme(now)
     starts = {each["id"]: each["startsAt"] for each in shown.file["showtimes"]}
     assert len(shown.showtimes) >= sum(row.showtimes for row in ROWS.values())
@@ -21,7 +21,7 @@ def test_every_row_has_showtimes_of_its_own_that_are_far_away(now: datetime) -> 
 
 
 @pytest.mark.parametrize("now", HOURS)
-def test_there_is_a_showtime_an_hour_and_none_in_an_auditorium_that_is_taken(now: datetime) -> None:
+def test_there_is_one_showtime_per_hour_and_none_overlap_in_an_auditorium(now: datetime) -> None:
     shown = programme(now)
     for (start, _), (after, _) in pairwise(shown.soon):
         assert after - start == timedelta(hours=1)
@@ -31,5 +31,5 @@ def test_there_is_a_showtime_an_hour_and_none_in_an_auditorium_that_is_taken(now
     free_from: dict[str, datetime] = {}
     for start, id in shown.soon:
         assert start >= free_from.get(auditoriums[id], now)
-        # Trailers before the movie, and a quarter of an hour to clean up after it.
+        # 10 minutes of trailers before the movie, 15 minutes of cleaning after it.
         free_from[auditoriums[id]] = start + timedelta(minutes=10 + minutes[movies[id]] + 15)

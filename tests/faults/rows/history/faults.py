@@ -9,7 +9,7 @@ from random import Random
 
 from dev.bootstrap import rotation
 from dev.bootstrap.vault import open_vault
-from tests.faults.build.redelivery import LATE_SECONDS
+from tests.faults.instrumented.redelivery import LATE_SECONDS
 from tests.faults.rows.kill_points import KILL_TARGETS
 from tests.faults.stack import PAYING_SECONDS
 from tests.faults.testbed import HOLD_SECONDS, KEY_SECONDS, Testbed

@@ -1,11 +1,11 @@
-"""Figures are replaced row by row."""
+"""Figures are written to their lines of the document's tables."""
 
 from pathlib import Path
 
 from tests.faults.figures import write_figures
 
 
-def test_measured_rows_are_replaced_and_the_others_stay(tmp_path: Path) -> None:
+def test_measured_rows_are_replaced_and_other_rows_stay(tmp_path: Path) -> None:
     file = tmp_path / "faults.md"
     file.write_text("# Faults\n\n| # | a |\n|---|---|\n| 1 | old |\n| 5 | stays |\n\nThe end.\n")
     write_figures(file, {1: "new", 3: "fresh"}, {1: "race", 3: "kill"}, "today", table=0)

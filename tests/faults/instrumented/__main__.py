@@ -1,4 +1,4 @@
-"""`python -m tests.faults.build NAME`: run a subgraph or the payment provider as a test build.
+"""`python -m tests.faults.instrumented NAME`: run a subgraph or the provider with failpoints.
 
 Settings beside the service's own: FAULTS_REDELIVERY (see `redelivery.py`), and for booking and
 payment FAULTS_FOLDER (see `failpoints.py`), FAULTS_DISABLED_SAFEGUARDS (names, see
@@ -13,15 +13,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from subgraphs.booking.service import bookings as service
-from tests.faults.build.failpoints import Failpoints
-from tests.faults.build.points import surround_booking, surround_payment
-from tests.faults.build.redelivery import (
+from tests.faults.instrumented.failpoints import Failpoints
+from tests.faults.instrumented.points import surround_booking, surround_payment
+from tests.faults.instrumented.redelivery import (
     Redelivery,
     log_webhooks,
     repeat_events,
     repeat_webhooks,
 )
-from tests.faults.build.safeguards import DISABLE
+from tests.faults.instrumented.safeguards import DISABLE
 
 
 def main() -> None:

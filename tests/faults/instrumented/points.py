@@ -28,7 +28,7 @@ from subgraphs.booking.service.saga import BookingSaga
 from subgraphs.payment.adapters.providers.sandbox import SandboxProvider
 from subgraphs.payment.adapters.store import MongoPaymentStore
 from subgraphs.payment.ports import PaymentChange
-from tests.faults.build.failpoints import Failpoints
+from tests.faults.instrumented.failpoints import Failpoints
 
 _WRITES = (
     "insert_one",
