@@ -82,14 +82,14 @@ ROWS: Mapping[int, Row] = {
         showtimes=15,
     ),
     3: Row(
-        "`kill -9` at every named step of the saga",
+        "`kill -9` at every kill point of the saga",
         crashes.shards,
         crashes.figure,
         disturbs=True,
         showtimes=150,
     ),
     4: _row_of_one_shard(
-        "all ordered pairs of what can happen to one seat",
+        "all ordered pairs of operations on one seat",
         interleavings.run,
         disturbs=False,
         showtimes=81,
@@ -111,7 +111,7 @@ ROWS: Mapping[int, Row] = {
     10: _row_of_one_shard(
         "one idempotency key 100 times at once", idempotency_race.run, disturbs=False
     ),
-    11: _row_of_one_shard("booking stopped past its hold's end", booking_paused.run, disturbs=True),
+    11: _row_of_one_shard("booking paused past its hold's end", booking_paused.run, disturbs=True),
     12: _row_of_one_shard(
         "service and ticket keys rotated in Vault under load", key_rotation.run, disturbs=False
     ),

@@ -56,19 +56,19 @@ def bookings_end_with_their_showtime(records: Records) -> Iterator[str]:
 
 def deleted_accounts_are_named_nowhere(records: Records) -> Iterator[str]:
     """Check that no record names an account whose deletion was answered or published."""
-    gone = {event["data"]["accountId"] for event in records.events.get("account.deleted.v1", ())}
-    gone |= {call.account for call in records.calls if call.kind == "AccountDeleted"}
-    for account in gone & (records.accounts | records.sessions):
+    deleted = {event["data"]["accountId"] for event in records.events.get("account.deleted.v1", ())}
+    deleted |= {call.account for call in records.calls if call.kind == "AccountDeleted"}
+    for account in deleted & (records.accounts | records.sessions):
         yield f"{account} was deleted, but still has an account or a session"
     rows: list[Document] = []
     for each in (records.bookings, records.payments, records.holds):
         rows += each.values()
     for row in rows:
-        if row["accountId"] in gone:
+        if row["accountId"] in deleted:
             yield f"{row['_id']} names {row['accountId']}, which was deleted"
     for showtime, inventory in records.inventories.items():
         for seat_id, seat in inventory["seats"].items():
-            if seat.get("accountId") in gone:
+            if seat.get("accountId") in deleted:
                 yield f"{seat_id} of {showtime} names {seat['accountId']}, which was deleted"
 
 

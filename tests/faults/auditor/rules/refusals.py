@@ -130,8 +130,8 @@ def own_things_were_found(records: Records) -> Iterator[str]:
                 yield f"{showtime} was not found by {call.operation}"
         elif call.operation == "cancelBooking":
             own = known_since.get((call.account, call.given["bookingId"]))
-            gone = records.deleted_accounts.get(call.account)
-            if own is not None and own <= call.sent and (gone is None or gone > received):
+            deleted = records.deleted_accounts.get(call.account)
+            if own is not None and own <= call.sent and (deleted is None or deleted > received):
                 yield f"{call.given['bookingId']} was not found by its owner"
         elif (promise := by_id.get(_hold_id(call))) and _still_owned(records, promise, call):
             yield f"{promise.hold_id} was not found by its owner"
