@@ -10,6 +10,7 @@ from shared.clock import Clock
 from shared.errors import Unauthenticated
 from subgraphs.account.domain.accounts import Account
 from subgraphs.account.domain.audit import Actor, AuditAction
+from subgraphs.account.domain.codes import normal_code
 from subgraphs.account.domain.credentials import TwoFactor
 from subgraphs.account.domain.sessions import Device
 from subgraphs.account.domain.throttling import Throttles
@@ -112,7 +113,7 @@ class TwoFactors:
         return await self._store.atomically(remove)
 
     async def use_code(self, account: Account, code: str, device: Device) -> bool:
-        """Tell whether `code` is right, and use it up. It is the app's or a recovery code.
+        """Tell whether the normal code is right, and use it up. It is the app's or a recovery code.
 
         Raises TooManyAttempts.
         """
@@ -126,7 +127,7 @@ class TwoFactors:
         return accepted
 
     async def _use(self, factor: TwoFactor, code: str, device: Device) -> bool:
-        step = self._codes.matching_step(factor.sealed_secret, code.strip(), self._clock.now())
+        step = self._codes.matching_step(factor.sealed_secret, code, self._clock.now())
         if step is not None:
             return await self._store.two_factors.use_step(factor.account_id, step)
 
@@ -154,6 +155,4 @@ def _recovery_code() -> str:
 
 
 def _hash(recovery_code: str) -> str:
-    """Return the hash of the code, without regard to case, spaces and hyphens."""
-    meant = recovery_code.replace("-", "").replace(" ", "").upper()
-    return hashlib.sha256(meant.encode()).hexdigest()
+    return hashlib.sha256(normal_code(recovery_code).encode()).hexdigest()

@@ -14,6 +14,7 @@ from subgraphs.account.api.inputs.credentials import (
     ValidatedPasswordChange,
     ValidatedPasswordReset,
     ValidatedSecondStep,
+    ValidatedTotpConfirmation,
     ValidatedTotpRemoval,
 )
 from subgraphs.account.api.inputs.profile import (
@@ -43,5 +44,6 @@ __all__ = [
     "ValidatedRegistration",
     "ValidatedSearch",
     "ValidatedSecondStep",
+    "ValidatedTotpConfirmation",
     "ValidatedTotpRemoval",
 ]

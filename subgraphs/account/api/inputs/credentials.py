@@ -7,6 +7,7 @@ import strawberry
 from shared.validation.inputs import ValidatedInput
 from subgraphs.account.api.inputs.addresses import Email, GivenEmail
 from subgraphs.account.api.inputs.rules import (
+    AppCode,
     GivenCode,
     GivenPassword,
     GivenToken,
@@ -58,6 +59,12 @@ class ValidatedPasswordReset(ValidatedInput):
     new_password: NewPassword
 
 
+class ValidatedTotpConfirmation(ValidatedInput):
+    """A code of the app that is being enrolled."""
+
+    code: AppCode
+
+
 class ValidatedTotpRemoval(ValidatedInput):
     """The password and a code to compare."""
 
@@ -83,7 +90,10 @@ class LoginInput:
 @strawberry.input(description="The second step of a login.")
 class CompleteLoginInput:
     challenge: str = strawberry.field(description="The challenge that the first step answered.")
-    code: str = strawberry.field(description="The authenticator app's code, or a recovery code.")
+    code: str = strawberry.field(
+        description="The authenticator app's code, or a recovery code; spaces and hyphens are "
+        "left out."
+    )
     token_delivery: TokenDelivery = strawberry.field(
         default=TokenDelivery.COOKIE, description="How the token is handed over."
     )
@@ -113,4 +123,7 @@ class ResetPasswordInput:
 @strawberry.input(description="The owner's proof before two-factor login is turned off.")
 class DisableTotpInput:
     password: str = strawberry.field(description="The account's password.")
-    code: str = strawberry.field(description="The authenticator app's code, or a recovery code.")
+    code: str = strawberry.field(
+        description="The authenticator app's code, or a recovery code; spaces and hyphens are "
+        "left out."
+    )

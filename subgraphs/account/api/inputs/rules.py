@@ -9,8 +9,11 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from shared.validation.fields import LABEL, LINE
 from subgraphs.account.api.inputs.addresses import searched
+from subgraphs.account.domain.codes import is_app_code, is_recovery_code, normal_code
 
 _COMMON_PASSWORDS = frozenset(FREQUENCY_LISTS["passwords"])
+# Far more than a code needs with all that may group it.
+_CODE_LENGTH = 100
 
 
 def _phone(text: str) -> str:
@@ -23,6 +26,23 @@ def _phone(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise PydanticCustomError("invalid_phone", "There is no such number in that country.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _app_code(text: str) -> str:
+    if not is_app_code(code := normal_code(text)):
+        raise PydanticCustomError("malformed_code", "Write the 6 digits that the app shows.")
+    return code
+
+
+def _code(text: str) -> str:
+    code = normal_code(text)
+    if not is_app_code(code) and not is_recovery_code(code):
+        raise PydanticCustomError(
+            "malformed_code",
+            "Write the 6 digits that the app shows, or the 16 letters and digits of a recovery "
+            "code.",
+        )
+    return code
 
 
 def _uncommon(password: str) -> str:
@@ -47,4 +67,6 @@ GivenPassword = Annotated[
 ]
 """A password to compare: no rule may reveal whether it can be right."""
 GivenToken = Annotated[str, StringConstraints(max_length=200)]
-GivenCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+AppCode = Annotated[str, StringConstraints(max_length=_CODE_LENGTH), AfterValidator(_app_code)]
+GivenCode = Annotated[str, StringConstraints(max_length=_CODE_LENGTH), AfterValidator(_code)]
+"""The app's code or a recovery code; what cannot be one is refused before it counts as a try."""

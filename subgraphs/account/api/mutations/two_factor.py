@@ -7,7 +7,12 @@ import strawberry
 from shared.auth.permissions import IsLoggedIn
 from shared.validation.inputs import validated
 from subgraphs.account.api.context import Info
-from subgraphs.account.api.inputs import DisableTotpInput, ValidatedPassword, ValidatedTotpRemoval
+from subgraphs.account.api.inputs import (
+    DisableTotpInput,
+    ValidatedPassword,
+    ValidatedTotpConfirmation,
+    ValidatedTotpRemoval,
+)
 from subgraphs.account.api.types import (
     Account,
     BeginTotpEnrolmentResult,
@@ -44,11 +49,15 @@ class TwoFactorMutations:
     async def confirm_totp_enrolment(
         self,
         info: Info,
-        code: Annotated[str, strawberry.argument(description="The app's current code.")],
+        code: Annotated[
+            str, strawberry.argument(description="The app's current code; spaces are left out.")
+        ],
     ) -> ConfirmTotpEnrolmentResult:
         context = info.context
         codes = await context.service.two_factors.confirm_enrolment(
-            await context.require_viewer(), code, context.device
+            await context.require_viewer(),
+            validated(ValidatedTotpConfirmation, {"code": code}).code,
+            context.device,
         )
         return TotpEnabled(recovery_codes=codes)
 

@@ -140,7 +140,7 @@ BeginTotpEnrolmentResult = Annotated[
     ),
 ]
 ConfirmTotpEnrolmentResult = Annotated[
-    TotpEnabled | InvalidCode | TooManyAttempts | TotpNotEnabled,
+    TotpEnabled | InvalidCode | TooManyAttempts | TotpNotEnabled | InvalidInput,
     strawberry.union(
         "ConfirmTotpEnrolmentResult",
         description="The recovery codes, or why two-factor login is not on.",
