@@ -92,9 +92,7 @@ def _service(
     two_factors = TwoFactors(store, credentials, totp, throttle, rules, audit_log, clock)
     return AccountService(
         registration=Registration(store, passwords, throttle, rules, audit_log, clock, ids),
-        logins=Logins(
-            store, sessions, credentials, passwords, two_factors, challenges, throttle, rules
-        ),
+        logins=Logins(store, sessions, credentials, two_factors, challenges, throttle, rules),
         sessions=sessions,
         profiles=Profiles(store, sessions, credentials, passwords, audit_log, clock),
         recovery=Recovery(

@@ -5,6 +5,9 @@ import asyncio
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from subgraphs.account.domain.passwords import comparable_forms, normal_password
+from subgraphs.account.ports import PasswordMatch
+
 # OWASP's Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
 _OWASP = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = 2
@@ -22,15 +25,21 @@ class Argon2Passwords:
 
     async def hash(self, password: str) -> str:
         async with self._places:
-            return await asyncio.to_thread(self._hasher.hash, password)
+            return await asyncio.to_thread(self._hasher.hash, normal_password(password))
 
-    async def verify(self, password: str, hash: str | None) -> bool:
+    async def verify(self, password: str, hash: str | None) -> PasswordMatch:
         async with self._places:
-            matches = await asyncio.to_thread(self._matches, password, hash or self._stand_in_hash)
-        return matches and hash is not None
+            match = await asyncio.to_thread(self._compare, password, hash or self._stand_in_hash)
+        return match if hash else PasswordMatch.NO
 
-    def is_outdated(self, hash: str) -> bool:
-        return self._hasher.check_needs_rehash(hash)
+    def _compare(self, password: str, hash: str) -> PasswordMatch:
+        normal, *older = comparable_forms(password)
+        if self._matches(normal, hash):
+            is_outdated = self._hasher.check_needs_rehash(hash)
+            return PasswordMatch.OUTDATED if is_outdated else PasswordMatch.YES
+        if any(self._matches(form, hash) for form in older):
+            return PasswordMatch.OUTDATED
+        return PasswordMatch.NO
 
     def _matches(self, password: str, hash: str) -> bool:
         try:

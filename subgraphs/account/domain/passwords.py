@@ -6,7 +6,6 @@ from shared.text.search import fold
 from subgraphs.account.domain.accounts import Profile
 
 _PRODUCT = "marquee"
-_SHORTEST_WORD = 2
 _MOST_DIGITS = 4
 """A year, or a number that is counted up: more digits are hard enough to guess."""
 
@@ -32,17 +31,15 @@ def is_guessable(password: str, email: str, profile: Profile) -> bool:
     product's name, forwards or backwards, in any order and case, with punctuation and up to four
     digits. A password that only contains such a word is not meant.
     """
-    text = _squash(password)
+    text = "".join(filter(str.isalnum, fold(password)))
+    if not text:
+        return False
     if text.isdecimal():
         return (profile.phone or "").endswith(text)
     names = f"{email} {profile.first_name} {profile.last_name} {_PRODUCT}"
     separated = "".join(each if each.isalnum() else " " for each in fold(names))
-    words = {word for word in separated.split() if len(word) >= _SHORTEST_WORD}
+    words = set(separated.split())
     return any(_is_made_of(words, each) for each in (text, text[::-1]))
-
-
-def _squash(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _is_made_of(words: set[str], text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Protocol
 
 from shared.auth.viewer import LiveSession
@@ -27,19 +28,24 @@ class LiveSessions(Protocol):
         ...
 
 
+class PasswordMatch(Enum):
+    """Whether a password is the one of a hash."""
+
+    NO = auto()
+    OUTDATED = auto()
+    """Yes, and the hash is of an older version's form or parameters: make it again."""
+    YES = auto()
+
+
 class Passwords(Protocol):
-    """Slow hashes of passwords."""
+    """Slow hashes of passwords. All Unicode forms of a password are the same password."""
 
     async def hash(self, password: str) -> str:
         """Return the hash to store."""
         ...
 
-    async def verify(self, password: str, hash: str | None) -> bool:
-        """Tell whether `hash` is of `password`. Without a hash it is False and takes as long."""
-        ...
-
-    def is_outdated(self, hash: str) -> bool:
-        """Tell whether `hash` was made with weaker parameters than today's."""
+    async def verify(self, password: str, hash: str | None) -> PasswordMatch:
+        """Tell whether `hash` is of `password`. Without a hash it is NO and takes as long."""
         ...
 
 

@@ -1,10 +1,23 @@
 """Checking passwords, with protection against guessing."""
 
-from subgraphs.account.domain.accounts import Account, email_key
+from shared.errors import InvalidInput
+from subgraphs.account.domain.accounts import Account, Profile, email_key
+from subgraphs.account.domain.passwords import is_guessable
 from subgraphs.account.domain.sessions import Device
 from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidCredentials
-from subgraphs.account.ports import Passwords, Store, Throttle
+from subgraphs.account.ports import PasswordMatch, Passwords, Store, Throttle
+
+
+def refuse_guessable(password: str, email: str, profile: Profile, path: str) -> None:
+    """Raise InvalidInput for the field `path` when the password is made of what anyone knows."""
+    if is_guessable(password, email, profile):
+        raise InvalidInput.of(
+            path,
+            "GUESSABLE_PASSWORD",
+            "This password is made of the account's name, address or number, or of this product's "
+            "name: choose another.",
+        )
 
 
 class Credentials:
@@ -31,12 +44,15 @@ class Credentials:
         )
         await self._throttle.count_attempt(of_account, *from_address)
         account = await self._store.accounts.by_email(email)
-        matches = await self._passwords.verify(password, account.password_hash if account else None)
-        if account is None or not matches:
+        hash = account.password_hash if account else None
+        match = await self._passwords.verify(password, hash)
+        if account is None or match is PasswordMatch.NO:
             raise InvalidCredentials
         await self._throttle.clear_attempts(*of_account)
         for attempt in from_address:
             await self._throttle.withdraw_attempt(*attempt)
+        if match is PasswordMatch.OUTDATED:
+            await self._hash_again(account, password)
         return account
 
     async def clear_attempts(self, account: Account) -> None:
@@ -44,3 +60,7 @@ class Credentials:
         await self._throttle.clear_attempts(
             self._rules.password_of_account, email_key(account.email)
         )
+
+    async def _hash_again(self, account: Account, password: str) -> None:
+        hash = await self._passwords.hash(password)
+        await self._store.accounts.rehash_password(account.id, account.password_hash, hash)

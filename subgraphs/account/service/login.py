@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from subgraphs.account.domain.accounts import Account
 from subgraphs.account.domain.sessions import Device
 from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidCode, InvalidToken
-from subgraphs.account.ports import Challenge, Challenges, Passwords, Store, Throttle
+from subgraphs.account.ports import Challenge, Challenges, Store, Throttle
 from subgraphs.account.service.credentials import Credentials
 from subgraphs.account.service.sessions import Login, Sessions
 from subgraphs.account.service.two_factor import TwoFactors
@@ -27,7 +26,6 @@ class Logins:
         store: Store,
         sessions: Sessions,
         credentials: Credentials,
-        passwords: Passwords,
         two_factors: TwoFactors,
         challenges: Challenges,
         throttle: Throttle,
@@ -36,7 +34,6 @@ class Logins:
         self._store = store
         self._sessions = sessions
         self._credentials = credentials
-        self._passwords = passwords
         self._two_factors = two_factors
         self._challenges = challenges
         self._throttle = throttle
@@ -51,7 +48,6 @@ class Logins:
         if device.ip_address:
             await self._throttle.count_call(self._rules.logins_from_address, device.ip_address)
         account = await self._credentials.check(email, password, device)
-        await self._keep_hash_up_to_date(account, password)
         if account.totp_enabled:
             challenge = Challenge(account.id, account.security_version)
             return SecondStep(await self._challenges.issue(challenge))
@@ -73,8 +69,3 @@ class Logins:
         if not await self._challenges.spend(token):
             raise InvalidToken
         return await self._sessions.open(account, device)
-
-    async def _keep_hash_up_to_date(self, account: Account, password: str) -> None:
-        if self._passwords.is_outdated(account.password_hash):
-            hash = await self._passwords.hash(password)
-            await self._store.accounts.rehash_password(account.id, account.password_hash, hash)

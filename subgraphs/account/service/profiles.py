@@ -17,7 +17,7 @@ from subgraphs.account.errors import InvalidCredentials, LastAdministrator
 from subgraphs.account.events import AccountDeleted
 from subgraphs.account.ports import Passwords, Records, Store
 from subgraphs.account.service.audit_log import AuditLog
-from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.credentials import Credentials, refuse_guessable
 from subgraphs.account.service.sessions import Sessions
 
 
@@ -82,9 +82,10 @@ class Profiles:
     ) -> Account:
         """Set a new password and end the viewer's other sessions.
 
-        Raises InvalidCredentials and TooManyAttempts.
+        Raises InvalidInput for a guessable password, InvalidCredentials and TooManyAttempts.
         """
         own = await self.own(viewer)
+        refuse_guessable(new, own.email, own.profile, "newPassword")
         proven = await self._credentials.check(own.email, current, device)
         hash = await self._passwords.hash(new)
 

@@ -11,7 +11,7 @@ from subgraphs.account.domain.throttling import Throttles
 from subgraphs.account.errors import InvalidToken, TooManyAttempts
 from subgraphs.account.ports import Passwords, Records, Store, Throttle
 from subgraphs.account.service.audit_log import AuditLog
-from subgraphs.account.service.credentials import Credentials
+from subgraphs.account.service.credentials import Credentials, refuse_guessable
 from subgraphs.account.service.sessions import Sessions
 
 
@@ -54,10 +54,16 @@ class Recovery:
         await self._store.mails.add(MailKind.RESET_PASSWORD, email)
 
     async def reset(self, token: str, new_password: str, device: Device) -> Account:
-        """Set a new password and end every session. Raises InvalidToken."""
+        """Set a new password and end every session.
+
+        Raises InvalidToken, and InvalidInput for a guessable password: then the token still works.
+        """
         hash = token_hash(token)
         # Checked before the slow hash, so that a made-up token costs no hash.
-        await self._owner_of(hash, self._store)
+        owner = await self._store.accounts.by_id(await self._owner_of(hash, self._store))
+        if owner is None:
+            raise InvalidToken
+        refuse_guessable(new_password, owner.email, owner.profile, "newPassword")
         password_hash = await self._passwords.hash(new_password)
 
         async def change(records: Records) -> tuple[Account, list[str]]:

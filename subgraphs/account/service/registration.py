@@ -15,6 +15,7 @@ from subgraphs.account.errors import EmailTaken, InvalidToken
 from subgraphs.account.events import AccountRegistered
 from subgraphs.account.ports import Passwords, Records, Store, Throttle
 from subgraphs.account.service.audit_log import AuditLog
+from subgraphs.account.service.credentials import refuse_guessable
 
 _CUSTOMER = frozenset({Role.CUSTOMER})
 
@@ -50,9 +51,10 @@ class Registration:
     ) -> Account:
         """Open an account and mail its verification.
 
-        Raises EmailTaken or PhoneTaken when another account has the address or number, and
-        TooManyAttempts.
+        Raises InvalidInput for a guessable password, EmailTaken or PhoneTaken when another account
+        has the address or number, and TooManyAttempts.
         """
+        refuse_guessable(password, email, profile, "password")
         if device.ip_address:
             await self._throttle.count_call(
                 self._rules.registrations_from_address, device.ip_address

@@ -94,7 +94,6 @@ class House:
                 self.store,
                 sessions,
                 credentials,
-                self.passwords,
                 two_factors,
                 self.challenges,
                 self.throttle,

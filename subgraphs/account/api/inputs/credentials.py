@@ -103,7 +103,8 @@ class CompleteLoginInput:
 class ChangePasswordInput:
     current_password: str = strawberry.field(description="The current password.")
     new_password: str = strawberry.field(
-        description="10 to 128 characters, and not one of the common ones."
+        description="10 to 128 characters (NFKC); not a common one, nor one made of the account's "
+        "name, address or number."
     )
 
 
@@ -116,7 +117,8 @@ class DeleteAccountInput:
 class ResetPasswordInput:
     token: str = strawberry.field(description="From the mail; it works once.")
     new_password: str = strawberry.field(
-        description="10 to 128 characters, and not one of the common ones."
+        description="10 to 128 characters (NFKC); not a common one, nor one made of the account's "
+        "name, address or number."
     )
 
 

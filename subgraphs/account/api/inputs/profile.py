@@ -60,7 +60,8 @@ class RegisterInput:
         description="Unique in all of its spellings, such as upper and lower case."
     )
     password: str = strawberry.field(
-        description="10 to 128 characters, and not one of the common ones."
+        description="10 to 128 characters (NFKC); not a common one, nor one made of the account's "
+        "name, address or number."
     )
     phone: str | None = strawberry.field(
         default=None, description="In international form, such as `+525512345678`."

@@ -11,7 +11,7 @@ from subgraphs.account.domain.accounts import Language
 from subgraphs.account.domain.mails import MailKind
 from subgraphs.account.domain.throttling import BackoffRule, RateRule
 from subgraphs.account.errors import TooManyAttempts
-from subgraphs.account.ports import Challenge
+from subgraphs.account.ports import Challenge, PasswordMatch
 from tests.unit.account.fakes.time import ManualClock
 
 
@@ -52,12 +52,12 @@ class PlainPasswords:
         self.hashed += 1
         return self.prefix + password
 
-    async def verify(self, password: str, hash: str | None) -> bool:
+    async def verify(self, password: str, hash: str | None) -> PasswordMatch:
         self.verified += 1
-        return hash is not None and hash.rpartition(":")[2] == password
-
-    def is_outdated(self, hash: str) -> bool:
-        return not hash.startswith(self.prefix)
+        if hash is None or hash.rpartition(":")[2] != password:
+            return PasswordMatch.NO
+        is_current = hash.startswith(self.prefix)
+        return PasswordMatch.YES if is_current else PasswordMatch.OUTDATED
 
 
 class CountingThrottle:
