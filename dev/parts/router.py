@@ -15,6 +15,7 @@ def command(ports: Ports) -> Command:
         env={
             "ROUTER_HOST": HOST,
             "ROUTER_PORT": str(ports.router),
+            "ROUTER_ENVIRONMENT": "development",
             # Development looks at costs: every answer says which subgraphs it took.
             "ROUTER_EXPOSE_CALLS": "1",
             "SUPERGRAPH_FILE": str(ROOT / "router" / "supergraph.graphql"),

@@ -18,6 +18,7 @@ export function readConfig(environment) {
     subgraphUrls: subgraphUrls(environment, supergraph),
     subgraphTimeoutSeconds: wholeNumber(environment, 'ROUTER_SUBGRAPH_TIMEOUT_SECONDS', 15),
     corsOrigins: list(environment.ROUTER_CORS_ORIGINS),
+    isDevelopment: environment.ROUTER_ENVIRONMENT === 'development',
     exposeCalls: environment.ROUTER_EXPOSE_CALLS === '1',
   });
 }

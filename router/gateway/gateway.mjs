@@ -7,6 +7,7 @@ import { limitOperations } from './limits.mjs';
 import { rememberOperation, runtimeLogger } from './logging.mjs';
 import { readRequests } from './parsing.mjs';
 import { introspectionAlone } from './planner.mjs';
+import { hideSchema } from './privacy.mjs';
 import { connections, exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /** A request handler for `/graphql`, `/health/live` and `/health/ready`. */
@@ -36,6 +37,7 @@ export function createGateway(config) {
       completeAnswers,
       overseeCalls,
       rememberOperation,
+      ...(config.isDevelopment ? [] : [hideSchema]),
       ...(config.exposeCalls ? [exposeCalls] : []),
     ],
   });

@@ -14,9 +14,12 @@ const SHUTDOWN_SECONDS = 2;
 
 function main() {
   const config = readConfig(process.env);
+  if (config.isDevelopment) {
+    log('warn', 'development_mode', { open_to_all: 'introspection, suggestions, GraphiQL' });
+  }
   const gateway = createGateway(config);
   const server = createServer({ requestTimeout: REQUEST_SECONDS * 1000 });
-  server.on('request', (request, response) => answer(gateway, request, response));
+  server.on('request', (request, response) => answer(gateway, config, request, response));
   const endSubscriptions = serveSubscriptions(server, gateway, config);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
@@ -33,14 +36,14 @@ function main() {
   }
 }
 
-function answer(gateway, request, response) {
+function answer(gateway, config, request, response) {
   settleHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
   response.setHeader('cache-control', 'no-store');
   if (!isAddress(request)) return response.writeHead(400).end();
   if (isGraphQL(request) && answerMethod(request, response)) return response;
-  if (wantsGraphiQL(request)) return answerGraphiQL(request, response);
+  if (config.isDevelopment && wantsGraphiQL(request)) return answerGraphiQL(request, response);
   return recording(correlationId, (record) => {
     if (!request.url.startsWith('/health/')) {
       response.once('close', () => logAnswer(record, response.statusCode));

@@ -15,6 +15,7 @@ from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldE
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, Info, get_object_definition
 
+from shared.graphql.privacy import HIDE_SCHEMA
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.scalars import SCALARS
 from shared.graphql.text import RefuseBrokenText
@@ -26,6 +27,10 @@ _CACHED_OPERATIONS = 1_000
 
 class SubgraphSchema(strawberry.federation.Schema):
     """A schema that leaves the logging of errors to ExplainErrors."""
+
+    def hide(self) -> None:
+        """Answer no introspection from now on, and suggest no names: this is production."""
+        self.extensions = [*self.extensions, *HIDE_SCHEMA]
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

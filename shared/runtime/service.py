@@ -52,6 +52,10 @@ def run(
 ) -> NoReturn:
     """Serve until SIGTERM or SIGINT; exit with 1 and one log line when it cannot start."""
     configure_logging(name, settings.log_level)
+    if settings.environment == "production":
+        schema.hide()
+    else:
+        log.warning("development_mode", open_to_all="introspection, suggestions, plain cookies")
     loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:

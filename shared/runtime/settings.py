@@ -19,7 +19,7 @@ class SubgraphSettings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     environment: Literal["development", "production"] = "production"
-    """`development` allows cookies over plain http; nothing else differs."""
+    """`development` allows cookies over plain http, introspection and suggestions of names."""
     host: str = "127.0.0.1"
     port: int
     mongo_url: str

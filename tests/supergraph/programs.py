@@ -27,7 +27,12 @@ def embedded_router(supergraph: Path, port: int, environment: Mapping[str, str])
     install_packages(ROUTER / "gateway")
     return RouterProgram(
         argv=(find_node(), ROUTER / "gateway" / "server.mjs"),
-        environment={"ROUTER_PORT": str(port), "SUPERGRAPH_FILE": str(supergraph), **environment},
+        environment={
+            "ROUTER_PORT": str(port),
+            "ROUTER_ENVIRONMENT": "development",
+            "SUPERGRAPH_FILE": str(supergraph),
+            **environment,
+        },
         ready=f"http://{HOST}:{port}/health/ready",
     )
 
@@ -43,6 +48,8 @@ def apollo_router(
     health = Ports.free().router
     config: dict[str, Any] = yaml.safe_load((ROUTER / "router.yaml").read_text())
     config["supergraph"]["listen"] = f"{HOST}:{port}"
+    is_development = environment.get("ROUTER_ENVIRONMENT", "development") == "development"
+    config["supergraph"]["introspection"] = is_development
     config["health_check"]["listen"] = f"{HOST}:{health}"
     config["rhai"]["scripts"] = str(ROUTER)
     config["override_subgraph_url"] = {

@@ -49,7 +49,7 @@ def test_health(toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path) -
     with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
         for check in ("live", "ready"):
             assert httpx.get(f"{started.url}/health/{check}").status_code == 200
-        assert [line["event"] for line in lines(started.log)] == ["listening"]
+        assert [line["event"] for line in lines(started.log)] == ["development_mode", "listening"]
 
 
 def test_it_answers_what_it_has_begun_and_then_ends(

@@ -51,6 +51,11 @@ def test_both_set_the_same_limits() -> None:
     assert limits["parser_max_tokens"] == evaluate("limits.mjs", "MAX_TOKENS")
 
 
+def test_apollo_router_is_configured_for_production() -> None:
+    assert APOLLO["supergraph"]["introspection"] is False
+    assert APOLLO["homepage"]["enabled"] is False
+
+
 def test_both_join_no_queries_in_flight() -> None:
     assert APOLLO["traffic_shaping"]["all"]["deduplicate_query"] is False
 
