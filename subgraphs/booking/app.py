@@ -182,7 +182,15 @@ def _use_cases(settings: Settings, connections: Connections, adapters: Adapters)
         holds=holds,
         saga=saga,
         bookings=BookingService(
-            holds, bookings, saga, timing, inventories, settings.refunds, idempotency, clock
+            holds,
+            bookings,
+            saga,
+            timing,
+            inventories,
+            adapters.catalog,
+            settings.refunds,
+            idempotency,
+            clock,
         ),
         check_in=CheckIn(
             adapters.verifier,

@@ -3,6 +3,7 @@
 import re
 
 from dev.addresses import ROOT
+from subgraphs.booking.adapters.catalog import SCHEDULE_WITHIN
 from subgraphs.booking.settings import Settings as BookingSettings
 from subgraphs.payment.settings import Settings as PaymentSettings
 
@@ -18,4 +19,5 @@ def test_each_limit_is_longer_than_the_limits_behind_it() -> None:
     (router,) = re.findall(r"ROUTER_SUBGRAPH_TIMEOUT_SECONDS:-(\d+)", config)
     # An authorisation takes two calls of Stripe: one for an id, one that asks the bank.
     assert provider + bank < call
-    assert call + capture < int(router)
+    schedule = SCHEDULE_WITHIN.total_seconds()
+    assert schedule + call + capture < int(router)

@@ -1,16 +1,25 @@
 """Showtimes as catalog's API describes them, where no event has arrived yet."""
 
+import asyncio
+from collections.abc import Awaitable
 from datetime import timedelta
+from typing import TypeVar
 
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.money import Money
 from subgraphs.booking.adapters.catalog_client import CatalogClient, ShowtimeStatus
-from subgraphs.booking.adapters.graphql_client import ServiceFault
+from subgraphs.booking.adapters.graphql_client import CallRefused, ServiceFault
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import Inventory, Seat, SeatClass, TicketCategory
 
 _ANSWERS_LAG = timedelta(seconds=5)
 """Catalog answers from caches: an answer may be this much older than the newest event."""
+_PART = "catalog service"
+SCHEDULE_WITHIN = timedelta(seconds=1)
+"""How long a customer who books waits for catalog; the booking then goes on without it."""
+
+Result = TypeVar("Result")
 
 
 class GraphqlShowtimeCatalog:
@@ -22,11 +31,7 @@ class GraphqlShowtimeCatalog:
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
         as_of = self._clock.now() - _ANSWERS_LAG
-        try:
-            showtime = (await self._client.showtime_snapshot(showtime_id)).showtime
-        except ServiceFault as fault:
-            # Reading is safe to repeat, so callers wait as for a service that does not answer.
-            raise Unavailable(fault.part) from fault
+        showtime = (await _answered(self._client.showtime_snapshot(showtime_id))).showtime
         if showtime is None:
             return None
         seats = [
@@ -54,3 +59,29 @@ class GraphqlShowtimeCatalog:
                 for each in showtime.prices
             },
         )
+
+    async def schedule(self, showtime_id: str) -> Schedule | None:
+        try:
+            async with asyncio.timeout(SCHEDULE_WITHIN.total_seconds()):
+                answer = await _answered(self._client.showtime_schedule(showtime_id))
+        except TimeoutError:
+            raise Unavailable(_PART) from None
+        showtime = answer.showtime
+        if showtime is None:
+            return None
+        return Schedule(
+            starts_at=showtime.starts_at,
+            auditorium_id=showtime.auditorium.id,
+            cancelled=showtime.status is ShowtimeStatus.CANCELLED,
+        )
+
+
+async def _answered(call: Awaitable[Result]) -> Result:
+    """Return the call's answer. Raises Unavailable when catalog failed or refused it.
+
+    Reading is safe to repeat, so callers wait as for a service that does not answer.
+    """
+    try:
+        return await call
+    except (ServiceFault, CallRefused) as failure:
+        raise Unavailable(_PART) from failure

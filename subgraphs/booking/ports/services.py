@@ -6,14 +6,25 @@ from typing import Protocol
 
 from shared.money import Money
 from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import Inventory
 
 
 class ShowtimeCatalog(Protocol):
-    """Describes showtimes whose events have not arrived yet."""
+    """Describes showtimes whose events have not arrived yet.
+
+    Every method raises Unavailable when catalog does not answer.
+    """
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
         """Return the showtime's seats, all free; None when there is no such showtime."""
+        ...
+
+    async def schedule(self, showtime_id: str) -> Schedule | None:
+        """Return what is planned now; None when catalog knows no such showtime.
+
+        The answer comes, or is given up, in about a second: a customer waits for it.
+        """
         ...
 
 

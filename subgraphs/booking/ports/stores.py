@@ -8,6 +8,7 @@ from shared.pagination import Count, PageRequest
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.saga import BookingStatus
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.domain.tickets import Ticket
 from subgraphs.booking.events import BookingCancelled, BookingConfirmed
@@ -99,12 +100,15 @@ class BookingStore(Protocol):
     changes, unless the stored version is the one before it.
     """
 
-    async def begin(self, booking: Booking, *, until: datetime) -> None:
+    async def begin(
+        self, booking: Booking, *, until: datetime, planned: Schedule | None = None
+    ) -> None:
         """Take the hold, keep its seats held until then at least, and store the new booking.
 
         All in one transaction. Raises HoldTaken when a booking is being, or was, paid from the
         hold, or this one was begun before, and HoldLost when a seat of it is lost or could not be
-        sold any more when the booking began. Nothing changes then.
+        sold any more when the booking began, or when the seats are not those of the showtime as
+        it is `planned`. Nothing changes then.
         """
         ...
 

@@ -9,7 +9,14 @@ import structlog
 
 from shared.auth.viewer import Viewer
 from shared.clock import Clock
-from shared.errors import IdempotencyConflict, InvalidInput, NotFound, Refusal, VersionConflict
+from shared.errors import (
+    IdempotencyConflict,
+    InvalidInput,
+    NotFound,
+    Refusal,
+    TransientFailure,
+    VersionConflict,
+)
 from shared.ids import is_id
 from shared.money import Money
 from shared.pagination import Page, PageRequest, make_page
@@ -18,6 +25,7 @@ from subgraphs.booking.domain.calls import Call
 from subgraphs.booking.domain.permissions import may_cancel_booking, may_see_booking
 from subgraphs.booking.domain.refunds import RefundTerm, refund_quote
 from subgraphs.booking.domain.saga import BEGINNING, BookingStatus
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.tickets import Ticket
 from subgraphs.booking.domain.timing import Timing
 from subgraphs.booking.errors import (
@@ -28,7 +36,7 @@ from subgraphs.booking.errors import (
     PaymentDeclined,
     TicketInUse,
 )
-from subgraphs.booking.ports import BookingStore, Idempotency
+from subgraphs.booking.ports import BookingStore, Idempotency, ShowtimeCatalog
 from subgraphs.booking.service.holds import HoldService
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
 from subgraphs.booking.service.saga import BookingSaga
@@ -52,6 +60,7 @@ class BookingService:
         saga: BookingSaga,
         timing: Timing,
         inventories: InventoryLookup,
+        catalog: ShowtimeCatalog,
         refund_terms: Sequence[RefundTerm],
         idempotency: Idempotency,
         clock: Clock,
@@ -61,6 +70,7 @@ class BookingService:
         self._saga = saga
         self._timing = timing
         self._inventories = inventories
+        self._catalog = catalog
         self._refund_terms = refund_terms
         self._idempotency = idempotency
         self._clock = clock
@@ -178,6 +188,9 @@ class BookingService:
         now = self._clock.now()
         if hold.expires_at <= now:
             raise HoldExpired
+        planned = await self._planned(hold.showtime_id)
+        if planned is not None and planned.cancelled:
+            raise HoldExpired.lost()
         status, step = BEGINNING
         booking = Booking(
             id=booking_id,
@@ -198,12 +211,26 @@ class BookingService:
             version=1,
         )
         try:
-            await self._bookings.begin(booking, until=max(hold.expires_at, now + PAYING))
+            await self._bookings.begin(
+                booking, until=max(hold.expires_at, now + PAYING), planned=planned
+            )
         except HoldLost:
             raise HoldExpired.lost() from None
         except HoldTaken:
             return await self._begun_since(booking_id, IdempotencyConflict(_BEING_PAID))
         return booking
+
+    async def _planned(self, showtime_id: str) -> Schedule | None:
+        """Return what catalog has planned; None when it does not say.
+
+        Catalog knows that a showtime was moved or cancelled before that event arrives here. While
+        catalog is unavailable, bookings go on: the event refunds what it makes wrong.
+        """
+        try:
+            return await self._catalog.schedule(showtime_id)
+        except TransientFailure as failure:
+            log.warning("booked_without_catalog", showtime_id=showtime_id, why=str(failure))
+            return None
 
     async def _begun_since(self, booking_id: str, refusal: Refusal) -> Booking:
         """Return the booking if a process that took this call over has begun it.

@@ -58,7 +58,7 @@ def surround_booking(points: Failpoints) -> None:
     points.surround(MongoBookingStore, "bookings", ["lease", "postpone"], _state)
     points.surround(MongoTicketStore, "tickets", ["record_scan"])
     points.surround(GraphqlPayments, "payments", ["authorize", "capture", "void", "refund", "find"])
-    points.surround(GraphqlShowtimeCatalog, "catalog", ["inventory"])
+    points.surround(GraphqlShowtimeCatalog, "catalog", ["inventory", "schedule"])
     _surround_shared(points)
 
 

@@ -85,6 +85,7 @@ KILL_TARGETS = (
         "holds.add",
         "idempotency.run:holdSeats",
         "idempotency.begin:bookHold",
+        "catalog.schedule",
         "bookings.begin",
         "bookings.begin/holds.update_one",
         "bookings.begin/inventories.update_one",

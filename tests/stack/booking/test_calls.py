@@ -25,6 +25,7 @@ STEPS = {
     "hold": {"booking's store": 6},
     "book": {
         "booking's store": 16,
+        "booking's catalog": 1,
         "booking's payment": 2,
         "payment's store": 9,
         "payment's provider": 2,

@@ -12,6 +12,7 @@ from subgraphs.booking.adapters.store import MongoBookingStore, MongoHoldStore, 
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.saga import BookingStatus, Cause, Step
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import PricedSeat, Seat, SeatState, TicketCategory
 from subgraphs.booking.errors import HoldLost, HoldTaken
 from tests.stack.booking.testbed import PRICE, BookingTestbed
@@ -159,6 +160,35 @@ async def test_seats_that_cannot_be_sold_are_not_paid_for(
         await _bookings(testbed).begin(booking, until=hold.expires_at)
     assert await _hold_of(testbed, hold.id) == hold
     assert await _bookings(testbed).get(booking.id) is None
+
+
+@pytest.mark.parametrize(
+    ("by", "auditorium_id", "stored", "begins"),
+    [
+        (timedelta(0), "aud_1", "aud_1", True),
+        (timedelta(0), "aud_1", None, True),
+        (timedelta(minutes=5), "aud_1", "aud_1", False),
+        (timedelta(0), "aud_2", "aud_1", False),
+    ],
+)
+async def test_a_booking_begins_with_seats_of_what_is_planned(
+    testbed: BookingTestbed, by: timedelta, auditorium_id: str, stored: str | None, begins: bool
+) -> None:
+    hold = await _held(testbed, "A1")
+    seats = await _inventories(testbed).by_ids([hold.showtime_id])
+    starts_at = seats[hold.showtime_id].starts_at
+    field = {"auditoriumId": stored}
+    change = {"$set": field} if stored else {"$unset": {"auditoriumId": ""}}
+    await testbed.database.inventories.update_one({"_id": hold.showtime_id}, change)
+    booking = testbed.booking_from(hold)
+    planned = Schedule(starts_at + by, auditorium_id, cancelled=False)
+    begun = _bookings(testbed).begin(booking, until=hold.expires_at, planned=planned)
+    if begins:
+        await begun
+    else:
+        with pytest.raises(HoldLost):
+            await begun
+    assert (await _bookings(testbed).get(booking.id) is not None) == begins
 
 
 async def test_a_booking_that_fails_leaves_its_hold_as_it_was_before_it(

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 
 from dev.client import Client
-from dev.seed.accounts import ADMIN
-from dev.seed.accounts import PASSWORD as ADMIN_PASSWORD
-from dev.seed.command import run_command
 from dev.stack import Stack
 from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import book, hold
@@ -19,19 +16,35 @@ mutation Cancel($id: ID!) {
 BOOKING = "query Booking($id: ID!) { booking(id: $id) { status payment { status } } }"
 
 
-async def test_every_confirmed_booking_is_refunded(
-    stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+async def test_a_hold_is_refused_before_booking_hears_of_the_cancellation(
+    stack: Stack, admin_token: str, new_customer: NewCustomer, far_showtime: Callable[[], str]
 ) -> None:
-    names = ("--first-name", "Ada", "--last-name", "Min")
-    arguments = ("create-admin", "--email", ADMIN, *names)
-    await run_command(stack, "account", *arguments, stdin=f"{ADMIN_PASSWORD}\n")
+    alice, showtime = await new_customer(), far_showtime()
+    held = await hold(alice, showtime, "C3")
+    broker = stack.processes["kafka"]
+    broker.pause()
+    try:
+        async with Client(stack.url) as admin:
+            admin.token = admin_token
+            cancelled = (await admin.ask(CANCEL, id=showtime))["cancelShowtime"]
+        # Booking has not heard of it.
+        assert cancelled == {"__typename": "Showtime", "status": "CANCELLED", "isBookable": True}
+        refused = await book(alice, held["id"])
+    finally:
+        broker.resume()
+    assert (refused["__typename"], refused["code"]) == ("HoldExpired", "HOLD_EXPIRED")
+
+
+async def test_every_confirmed_booking_is_refunded(
+    stack: Stack, admin_token: str, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
     alice, bob, showtime = await new_customer(), await new_customer(), fresh_showtime()
     booked = [
         (client, (await book(client, (await hold(client, showtime, seat))["id"]))["id"])
         for client, seat in ((alice, "C3"), (bob, "C4"))
     ]
     async with Client(stack.url) as admin:
-        await admin.log_in(ADMIN, ADMIN_PASSWORD)
+        admin.token = admin_token
         answer = await admin.ask(CANCEL, id=showtime)
     assert answer["cancelShowtime"]["status"] == "CANCELLED"
 

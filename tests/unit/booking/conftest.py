@@ -75,7 +75,7 @@ def new_house(showtime: Inventory, payments: fakes.FakePayments, attempts: int) 
     holding = HoldService(inventories, seats, holds, idempotency, limits, clock, Random(1))
     saga = BookingSaga(bookings, inventories, payments, fakes.Signer(), TIMING, clock, ids)
     service = BookingService(
-        holding, bookings, saga, TIMING, inventories, TERMS, idempotency, clock
+        holding, bookings, saga, TIMING, inventories, catalog, TERMS, idempotency, clock
     )
     tickets = fakes.Tickets(bookings)
     door = CheckIn(

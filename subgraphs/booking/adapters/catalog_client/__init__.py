@@ -4,6 +4,11 @@ from ..graphql_client import GraphqlClient
 from .base_model import BaseModel
 from .catalog_client import CatalogClient
 from .enums import SeatClass, ShowtimeStatus, TicketCategory
+from .showtime_schedule import (
+    ShowtimeSchedule,
+    ShowtimeScheduleShowtime,
+    ShowtimeScheduleShowtimeAuditorium,
+)
 from .showtime_snapshot import (
     ShowtimeSnapshot,
     ShowtimeSnapshotShowtime,
@@ -21,6 +26,9 @@ __all__ = [
     "CatalogClient",
     "GraphqlClient",
     "SeatClass",
+    "ShowtimeSchedule",
+    "ShowtimeScheduleShowtime",
+    "ShowtimeScheduleShowtimeAuditorium",
     "ShowtimeSnapshot",
     "ShowtimeSnapshotShowtime",
     "ShowtimeSnapshotShowtimeAuditorium",

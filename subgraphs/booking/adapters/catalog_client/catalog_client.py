@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..graphql_client import GraphqlClient
+from .showtime_schedule import ShowtimeSchedule
 from .showtime_snapshot import ShowtimeSnapshot
 
 
@@ -11,6 +12,28 @@ def gql(q: str) -> str:
 
 
 class CatalogClient(GraphqlClient):
+    async def showtime_schedule(self, id: str, **kwargs: Any) -> ShowtimeSchedule:
+        query = gql("""
+            query ShowtimeSchedule($id: ID!) {
+              showtime(id: $id) {
+                status
+                startsAt
+                auditorium {
+                  id
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=query,
+            operation_name="ShowtimeSchedule",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShowtimeSchedule.model_validate(data)
+
     async def showtime_snapshot(self, id: str, **kwargs: Any) -> ShowtimeSnapshot:
         query = gql("""
             query ShowtimeSnapshot($id: ID!) {

@@ -27,12 +27,14 @@ from subgraphs.booking.adapters.store.inventories import (
     freed,
     held_no_longer_than,
     held_until,
+    sellable,
     sold,
     still_held,
 )
 from subgraphs.booking.adapters.store.tickets import TICKETS, ticket_document, to_ticket
 from subgraphs.booking.domain.bookings import ANONYMOUS, Booking
 from subgraphs.booking.domain.saga import TICKETED, BookingStatus
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.tickets import Ticket, TicketStatus
 from subgraphs.booking.errors import HoldLost, HoldTaken, TicketInUse
 from subgraphs.booking.events import BookingCancelled, BookingConfirmed
@@ -49,7 +51,9 @@ class MongoBookingStore:
         self._inventories = database[INVENTORIES.name]
         self._outbox = outbox
 
-    async def begin(self, booking: Booking, *, until: datetime) -> None:
+    async def begin(
+        self, booking: Booking, *, until: datetime, planned: Schedule | None = None
+    ) -> None:
         async def write(session: Session) -> None:
             taken = await self._holds.update_one(
                 {"_id": booking.hold_id, "bookingId": None},
@@ -58,10 +62,9 @@ class MongoBookingStore:
             )
             if not taken.matched_count:
                 raise HoldTaken
-            sellable = {"scheduled": True, "startsAt": {"$gt": booking.created_at}}
             kept = await self._inventories.update_one(
                 {"_id": booking.showtime_id}
-                | sellable
+                | sellable(booking.created_at, planned)
                 | still_held(booking.hold_id, booking.seat_ids),
                 held_until(booking.seat_ids, until),
                 session=session,

@@ -9,6 +9,7 @@ from pymongo.errors import DuplicateKeyError
 from shared.money import Money
 from shared.storage.mongo import CollectionSpec, Database, Document
 from subgraphs.booking.domain.holds import Hold
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import (
     NEVER,
     Inventory,
@@ -165,6 +166,16 @@ def _holding_others(hold: Hold, now: datetime) -> Document:
     }
     seats = {"$filter": {"input": {"$objectToArray": "$seats"}, "as": "seat", "cond": other}}
     return {"$setUnion": [{"$map": {"input": seats, "as": "seat", "in": "$$seat.v.holdId"}}, []]}
+
+
+def sellable(now: datetime, planned: Schedule | None) -> Document:
+    """Return the condition: the showtime is for sale, and its seats are for what is `planned`."""
+    condition: Document = {"scheduled": True, "startsAt": {"$gt": now}}
+    if planned is not None:
+        condition["startsAt"]["$eq"] = planned.starts_at
+        # Inventories from before this field lack it.
+        condition["auditoriumId"] = {"$in": [planned.auditorium_id, None]}
+    return condition
 
 
 def still_held(hold_id: str, seat_ids: Sequence[str]) -> Document:

@@ -1,8 +1,11 @@
 """The catalog's API: a showtime becomes an inventory, and a fault counts as unavailable."""
 
-from collections.abc import AsyncGenerator
-from datetime import timedelta
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import httpx
 import pytest
 import respx
 
@@ -10,9 +13,11 @@ from shared.errors import Unavailable
 from shared.money import Money
 from subgraphs.booking.adapters.catalog import GraphqlShowtimeCatalog
 from subgraphs.booking.adapters.catalog_client import CatalogClient
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import Seat, SeatClass, TicketCategory
 from tests.unit.booking.fakes import NOW, SHOWTIME, MovedClock
 
+Ask = Callable[[GraphqlShowtimeCatalog, str], Awaitable[Any]]
 URL = "http://catalog.test/graphql"
 SNAPSHOT = {
     "id": SHOWTIME,
@@ -65,12 +70,41 @@ async def test_an_unknown_showtime_has_no_inventory(catalog: GraphqlShowtimeCata
     assert await catalog.inventory(SHOWTIME) is None
 
 
-@pytest.mark.parametrize("code", ["INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE"])
+@pytest.mark.parametrize("status", ["SCHEDULED", "CANCELLED"])
+async def test_a_showtimes_schedule(catalog: GraphqlShowtimeCatalog, status: str) -> None:
+    starts_at = "2026-11-25T18:00:00.125Z"
+    showtime = {"status": status, "startsAt": starts_at, "auditorium": {"id": "aud_1"}}
+    respx.post(URL).respond(json={"data": {"showtime": showtime}})
+    assert await catalog.schedule(SHOWTIME) == Schedule(
+        datetime(2026, 11, 25, 18, 0, 0, 125_000, UTC), "aud_1", cancelled=status == "CANCELLED"
+    )
+    respx.post(URL).respond(json={"data": {"showtime": None}})
+    assert await catalog.schedule(SHOWTIME) is None
+
+
+@pytest.mark.parametrize("ask", [GraphqlShowtimeCatalog.inventory, GraphqlShowtimeCatalog.schedule])
+@pytest.mark.parametrize(
+    "code", ["INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE", "GRAPHQL_VALIDATION_FAILED"]
+)
 async def test_a_fault_of_the_catalog_is_waited_for(
-    catalog: GraphqlShowtimeCatalog, code: str
+    catalog: GraphqlShowtimeCatalog, ask: Ask, code: str
 ) -> None:
     errors = [{"message": "no", "extensions": {"code": code}}]
     respx.post(URL).respond(json={"data": None, "errors": errors})
     with pytest.raises(Unavailable) as unavailable:
-        await catalog.inventory(SHOWTIME)
+        await ask(catalog, SHOWTIME)
     assert unavailable.value.part == "catalog service"
+
+
+async def test_a_catalog_that_hangs_is_given_up(
+    catalog: GraphqlShowtimeCatalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subgraphs.booking.adapters.catalog.SCHEDULE_WITHIN", timedelta(0))
+
+    async def hang(_: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    respx.post(URL).mock(side_effect=hang)
+    with pytest.raises(Unavailable):
+        await catalog.schedule(SHOWTIME)

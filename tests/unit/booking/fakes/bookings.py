@@ -8,6 +8,7 @@ from shared.errors import VersionConflict
 from shared.pagination import Count, PageRequest, counted
 from subgraphs.booking.domain.bookings import ANONYMOUS, Booking
 from subgraphs.booking.domain.saga import TICKETED, BookingStatus
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.tickets import Ticket, TicketStatus
 from subgraphs.booking.errors import HoldLost, HoldTaken, TicketInUse
 from subgraphs.booking.events import BookingCancelled, BookingConfirmed
@@ -25,12 +26,17 @@ class Bookings:
         self._seats = seats
         self._holds = holds
 
-    async def begin(self, booking: Booking, *, until: datetime) -> None:
+    async def begin(
+        self, booking: Booking, *, until: datetime, planned: Schedule | None = None
+    ) -> None:
         showtime = self._seats.all[booking.showtime_id]
         hold = self._holds.all.get(booking.hold_id)
         if booking.id in self.all or hold is None or hold.booking_id is not None:
             raise HoldTaken
         if not showtime.bookable(booking.created_at):
+            raise HoldLost
+        place = (showtime.starts_at, showtime.auditorium_id)
+        if planned is not None and (planned.starts_at, planned.auditorium_id) != place:
             raise HoldLost
         self._seats.keep(hold, until)
         self._holds.take(hold.id, booking.id)

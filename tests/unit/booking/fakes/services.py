@@ -7,6 +7,7 @@ from shared.errors import Refusal, Unavailable
 from shared.money import Money
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.calls import Call
+from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.errors import NotATicket, PaymentStuck
 from subgraphs.booking.ports import Answer, PaymentOutcome, PaymentState, Work
@@ -90,13 +91,22 @@ class Keys:
 
 
 class Catalog:
-    """ShowtimeCatalog that knows one showtime, or none."""
+    """ShowtimeCatalog that knows one showtime, or none; `available` unless a test says other."""
 
     def __init__(self) -> None:
         self.knows: Inventory | None = None
+        self.available = True
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
         return self.knows
+
+    async def schedule(self, showtime_id: str) -> Schedule | None:
+        if not self.available:
+            raise Unavailable("catalog service")
+        known = self.knows
+        if known is None:
+            return None
+        return Schedule(known.starts_at, known.auditorium_id, cancelled=not known.scheduled)
 
 
 class Once:

@@ -1,13 +1,15 @@
 """Booking a hold: paid and ticketed, or neither."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.errors import IdempotencyConflict, InvalidInput, NotFound, VersionConflict
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.saga import BEGINNING, BookingStatus, Cause, Step
-from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.domain.seats import Inventory, SeatState
 from subgraphs.booking.errors import HoldExpired, PaymentDeclined
 from subgraphs.booking.events import BookingConfirmed
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
@@ -134,6 +136,50 @@ async def test_a_showtime_that_is_not_for_sale_is_not_paid_for(
         await house.booking.book_hold(ALICE, hold.id, "tok", "key")
     assert house.payments.asked == []
     assert house.holds.all[hold.id].booking_id is None
+
+
+def _cancelled(showtime: Inventory) -> Inventory:
+    return replace(showtime, scheduled=False)
+
+
+def _later(showtime: Inventory) -> Inventory:
+    return replace(showtime, starts_at=showtime.starts_at + timedelta(hours=1))
+
+
+def _elsewhere(showtime: Inventory) -> Inventory:
+    return replace(showtime, auditorium_id="aud_2")
+
+
+@pytest.mark.parametrize("change", [_cancelled, _later, _elsewhere])
+async def test_a_change_whose_event_has_not_arrived_is_asked_for(
+    house: House, change: Callable[[Inventory], Inventory]
+) -> None:
+    hold = await house.hold("A1")
+    house.catalog.knows = change(house.seats.all[SHOWTIME])
+    with pytest.raises(HoldExpired, match="lost its seats"):
+        await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    assert house.payments.asked == []
+    assert house.bookings.all == {}
+    assert house.holds.all[hold.id].booking_id is None
+
+
+@pytest.mark.parametrize("available", [True, False])
+async def test_bookings_go_on_when_the_catalog_says_nothing_against_it(
+    house: House, available: bool
+) -> None:
+    hold = await house.hold("A1")
+    house.catalog.knows, house.catalog.available = house.seats.all[SHOWTIME], available
+    booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    assert booking.status is BookingStatus.CONFIRMED
+
+
+async def test_a_booking_that_is_repeated_stays_as_it_is_when_the_showtime_is_cancelled(
+    house: House,
+) -> None:
+    hold = await house.hold("A1")
+    first = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    house.catalog.knows = _cancelled(house.seats.all[SHOWTIME])
+    assert await house.booking.book_hold(ALICE, hold.id, "tok", "key") == first
 
 
 async def test_an_expired_hold_is_not_paid_for(house: House) -> None:
