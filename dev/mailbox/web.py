@@ -8,6 +8,7 @@ from fastapi import FastAPI, HTTPException
 from fastapi.responses import HTMLResponse
 
 from dev.mailbox.mails import Mailbox, ReceivedMail
+from shared.runtime.http_methods import AnswerHead
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -30,6 +31,7 @@ _PAGE = """<!doctype html>
 def create_app(mailbox: Mailbox) -> FastAPI:
     """`/` lists the mails, `/mails/<number>` shows one, `/mails?to=` is the list as JSON."""
     app = FastAPI(title="mailbox", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(AnswerHead)
 
     @app.get("/health/ready")
     async def ready() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - registered by its decorator

@@ -16,6 +16,7 @@ from starlette.routing import Route, WebSocketRoute
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.schema import SubgraphSchema
+from shared.runtime.http_methods import AnswerHead
 from shared.runtime.settings import SubgraphSettings
 from shared.secrets.vault import VaultAccessError
 from shared.storage.unavailability import PART_FAILURES
@@ -75,6 +76,7 @@ def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> FastAPI:
 
     endpoint = GraphQLEndpoint(schema, wiring.new_context)
     app.router.routes += [Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)]
+    app.add_middleware(AnswerHead)
     app.add_middleware(RequestTelemetry)
     return app
 
