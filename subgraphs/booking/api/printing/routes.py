@@ -19,6 +19,9 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
 }
 
+_DRAWN_AT_ONCE = 2
+"""How many documents a process draws at the same time; others wait. Drawing takes CPU alone."""
+
 
 def ticket_routes(
     bookings: BookingService,
@@ -32,7 +35,7 @@ def ticket_routes(
     not see, 409 for a booking without tickets, and 503 while a part is unavailable. Each answer
     has one sentence.
     """
-    router = APIRouter()
+    router, drawing = APIRouter(), asyncio.Semaphore(_DRAWN_AT_ONCE)
 
     @router.get("/bookings/{id}/tickets.pdf")
     async def tickets(id: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction] - registered by its decorator
@@ -56,7 +59,8 @@ def ticket_routes(
                 raise
             return _refused(503, str(transient))
         # In a thread, so that the event loop can answer other requests.
-        drawn = await asyncio.to_thread(tickets_pdf, booking, printed, showtime)
+        async with drawing:
+            drawn = await asyncio.to_thread(tickets_pdf, booking, printed, showtime)
         name = f'inline; filename="tickets-{booking.reference}.pdf"'
         return Response(
             drawn, media_type="application/pdf", headers={**_HEADERS, "content-disposition": name}

@@ -1,16 +1,20 @@
 """Drawing a poster: colours and a scene by the movie's first genre, varied by its id."""
 
 import hashlib
-import textwrap
+import unicodedata
 from collections.abc import Callable, Iterator
 from random import Random
 from xml.sax.saxutils import escape
 
+from shared.text.lines import break_lines, is_right_to_left
 from shared.text.printable import printable
 from subgraphs.catalog.domain.movies import Movie
 
 WIDTH, HEIGHT = 400, 600
-_LINE = 38
+_TEXT_WIDTH = 352
+_TITLE_SIZES = ((34, 4), (24, 6))
+"""Sizes of a title's letters, each with the lines that it has room for."""
+_FACTS_SIZE, _FACTS_SPACING = 15, 2
 
 Scene = Callable[[Random, str], Iterator[str]]
 
@@ -24,12 +28,14 @@ def draw(movie: Movie) -> str:
     light = f"hsl({(hue + 40) % 360} 85% 72%)"
     title = printable(movie.title)
     facts = f"{genre.upper()} · {movie.runtime_minutes} MIN · {movie.certification}"
-    wrapped = textwrap.wrap(title, 16, max_lines=4, placeholder=" …")
-    top = 150 - len(wrapped) * _LINE / 2
+    wrapped, size = _title_lines(title)
+    height = size * 1.12
+    top = 150 - len(wrapped) * height / 2
     lines = "".join(
-        f'<tspan x="200" y="{top + number * _LINE:.0f}">{escape(line)}</tspan>'
+        f'<tspan x="200" y="{top + number * height:.0f}">{escape(line)}</tspan>'
         for number, line in enumerate(wrapped)
     )
+    direction = ' direction="rtl"' if is_right_to_left(title) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'role="img" aria-label="{escape(title, {chr(34): "&quot;"})}">'
@@ -40,10 +46,49 @@ def draw(movie: Movie) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#sky)"/>'
         f"{''.join(scene(chance, light))}"
         f'<g font-family="Georgia, serif" text-anchor="middle" fill="#fff">'
-        f'<text font-size="34" font-weight="bold">{lines}</text>'
-        f'<text x="200" y="572" font-size="15" letter-spacing="2" opacity="0.85">'
-        f"{escape(printable(facts))}</text></g></svg>"
+        f'<text font-size="{size}" font-weight="bold"{direction}>{lines}</text>'
+        f'<text x="200" y="572" font-size="{_FACTS_SIZE}" letter-spacing="{_FACTS_SPACING}" '
+        f'opacity="0.85">{escape(_facts_line(facts))}</text></g></svg>'
     )
+
+
+def _title_lines(title: str) -> tuple[list[str], int]:
+    """Return the title in lines, and the largest size in which it fits or else the smallest."""
+    for size, room in _TITLE_SIZES:
+        lines = break_lines(title, _em_width, _TEXT_WIDTH / size, room + 1)
+        if len(lines) <= room:
+            return lines, size
+    size, room = _TITLE_SIZES[-1]
+    return break_lines(title, _em_width, _TEXT_WIDTH / size, room), size
+
+
+def _facts_line(facts: str) -> str:
+    def width(text: str) -> float:
+        return _FACTS_SIZE * _em_width(text) + _FACTS_SPACING * len(text)
+
+    return break_lines(printable(facts), width, _TEXT_WIDTH, 1)[0]
+
+
+def _em_width(text: str) -> float:
+    """Return about how wide a bold text is, in units of its size: browsers have other fonts."""
+    return sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    category = unicodedata.category(letter)
+    if category in ("Mn", "Me", "Cf"):
+        return 0
+    if unicodedata.east_asian_width(letter) in ("W", "F"):
+        # Emoji are wider than the letters of China and Japan.
+        return 1.3 if category == "So" else 1
+    if letter in "iljtfrI.,:;'!|() ":
+        return 0.4
+    if letter in "mwMW":
+        return 1.05
+    # The letters of India, among which some are wider than the size.
+    if "\u0900" <= letter <= "\u0dff":
+        return 1.1
+    return 0.8 if category in ("Lu", "Lo") or letter in "%&@" else 0.62
 
 
 def _waves(chance: Random, light: str) -> Iterator[str]:
