@@ -11,6 +11,7 @@ import { serveSubscriptions } from './subscriptions.mjs';
 
 const REQUEST_SECONDS = 30;
 const SHUTDOWN_SECONDS = 2;
+const HEALTH_METHODS = ['GET', 'HEAD'];
 
 function main() {
   const config = readConfig(process.env);
@@ -44,8 +45,12 @@ function answer(gateway, config, request, response) {
   if (!isAddress(request)) return response.writeHead(400).end();
   if (isGraphQL(request) && answerMethod(request, response)) return response;
   if (config.isDevelopment && wantsGraphiQL(request)) return answerGraphiQL(request, response);
+  const isHealth = request.url.startsWith('/health/');
+  if (isHealth && !HEALTH_METHODS.includes(request.method)) {
+    return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
+  }
   return recording(correlationId, (record) => {
-    if (!request.url.startsWith('/health/')) {
+    if (!isHealth) {
       response.once('close', () => logAnswer(record, response.statusCode));
     }
     return gateway(request, response);

@@ -48,7 +48,11 @@ def test_each_request_is_one_line_without_secrets(
 def test_health(toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path) -> None:
     with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
         for check in ("live", "ready"):
-            assert httpx.get(f"{started.url}/health/{check}").status_code == 200
+            url = f"{started.url}/health/{check}"
+            assert httpx.get(url).status_code == httpx.head(url).status_code == 200
+            for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+                refused = httpx.request(method, url)
+                assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
         assert [line["event"] for line in lines(started.log)] == ["development_mode", "listening"]
 
 
