@@ -111,6 +111,8 @@ async def test_printing(
     for caller, token in tokens.items():
         headers = {"authorization": f"Bearer {token}"} if token else {}
         answer = await testbed.http.get(url, headers=headers)
+        head = await testbed.http.head(url, headers=headers)
+        assert (head.status_code, head.content) == (answer.status_code, b"")
         seen[PRINTED, caller] = answers[answer.status_code]
         assert answer.content.startswith(b"%PDF") == (caller in allowed)
 
