@@ -27,7 +27,7 @@ def down() -> None:
         return
     with suppress(psutil.NoSuchProcess):
         supervisor.terminate()
-    # Not supervisor.wait(): that waits for ever when the supervisor's parent does not reap it.
+    # Not supervisor.wait(): that waits forever when the supervisor's parent does not reap it.
     while running_supervisor(DEFAULT_FOLDER) == supervisor:
         time.sleep(0.1)
 

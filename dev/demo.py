@@ -1,4 +1,4 @@
-"""`make demo`: a customer's evening, from registering to the tickets, through the router."""
+"""Runs `make demo`: a customer registers, holds two seats and books them, through the router."""
 
 import time
 from typing import Any
@@ -62,7 +62,7 @@ mutation Book($input: BookHoldInput!) {
 
 
 async def demo() -> None:
-    """Walk through it, telling each step; StackError at the first that does not work out."""
+    """Run the demo and print each step; StackError at the first step that fails."""
     console = Console()
     async with Client(f"{Ports().url('router')}/graphql") as client:
         email = f"guest-{int(time.time())}@cinema.test"
@@ -113,7 +113,7 @@ async def _choose_showtime(client: Client) -> dict[str, Any]:
 
 
 async def _choose_seats(client: Client, console: Console, showtime_id: str) -> list[str]:
-    """Draw the map; two free neighbours."""
+    """Draw the seat map; return the ids of two free seats beside each other."""
     seats = (await client.ask(_SEATS, id=showtime_id))["showtime"]["seatMap"]["seats"]
     rows: dict[str, list[dict[str, Any]]] = {}
     for seat in seats:
@@ -157,7 +157,7 @@ def _ticket(ticket: dict[str, Any]) -> Panel:
     matrix = [[bool(module) for module in row] for row in symbol.matrix_iter(border=2)]
     if len(matrix) % 2:
         matrix.append([False] * len(matrix[0]))
-    # Two rows of modules in one line of characters, dark on light as scanners want it.
+    # Two rows of modules share a line of characters, dark on light as scanners need.
     halves = {(True, True): " ", (True, False): "▄", (False, True): "▀", (False, False): "█"}
     lines = [
         "".join(halves[upper, lower] for upper, lower in zip(*pair, strict=True))

@@ -1,7 +1,7 @@
-"""`python -m dev.bootstrap`: the bootstrap job of compose.yaml; `rotate` and `retire` its keys.
+"""Runs the bootstrap job of compose.yaml; `rotate` and `retire` change its signing keys.
 
-Reads BOOTSTRAP_VAULT_ADDR, BOOTSTRAP_VAULT_TOKEN (none when the job itself initialises and
-unseals Vault) and BOOTSTRAP_FOLDER (where it keeps keys and AppRole ids); the job itself also
+Every command reads BOOTSTRAP_VAULT_ADDR, BOOTSTRAP_FOLDER (which stores keys and AppRole ids) and
+BOOTSTRAP_VAULT_TOKEN (unset when the job itself initialises and unseals Vault). The job also reads
 BOOTSTRAP_MONGO_URL and BOOTSTRAP_REDIS_URL (with an administrator's credentials) and
 BOOTSTRAP_KAFKA_BOOTSTRAP_SERVERS.
 """
@@ -44,8 +44,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m dev.bootstrap", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     for command, help in (
-        ("rotate", "sign with a new key from now on; those before it stay trusted"),
-        ("retire", "trust the current key alone"),
+        ("rotate", "sign with a new key from now on; earlier keys stay trusted"),
+        ("retire", "trust only the current key"),
     ):
         commands.add_parser(command, help=help).add_argument("key", choices=sorted(KEYS))
     arguments = parser.parse_args()
@@ -76,10 +76,10 @@ def _change(command: str, key: str) -> None:
     settings = load(VaultSettings)
     client = open_vault(settings.vault_addr, Folders(settings.folder).keys, settings.vault_token)
     if command == "rotate":
-        print(f"The {key} is {rotate(client, key)} now; those before it are still trusted.")
+        print(f"The {key} is {rotate(client, key)} now; earlier keys are still trusted.")
         return
     retired = retire(client, key)
-    print(f"Retired: {', '.join(retired)}." if retired else "There was none to retire.")
+    print(f"Retired: {', '.join(retired)}." if retired else "There was no other key to retire.")
 
 
 if __name__ == "__main__":

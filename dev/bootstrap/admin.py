@@ -1,13 +1,13 @@
-"""What the bootstrap is given to prepare the parts with."""
+"""The administrator's access, with which the bootstrap prepares the parts."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """What the bootstrap may do everything with; services never see it.
+    """Addresses with an administrator's credentials; services never see them.
 
-    `vault_token` is None for a Vault that the bootstrap itself initialises and unseals.
+    `vault_token` is None for a Vault that the bootstrap initialises and unseals itself.
     """
 
     mongo_url: str

@@ -1,4 +1,4 @@
-"""Kafka: the topics, each with a dead-letter topic."""
+"""Prepares Kafka: one topic for each event, and its dead-letter topic."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ _DEAD_LETTERS = ".dlq"
 TOPICS = tuple(topic for event in EVENTS for topic in (event, event + _DEAD_LETTERS))
 _PARTITIONS = 3
 _REPLICAS = 3
-"""Of each message, where there are so many brokers."""
+"""Copies of each message; fewer when there are fewer brokers."""
 
 
 async def prepare(bootstrap_servers: str) -> None:
@@ -45,14 +45,14 @@ async def prepare(bootstrap_servers: str) -> None:
 
 
 def _topic(name: str, replicas: int) -> NewTopic:
-    # Dead letters are kept until somebody has seen to them, however long that takes.
-    kept = {"retention.ms": "-1"} if name.endswith(_DEAD_LETTERS) else None
-    return NewTopic(name, _PARTITIONS, replicas, topic_configs=kept)
+    # Dead letters are kept until somebody has handled them, however long that takes.
+    retention = {"retention.ms": "-1"} if name.endswith(_DEAD_LETTERS) else None
+    return NewTopic(name, _PARTITIONS, replicas, topic_configs=retention)
 
 
 def refuse_failures(results: Iterable[tuple[Any, ...]]) -> None:
-    """StackError for a topic that was not made: the client itself looks at no result."""
+    """Raise StackError for a topic that was not created; the client itself ignores results."""
     for topic, code, *_ in results:
         failure = for_code(code)
         if code and failure is not TopicAlreadyExistsError:
-            raise StackError(f"Kafka does not create the topic {topic}: {failure.__name__}.")
+            raise StackError(f"Kafka did not create the topic {topic}: {failure.__name__}.")

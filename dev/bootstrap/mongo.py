@@ -1,4 +1,4 @@
-"""MongoDB: the replica set where it is ours to start, and one user and database per service."""
+"""Prepares MongoDB: the replica set when it has none yet, and a user and database per service."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,23 +12,23 @@ from dev.errors import StackError
 _USER_EXISTS = 51003
 _NO_REPLICATION = 76
 _NOT_YET_INITIALIZED = 94
-_PATIENCE_MS = 10_000
+_TIMEOUT_MS = 10_000
 
 Client = AsyncMongoClient[dict[str, Any]]
 
 
 async def prepare(url: str, users: Mapping[str, Mapping[str, str]]) -> None:
-    """Make `users` (username, password, database; by service) with the administrator of `url`."""
+    """Create `users` (username, password, database; by service) as the administrator in `url`."""
     try:
         hosts = parse_uri(url)["nodelist"]
         if len(hosts) == 1:
-            # Directly: a server that is in no replica set yet is found by no other way.
+            # Only a direct connection finds a server that is in no replica set yet.
             async with Client(
-                url, serverSelectionTimeoutMS=_PATIENCE_MS, directConnection=True
+                url, serverSelectionTimeoutMS=_TIMEOUT_MS, directConnection=True
             ) as client:
                 await _initiate_replica_set(client, "{}:{}".format(*hosts[0]))
-        # Waits for the primary, which a new set has to elect first.
-        async with Client(url, serverSelectionTimeoutMS=_PATIENCE_MS) as client:
+        # This waits for the primary, which a new set elects first.
+        async with Client(url, serverSelectionTimeoutMS=_TIMEOUT_MS) as client:
             for user in users.values():
                 await _make_user(client, user)
     except PyMongoError as error:
@@ -36,10 +36,10 @@ async def prepare(url: str, users: Mapping[str, Mapping[str, str]]) -> None:
 
 
 async def _initiate_replica_set(client: Client, host: str) -> None:
-    """Transactions need a replica set; a server that is in one already is left alone.
+    """Initiate the replica set that transactions need, unless the server is in one already.
 
-    Its one member is `host`, as services call it: MongoDB's own choice would be the container's
-    name, which the next container does not have.
+    Its one member is `host`, the name that services use. MongoDB's default is the container's
+    name, which changes with the next container.
     """
     if "setName" in await client.admin.command("hello"):
         return

@@ -1,4 +1,4 @@
-"""Redis: expired keys are told of."""
+"""Prepares Redis: notifications of expired keys."""
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -7,7 +7,7 @@ from dev.errors import StackError
 
 
 async def prepare(url: str) -> None:
-    """Turn on the notifications that session expiry stands on."""
+    """Turn on the notifications that session expiry needs."""
     client = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there
     try:
         await client.config_set("notify-keyspace-events", "Ex")  # pyright: ignore[reportUnknownMemberType] - **kwargs is untyped there

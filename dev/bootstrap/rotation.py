@@ -1,7 +1,7 @@
-"""Rotating the keys that services sign with, while they run.
+"""Rotates the keys that services sign with, while the services run.
 
-A key is rotated in (its public half is published beside those before it, then it signs) and the
-ones before it are retired later, when nothing that they signed has to be good any more.
+`rotate` publishes the public half of a new key beside the earlier ones, and then lets it sign.
+`retire` removes the earlier keys later, when nothing that they signed has to be valid any more.
 """
 
 import time
@@ -16,7 +16,7 @@ from dev.bootstrap.vault import Version, read_version, write
 from dev.errors import StackError
 
 KEYS = {path.partition("/")[2]: path for path in secret_values.KEY_PAIRS}
-"""The paths of the private keys by the names that people use: `service-key`, `ticket-key`."""
+"""The paths of the private keys by their names for operators: `service-key`, `ticket-key`."""
 
 # Verifiers look an unknown key up at most once a second.
 SPREAD = timedelta(seconds=2)
@@ -25,9 +25,9 @@ SETTLED = timedelta(seconds=60)
 
 
 def rotate(client: hvac.Client, name: str, *, spread: timedelta = SPREAD) -> str:
-    """Let a new key sign from now on; its id. The ones before it stay good.
+    """Let a new key sign from now on, and return its id; earlier keys stay trusted.
 
-    `spread` is how long it is public before it signs. StackError when that cannot be.
+    `spread` is how long the key is public before it signs. StackError when that fails.
     """
     private, public = secret_values.key_pair()
     try:
@@ -41,10 +41,10 @@ def rotate(client: hvac.Client, name: str, *, spread: timedelta = SPREAD) -> str
 
 
 def retire(client: hvac.Client, name: str, *, settled: timedelta = SETTLED) -> list[str]:
-    """Trust the current key alone; the ids of those that are no longer trusted.
+    """Trust only the current key, and return the ids of the keys that are no longer trusted.
 
-    StackError when the keys were changed less than `settled` ago: a service may still be signing
-    with the one before, and what it signs would be refused.
+    StackError when the keys changed less than `settled` ago: a service may still sign with the
+    previous key, and its signatures would be refused.
     """
     try:
         published, signing = _published(client, name), read_version(client, KEYS[name])
@@ -53,12 +53,12 @@ def retire(client: hvac.Client, name: str, *, settled: timedelta = SETTLED) -> l
         current = signing.secret["kid"]
         others = sorted(published.secret.keys() - {current})
         if others:
-            # A new key is public before it signs: in between, it is the one to be kept.
+            # A new key is public before it signs; retiring in between would remove it.
             changed_at = max(published.written_at, signing.written_at)
             wait = changed_at + settled - datetime.now(UTC)
             if wait > timedelta(0):
                 raise StackError(
-                    f"The {name} was rotated a moment ago and the one before it may still be in "
+                    f"The {name} was rotated a moment ago and the previous key may still be in "
                     f"use: retire it in {wait.total_seconds():.0f} s."
                 )
             only = {current: published.secret[current]}

@@ -1,4 +1,4 @@
-"""The whole preparation, in order."""
+"""Prepares all parts, in order."""
 
 import asyncio
 from pathlib import Path
@@ -11,10 +11,12 @@ from dev.errors import StackError
 
 
 async def bootstrap(admin: Admin, folders: Folders) -> None:
-    """Prepare every part for the services; StackError when one cannot be."""
+    """Prepare every part for the services; StackError when one fails."""
     redis_password = unquote(urlsplit(admin.redis_url).password or "")
     if not redis_password:
-        raise StackError("Redis has no password: give REDIS_URL one, redis://:password@host:port.")
+        raise StackError(
+            "Redis has no password: add one to REDIS_URL, redis://:password@host:port."
+        )
     client = await asyncio.to_thread(
         vault.open_vault, admin.vault_addr, folders.keys, admin.vault_token
     )
@@ -26,10 +28,10 @@ async def bootstrap(admin: Admin, folders: Folders) -> None:
         redis.prepare(admin.redis_url),
     )
     provider = vault.read(client, "payment/provider") or {}
-    _keep(folders.provider / "api-key", provider["api_key"])
-    _keep(folders.provider / "webhook-secret", provider["webhook_secret"])
+    _write_secret(folders.provider / "api-key", provider["api_key"])
+    _write_secret(folders.provider / "webhook-secret", provider["webhook_secret"])
 
 
-def _keep(file: Path, secret: str) -> None:
+def _write_secret(file: Path, secret: str) -> None:
     file.touch(mode=0o600)
     file.write_text(secret)

@@ -1,4 +1,4 @@
-"""The secrets of every service, made fresh at random."""
+"""Generates the secrets of every service at random."""
 
 import base64
 import secrets
@@ -14,12 +14,12 @@ Secret = Mapping[str, str]
 
 
 def mongo_user(name: str) -> Secret:
-    """The service's own user in its own database."""
+    """Return the credentials of a service's own user in its own database."""
     return {"username": name, "password": secrets.token_urlsafe(32), "database": name}
 
 
 def key_pair() -> tuple[Secret, Secret]:
-    """An Ed25519 key: `{kid, private_key}` for its owner and `{kid: public key}` for the rest."""
+    """Generate an Ed25519 key: `{kid, private_key}` to sign, `{kid: public key}` to verify."""
     kid = uuid4().hex[:12]
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
@@ -37,7 +37,7 @@ KEY_PAIRS = {
     "booking/service-key": "public/booking-service-keys",
     "booking/ticket-key": "public/ticket-keys",
 }
-"""Where the private half of each key is, and where its public half."""
+"""The path of each key's private half, and the path of its public half."""
 
 SINGLE: Mapping[str, Callable[[], Secret]] = {
     **{f"{name}/mongo": lambda name=name: mongo_user(name) for name in SUBGRAPHS},
@@ -47,4 +47,4 @@ SINGLE: Mapping[str, Callable[[], Secret]] = {
         "webhook_secret": secrets.token_urlsafe(32),
     },
 }
-"""How each of the other secrets is made, by its path."""
+"""A generator for each of the other secrets, by its path."""

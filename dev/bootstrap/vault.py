@@ -1,4 +1,4 @@
-"""Vault: initialised and unsealed where it is ours, policies, AppRoles and secrets."""
+"""Prepares Vault: policies, AppRoles and secrets; initialises and unseals the stack's own Vault."""
 
 import json
 import time
@@ -19,12 +19,13 @@ _LEADER_SECONDS = 15.0
 
 
 def open_vault(addr: str, keys: Path, token: str | None) -> hvac.Client:
-    """An administrator's client for the Vault at `addr`.
+    """Return an administrator's client for the Vault at `addr`.
 
-    With a `token` that Vault is somebody else's and must be unsealed. Without, it is ours: it is
-    initialised at the first call and unsealed at every, by the key kept in the folder `keys`.
+    A `token` means that somebody else runs this Vault, which must be unsealed. None means that it
+    is the stack's own: the first call initialises it and every call unseals it, with the key in
+    the folder `keys`.
     """
-    # On this machine or beside it: no proxy is asked, and no token of the environment taken.
+    # Vault is near: use neither a proxy nor a token from the environment.
     session = requests.Session()
     session.trust_env = False
     try:
@@ -43,7 +44,7 @@ def open_vault(addr: str, keys: Path, token: str | None) -> hvac.Client:
 
 
 def prepare(client: hvac.Client, redis_password: str, approles: Path) -> None:
-    """Policies, AppRoles (their ids as files below `approles`) and the secrets that are missing."""
+    """Create missing policies, AppRoles (with their ids as files below `approles`) and secrets."""
     try:
         _prepare(client, redis_password, approles)
     except (VaultError, requests.RequestException) as error:
@@ -65,14 +66,14 @@ def _prepare(client: hvac.Client, redis_password: str, approles: Path) -> None:
     for private_path, public_path in secret_values.KEY_PAIRS.items():
         if read(client, private_path) is None:
             private, public = secret_values.key_pair()
-            # The public half first: a private key that nobody trusts would be of no use.
+            # The public half first: a key must not sign before verifiers can trust it.
             write(client, public_path, dict(public))
             write(client, private_path, dict(private))
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A secret as it was written: its number rises with every version of the path."""
+    """One version of a secret; `number` rises with each version of the path."""
 
     secret: dict[str, str]
     number: int
@@ -80,45 +81,48 @@ class Version:
 
 
 def read(client: hvac.Client, path: str) -> dict[str, str] | None:
-    """The secret at `path`, None when there is none."""
+    """Return the secret at `path`; None when there is none."""
     newest = read_version(client, path)
     return newest.secret if newest else None
 
 
 def read_version(client: hvac.Client, path: str) -> Version | None:
-    """The newest version of the secret at `path`, None when there is none."""
+    """Return the newest version of the secret at `path`; None when there is none."""
     try:
         answer = client.secrets.kv.v2.read_secret_version(
             path, mount_point=_MOUNT, raise_on_deleted_version=True
         )
     except InvalidPath:
         return None
-    about = answer["data"]["metadata"]
+    metadata = answer["data"]["metadata"]
     return Version(
-        answer["data"]["data"], about["version"], datetime.fromisoformat(about["created_time"])
+        answer["data"]["data"],
+        metadata["version"],
+        datetime.fromisoformat(metadata["created_time"]),
     )
 
 
 def write(
     client: hvac.Client, path: str, secret: dict[str, str], *, after: Version | None = None
 ) -> None:
-    """A new version of the secret at `path`; hvac's InvalidRequest when `after` is not the newest.
+    """Write a new version of the secret; hvac's InvalidRequest when `after` is not the newest.
 
-    Without `after` it is written whatever is there.
+    Without `after` the write is unconditional.
     """
     number = after.number if after else None
     client.secrets.kv.v2.create_or_update_secret(path, secret, cas=number, mount_point=_MOUNT)
 
 
 def _unseal(client: hvac.Client, keys: Path) -> None:
-    kept = keys / "vault.json"
+    key_file = keys / "vault.json"
     if not client.sys.is_initialized():
-        made = client.sys.initialize(secret_shares=1, secret_threshold=1)
-        kept.touch(mode=0o600)
-        kept.write_text(json.dumps({"unseal": made["keys"][0], "token": made["root_token"]}))
-    if not kept.exists():
-        raise StackError(f"Vault's data is there and its key {kept} is not: run `make reset`.")
-    secrets = json.loads(kept.read_text())
+        initialized = client.sys.initialize(secret_shares=1, secret_threshold=1)
+        key_file.touch(mode=0o600)
+        secret = {"unseal": initialized["keys"][0], "token": initialized["root_token"]}
+        key_file.write_text(json.dumps(secret))
+    if not key_file.exists():
+        raise StackError(f"Vault has data, but its key {key_file} is missing: run `make reset`.")
+    secrets = json.loads(key_file.read_text())
     if client.sys.is_sealed():
         client.sys.submit_unseal_key(secrets["unseal"])
     client.token = secrets["token"]
@@ -126,9 +130,9 @@ def _unseal(client: hvac.Client, keys: Path) -> None:
 
 
 def _await_leader(client: hvac.Client) -> None:
-    """A node that was just unsealed takes no writes until it has elected itself.
+    """Wait until an unsealed node has elected itself and accepts writes.
 
-    One whose storage knows no elections (`file`) takes them at once.
+    A node whose storage has no elections (`file`) accepts them at once.
     """
     deadline = time.monotonic() + _LEADER_SECONDS
     while (status := client.sys.read_leader_status())["ha_enabled"] and not status["is_self"]:
@@ -145,13 +149,13 @@ def _identity(client: hvac.Client, name: str, folder: Path) -> None:
     )
     client.auth.approle.create_or_update_approle(name, token_policies=[name], token_ttl="1h")
     role_id, secret_id = folder / "role_id", folder / "secret_id"
-    known = client.auth.approle.read_role_id(name)["data"]["role_id"]
-    # Files of another Vault, or of one that was emptied, open nothing here.
-    if role_id.exists() and secret_id.exists() and role_id.read_text() == known:
+    current = client.auth.approle.read_role_id(name)["data"]["role_id"]
+    # Ids from another Vault, or from before this one was emptied, are useless here.
+    if role_id.exists() and secret_id.exists() and role_id.read_text() == current:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for file, value in (
-        (role_id, known),
+        (role_id, current),
         (secret_id, client.auth.approle.generate_secret_id(name)["data"]["secret_id"]),
     ):
         file.touch(mode=0o600)

@@ -18,11 +18,11 @@ _PROMISED = Path("router/promised.graphql")
 
 
 def main() -> int:
-    """The command; gives its exit code."""
+    """Run the command; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m dev.generate", description=__doc__)
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="write nothing; exit 1 if any is stale")
-    mode.add_argument("--promise", action="store_true", help="promise clients what was added")
+    mode.add_argument("--promise", action="store_true", help="add new names to the public contract")
     arguments = parser.parse_args()
     try:
         if arguments.check:
@@ -36,10 +36,10 @@ def main() -> int:
 
 
 def generated_files() -> Iterator[tuple[Path, str]]:
-    """Each generated file's path in the project and its content.
+    """Yield the path in the project and the content of each generated file.
 
-    In the order in which they need one another: a caller's schema imports its generated clients,
-    so those are to be written before the next file is asked for.
+    Write each file before you ask for the next one: a subgraph's schema imports the clients that
+    were generated just before it.
     """
     schemas: dict[str, str] = {}
     for name in subgraphs():
@@ -75,7 +75,7 @@ def _stale_files() -> list[str]:
 
 
 def _orphans(generated: Set[Path]) -> list[Path]:
-    """Files of the generated clients that are generated no more."""
+    """Return the files of generated clients that are no longer generated."""
     files = (path.relative_to(ROOT) for path in ROOT.glob("subgraphs/*/adapters/*_client/*.py"))
     return sorted(path for path in files if path not in generated)
 

@@ -1,9 +1,9 @@
-"""Typed clients for calls between subgraphs, by ariadne-codegen.
+"""Generates typed clients for calls between subgraphs, with ariadne-codegen.
 
-A subgraph that calls another has a folder `adapters/<other>_operations` of GraphQL files. From them
-and the other's SDL comes the package `adapters/<other>_client`, whose base class is in the caller's
-`adapters/graphql_client.py`.
-ariadne-codegen pins an older graphql-core than ours, so it runs in an environment of its own.
+A subgraph that calls another has GraphQL files in its folder `adapters/<other>_operations`. From
+those files and the other's SDL, the generator makes the package `adapters/<other>_client`. Its base
+class is in the caller's `adapters/graphql_client.py`.
+ariadne-codegen pins an older graphql-core than ours, so it runs in its own environment.
 """
 
 import shutil
@@ -47,29 +47,29 @@ _IMPORTED_BASE = "from ..graphql_client import GraphqlClient"
 
 
 class CodegenError(Exception):
-    """The client could not be generated; the message says why."""
+    """A client could not be generated; the message gives the reason."""
 
 
 def client_package(called: str, sdl: str, operations: Path) -> dict[str, str]:
-    """The files of `<called>_client` by name, from `called`'s SDL and a folder of operations."""
+    """Generate the files of `<called>_client`, by name, from `called`'s SDL and the operations."""
     package = f"{called}_client"
     with TemporaryDirectory() as folder:
-        place = Path(folder)
+        project = Path(folder)
         client = f"{called.title()}Client"
         config = _CONFIG.format(operations=operations, package=package, client=client)
-        (place / "pyproject.toml").write_text(config)
-        (place / "schema.graphql").write_text(_without_federation(sdl))
-        (place / "base_client.py").write_text("class GraphqlClient: ...\n")
-        _run(install_codegen() / "bin" / "ariadne-codegen", "client", cwd=place)
-        (place / package / "base_client.py").unlink()
+        (project / "pyproject.toml").write_text(config)
+        (project / "schema.graphql").write_text(_without_federation(sdl))
+        (project / "base_client.py").write_text("class GraphqlClient: ...\n")
+        _run(install_codegen() / "bin" / "ariadne-codegen", "client", cwd=project)
+        (project / package / "base_client.py").unlink()
         return {
             file.name: HEADER + file.read_text().replace(_COPIED_BASE, _IMPORTED_BASE)
-            for file in sorted((place / package).glob("*.py"))
+            for file in sorted((project / package).glob("*.py"))
         }
 
 
 def _without_federation(sdl: str) -> str:
-    """The SDL without the directives that only a composer knows."""
+    """Return the SDL without the directives that only a composer knows."""
 
     class DropForeignDirectives(Visitor):
         def enter_directive(self, node: DirectiveNode, *_: Any) -> VisitorAction:
@@ -81,7 +81,7 @@ def _without_federation(sdl: str) -> str:
 
 
 def install_codegen() -> Path:
-    """The generator's environment, made when missing or when its lock file has changed."""
+    """Install the generator's environment unless its lock file is unchanged; return its folder."""
     installed = _ENVIRONMENT / "installed.lock"
     if not installed.exists() or installed.read_bytes() != _LOCK.read_bytes():
         _run(Path(sys.executable), "-m", "venv", "--clear", str(_ENVIRONMENT))

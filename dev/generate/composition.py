@@ -1,4 +1,4 @@
-"""The supergraph and the public API, composed from the subgraphs' SDL."""
+"""Composes the supergraph and the public API from the subgraphs' SDL."""
 
 import json
 import shutil
@@ -16,16 +16,16 @@ _COMPOSER = ROOT / "router" / "compose"
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """`supergraph` is the routers' SDL, `api` the schema that clients see."""
+    """`supergraph` is the SDL for routers, `api` the schema that clients see."""
 
     supergraph: str
     api: str
 
 
 def compose(schemas: Mapping[str, str]) -> Composition:
-    """Compose `schemas`, SDL by subgraph, as supergraph.yaml says.
+    """Compose `schemas` (SDL by subgraph) with the settings of supergraph.yaml.
 
-    NodeError with the composers' reasons when they refuse.
+    NodeError with the composers' messages when they refuse.
     """
     with TemporaryDirectory() as folder:
         shutil.copy(ROOT / "supergraph.yaml", folder)
@@ -37,7 +37,7 @@ def compose(schemas: Mapping[str, str]) -> Composition:
 
 
 def compose_file(supergraph_yaml: Path) -> Composition:
-    """Compose the SDL files that a supergraph.yaml names."""
+    """Compose the SDL files that `supergraph_yaml` names."""
     install_packages(_COMPOSER)
     composed = json.loads(run_node(_COMPOSER / "compose.mjs", str(supergraph_yaml)))
     return Composition(

@@ -1,4 +1,4 @@
-"""What clients are promised: router/promised.graphql, which only ever grows."""
+"""Checks and extends router/promised.graphql, the public contract, which only grows."""
 
 from graphql import (
     build_client_schema,
@@ -17,12 +17,12 @@ _HEADER = """\
 
 
 def broken_promises(api: str, promised: str) -> list[str]:
-    """What a client of `promised` could trip over in `api`, one sentence each."""
+    """Return a sentence for each change in `api` that breaks a client of `promised`."""
     changes = find_breaking_changes(build_schema(promised), build_schema(api))
     return [change.description for change in changes]
 
 
 def promise_of(api: str) -> str:
-    """The promise of all that `api` serves; its descriptions are left out, for they may change."""
+    """Return the contract for all of `api`, without descriptions, which may change."""
     bare = introspection_from_schema(build_schema(api), descriptions=False)
     return f"{_HEADER}{print_schema(lexicographic_sort_schema(build_client_schema(bare)))}\n"

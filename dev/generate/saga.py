@@ -1,4 +1,4 @@
-"""docs/saga.md: the states of a booking's saga, drawn from its table."""
+"""Generates docs/saga.md: the states of a booking's saga, drawn from its table."""
 
 import importlib
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ _HEADER = """\
 # The saga's states
 
 A booking's state is its status, which its owner sees, and its step: what is still to be done. The
-table is `SAGA` in `subgraphs/booking/domain/saga.py`; code changes a state by its cause alone.
+table is `SAGA` in `subgraphs/booking/domain/saga.py`; code changes a state only by a cause.
 
 """
 
 
 def saga_page() -> str:
     """Return the page: a diagram, and a table of every transition with its cause."""
-    # By name: the embedded stack knows the subgraphs as processes only.
+    # Imported by name, because layers forbid `dev` to import subgraphs.
     saga = importlib.import_module("subgraphs.booking.domain.saga")
     table: Mapping[Any, Mapping[Any, Any]] = saga.SAGA
     transitions = [

@@ -1,1 +1,1 @@
-"""A mailbox for development: takes all mail by SMTP and shows it on a web page. Nothing is kept."""
+"""A mailbox for development: receives all mail by SMTP, shows it on a web page, stores nothing."""

@@ -1,6 +1,6 @@
-"""`python -m dev.mailbox`: SMTP in, a web page and JSON out.
+"""Serves the mailbox: SMTP to receive mail, a web page and JSON to read it.
 
-Reads MAILBOX_HOST, MAILBOX_SMTP_PORT and MAILBOX_HTTP_PORT.
+It reads MAILBOX_HOST, MAILBOX_SMTP_PORT and MAILBOX_HTTP_PORT.
 """
 
 import uvicorn
@@ -13,7 +13,7 @@ from shared.runtime.settings import load
 
 
 class MailboxSettings(BaseSettings):
-    """Where the mailbox listens."""
+    """The addresses on which the mailbox listens."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="MAILBOX_")
 

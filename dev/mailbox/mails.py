@@ -1,4 +1,4 @@
-"""What came in."""
+"""Stores received mails in memory."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class ReceivedMail:
 
 
 class Mailbox:
-    """The newest mails, and aiosmtpd's handler that takes them."""
+    """The newest mails; also the handler with which aiosmtpd delivers them."""
 
     def __init__(self) -> None:
         self._mails: deque[ReceivedMail] = deque(maxlen=_KEPT)
         self._numbers = count(1)
 
     def newest_first(self, recipient: str | None = None) -> list[ReceivedMail]:
-        """All mails, or those to one address."""
+        """Return all mails, or those to one address."""
         return [
             mail
             for mail in reversed(self._mails)
@@ -39,7 +39,7 @@ class Mailbox:
         ]
 
     def by_number(self, number: int) -> ReceivedMail | None:
-        """The mail of that number, if it is still here."""
+        """Return the mail with that number; None when it was never received or is forgotten."""
         return next((mail for mail in self._mails if mail.number == number), None)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
@@ -55,4 +55,4 @@ class Mailbox:
                 text=body.get_content() if body else "",
             )
         )
-        return "250 Taken"
+        return "250 OK"

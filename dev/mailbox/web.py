@@ -1,4 +1,4 @@
-"""The mailbox's page, and the same as JSON for tests and the demo."""
+"""The mailbox's web page, and its mails as JSON for tests."""
 
 from dataclasses import asdict
 from html import escape
@@ -29,7 +29,7 @@ _PAGE = """<!doctype html>
 
 
 def create_app(mailbox: Mailbox) -> FastAPI:
-    """`/` lists the mails, `/mails/<number>` shows one, `/mails?to=` is the list as JSON."""
+    """Serve the list at `/`, one mail at `/mails/<number>`, the list as JSON at `/mails?to=`."""
     app = FastAPI(title="mailbox", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(AnswerHead)
 

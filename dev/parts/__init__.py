@@ -1,1 +1,1 @@
-"""How each part of the embedded stack is started; one file a part."""
+"""The command that starts each part of the embedded stack; one file per part."""

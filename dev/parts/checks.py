@@ -1,4 +1,4 @@
-"""Ways to tell that a process serves."""
+"""Checks whether a process serves."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,7 @@ from dev.addresses import HOST
 
 
 def accepts_connections(port: int) -> Callable[[], Awaitable[bool]]:
-    """A check that a TCP connection to `port` is taken."""
+    """Return a check that `port` accepts TCP connections."""
 
     async def check() -> bool:
         try:
@@ -23,7 +23,7 @@ def accepts_connections(port: int) -> Callable[[], Awaitable[bool]]:
 
 
 def answers_http(url: str, *statuses: int) -> Callable[[], Awaitable[bool]]:
-    """A check that GET `url` is answered with one of `statuses` (200 unless given)."""
+    """Return a check that GET `url` answers with one of `statuses`, by default 200."""
 
     async def check() -> bool:
         try:

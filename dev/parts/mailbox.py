@@ -1,4 +1,4 @@
-"""The mailbox that catches the stack's mail."""
+"""Starts the mailbox that receives the stack's mail."""
 
 import sys
 
@@ -8,7 +8,7 @@ from dev.processes import Command
 
 
 def command(ports: Ports) -> Command:
-    """The mailbox; it keeps nothing."""
+    """Return the mailbox's command; its mails are lost when it stops."""
     return Command(
         name="mailbox",
         argv=(sys.executable, "-m", "dev.mailbox"),

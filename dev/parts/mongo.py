@@ -1,4 +1,4 @@
-"""MongoDB's protocol by SecantusDB, with authentication and durable commits."""
+"""Starts SecantusDB, a server with MongoDB's protocol, authentication and durable commits."""
 
 import secrets
 import sys
@@ -14,7 +14,7 @@ ROOT_USER = "root"
 
 
 def command(ports: Ports, folders: Folders, *, authenticate: bool = True) -> Command:
-    """The server; its users must exist before it authenticates."""
+    """Return the server's command; users must exist before it authenticates."""
     arguments = ["--host", HOST, "--port", str(ports.mongo), "--sync-on-commit"]
     return Command(
         name="mongo",
@@ -31,7 +31,7 @@ def command(ports: Ports, folders: Folders, *, authenticate: bool = True) -> Com
 
 
 async def make_root_user(ports: Ports, folders: Folders) -> None:
-    """In a first start without authentication, make the user that makes all others."""
+    """Create the administrator, in a first start of the server without authentication."""
     key = _root_password_file(folders)
     if key.exists():
         return
@@ -40,7 +40,7 @@ async def make_root_user(ports: Ports, folders: Folders) -> None:
     await server.start()
     try:
         async with AsyncMongoClient[dict[str, object]](address(ports)) as client:
-            # An earlier first start may have ended between this and the writing of the file.
+            # An earlier first start may have ended before it wrote the file.
             exists = (await client.admin.command("usersInfo", ROOT_USER))["users"]
             change = "updateUser" if exists else "createUser"
             await client.admin.command(change, ROOT_USER, pwd=password, roles=["root"])
@@ -51,16 +51,16 @@ async def make_root_user(ports: Ports, folders: Folders) -> None:
 
 
 def root_password(folders: Folders) -> str:
-    """The password of ROOT_USER."""
+    """Return the password of ROOT_USER."""
     return _root_password_file(folders).read_text()
 
 
 def address(ports: Ports) -> str:
-    """Where the services find it, without credentials.
+    """Return the server's address for services, without credentials.
 
-    The server keeps its record of retryable writes in memory: after a crash it would apply a
-    repeated one a second time, and it looks through all of that record at each write (8 ms once
-    there are 10,000). So the driver is told not to ask for them; MongoDB itself has them.
+    It turns retryable writes off, which MongoDB itself supports. SecantusDB keeps its record of
+    them in memory, so that after a crash it would apply a repeated write twice; and each write
+    searches the whole record (8 ms when it has 10,000 entries).
     """
     return f"mongodb://{HOST}:{ports.mongo}/?retryWrites=false"
 

@@ -1,4 +1,4 @@
-"""The sandbox payment provider: an HTTP service of its own, with its own log."""
+"""Starts the sandbox payment provider, an HTTP service with its own log."""
 
 import sys
 
@@ -8,7 +8,7 @@ from dev.processes import Command
 
 
 def command(ports: Ports, folders: Folders) -> Command:
-    """The provider; its keys are files that the bootstrap wrote."""
+    """Return the provider's command; the bootstrap wrote the files of its keys."""
     return Command(
         name="provider",
         argv=(sys.executable, "-m", "dev.sandbox_provider"),

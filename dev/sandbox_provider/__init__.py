@@ -1,4 +1,4 @@
-"""A payment provider to develop against: an HTTP service of its own that moves no money.
+"""A payment provider for development: a separate HTTP service that moves no money.
 
-It knows nothing of the cinema; the services know it only by its API, as they would a real one.
+It knows nothing about the cinema. The services know only its API, as with a real provider.
 """

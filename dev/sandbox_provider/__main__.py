@@ -1,4 +1,4 @@
-"""`python -m dev.sandbox_provider` serves the provider."""
+"""Serves the provider: `python -m dev.sandbox_provider`."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from shared.runtime.settings import load
 
 
 class SandboxSettings(BaseSettings):
-    """Where to listen and to log, the files with the keys, and where webhooks go."""
+    """The address, the log, the files of the keys, and the URL for webhooks."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="SANDBOX_")
 
@@ -27,7 +27,7 @@ class SandboxSettings(BaseSettings):
 def main() -> None:
     settings = load(SandboxSettings)
     webhooks = Webhooks(settings.webhook_url, settings.webhook_secret_file.read_text())
-    charges = Charges(settings.log, webhooks.tell)
+    charges = Charges(settings.log, webhooks.send)
     app = create_app(charges, settings.api_key_file.read_text(), webhooks.close)
     uvicorn.run(app, host=settings.host, port=settings.port, timeout_graceful_shutdown=1)
 

@@ -1,4 +1,4 @@
-"""The provider's HTTP API, and the tokens that make it misbehave on request."""
+"""The provider's HTTP API, with tokens that make it misbehave on request."""
 
 import asyncio
 import hmac
@@ -30,7 +30,7 @@ _PAGE = 100
 
 
 class ChargeRequest(BaseModel):
-    """A charge to authorise, under the caller's own id."""
+    """A charge to authorise; the caller chooses the id."""
 
     id: str
     amount_minor: PositiveInt
@@ -39,7 +39,7 @@ class ChargeRequest(BaseModel):
 
 
 class RefundRequest(BaseModel):
-    """Money to give back, under the caller's own id."""
+    """Money to refund; the caller chooses the id."""
 
     id: str
     amount_minor: PositiveInt
@@ -51,13 +51,13 @@ async def _nothing() -> None: ...
 def create_app(
     charges: Charges, api_key: str, at_end: Callable[[], Awaitable[None]] = _nothing
 ) -> FastAPI:
-    """The API over `charges`, for anyone who has `api_key`.
+    """Create the API for `charges`; callers need `api_key`.
 
-    Tokens: `tok_visa` and `tok_mastercard` are good; `tok_declined` and `tok_insufficient_funds`
-    are refused; `tok_slow` takes 30 s; `tok_response_lost` is charged and never answered;
-    `tok_unavailable` is answered 503 with nothing done; of a charge with `tok_stuck` nothing can
-    be learned, then or later, until people look into it; any other is refused as `invalid_token`.
-    `PUT /v1/faults` makes a share of the other calls go wrong, see `Faults`.
+    Tokens: `tok_visa` and `tok_mastercard` are accepted. `tok_declined` and
+    `tok_insufficient_funds` are declined. `tok_slow` takes 30 s. `tok_response_lost` is charged
+    and not answered. `tok_unavailable` answers 503 and does nothing. `tok_stuck` makes a charge
+    whose outcome the API never reveals. Any other token is declined as `invalid_token`.
+    `PUT /v1/faults` makes a share of all calls go wrong, see `Faults`.
     """
     faults = FaultInjector()
 
@@ -65,8 +65,8 @@ def create_app(
         if not hmac.compare_digest(authorization.encode(), f"Bearer {api_key}".encode()):
             raise HTTPException(401, "unknown API key")
 
-    async def suffering(operation: str, work: Callable[[Fate], Charge]) -> dict[str, object]:
-        """Do `work` as its fate has it: some calls are never answered, done or not."""
+    async def with_faults(operation: str, work: Callable[[Fate], Charge]) -> dict[str, object]:
+        """Do `work` as the call's fate says: it may time out before, or lose the answer after."""
         fate = faults.fate(operation)
         if fate.times_out:
             await asyncio.sleep(_LOST_SECONDS)
@@ -91,7 +91,7 @@ def create_app(
 
     @app.exception_handler(Stuck)
     async def stuck(_request: object, _error: Stuck) -> JSONResponse:
-        return JSONResponse({"error": "nothing can be said of this charge"}, status_code=503)
+        return JSONResponse({"error": "the outcome of this charge is unknown"}, status_code=503)
 
     @app.get("/health/live")
     async def live() -> dict[str, str]:
@@ -104,13 +104,13 @@ def create_app(
     @app.post("/v1/charges", dependencies=[Depends(authenticated)])
     async def authorize(request: ChargeRequest) -> dict[str, object]:
         if request.token == "tok_unavailable":
-            raise HTTPException(503, "the provider is having a bad day")
+            raise HTTPException(503, "the provider is unavailable")
         if request.token == "tok_stuck":
-            charges.stick(request.id, request.amount_minor, request.currency)
+            charges.mark_stuck(request.id, request.amount_minor, request.currency)
             raise Stuck
         if request.token == "tok_slow":
             await asyncio.sleep(_SLOW_SECONDS)
-        answer = await suffering("authorize", lambda fate: _decide(charges, request, fate))
+        answer = await with_faults("authorize", lambda fate: _decide(charges, request, fate))
         if request.token == "tok_response_lost":
             await asyncio.sleep(_LOST_SECONDS)
         return answer
@@ -130,15 +130,15 @@ def create_app(
 
     @app.post("/v1/charges/{id}/capture", dependencies=[Depends(authenticated)])
     async def capture(id: str) -> dict[str, object]:
-        return await suffering("capture", lambda _: charges.capture(id))
+        return await with_faults("capture", lambda _: charges.capture(id))
 
     @app.post("/v1/charges/{id}/void", dependencies=[Depends(authenticated)])
     async def void(id: str) -> dict[str, object]:
-        return await suffering("void", lambda _: charges.void(id))
+        return await with_faults("void", lambda _: charges.void(id))
 
     @app.post("/v1/charges/{id}/refunds", dependencies=[Depends(authenticated)])
     async def refund(id: str, request: RefundRequest) -> dict[str, object]:
-        return await suffering(
+        return await with_faults(
             "refund", lambda _: charges.refund(id, request.id, request.amount_minor)
         )
 

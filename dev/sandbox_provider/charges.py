@@ -1,4 +1,4 @@
-"""The provider's charges, kept as a log of what happened; its state is the log replayed."""
+"""The provider's charges, stored as a log of changes; replaying the log restores the state."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ class Refused(Exception):
 
 
 class Stuck(Exception):
-    """The provider does not know itself what became of the charge, and never will."""
+    """The provider does not know the outcome of the charge, and never will."""
 
 
 @dataclass(slots=True)
@@ -25,27 +25,27 @@ class Charge:
     currency: str
     status: str
     created_at: str = ""
-    """RFC 3339; when it was first heard of."""
+    """RFC 3339; the time of its first change."""
     changed_at: str = ""
-    """RFC 3339; when the log last told of it."""
+    """RFC 3339; the time of its last change."""
     card: dict[str, str] | None = None
     decline_code: str | None = None
     refunds: dict[str, int] = field(default_factory=dict[str, int])
 
 
 class Charges:
-    """All charges. Each change is one line of the log, with the operating system before it is
-    answered: it outlives the death of the process, though not that of the machine.
+    """All charges. Each change is a line of the log, written before the call is answered.
 
-    Every change is idempotent: repeating it answers as the first time and logs nothing.
+    The log is not synced to disk: it survives a crash of the process, but not of the machine.
+    Every change is idempotent: a repetition gets the first answer and logs nothing.
     """
 
     def __init__(
-        self, log: Path, told: Callable[[dict[str, Any]], None] = lambda _entry: None
+        self, log: Path, on_entry: Callable[[dict[str, Any]], None] = lambda _entry: None
     ) -> None:
-        """`told` hears each line of the log once it is written."""
+        """Restore the charges from `log`; call `on_entry` with each new entry of the log."""
         self._log = log
-        self._told = told
+        self._on_entry = on_entry
         self._charges: dict[str, Charge] = {}
         if log.exists():
             for line in log.read_text().splitlines():
@@ -54,14 +54,14 @@ class Charges:
                 self._charges[charge.id] = charge
 
     def get(self, id: str) -> Charge | None:
-        """The charge by the caller's own id; Stuck when nothing can be said of it."""
+        """Return the charge with the caller's id, or None; Stuck when its outcome is unknown."""
         charge = self._charges.get(id)
         if charge is not None and charge.status == "stuck":
             raise Stuck
         return charge
 
     def since(self, since: datetime) -> list[Charge]:
-        """The charges that changed at or after `since`, by id."""
+        """Return the charges that changed at or after `since`, sorted by id."""
         found = [
             charge
             for charge in self._charges.values()
@@ -70,21 +70,21 @@ class Charges:
         return sorted(found, key=lambda charge: charge.id)
 
     def authorize(self, id: str, amount_minor: int, currency: str, card: dict[str, str]) -> Charge:
-        """Reserve an amount; a charge that was voided before it came stays so."""
+        """Reserve an amount; a charge that was voided before it arrived stays voided."""
         return self._once(
             Charge(
                 id=id, amount_minor=amount_minor, currency=currency, status="authorized", card=card
             )
         )
 
-    def stick(self, id: str, amount_minor: int, currency: str) -> Charge:
-        """Lose track of a charge: every question about it, and every wish, fails from now on."""
+    def mark_stuck(self, id: str, amount_minor: int, currency: str) -> Charge:
+        """Lose the outcome of a charge: every later call about it raises Stuck."""
         return self._once(
             Charge(id=id, amount_minor=amount_minor, currency=currency, status="stuck")
         )
 
     def decline(self, id: str, amount_minor: int, currency: str, code: str) -> Charge:
-        """Say no."""
+        """Decline a charge with a code."""
         return self._once(
             Charge(
                 id=id,
@@ -96,7 +96,7 @@ class Charges:
         )
 
     def capture(self, id: str) -> Charge:
-        """Take what was authorised."""
+        """Capture the whole authorised amount."""
         charge = self._known(id)
         if charge.status == "authorized":
             self._write("captured", charge, status="captured")
@@ -105,7 +105,7 @@ class Charges:
         return charge
 
     def void(self, id: str) -> Charge:
-        """Give up a charge; one that is not known is refused if it comes later."""
+        """Void a charge; an unknown charge stays voided when it arrives later."""
         charge = self.get(id) or self._charges.setdefault(
             id, Charge(id=id, amount_minor=0, currency="", status="expected")
         )
@@ -116,16 +116,16 @@ class Charges:
         return charge
 
     def refund(self, id: str, refund_id: str, amount_minor: int) -> Charge:
-        """Give back a part or all of a captured charge."""
+        """Refund a part or all of a captured charge."""
         charge = self._known(id)
         if refund_id in charge.refunds:
             if charge.refunds[refund_id] != amount_minor:
-                raise Refused("this refund id stands for another amount")
+                raise Refused("this refund id has another amount")
             return charge
         if charge.status != "captured":
             raise Refused(f"a charge that is {charge.status} cannot be refunded")
         if sum(charge.refunds.values()) + amount_minor > charge.amount_minor:
-            raise Refused("more than is left of the charge")
+            raise Refused("the refund is larger than the rest of the charge")
         charge.refunds[refund_id] = amount_minor
         self._write("refunded", charge, status="captured")
         return charge
@@ -140,7 +140,7 @@ class Charges:
             charge.amount_minor,
             charge.currency,
         ):
-            raise Refused("this id stands for another charge")
+            raise Refused("this id belongs to another charge")
         return known
 
     def _known(self, id: str) -> Charge:
@@ -157,4 +157,4 @@ class Charges:
         entry: dict[str, Any] = {"at": now, "what": what, "charge": asdict(charge)}
         with self._log.open("a") as log:
             log.write(json.dumps(entry) + "\n")
-        self._told(entry)
+        self._on_entry(entry)

@@ -1,4 +1,4 @@
-"""The provider's bad days, on request: chosen by a seed, so that they can be had again."""
+"""Injects faults into the provider's calls on request; a seed makes them repeatable."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,24 +8,24 @@ from pydantic import BaseModel, Field
 
 
 class Faults(BaseModel):
-    """Shares, of 0 to 1, of calls that change something and go wrong; nothing does by default.
+    """The shares, from 0 to 1, of changing calls that go wrong; none by default.
 
-    What befalls a call depends on `seed`, on its operation and on how many calls of that operation
-    came before it: the same seed gives each operation the same sequence of fates, whatever the ids.
+    The fate of a call depends on `seed`, on its operation and on the number of earlier calls of
+    that operation. So a seed gives each operation the same sequence of fates, independent of ids.
     """
 
     seed: int = 0
     timeout_rate: float = Field(default=0, ge=0, le=1)
-    """Nothing is done, and no answer comes."""
+    """The call changes nothing and is not answered."""
     lost_rate: float = Field(default=0, ge=0, le=1)
-    """It is done, and the answer never comes."""
+    """The call has its effect and is not answered."""
     decline_rate: float = Field(default=0, ge=0, le=1)
-    """A good card is declined."""
+    """A valid card is declined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What befalls one call."""
+    """The faults of one call."""
 
     times_out: bool = False
     is_lost: bool = False
@@ -33,19 +33,19 @@ class Fate:
 
 
 class FaultInjector:
-    """Decides what befalls each call."""
+    """Decides the fate of each call."""
 
     def __init__(self) -> None:
         self._faults = Faults()
         self._calls: Counter[str] = Counter()
 
     def set(self, faults: Faults) -> None:
-        """From now on these, from the first of each operation's fates."""
+        """Use these faults from now on, from the start of each operation's sequence."""
         self._faults = faults
         self._calls.clear()
 
     def fate(self, operation: str) -> Fate:
-        """The fate of the next call of an operation, such as `capture`."""
+        """Return the fate of the next call of an operation, such as `capture`."""
         self._calls[operation] += 1
         faults = self._faults
         random = Random(f"{faults.seed}:{operation}:{self._calls[operation]}")

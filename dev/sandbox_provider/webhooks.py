@@ -1,4 +1,4 @@
-"""Tells the merchant what happened, signed, until it is taken in."""
+"""Sends signed webhooks to the merchant."""
 
 import asyncio
 import hashlib
@@ -13,14 +13,14 @@ _PAUSES_SECONDS = (0.0, 1.0, 5.0, 30.0)
 
 
 def signature(body: bytes, secret: str, at: float) -> str:
-    """The header of a webhook: `t=<unix time>,v1=<HMAC-SHA256 of "time.body">`."""
+    """Return the header of a webhook: `t=<unix time>,v1=<HMAC-SHA256 of "time.body">`."""
     moment = str(int(at))
     signed = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256)
     return f"t={moment},v1={signed.hexdigest()}"
 
 
 class Webhooks:
-    """Delivers at least once, in no certain order, and gives up after four attempts."""
+    """Delivers webhooks at least once, in any order; gives up after four attempts."""
 
     def __init__(self, url: str, secret: str) -> None:
         self._url = url
@@ -28,14 +28,14 @@ class Webhooks:
         self._client = httpx.AsyncClient(timeout=10, trust_env=False)
         self._deliveries = set[asyncio.Task[None]]()
 
-    def tell(self, entry: dict[str, Any]) -> None:
-        """Deliver an entry of the log, in the background."""
+    def send(self, entry: dict[str, Any]) -> None:
+        """Deliver an entry of the log in the background."""
         delivery = asyncio.create_task(self._deliver(json.dumps(entry).encode()))
         self._deliveries.add(delivery)
         delivery.add_done_callback(self._deliveries.discard)
 
     async def close(self) -> None:
-        """Give up what is under way."""
+        """Cancel the deliveries in progress."""
         for delivery in self._deliveries:
             delivery.cancel()
         await asyncio.gather(*self._deliveries, return_exceptions=True)

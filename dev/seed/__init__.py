@@ -1,4 +1,4 @@
-"""The demo data; putting it in twice changes nothing the second time."""
+"""The demo data; a second run adds nothing."""
 
 from dev.seed.run import seed, seed_running
 

@@ -6,7 +6,7 @@ from dev.seed.command import run_command
 from dev.stack import Stack
 
 PASSWORD = "correct-horse-battery"
-"""Of every demo account. The embedded stack is for development only."""
+"""The password of every demo account; the embedded stack is for development only."""
 
 ADMIN = "admin@cinema.test"
 STAFF = "staff@cinema.test"
@@ -30,7 +30,7 @@ mutation SetRoles($id: ID!, $roles: [Role!]!) {
 
 
 async def seed_accounts(stack: Stack) -> None:
-    """Register anyone who is missing; the administrator comes first, by account's own command."""
+    """Register the missing accounts; account's own command creates the administrator first."""
     arguments = ("create-admin", "--email", ADMIN, "--first-name", "Ada", "--last-name", "Min")
     await run_command(stack, "account", *arguments, stdin=f"{PASSWORD}\n")
     async with Client(stack.url) as client:

@@ -1,7 +1,7 @@
-"""Bookings of the demo accounts, one in each state at least.
+"""Makes bookings for the demo accounts, at least one in each state.
 
-The one whose charge is stuck is PENDING at first, while the recovery worker tries to learn what
-became of it, and NEEDS_ATTENTION after its last attempt, some minutes later.
+The booking whose charge is stuck is PENDING while the recovery worker asks for the outcome, and
+NEEDS_ATTENTION after the worker's last attempt, some minutes later.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -37,12 +37,12 @@ mutation Cancel($input: CancelBookingInput!) {
 """
 
 
-# By the place of the showtime, counted from the last.
+# By the position of the showtime, counted from the last one.
 _TOKENS = {1: "tok_declined", 2: "tok_stuck"}
 
 
 async def seed_bookings(stack: Stack) -> None:
-    """Book for each customer who has no booking yet."""
+    """Book seats for each customer without a booking."""
     for row, email in enumerate(CUSTOMERS, start=2):
         async with Client(stack.url) as client:
             await client.log_in(email, PASSWORD)
@@ -90,5 +90,5 @@ async def _done(
 ) -> dict[str, Any]:
     (answer,) = (await client.ask(mutation, input=input)).values()
     if answer["__typename"] not in expected:
-        raise StackError(f"The demo bookings cannot be made: {answer['message']}")
+        raise StackError(f"The demo bookings failed: {answer['message']}")
     return answer

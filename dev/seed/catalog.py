@@ -15,14 +15,14 @@ _LAST_START = time(22, 30)
 _TURNAROUND = timedelta(minutes=25)
 _GRID = timedelta(minutes=5)
 
-# Of the adult's price, in hundredths, by who the ticket is for and by where they sit.
+# Percentages of the adult's price, by ticket category, seat class and format.
 _CATEGORIES = {"ADULT": 100, "CHILD": 75, "SENIOR": 70, "STUDENT": 85}
 _CLASSES = {"STANDARD": 100, "PREMIUM": 130, "ACCESSIBLE": 100, "COMPANION": 100}
 _FORMATS = {"STANDARD_2D": 100, "STANDARD_3D": 120, "IMAX": 150, "FOUR_DX": 160}
 
 
 def import_file(today: date) -> dict[str, Any]:
-    """Everything that `python -m subgraphs.catalog import` takes, relative to `today`."""
+    """Return an import file for `python -m subgraphs.catalog import`, relative to `today`."""
     return {
         "cities": list({row["id"]: row for row in map(_city, PLACES)}.values()),
         "cinemas": [_cinema(place) for place in PLACES],
@@ -86,7 +86,7 @@ def _movie(movie: Movie, today: date) -> dict[str, Any]:
 
 
 def _day(place: Place, auditorium: Auditorium, number: int, day: date) -> Iterator[dict[str, Any]]:
-    """One auditorium's day: movie after movie, in turn, each in the best format that both can."""
+    """Yield an auditorium's showtimes of a day: the movies in turn, in their preferred format."""
     shown = [movie for movie in MOVIES if movie.shown]
     zone = ZoneInfo(place.timezone)
     start = datetime.combine(day, _FIRST_START, zone)
@@ -116,7 +116,7 @@ def _prices(place: Place, format: str) -> list[dict[str, Any]]:
         {
             "category": category,
             "seatClass": seat_class,
-            # Whole hundreds of minor units: nobody prices a ticket at MXN 63.75.
+            # Rounded down to hundreds of minor units: no cinema charges MXN 63.75.
             "amountMinor": place.adult_price
             * by_category
             * by_class

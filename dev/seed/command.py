@@ -1,4 +1,4 @@
-"""Running a subgraph's own command against the running stack."""
+"""Runs a subgraph's command against the running stack."""
 
 import asyncio
 
@@ -9,9 +9,9 @@ from dev.stack import Stack
 
 
 async def run_command(stack: Stack, name: str, *arguments: str, stdin: str = "") -> str:
-    """Run `python -m subgraphs.<name> <arguments>` with that subgraph's own settings.
+    """Run `python -m subgraphs.<name> <arguments>` with that subgraph's settings.
 
-    What it said; StackError when it fails.
+    Return its output; StackError with the output when it fails.
     """
     command = subgraph.command(name, stack.ports, stack.folders, stack.upstream)
     process = await asyncio.create_subprocess_exec(
@@ -22,7 +22,7 @@ async def run_command(stack: Stack, name: str, *arguments: str, stdin: str = "")
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await process.communicate(stdin.encode())
+    output, _ = await process.communicate(stdin.encode())
     if process.returncode != 0:
-        raise StackError(f"{name} {arguments[0]} failed:\n{said.decode()}")
-    return said.decode()
+        raise StackError(f"{name} {arguments[0]} failed:\n{output.decode()}")
+    return output.decode()

@@ -1,4 +1,4 @@
-"""Ids that are the same at every seeding, so that it can tell what is there already."""
+"""Makes ids that are the same at every seeding, so that seeding again finds its own data."""
 
 import hashlib
 
@@ -6,6 +6,6 @@ from ulid import ULID
 
 
 def stable_id(prefix: str, *names: object) -> str:
-    """The id of the thing that `names` single out among those with this prefix."""
+    """Return the id with this prefix for the thing that `names` identify."""
     digest = hashlib.sha256("\0".join(map(str, (prefix, *names))).encode()).digest()
     return f"{prefix}_{ULID.from_bytes(digest[:16])}"

@@ -1,11 +1,11 @@
-"""The demo movies: real ones with their true running times; only their release days are made up."""
+"""The demo movies, with their real running times; only the release days are invented."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Movie:
-    """A movie. `released` counts days from the day of seeding; `shown` says whether it is on."""
+    """A movie. `released` is in days after the day of seeding; `shown` means it has showtimes."""
 
     title: str
     minutes: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Auditorium:
-    """An auditorium: how many rows of how many seats, and what it shows besides plain movies."""
+    """An auditorium: its rows, the seats in a row, and its formats in order of preference."""
 
     name: str
     rows: int
@@ -13,10 +13,10 @@ class Auditorium:
     formats: tuple[str, ...] = ("STANDARD_2D",)
 
     def seat_rows(self) -> list[dict[str, str]]:
-        """Rows as import files have them, with an aisle in the middle.
+        """Return the rows in the format of import files, with an aisle in the middle.
 
-        The front row begins with places for wheelchairs and their companions; the last two
-        rows are premium.
+        The front row begins with places for a wheelchair and a companion; the last two rows are
+        premium.
         """
         half = self.seats_in_row // 2
         rows: list[dict[str, str]] = []
@@ -34,7 +34,7 @@ class Auditorium:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cinema in its city, with the prices of a standard adult ticket in minor units."""
+    """A cinema in its city, with the price of a standard adult ticket in minor units."""
 
     country: str
     state: str

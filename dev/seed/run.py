@@ -1,4 +1,4 @@
-"""Puts the demo data in, each part the way its own service offers."""
+"""Adds the demo data by the services' own commands and operations."""
 
 import asyncio
 import json
@@ -16,18 +16,18 @@ from dev.stack import Stack
 
 
 async def seed(stack: Stack) -> None:
-    """Put the demo data into a running stack."""
+    """Add the demo data to a running stack."""
     await asyncio.gather(_import_catalog(stack), seed_accounts(stack))
     await seed_bookings(stack)
 
 
 async def seed_running() -> None:
-    """The same for the stack that `make up` started."""
+    """Add the demo data to the stack that `make up` started."""
     stack = Stack()
     async with Client(stack.url) as client:
         await client.ask("{ __typename }")
     await seed(stack)
-    print("The demo data is in.")
+    print("The demo data is complete.")
 
 
 async def _import_catalog(stack: Stack) -> None:
@@ -37,7 +37,6 @@ async def _import_catalog(stack: Stack) -> None:
         try:
             await run_command(stack, "catalog", "import", str(file))
         except StackError as refused:
-            # Somebody has planned showtimes of their own where the coming days' demo programme
-            # would be: theirs stay.
+            # Showtimes that somebody planned since overlap the demo programme: keep them.
             if "takes the auditorium" not in str(refused):
                 raise

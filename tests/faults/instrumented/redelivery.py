@@ -89,17 +89,17 @@ def repeat_events(redelivery: Redelivery) -> None:
 
 def repeat_webhooks(redelivery: Redelivery) -> None:
     """Deliver each webhook three times, each with a delay."""
-    tell = Webhooks.tell
+    send = Webhooks.send
 
     def repeated(self: Webhooks, entry: dict[str, Any]) -> None:
         if redelivery.random is None:
-            tell(self, entry)
+            send(self, entry)
             return
         deliver = self._deliver  # pyright: ignore[reportPrivateUsage] - stands in for the method
         for _ in range(COPIES):
             redelivery.later(deliver, json.dumps(entry).encode())
 
-    Webhooks.tell = repeated
+    Webhooks.send = repeated
 
 
 def log_webhooks(file: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the bootstrap prepares: who may read what, and that a second run changes nothing."""
+"""The bootstrap gives each service only its own access, and a second run changes nothing."""
 
 import itertools
 import json
@@ -34,7 +34,7 @@ SECRETS = {
 
 
 def identity(stack: Stack, name: str) -> Vault:
-    """Vault as a subgraph sees it."""
+    """Return Vault with a subgraph's identity."""
     folder = stack.folders.approles / name
     return Vault(stack.upstream.vault_addr, folder / "role_id", folder / "secret_id")
 
@@ -59,7 +59,7 @@ async def test_no_subgraph_reads_another_ones_secrets(stack: Stack, name: str, o
             await identity(stack, name).read(f"{other}/{secret}")
 
 
-async def test_an_administrators_token_in_the_environment_makes_nobody_more(
+async def test_an_administrators_token_in_the_environment_gives_no_access(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = json.loads((stack.folders.keys / "vault.json").read_text())
@@ -81,7 +81,7 @@ async def test_no_subgraph_reads_or_writes_another_ones_database(
             await client[other]["anything"].insert_one({})
 
 
-async def test_nobody_reads_without_a_user_or_a_password(stack: Stack) -> None:
+async def test_reads_without_a_user_or_a_password_are_refused(stack: Stack) -> None:
     async with AsyncMongoClient[dict[str, object]](stack.upstream.mongo_url) as client:
         with pytest.raises(OperationFailure, match="requires authentication"):
             await client["account"]["accounts"].find_one()
@@ -90,15 +90,15 @@ async def test_nobody_reads_without_a_user_or_a_password(stack: Stack) -> None:
             await redis.ping()  # pyright: ignore[reportUnknownMemberType] - the same
 
 
-async def test_every_event_has_its_topic_and_its_dead_letters(stack: Stack) -> None:
+async def test_every_event_has_a_topic_and_a_dead_letter_topic(stack: Stack) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=stack.upstream.kafka_bootstrap_servers)
     await admin.start()
     try:
-        there = set(await admin.list_topics())
+        existing = set(await admin.list_topics())
     finally:
         await admin.close()
 
-    assert set(TOPICS) <= there
+    assert set(TOPICS) <= existing
     assert "booking.confirmed.v1.dlq" in TOPICS
 
 
@@ -124,7 +124,7 @@ async def test_a_second_run_changes_nothing(stack: Stack) -> None:
     assert await state() == before
 
 
-def test_what_opens_a_part_is_closed_to_other_users(stack: Stack) -> None:
+def test_files_with_credentials_are_closed_to_other_users(stack: Stack) -> None:
     for folder in (stack.folders.keys, stack.folders.approles):
         assert folder.stat().st_mode & 0o077 == 0
     names = ("vault.json", "mongo-root-password", "redis-password", "redis.conf")
@@ -139,7 +139,7 @@ def folders(tmp_path: Path) -> Folders:
     return folders
 
 
-async def test_a_sealed_vault_is_told_in_one_sentence(folders: Folders) -> None:
+async def test_a_sealed_vault_is_reported_in_one_sentence(folders: Folders) -> None:
     ports = Ports.free()
     server = ManagedProcess(vault.command(ports, folders), folders.logs)
     await server.start()
@@ -154,10 +154,10 @@ async def test_a_sealed_vault_is_told_in_one_sentence(folders: Folders) -> None:
     )
 
 
-async def test_a_vault_without_elections_is_opened_and_makes_identities_again(
+async def test_a_vault_without_elections_replaces_the_ids_of_another_vault(
     stack: Stack, folders: Folders
 ) -> None:
-    """As compose.yaml's is, with storage that is one server's own; the identities are another's."""
+    """compose.yaml's Vault has such storage; the ids in the folder come from another Vault."""
     shutil.copytree(stack.folders.approles, folders.approles, dirs_exist_ok=True)
     ports = Ports.free()
     command = vault.command(ports, folders)
@@ -183,13 +183,13 @@ async def test_a_vault_without_elections_is_opened_and_makes_identities_again(
         await server.stop()
 
 
-def test_a_topic_that_cannot_be_made_is_told_and_one_that_is_there_is_none() -> None:
+def test_a_topic_that_failed_is_reported_and_an_existing_topic_is_not() -> None:
     with pytest.raises(StackError, match=r"topic b: InvalidReplicationFactorError"):
         refuse_failures([("a", 36, "exists"), ("b", 38, "too few")])
     refuse_failures([("a", 36, "exists"), ("b", 0, None)])
 
 
-def test_a_vault_that_is_away_is_told_in_one_sentence(tmp_path: Path) -> None:
+def test_an_unavailable_vault_is_reported_in_one_sentence(tmp_path: Path) -> None:
     nowhere = Ports.free().url("vault")
 
     with pytest.raises(StackError) as refused:
@@ -200,12 +200,12 @@ def test_a_vault_that_is_away_is_told_in_one_sentence(tmp_path: Path) -> None:
     )
 
 
-def test_a_token_that_vault_refuses_is_told_in_one_sentence(stack: Stack) -> None:
+def test_a_token_that_vault_refuses_is_reported_in_one_sentence(stack: Stack) -> None:
     with pytest.raises(StackError, match="refuses the token: set VAULT_TOKEN to a valid one"):
         bootstrap_vault.open_vault(stack.upstream.vault_addr, stack.folders.keys, token="wrong")
 
 
-def test_the_administrator_of_vault_is_real(stack: Stack) -> None:
+def test_the_kept_token_opens_vault(stack: Stack) -> None:
     client: hvac.Client = bootstrap_vault.open_vault(
         stack.upstream.vault_addr, stack.folders.keys, token=None
     )

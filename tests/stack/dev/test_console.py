@@ -1,4 +1,4 @@
-"""A subgraph's own command is run with that subgraph's settings."""
+"""The console runs a subgraph's command with that subgraph's settings."""
 
 import json
 import os
@@ -11,27 +11,27 @@ from dev import console
 from dev.stack import Stack
 
 
-class _Became(Exception):
-    """What the console's process was replaced by, were this not the tests' own."""
+class _Replaced(Exception):
+    """Raised instead of replacing the process of the tests by `argv` with `env`."""
 
     def __init__(self, path: str, argv: list[str], env: dict[str, str]) -> None:
         self.argv, self.env = [path, *argv[1:]], env
 
 
-def _become(path: str, argv: list[str], env: dict[str, str]) -> None:
-    raise _Became(path, argv, env)
+def _replace(path: str, argv: list[str], env: dict[str, str]) -> None:
+    raise _Replaced(path, argv, env)
 
 
-def test_a_command_is_run_with_its_subgraphs_settings(
+def test_a_command_runs_with_its_subgraphs_settings(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(console, "Stack", lambda: stack)
-    monkeypatch.setattr(os, "execve", _become)
+    monkeypatch.setattr(os, "execve", _replace)
     monkeypatch.setattr(sys, "argv", ["console", "booking", "ticket-keys"])
-    with pytest.raises(_Became) as became:
+    with pytest.raises(_Replaced) as replaced:
         console.main()
     ran = subprocess.run(
-        became.value.argv, env=became.value.env, capture_output=True, text=True, check=True
+        replaced.value.argv, env=replaced.value.env, capture_output=True, text=True, check=True
     )
     keys: dict[str, str] = json.loads(ran.stdout)
     assert keys
@@ -39,7 +39,7 @@ def test_a_command_is_run_with_its_subgraphs_settings(
 
 
 @pytest.mark.parametrize("arguments", [[], ["booking"], ["cinema", "ticket-keys"]])
-def test_anything_else_is_told_how_to_use_it(arguments: list[str]) -> None:
+def test_other_arguments_get_the_usage(arguments: list[str]) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "dev.console", *arguments], capture_output=True, text=True
     )

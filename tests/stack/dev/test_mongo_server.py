@@ -1,4 +1,4 @@
-"""What the embedded database does otherwise than SecantusDB by itself."""
+"""The embedded database handles conflicts that SecantusDB alone would never resolve."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -19,7 +19,7 @@ Things = AsyncCollection[Document]
 
 @pytest.fixture
 async def client(tmp_path: Path) -> AsyncGenerator[AsyncMongoClient[Document]]:
-    """Of a server of its own: where this fails, it would answer nobody any more."""
+    """A client of a separate server, which stops answering when this test fails."""
     ports, folders = Ports.free(), Folders(tmp_path)
     folders.make()
     server = ManagedProcess(mongo.command(ports, folders, authenticate=False), folders.logs)
@@ -38,7 +38,7 @@ def remove_all(things: Things) -> Awaitable[Any]:
 
 
 @pytest.mark.parametrize("to_all", [change_all, remove_all])
-async def test_a_transaction_goes_on_while_a_change_to_many_waits_for_it(
+async def test_a_transaction_continues_while_a_change_to_many_waits_for_it(
     client: AsyncMongoClient[Document], to_all: Callable[[Things], Awaitable[Any]]
 ) -> None:
     things = client["test"]["things"]
@@ -46,7 +46,7 @@ async def test_a_transaction_goes_on_while_a_change_to_many_waits_for_it(
     async with client.start_session() as session, await session.start_transaction():
         await things.update_one({"_id": "a"}, {"$inc": {"count": 1}}, session=session)
         waiting = asyncio.ensure_future(to_all(things))
-        # It has come to the conflict by then, or comes to it later, which is as well.
+        # The conflict usually happens within this time; the test holds when it happens later.
         await asyncio.sleep(0.5)
         await things.update_one({"_id": "b"}, {"$inc": {"count": 1}}, session=session)
         assert not waiting.done()

@@ -1,4 +1,4 @@
-"""Keys are rotated in and retired in a real Vault, and verifiers follow."""
+"""Keys are rotated and retired in a real Vault, and verifiers follow."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -28,7 +28,7 @@ AGE = timedelta(seconds=10)
 
 
 class MovedClock(SystemClock):
-    """The real time, and what is added to it."""
+    """The real time plus `ahead`."""
 
     def __init__(self) -> None:
         self.ahead = NONE
@@ -38,19 +38,19 @@ class MovedClock(SystemClock):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """A Vault of its own, and where its keys are."""
+class OwnVault:
+    """A separate Vault with the folders of its keys."""
 
     server: ManagedProcess
     addr: str
     folders: Folders
 
     def admin(self) -> hvac.Client:
-        """The administrator's client; it unseals the Vault when that has just been started."""
+        """Return the administrator's client; unseal the Vault when it has just started."""
         return bootstrap_vault.open_vault(self.addr, self.folders.keys, None)
 
     def secret(self, path: str, clock: MovedClock, good_for: timedelta) -> RotatingSecret:
-        """A secret as booking reads it."""
+        """Return a secret as booking reads it."""
         approle: Path = self.folders.approles / "booking"
         own = Vault(self.addr, approle / "role_id", approle / "secret_id")
         return RotatingSecret(own, path, clock=clock, max_age=AGE, good_for=good_for)
@@ -65,27 +65,27 @@ class House:
 
 
 @pytest.fixture(scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[House]:
-    """Prepared as the stack's is."""
+async def own_vault(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[OwnVault]:
+    """A Vault with the stack's preparation."""
     folders, ports = Folders(tmp_path_factory.mktemp("vault")), Ports.free()
     folders.make()
     server = ManagedProcess(vault.command(ports, folders), folders.logs)
     await server.start()
     try:
-        house = House(server, ports.url("vault"), folders)
-        bootstrap_vault.prepare(house.admin(), "any", folders.approles)
-        yield house
+        own_vault = OwnVault(server, ports.url("vault"), folders)
+        bootstrap_vault.prepare(own_vault.admin(), "any", folders.approles)
+        yield own_vault
     finally:
         await server.stop()
 
 
 @pytest.fixture
-def admin(house: House) -> hvac.Client:
-    return house.admin()
+def admin(own_vault: OwnVault) -> hvac.Client:
+    return own_vault.admin()
 
 
 def _kids(admin: hvac.Client, name: str) -> tuple[str, set[str]]:
-    """The key that signs, and those that are trusted."""
+    """Return the id of the signing key, and the ids of the trusted keys."""
     path = rotation.KEYS[name]
     private, public = read(admin, path), read(admin, secret_values.KEY_PAIRS[path])
     assert private is not None
@@ -94,7 +94,7 @@ def _kids(admin: hvac.Client, name: str) -> tuple[str, set[str]]:
 
 
 @pytest.mark.parametrize("name", ["service-key", "ticket-key"])
-def test_keys_before_it_stay_trusted_until_they_are_retired(admin: hvac.Client, name: str) -> None:
+def test_earlier_keys_stay_trusted_until_they_are_retired(admin: hvac.Client, name: str) -> None:
     first, trusted = _kids(admin, name)
     assert trusted == {first}
     second = rotation.rotate(admin, name, spread=NONE)
@@ -122,7 +122,7 @@ def test_a_key_signs_only_once_it_is_public(
     rotation.retire(admin, "ticket-key", settled=NONE)
 
 
-def test_a_key_is_settled_from_when_it_signs_and_not_from_when_it_was_public(
+def test_a_key_counts_as_new_from_its_first_signature_not_from_its_publication(
     admin: hvac.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rotation.rotate(admin, "ticket-key", spread=NONE)
@@ -146,19 +146,19 @@ def test_two_rotations_at_once_lose_no_key(
     public = "public/ticket-keys"
     before = _kids(admin, "ticket-key")
 
-    def overtaken(client: hvac.Client, path: str) -> bootstrap_vault.Version | None:
+    def read_and_lose_a_race(client: hvac.Client, path: str) -> bootstrap_vault.Version | None:
         version = read_version(client, path)
         assert version is not None
         write(client, public, version.secret)
         return version
 
-    monkeypatch.setattr(rotation, "read_version", overtaken)
+    monkeypatch.setattr(rotation, "read_version", read_and_lose_a_race)
     with pytest.raises(StackError, match="was not rotated"):
         rotation.rotate(admin, "ticket-key", spread=NONE)
     assert _kids(admin, "ticket-key") == before
 
 
-def test_what_was_never_made_is_told(admin: hvac.Client) -> None:
+def test_a_signing_key_that_is_not_public_is_reported(admin: hvac.Client) -> None:
     private = read(admin, "booking/ticket-key")
     assert private is not None
     write(admin, "booking/ticket-key", {**private, "kid": "lost"})
@@ -169,9 +169,9 @@ def test_what_was_never_made_is_told(admin: hvac.Client) -> None:
         write(admin, "booking/ticket-key", private)
 
 
-async def test_the_door_keeps_up_with_every_change(house: House, admin: hvac.Client) -> None:
+async def test_a_verifier_follows_every_change(own_vault: OwnVault, admin: hvac.Client) -> None:
     clock = MovedClock()
-    signer, verifier = house.signer(clock), house.verifier(clock)
+    signer, verifier = own_vault.signer(clock), own_vault.verifier(clock)
     starts_at = clock.now()
     old = await signer.sign("tkt_old", "sho_1", "C7", starts_at)
     assert await verifier.verify(old) == "tkt_old"
@@ -179,8 +179,8 @@ async def test_the_door_keeps_up_with_every_change(house: House, admin: hvac.Cli
     rotation.rotate(admin, "ticket-key", spread=NONE)
     clock.ahead += timedelta(seconds=5)
     assert await verifier.verify(await signer.sign("tkt_1", "sho_1", "C7", starts_at)) == "tkt_1"
-    # The signer has heard of the new key, and the verifier finds it by its id.
-    new = await house.signer(clock).sign("tkt_new", "sho_1", "C7", starts_at)
+    # A new signer uses the new key, and the verifier finds that key by its id.
+    new = await own_vault.signer(clock).sign("tkt_new", "sho_1", "C7", starts_at)
     assert await verifier.verify(new) == "tkt_new"
     assert await verifier.verify(old) == "tkt_old"
 
@@ -191,45 +191,45 @@ async def test_the_door_keeps_up_with_every_change(house: House, admin: hvac.Cli
     assert await verifier.verify(new) == "tkt_new"
 
 
-async def test_while_vault_is_away_keys_are_good_for_as_long_as_they_may_be(house: House) -> None:
+async def test_keys_outlive_an_outage_of_vault_for_a_limited_time(own_vault: OwnVault) -> None:
     clock = MovedClock()
-    signer, verifier = house.signer(clock), house.verifier(clock)
+    signer, verifier = own_vault.signer(clock), own_vault.verifier(clock)
     starts_at = clock.now()
     code = await signer.sign("tkt_1", "sho_1", "C7", starts_at)
     assert await verifier.verify(code) == "tkt_1"
-    await house.server.kill()
+    await own_vault.server.kill()
     try:
-        for passed in (2 * AGE, TRUSTED_KEYS_GOOD_FOR / 2):
-            clock.ahead += passed
+        for elapsed in (2 * AGE, TRUSTED_KEYS_GOOD_FOR / 2):
+            clock.ahead += elapsed
             assert await signer.sign("tkt_1", "sho_1", "C7", starts_at) == code
             assert await verifier.verify(code) == "tkt_1"
         clock.ahead += TRUSTED_KEYS_GOOD_FOR
         assert await signer.sign("tkt_1", "sho_1", "C7", starts_at) == code
         with pytest.raises(Unavailable):
             await verifier.verify(code)
-        # Who has never read its key has none.
+        # A signer that has never read its key has none.
         with pytest.raises(Unavailable):
-            await house.signer(clock).sign("tkt_1", "sho_1", "C7", starts_at)
+            await own_vault.signer(clock).sign("tkt_1", "sho_1", "C7", starts_at)
     finally:
-        await house.server.start()
-        house.admin()
+        await own_vault.server.start()
+        own_vault.admin()
     assert await verifier.verify(code) == "tkt_1"
 
 
-async def test_a_vault_that_does_not_answer_is_waited_for_by_one_caller_alone(
-    house: House,
+async def test_only_one_caller_waits_for_a_vault_that_does_not_answer(
+    own_vault: OwnVault,
 ) -> None:
     clock = MovedClock()
-    secret = house.secret("booking/ticket-key", clock, OWN_KEY_GOOD_FOR)
+    secret = own_vault.secret("booking/ticket-key", clock, OWN_KEY_GOOD_FOR)
     kept = await secret.get()
-    house.server.pause()
+    own_vault.server.pause()
     try:
         clock.ahead += 2 * AGE
         asking = asyncio.create_task(secret.get())
         await asyncio.sleep(0)
         assert await secret.get() == kept
         assert not asking.done()
-        house.server.resume()
+        own_vault.server.resume()
         assert await asking == kept
     finally:
-        house.server.resume()
+        own_vault.server.resume()

@@ -1,4 +1,4 @@
-"""What is missing is told in one sentence, and what is there is left alone."""
+"""A failed installation is reported in one sentence, and a current one is left alone."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ UNKNOWN = f"marquee-knows-no-such-package==1 --hash=sha256:{'0' * 64}\n"
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty checkout in which this Python is the environment's."""
+    """An empty checkout whose .venv has this Python."""
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
     monkeypatch.setattr(install, "ROOT", tmp_path)
@@ -37,7 +37,7 @@ def test_another_python_is_refused(
     assert "make PYTHON=" in complaint
 
 
-def test_a_failed_download_is_told(
+def test_a_failed_download_is_reported(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (checkout / "requirements-dev.lock").write_text(UNKNOWN)
@@ -53,17 +53,17 @@ def test_a_failed_download_is_told(
     assert not install.INSTALLED.exists()
 
 
-def test_nothing_is_fetched_when_nothing_has_changed(
+def test_unchanged_lock_files_download_nothing(
     checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (checkout / "requirements-dev.lock").write_text(UNKNOWN)
     install.INSTALLED.write_text(UNKNOWN)
     commands: list[list[str]] = []
 
-    def note(command: list[str], _otherwise: str) -> None:
+    def record(command: list[str], _otherwise: str) -> None:
         commands.append(command)
 
-    monkeypatch.setattr(install, "run", note)
+    monkeypatch.setattr(install, "run", record)
 
     install.main()
 
@@ -71,7 +71,7 @@ def test_nothing_is_fetched_when_nothing_has_changed(
     assert node_packages[1:] == ["-m", "dev.node", "router/gateway", "router/compose"]
 
 
-def test_missing_node_packages_are_told(tmp_path: Path) -> None:
+def test_a_failed_npm_installation_is_reported(tmp_path: Path) -> None:
     (tmp_path / "package-lock.json").write_text("this is no lock file")
 
     done = subprocess.run(

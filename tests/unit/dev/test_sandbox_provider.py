@@ -1,4 +1,4 @@
-"""The sandbox provider: its log is its memory, and a seed gives the same bad days again."""
+"""The sandbox provider restores its state from its log, and a seed repeats its faults."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,58 +11,58 @@ from dev.sandbox_provider.faults import Fate, FaultInjector, Faults
 CARD = {"brand": "visa", "last4": "4242"}
 
 
-def _books(log: Path) -> Charges:
+def _charges(log: Path) -> Charges:
     return Charges(log)
 
 
-def test_the_state_is_the_log_replayed(tmp_path: Path) -> None:
+def test_replaying_the_log_restores_the_state(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    books = _books(log)
-    books.authorize("a", 100, "MXN", CARD)
-    books.capture("a")
-    books.refund("a", "r1", 40)
-    books.decline("b", 100, "MXN", "card_declined")
-    books.void("c")
-    again = _books(log)
+    charges = _charges(log)
+    charges.authorize("a", 100, "MXN", CARD)
+    charges.capture("a")
+    charges.refund("a", "r1", 40)
+    charges.decline("b", 100, "MXN", "card_declined")
+    charges.void("c")
+    again = _charges(log)
     for id in "abc":
-        assert again.get(id) == books.get(id)
+        assert again.get(id) == charges.get(id)
     assert len(log.read_text().splitlines()) == 5
 
 
-def test_every_change_is_made_once(tmp_path: Path) -> None:
+def test_a_repeated_change_is_logged_once(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    books = _books(log)
+    charges = _charges(log)
     for _ in range(3):
-        books.authorize("a", 100, "MXN", CARD)
-        books.capture("a")
-        books.refund("a", "r1", 40)
+        charges.authorize("a", 100, "MXN", CARD)
+        charges.capture("a")
+        charges.refund("a", "r1", 40)
     assert [line.count('"what": "refunded"') for line in log.read_text().splitlines()] == [0, 0, 1]
 
 
-def test_what_the_books_do_not_allow(tmp_path: Path) -> None:
-    books = _books(tmp_path / "log.jsonl")
+def test_changes_that_the_state_forbids_are_refused(tmp_path: Path) -> None:
+    charges = _charges(tmp_path / "log.jsonl")
     with pytest.raises(Refused):
-        books.capture("unknown")
-    books.void("late")
-    assert books.authorize("late", 100, "MXN", CARD).status == "voided"
-    books.authorize("a", 100, "MXN", CARD)
+        charges.capture("unknown")
+    charges.void("late")
+    assert charges.authorize("late", 100, "MXN", CARD).status == "voided"
+    charges.authorize("a", 100, "MXN", CARD)
     with pytest.raises(Refused):
-        books.authorize("a", 101, "MXN", CARD)
-    books.capture("a")
+        charges.authorize("a", 101, "MXN", CARD)
+    charges.capture("a")
     with pytest.raises(Refused):
-        books.void("a")
+        charges.void("a")
     with pytest.raises(Refused):
-        books.refund("a", "r1", 101)
+        charges.refund("a", "r1", 101)
 
 
-def test_a_charge_is_listed_by_its_last_change(tmp_path: Path) -> None:
+def test_charges_are_listed_by_their_last_change(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    books = _books(log)
-    books.authorize("a", 100, "MXN", CARD)
-    books.authorize("b", 100, "MXN", CARD)
+    charges = _charges(log)
+    charges.authorize("a", 100, "MXN", CARD)
+    charges.authorize("b", 100, "MXN", CARD)
     before = datetime.now(UTC)
-    books.capture("a")
-    for each in (books, _books(log)):
+    charges.capture("a")
+    for each in (charges, _charges(log)):
         assert [charge.id for charge in each.since(before)] == ["a"]
         assert [charge.id for charge in each.since(before - timedelta(minutes=1))] == ["a", "b"]
 
@@ -90,10 +90,10 @@ def test_a_seed_gives_the_same_fates_in_every_run() -> None:
     assert first != fates(7, "capture")
 
 
-def test_of_a_stuck_charge_nothing_can_be_learned_even_after_a_restart(tmp_path: Path) -> None:
+def test_a_stuck_charge_stays_unknown_after_a_restart(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    _books(log).stick("a", 100, "MXN")
-    again = _books(log)
+    _charges(log).mark_stuck("a", 100, "MXN")
+    again = _charges(log)
     for ask in (again.get, again.capture, again.void):
         with pytest.raises(Stuck):
             ask("a")

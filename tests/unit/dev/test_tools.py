@@ -1,4 +1,4 @@
-"""Which Node.js and which Redis run: those on PATH when new enough, else the wheels'."""
+"""Node.js and Redis from PATH are used when they are new enough, else those of the wheels."""
 
 import subprocess
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def put(folder: Path, name: str, says: str) -> Path:
-    """A program that says one thing."""
+    """Create a program that prints `says`."""
     program = folder / name
     program.write_text(f"#!/bin/sh\necho '{says}'\n")
     program.chmod(0o755)
@@ -70,7 +70,7 @@ def test_the_wheels_redis_is_used_otherwise(path: Path, version: str | None) -> 
     assert server(path).exists()
 
 
-def test_the_password_of_redis_is_no_argument_and_no_open_file(path: Path) -> None:
+def test_the_password_of_redis_is_in_a_private_file_and_not_in_the_arguments(path: Path) -> None:
     folders = Folders(path.parent)
     folders.make()
 

@@ -27,7 +27,7 @@ def test_without_addresses_everything_is_embedded(folders: Folders) -> None:
     assert not upstream.kafka_idempotent_producer
 
 
-def test_given_addresses_are_used_and_services_see_no_administrator(folders: Folders) -> None:
+def test_given_addresses_replace_parts_and_services_see_no_credentials(folders: Folders) -> None:
     given = {
         "MONGO_URL": "mongodb://admin:a%40b@db.test:27017/?replicaSet=rs0",
         "REDIS_URL": "rediss://:secret@cache.test:6380/1",
@@ -62,6 +62,6 @@ def test_a_given_part_is_not_started(
     assert part not in Stack(tmp_path, PORTS).names
 
 
-def test_a_vault_without_a_token_is_of_no_use(folders: Folders) -> None:
+def test_a_vault_address_without_a_token_is_refused(folders: Folders) -> None:
     with pytest.raises(StackError, match="VAULT_ADDR is given without VAULT_TOKEN"):
         resolve(PORTS, folders, {"VAULT_ADDR": "https://vault.test:8200"})

@@ -1,4 +1,4 @@
-"""The glossary's check finds banned words in prose and identifiers, and keeps clients' names."""
+"""The vocabulary check finds banned words in prose and identifiers, except in public names."""
 
 import pytest
 
