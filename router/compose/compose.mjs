@@ -3,9 +3,9 @@
  *
  *     node compose.mjs supergraph.yaml
  *
- * Prints JSON: `supergraph`, the router's SDL, and `api`, the schema that clients see. Exits with 1
- * and the reasons on standard error when a composer refuses, or when the two disagree about the
- * API: a supergraph that only one vendor's tools accept would tie the project to that vendor.
+ * Prints JSON: `supergraph` is the SDL for the router, `api` the schema that clients see. Exits with
+ * 1 and the reasons on standard error when a composer refuses, or when their APIs differ: a
+ * supergraph that only one vendor accepts would tie the project to that vendor.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -42,7 +42,7 @@ function compose(composer, composeServices, services) {
   return supergraphSdl;
 }
 
-/** Without federation's machinery and what is @inaccessible; sorted, so that it compares. */
+/** Returns the schema without federation's types and @inaccessible names, sorted for comparison. */
 function publicSchema(supergraphSdl) {
   const document = transformSupergraphToPublicSchema(parse(supergraphSdl));
   return printSchema(lexicographicSortSchema(buildASTSchema(document)));

@@ -1,12 +1,12 @@
-/** The router's settings, from the environment. */
+/** Reads the router's settings from the environment. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const SUPERGRAPH = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
 
 /**
- * The settings, checked. Throws an Error whose message says which variable is wrong.
- * `subgraphUrls` holds only the addresses that replace the supergraph's own.
+ * Returns the settings; throws an Error that names the variable when one is invalid.
+ * `subgraphUrls` has only the addresses that replace those in the supergraph.
  */
 export function readConfig(environment) {
   const supergraphFile = environment.SUPERGRAPH_FILE || SUPERGRAPH;
@@ -31,7 +31,7 @@ function readSupergraph(file) {
   }
 }
 
-/** `ACCOUNT_URL` and so on, for each subgraph that the supergraph joins. */
+/** Reads `ACCOUNT_URL` and so on, for each subgraph of the supergraph. */
 function subgraphUrls(environment, supergraph) {
   const urls = {};
   for (const [, name] of supergraph.matchAll(/@join__graph\(name: "(\w+)"/g)) {

@@ -1,11 +1,11 @@
-/** What a client is told when something failed. */
+/** The errors that a client sees when something fails. */
 import { GraphQLError } from 'graphql';
 import { log } from './logging.mjs';
 import { currentRecord } from './requests.mjs';
 
 /**
- * A subgraph did not answer, or not with GraphQL. The fields that it owns are null; nobody learns
- * its address or the cause from this.
+ * A subgraph did not answer, or not with GraphQL. Its fields are null. The error reveals neither
+ * its address nor the cause.
  */
 export function subgraphUnavailable(subgraph) {
   return new GraphQLError(`The ${subgraph} service cannot be reached right now. Try again in a moment.`, {
@@ -23,8 +23,8 @@ export function refusedRequest(status, code, message, headers) {
 }
 
 /**
- * Error masking for the runtime: an error that a subgraph or the validation gave goes on as it
- * is; whatever else the router tripped over is its own business.
+ * Error masking for the runtime: errors from subgraphs and from validation pass unchanged. Any
+ * other error is a fault of the router, which it logs and hides.
  */
 export const maskedErrors = {
   maskError(error) {
@@ -43,7 +43,7 @@ export const maskedErrors = {
   },
 };
 
-/** Errors that only wrap another GraphQLError (as relocating them does) are still meant for clients. */
+/** An error that only wraps a GraphQLError, for example to relocate it, is meant for clients too. */
 function isMeantForClients(error) {
   const cause = error.originalError;
   return cause == null || (cause instanceof GraphQLError && isMeantForClients(cause));

@@ -1,16 +1,16 @@
-/** The GraphQL part of the router: the supergraph, planned and executed. */
+/** The GraphQL part of the router, which plans and executes operations over the supergraph. */
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { completeAnswers, maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
 import { limitOperations } from './limits.mjs';
-import { rememberOperation, runtimeLogger } from './logging.mjs';
+import { recordOperation, runtimeLogger } from './logging.mjs';
 import { readRequests } from './parsing.mjs';
 import { introspectionAlone } from './planner.mjs';
 import { hideSchema } from './privacy.mjs';
-import { connections, exposeCalls, overseeCalls, transportEntries, transports } from './subgraphs.mjs';
+import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
 
-/** A request handler for `/graphql`, `/health/live` and `/health/ready`. */
+/** Creates the request handler for `/graphql`, `/health/live` and `/health/ready`. */
 export function createGateway(config) {
   return createGatewayRuntime({
     supergraph: config.supergraph,
@@ -21,7 +21,7 @@ export function createGateway(config) {
     propagateHeaders,
     cors: config.corsOrigins.length > 0 && { origin: config.corsOrigins, credentials: true },
     maskedErrors,
-    // Subgraphs give their errors a code; adding to them would only blur whose it is.
+    // Subgraphs give their errors a code already.
     subgraphErrors: false,
     requestId: false,
     healthCheckEndpoint: '/health/live',
@@ -35,8 +35,8 @@ export function createGateway(config) {
       limitOperations,
       introspectionAlone,
       completeAnswers,
-      overseeCalls,
-      rememberOperation,
+      guardCalls,
+      recordOperation,
       ...(config.isDevelopment ? [] : [hideSchema]),
       ...(config.exposeCalls ? [exposeCalls] : []),
     ],

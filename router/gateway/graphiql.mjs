@@ -1,4 +1,4 @@
-/** GraphiQL: one page that holds all of its assets, with ready operations in its tabs. */
+/** Serves GraphiQL as one page that contains all assets, with ready operations in its tabs. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -6,20 +6,20 @@ import { gzip } from 'node:zlib';
 
 const OPERATIONS = new URL('../graphiql/', import.meta.url);
 
-/** Whether a browser asks for the page, where a GraphQL client would ask for JSON. */
+/** Returns whether a browser asks for the page; a GraphQL client asks for JSON. */
 export function wantsGraphiQL({ method, url, headers }) {
   const asksForPage = headers.accept?.includes('text/html') ?? false;
   return method === 'GET' && url.split('?', 1)[0] === '/graphql' && asksForPage;
 }
 
-/** The files of router/graphiql, one tab each, in the order of their names. */
+/** The files of router/graphiql, a tab each, sorted by name. */
 const readyOperations = readdirSync(OPERATIONS)
   .sort()
   .map((file) => ({ query: readFileSync(new URL(file, OPERATIONS), 'utf8') }));
 
 let rendered;
 
-/** Answer with the page; it is rendered at the first wish for it and kept. */
+/** Answers with the page, which the first request renders. */
 export async function answerGraphiQL(request, response) {
   rendered ??= render();
   const { html, gzipped, etag, contentSecurityPolicy } = await rendered;
@@ -42,7 +42,7 @@ export async function answerGraphiQL(request, response) {
 }
 
 async function render() {
-  // Nine megabytes of source: the router starts without it.
+  // Imported late, because its nine megabytes of source would delay the start.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     title: 'Marquee',

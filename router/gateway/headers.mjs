@@ -1,7 +1,7 @@
-/** The headers that cross the router, and those that it sets itself. */
+/** The headers that the router forwards, and those that it sets itself. */
 import { randomBytes, randomUUID } from 'node:crypto';
 
-/** What every subgraph call carries on from the client's request; `router.yaml` has the same list. */
+/** Forwarded from the client's request to every subgraph; `router.yaml` has the same list. */
 export const FORWARDED_HEADERS = Object.freeze([
   'cookie',
   'authorization',
@@ -19,12 +19,12 @@ const CORRELATION_ID = /^[A-Za-z0-9_-]{8,64}$/;
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
- * Make a client's headers fit to be forwarded, in place.
+ * Replaces, in place, those of a client's headers that must not be forwarded as they are.
  *
- * The correlation id and the trace are the client's when they are well formed, else new. The
- * address is the connection's own: subgraphs throttle by it, so no client may choose it.
+ * A malformed or missing correlation id or trace is replaced by a new one. The address is always
+ * that of the connection: subgraphs throttle by it, so no client may choose it.
  */
-export function settleHeaders(headers, remoteAddress) {
+export function prepareHeaders(headers, remoteAddress) {
   if (!CORRELATION_ID.test(headers['x-correlation-id'] ?? '')) {
     headers['x-correlation-id'] = randomUUID();
   }
@@ -33,12 +33,12 @@ export function settleHeaders(headers, remoteAddress) {
     delete headers.tracestate;
   }
   headers['x-forwarded-for'] = remoteAddress;
-  // What the client called, for comparison with a page's origin. A page of another site cannot set
-  // it without CORS's leave, so what a proxy in front of the router says may stand.
+  // The host that the client called; subgraphs compare it with a page's origin. A value from a
+  // proxy is kept: a page of another site cannot set the header unless CORS allows it.
   headers['x-forwarded-host'] ??= headers.host;
 }
 
-/** The runtime's header propagation: the list above down, every subgraph's cookies back up. */
+/** Header propagation for the runtime: the list above to subgraphs, all cookies to the client. */
 export const propagateHeaders = {
   fromClientToSubgraphs({ request }) {
     return Object.fromEntries(FORWARDED_HEADERS.map((name) => [name, request.headers.get(name)]));
@@ -49,15 +49,15 @@ export const propagateHeaders = {
 };
 
 /**
- * What a subscription's WebSocket to its subgraph carries; see `forwardOnSockets`. Not the origin:
- * a subgraph would compare it with its own address, and the router has judged it already.
+ * The headers of a subscription's WebSocket to its subgraph; see `forwardOnSockets`. The origin is
+ * left out: the router has checked it, and the subgraph would compare it with its own address.
  */
 export const SOCKET_HEADERS = FORWARDED_HEADERS.filter((name) => name !== 'origin').map((name) => [
   name,
   `{context.forwarded.${name}}`,
 ]);
 
-/** Plugin: puts the headers where the WebSocket transport can take them from. */
+/** Plugin: puts the headers into the context, where the WebSocket transport reads them. */
 export const forwardOnSockets = {
   onContextBuilding({ context, extendContext }) {
     const { headers } = context.request;

@@ -1,16 +1,16 @@
-/** How much one client may ask: bytes, tokens, the fields that they expand to, subscriptions. */
+/** Limits what one client may ask: bytes, tokens, depth, fields, mutations, subscriptions. */
 import { GraphQLError, Kind, parse } from 'graphql';
 
 export const MAX_BODY_BYTES = 100_000;
 export const MAX_TOKENS = 2_000;
 export const MAX_DEPTH = 20;
 export const MAX_FIELDS = 1_000;
-/** Aliases would otherwise try a hundred passwords in one request. */
+/** Without this limit, aliases could try a hundred passwords in one request. */
 export const MAX_MUTATIONS = 10;
-/** What one WebSocket may have under way. */
+/** Operations in progress on one WebSocket. */
 export const MAX_OPERATIONS = 50;
 
-/** Plugin: refuses a document of too many tokens while it is read, and one too deep or too broad. */
+/** Plugin: refuses operations with too many tokens, levels, fields or mutations. */
 export const limitOperations = {
   onParse({ setParseFn }) {
     setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }));
@@ -20,24 +20,24 @@ export const limitOperations = {
   },
 };
 
-/** The WebSocket's options with the operations limited that one socket has under way. */
+/** Returns the WebSocket's options with a limit on the operations in progress. */
 export function limitSocket(options) {
   return {
     ...options,
     onSubscribe(context, id, payload) {
-      // The one that is asked for is among them already.
+      // The new operation is counted already.
       if (Object.keys(context.subscriptions).length <= MAX_OPERATIONS) {
         return options.onSubscribe(context, id, payload);
       }
-      const message = `This connection has ${MAX_OPERATIONS} operations under way already.`;
+      const message = `This connection has ${MAX_OPERATIONS} operations in progress already.`;
       return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })];
     },
   };
 }
 
 /**
- * The validation rule: measures operations as they expand, each fragment counted at every place
- * where it is spread, in time linear to the document.
+ * Validation rule: measures operations with each fragment counted wherever it is spread, in linear
+ * time.
  */
 export function operationSizeRule(context) {
   const fragments = new Map();
@@ -59,8 +59,7 @@ export function operationSizeRule(context) {
     if (selection.kind !== Kind.FRAGMENT_SPREAD) return measure(selection.selectionSet);
     const name = selection.name.value;
     if (!fragments.has(name)) {
-      // While it is being measured, a fragment that spreads itself counts nothing: GraphQL's own
-      // rules refuse it.
+      // A fragment that spreads itself counts as empty inside itself; GraphQL's own rules refuse it.
       fragments.set(name, measure(undefined));
       fragments.set(name, measure(context.getFragment(name)?.selectionSet));
     }

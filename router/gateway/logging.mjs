@@ -1,8 +1,8 @@
-/** Log lines as JSON on standard output, with the fields that the subgraphs' lines have. */
+/** Writes log lines as JSON to standard output, with the same fields as the subgraphs. */
 import { Logger } from '@graphql-hive/gateway-runtime';
 import { currentRecord } from './requests.mjs';
 
-/** Write one line. `fields` never holds variables, headers or bodies. */
+/** Writes one line. `fields` must not have variables, headers or bodies. */
 export function log(level, event, fields = {}) {
   const line = {
     event,
@@ -16,8 +16,8 @@ export function log(level, event, fields = {}) {
 }
 
 /**
- * The runtime's own log, warnings and worse, through the same lines. Its attributes are left out
- * but for an error's message: they may hold whole requests.
+ * Writes the runtime's warnings and errors as such lines. Of its attributes only an error's message
+ * is kept, because the others may contain whole requests.
  */
 export const runtimeLogger = new Logger({
   level: 'warn',
@@ -25,15 +25,15 @@ export const runtimeLogger = new Logger({
     {
       write(level, attributes, message) {
         const reason = (attributes?.err ?? attributes)?.message;
-        const isTold = reason !== undefined && reason === currentRecord()?.fault;
-        if (!isTold) log(level, 'runtime', { message: message ?? undefined, reason });
+        const isLogged = reason !== undefined && reason === currentRecord()?.fault;
+        if (!isLogged) log(level, 'runtime', { message: message ?? undefined, reason });
       },
     },
   ],
 });
 
-/** Plugin: learns what each request's log line tells of its operation. */
-export const rememberOperation = {
+/** Plugin: records the operation's name and error codes for the log line of a request. */
+export const recordOperation = {
   onExecute({ args }) {
     const record = currentRecord();
     if (!record) return;
@@ -47,7 +47,7 @@ export const rememberOperation = {
   },
 };
 
-/** The one line of a request that has been answered. */
+/** Writes the one line of an answered request. */
 export function logAnswer(record, status) {
   log('info', 'request', {
     operation: record.operation,

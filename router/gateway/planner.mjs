@@ -1,16 +1,16 @@
-/** A corner in which the planner would answer wrongly. */
+/** Refuses an operation that the planner would answer wrongly. */
 import { GraphQLError, Kind } from 'graphql';
 
 const INTROSPECTION = new Set(['__schema', '__type']);
 
-/** Plugin: refuses it. */
+/** Plugin: refuses introspection beside data. */
 export const introspectionAlone = {
   onValidate({ addValidationRule }) {
     addValidationRule(introspectionAloneRule);
   },
 };
 
-/** Introspection is answered without a plan: what stands beside it would silently be null. */
+/** Refuses introspection beside data: it is answered without a plan, and the data would be null. */
 function introspectionAloneRule(context) {
   return {
     OperationDefinition(operation) {

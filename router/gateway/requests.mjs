@@ -1,10 +1,10 @@
-/** What is known of the request being answered, wherever in its handling one asks. */
+/** Keeps a record of each request, available everywhere in its handling. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 const current = new AsyncLocalStorage();
 
-/** Run `answer` with a new record of the request that carries `correlationId`. */
-export function recording(correlationId, answer) {
+/** Runs `answer` with a new record for the request with this correlation id. */
+export function withRecord(correlationId, answer) {
   const record = {
     correlationId,
     startedAt: performance.now(),
@@ -14,13 +14,13 @@ export function recording(correlationId, answer) {
     subgraphCalls: {},
     /** The codes of the errors answered. */
     errorCodes: [],
-    /** The message of a fault of the router's own that has been logged. */
+    /** The message of a fault of the router that has been logged. */
     fault: undefined,
   };
   return current.run(record, () => answer(record));
 }
 
-/** The record of the request being answered; undefined outside of any, as at start. */
+/** Returns the record of the current request; undefined outside a request. */
 export function currentRecord() {
   return current.getStore();
 }

@@ -1,12 +1,12 @@
-/** The router's process: HTTP in front, an orderly end. */
+/** The router's process: serves HTTP and WebSockets, and stops in order. */
 import { createServer } from 'node:http';
 import { readConfig } from './config.mjs';
 import { createGateway } from './gateway.mjs';
 import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
-import { settleHeaders } from './headers.mjs';
+import { prepareHeaders } from './headers.mjs';
 import { log, logAnswer } from './logging.mjs';
 import { answerMethod } from './parsing.mjs';
-import { recording } from './requests.mjs';
+import { withRecord } from './requests.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 
 const REQUEST_SECONDS = 30;
@@ -32,13 +32,13 @@ function main() {
   });
   const stop = () => shutDown(server, gateway, endSubscriptions);
   for (const signal of ['SIGTERM', 'SIGINT']) {
-    // The runtime listens too, and would abort what is being answered.
+    // The runtime listens too, and would abort the requests in progress.
     process.removeAllListeners(signal).once(signal, stop);
   }
 }
 
 function answer(gateway, config, request, response) {
-  settleHeaders(request.headers, request.socket.remoteAddress);
+  prepareHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
   response.setHeader('cache-control', 'no-store');
@@ -49,7 +49,7 @@ function answer(gateway, config, request, response) {
   if (isHealth && !HEALTH_METHODS.includes(request.method)) {
     return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
   }
-  return recording(correlationId, (record) => {
+  return withRecord(correlationId, (record) => {
     if (!isHealth) {
       response.once('close', () => logAnswer(record, response.statusCode));
     }
@@ -61,12 +61,12 @@ function isGraphQL({ url }) {
   return url.split('?', 1)[0] === '/graphql';
 }
 
-/** Whether host and path make an address; the runtime would answer with a trace of its own stack. */
+/** Returns whether host and path form a URL; the runtime would answer with its stack trace. */
 function isAddress({ url, headers: { host } }) {
   return URL.canParse(`http://${host}${url}`);
 }
 
-/** Finish what is being answered, for at most SHUTDOWN_SECONDS, then go. */
+/** Finishes the requests in progress, for at most SHUTDOWN_SECONDS, and stops. */
 async function shutDown(server, gateway, endSubscriptions) {
   const deadline = setTimeout(() => server.closeAllConnections(), SHUTDOWN_SECONDS * 1000);
   const subscriptionsEnded = endSubscriptions();

@@ -1,4 +1,4 @@
-/** The calls to subgraphs: counted, bounded in time, and their failures told plainly. */
+/** Calls subgraphs: counts the calls, limits their time, and answers when a subgraph fails. */
 import { EventEmitter } from 'node:events';
 import { Agent } from 'node:http';
 import http from '@graphql-mesh/transport-http';
@@ -12,15 +12,15 @@ import { currentRecord } from './requests.mjs';
 export const transports = { http, ws };
 
 /**
- * The pool of connections. Idle ones end here long before the subgraphs end them (75 seconds):
- * otherwise a call would now and then be sent into a closed one.
+ * The connection pool. It closes idle connections long before the subgraphs do (75 seconds), so
+ * that no call is sent on a connection that its subgraph has just closed.
  */
 export const connections = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 4_000 });
 
-// Every call in flight listens to the transport's one abort signal; Node would warn from ten on.
+// All calls in flight listen to one abort signal of the transport; Node warns at more than ten.
 EventEmitter.defaultMaxListeners = 0;
 
-/** Where and how each subgraph is called. */
+/** Returns the address of each subgraph and the options of its transport. */
 export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
   const located = Object.entries(subgraphUrls).map(([name, location]) => [name, { location }]);
   return {
@@ -28,8 +28,8 @@ export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
     '*.http': {
       options: {
         timeout: subgraphTimeoutSeconds * 1000,
-        // Joining equal queries in flight would hand one caller's answer to another; the router
-        // knows too little of who may see what to decide that it may.
+        // Joining equal queries in flight would give one caller's answer to another. The router
+        // does not know who may see what.
         deduplicateInflightRequests: false,
         subscriptions: { kind: 'ws', headers: SOCKET_HEADERS },
       },
@@ -37,15 +37,15 @@ export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
   };
 }
 
-// What the HTTP transport says when no GraphQL answer came, in its own words.
+// The codes of the HTTP transport for calls without a GraphQL answer.
 const TRANSPORT_FAILURES = new Set([
   'SUBREQUEST_HTTP_ERROR',
   'RESPONSE_VALIDATION_FAILED',
   'TIMEOUT_ERROR',
 ]);
 
-/** Plugin: counts each call, and answers for a subgraph that does not. */
-export const overseeCalls = {
+/** Plugin: counts each call, and answers in place of a subgraph that fails. */
+export const guardCalls = {
   onSubgraphExecute({ subgraphName, executor, setExecutor }) {
     const calls = currentRecord()?.subgraphCalls;
     if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
@@ -68,14 +68,14 @@ function unavailable(subgraph, { document }, failure) {
   return { data: nullsFor(document), errors: [subgraphUnavailable(subgraph)] };
 }
 
-/** A null for each root field that was asked for: an answer with no data at all reads as none. */
+/** Returns null for each requested root field; the runtime treats an answer without data as none. */
 function nullsFor(document) {
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   const fields = operation.selectionSet.selections.filter(({ kind }) => kind === Kind.FIELD);
   return Object.fromEntries(fields.map(({ alias, name }) => [(alias ?? name).value, null]));
 }
 
-/** Plugin: answers with a header that counts the calls made, such as `account=1, booking=2`. */
+/** Plugin: adds a header that counts the calls, such as `account=1, booking=2`. */
 export const exposeCalls = {
   onResponse({ response }) {
     const calls = Object.entries(currentRecord()?.subgraphCalls ?? {}).sort();

@@ -1,35 +1,35 @@
-/** Subscriptions over WebSockets, by the graphql-transport-ws protocol, at the same address. */
+/** Serves subscriptions over WebSockets (graphql-transport-ws) at the same address. */
 import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { FORWARDED_HEADERS, settleHeaders } from './headers.mjs';
+import { FORWARDED_HEADERS, prepareHeaders } from './headers.mjs';
 import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
-import { recording } from './requests.mjs';
+import { withRecord } from './requests.mjs';
 
-/** What a header may hold. */
+/** The characters that a header may have. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
-/** Accept WebSockets on the server; gives a function that says goodbye to all of them. */
+/** Accepts WebSockets on the server; returns a function that closes all of them. */
 export function serveSubscriptions(server, gateway, config) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   const options = recorded(limitSocket(getGraphQLWSOptions(gateway, contextOf)));
   const served = useServer(options, sockets);
   server.on('upgrade', (request, socket, head) => {
-    // Node no longer listens once a socket is upgraded, and an error that nobody hears is fatal.
+    // Node does not listen on an upgraded socket, and an error without a listener is fatal.
     socket.on('error', () => socket.destroy());
     if (request.url.split('?', 1)[0] !== '/graphql' || isForeign(request, config)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
-    settleHeaders(request.headers, socket.remoteAddress);
+    prepareHeaders(request.headers, socket.remoteAddress);
     sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
   });
   return () => served.dispose();
 }
 
 /**
- * Whether another site's page opened the socket: browsers send cookies with such handshakes and
- * ask no server for leave.
+ * Returns whether a page of another site opened the socket. Browsers send cookies with such a
+ * handshake, without a CORS preflight.
  */
 function isForeign({ headers }, { corsOrigins }) {
   const { origin, host } = headers;
@@ -37,7 +37,7 @@ function isForeign({ headers }, { corsOrigins }) {
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
-/** The handshake stands for the request; browsers can give a bearer token only in its payload. */
+/** Makes a request of the handshake. Browsers can send a bearer token only in its payload. */
 function contextOf({ extra, connectionParams }) {
   const headers = new Headers();
   for (const name of FORWARDED_HEADERS) {
@@ -51,9 +51,9 @@ function contextOf({ extra, connectionParams }) {
   return { request: new Request('http://router/graphql', { headers }) };
 }
 
-/** The options with each operation run under its connection's correlation id. */
+/** Returns the options with a record for each operation, under its connection's correlation id. */
 function recorded(options) {
   const run = (answer) => (args) =>
-    recording(args.contextValue.request.headers.get('x-correlation-id'), () => answer(args));
+    withRecord(args.contextValue.request.headers.get('x-correlation-id'), () => answer(args));
   return { ...options, execute: run(options.execute), subscribe: run(options.subscribe) };
 }

@@ -1,4 +1,4 @@
-"""The router over two toy subgraphs, for the whole session."""
+"""Fixtures: the router over two toy subgraphs, for the whole session."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.supergraph.serving import Recorder, RouterProcess, router, serving
 
 @dataclass(frozen=True, slots=True)
 class ToySubgraphs:
-    """Where they are served, by the names of the router's variables, and what they were asked."""
+    """The subgraphs' addresses, by the router's variables, and the headers of their requests."""
 
     urls: dict[str, str]
     people: list[Headers]
@@ -25,7 +25,7 @@ class ToySubgraphs:
 
 @pytest.fixture(scope="session")
 def toy_supergraph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The composed supergraph of the toys; its own addresses lead nowhere."""
+    """The composed supergraph of the toys; the addresses in it are unreachable."""
     folder = tmp_path_factory.mktemp("toys")
     subgraphs: dict[str, object] = {}
     for name, schema in toys.SCHEMAS.items():
@@ -49,7 +49,7 @@ def served_toys() -> Iterator[ToySubgraphs]:
 
 @pytest.fixture
 def subgraphs(served_toys: ToySubgraphs) -> ToySubgraphs:
-    """The toys, with nothing recorded yet."""
+    """The toys, with empty records."""
     served_toys.people.clear()
     served_toys.news.clear()
     return served_toys
@@ -66,7 +66,7 @@ def toy_router(
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[toys.Gate]:
-    """The gate of the slow resolvers; opened at the end in any case."""
+    """The gate of the slow resolvers; it is always opened at the end."""
     gate = toys.Gate()
     monkeypatch.setattr(toys, "gate", gate)
     yield gate

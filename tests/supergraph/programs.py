@@ -1,4 +1,4 @@
-"""How each of the two routers is started over a supergraph."""
+"""The commands that start each of the two routers over a supergraph."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ROUTER = Path(__file__).parents[2] / "router"
 
 @dataclass(frozen=True, slots=True)
 class RouterProgram:
-    """How a router is started, and the address that answers 200 once it serves."""
+    """A router's command, and the address that answers 200 once it serves."""
 
     argv: tuple[str | Path, ...]
     environment: Mapping[str, str]
@@ -23,7 +23,7 @@ class RouterProgram:
 
 
 def embedded_router(supergraph: Path, port: int, environment: Mapping[str, str]) -> RouterProgram:
-    """The gateway."""
+    """Return the command of the gateway."""
     install_packages(ROUTER / "gateway")
     return RouterProgram(
         argv=(find_node(), ROUTER / "gateway" / "server.mjs"),
@@ -40,10 +40,10 @@ def embedded_router(supergraph: Path, port: int, environment: Mapping[str, str])
 def apollo_router(
     binary: Path, supergraph: Path, port: int, folder: Path, environment: Mapping[str, str]
 ) -> RouterProgram:
-    """Apollo Router with `router.yaml` and `main.rhai`; its own files go to `folder`.
+    """Return the command of Apollo Router with `router.yaml` and `main.rhai`.
 
-    `environment` has the embedded router's variables: what Apollo Router reads from its
-    configuration instead is put there, as the README tells people to.
+    `environment` has the embedded router's variables. Those that Apollo Router reads from its
+    configuration instead are written to a configuration in `folder`.
     """
     health = Ports.free().router
     config: dict[str, Any] = yaml.safe_load((ROUTER / "router.yaml").read_text())

@@ -1,6 +1,6 @@
-"""Real servers for the router's tests: toy subgraphs on threads, the router as a process.
+"""Real servers for the router's tests: toy subgraphs in threads, the router as a process.
 
-The router is the embedded one, or the Apollo Router that the variable APOLLO_ROUTER names.
+The router is the embedded one, or Apollo Router when the variable APOLLO_ROUTER has its path.
 """
 
 import json
@@ -34,13 +34,13 @@ def wait_until(condition: Callable[[], bool], seconds: float = START_SECONDS) ->
     """Poll until the condition holds; AssertionError when it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "it did not come true in time"
+        assert time.monotonic() < deadline, "the condition did not hold in time"
         time.sleep(0.02)
 
 
 @dataclass
 class Recorder:
-    """An ASGI application that keeps the headers of each HTTP request that passes through it."""
+    """An ASGI application that records the headers of each request to `app`."""
 
     app: ASGIApp
     requests: list[Headers] = field(default_factory=list[Headers])
@@ -53,7 +53,7 @@ class Recorder:
 
 @contextmanager
 def serving(app: ASGIApp) -> Generator[str]:
-    """The application on a free port, in a thread; gives the address of its `/graphql`."""
+    """Serve the application on a free port, in a thread; yield the address of its `/graphql`."""
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, log_config=None, ws="websockets-sansio", lifespan="off")
@@ -70,7 +70,7 @@ def serving(app: ASGIApp) -> Generator[str]:
 
 @dataclass(frozen=True, slots=True)
 class RouterProcess:
-    """The router as it was started; `log` holds its JSON lines."""
+    """A running router; `log` has its JSON lines."""
 
     is_apollo: bool
     url: str
@@ -83,7 +83,7 @@ class RouterProcess:
         variables: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        """One POST as a client makes it."""
+        """Send a POST as a client does."""
         body = {"query": query, "variables": variables or {}}
         return httpx.post(
             f"{self.url}/graphql",
@@ -96,7 +96,7 @@ class RouterProcess:
 
 @contextmanager
 def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterProcess]:
-    """The router on a free port, over `supergraph`."""
+    """Run the router over `supergraph` on a free port."""
     port = free_port()
     binary = os.environ.get("APOLLO_ROUTER")
     if binary:
@@ -120,7 +120,7 @@ def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterP
 
 
 def evaluate(module: str, expression: str) -> Any:
-    """The value of a JavaScript expression over what a module of the gateway exports."""
+    """Evaluate a JavaScript expression that begins with an export of a gateway's module."""
     install_packages(ROUTER / "gateway")
     name = expression.partition(".")[0]
     file = (ROUTER / "gateway" / module).as_uri()

@@ -1,4 +1,4 @@
-"""Pages of other origins: those that are listed may ask with credentials, others may not."""
+"""Pages of listed origins may send credentials; pages of other origins may not."""
 
 from pathlib import Path
 
@@ -25,9 +25,9 @@ def test_only_listed_origins_may_read_answers(
                 },
             )
             for answer in (asked, started.ask("{ me }", headers={"origin": origin})):
-                told = answer.headers.get("access-control-allow-origin")
+                allowed = answer.headers.get("access-control-allow-origin")
                 if origin == LISTED:
-                    assert told == LISTED
+                    assert allowed == LISTED
                     assert answer.headers["access-control-allow-credentials"] == "true"
                 else:
-                    assert told not in ("*", OTHER)
+                    assert allowed not in ("*", OTHER)

@@ -1,4 +1,4 @@
-"""A subgraph that fails costs its own fields, tells no secrets, and leaves the rest alone."""
+"""A failing subgraph makes only its own fields null, and its errors reveal nothing internal."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ BOTH = 'query Both { me headline person(id: "ada") { name articles } }'
 
 
 def respond(make: Callable[[], Response]) -> Any:
-    """An ASGI application that gives every request the same answer."""
+    """Return an ASGI application that gives every request the same answer."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await Request(scope, receive).body()
@@ -25,7 +25,7 @@ def respond(make: Callable[[], Response]) -> Any:
     return app
 
 
-def assert_only_news_is_missing(answer: dict[str, Any]) -> None:
+def assert_only_news_is_null(answer: dict[str, Any]) -> None:
     assert answer["data"] == {
         "me": "",
         "headline": None,
@@ -38,13 +38,13 @@ def assert_only_news_is_missing(answer: dict[str, Any]) -> None:
         assert error["extensions"]["correlationId"]
 
 
-def test_a_subgraph_that_is_down_costs_its_own_fields(
+def test_a_subgraph_that_is_down_makes_only_its_fields_null(
     toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path
 ) -> None:
     urls = {**subgraphs.urls, "NEWS_URL": f"http://127.0.0.1:{free_port()}/graphql"}
     with router(toy_supergraph, tmp_path / "log", **urls) as started:
         answer = started.ask(BOTH)
-        assert_only_news_is_missing(answer.json())
+        assert_only_news_is_null(answer.json())
         assert "127.0.0.1" not in answer.text
         nothing = started.ask("{ headline }").json()["data"]
     assert nothing == (None if started.is_apollo else {"headline": None})
@@ -53,7 +53,7 @@ def test_a_subgraph_that_is_down_costs_its_own_fields(
     ) in started.log.read_text()
 
 
-def test_so_does_one_that_does_not_answer_in_time(
+def test_a_subgraph_that_times_out_makes_only_its_fields_null(
     toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, gate: toys.Gate
 ) -> None:
     timeout = {"ROUTER_SUBGRAPH_TIMEOUT_SECONDS": "1"}
@@ -73,7 +73,7 @@ def test_so_does_one_that_does_not_answer_in_time(
     ],
     ids=["a proxy's page", "half an answer", "no GraphQL", "nothing"],
 )
-def test_so_does_one_that_answers_nonsense(
+def test_a_subgraph_with_a_malformed_answer_makes_only_its_fields_null(
     toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, make: Callable[[], Response]
 ) -> None:
     with (
@@ -81,11 +81,11 @@ def test_so_does_one_that_answers_nonsense(
         router(toy_supergraph, tmp_path / "log", **{**subgraphs.urls, "NEWS_URL": url}) as started,
     ):
         answer = started.ask(BOTH)
-    assert_only_news_is_missing(answer.json())
+    assert_only_news_is_null(answer.json())
     assert "10.0.0.1" not in answer.text
 
 
-def test_a_subgraphs_own_errors_reach_the_client_whole(toy_router: RouterProcess) -> None:
+def test_errors_of_a_subgraph_reach_the_client_unchanged(toy_router: RouterProcess) -> None:
     answer = toy_router.ask("mutation { refuse }").json()
     error: dict[str, Any] = {
         "message": "You may not do this.",
@@ -99,7 +99,7 @@ def test_a_subgraphs_own_errors_reach_the_client_whole(toy_router: RouterProcess
 
 
 @pytest.mark.embedded_router
-def test_the_routers_own_faults_are_masked() -> None:
+def test_faults_of_the_router_are_masked() -> None:
     masked = evaluate("errors.mjs", "maskedErrors.maskError(new Error('no plan for 10.0.0.1'))")
     assert masked["message"] == "Internal server error"
     assert masked["extensions"]["code"] == "INTERNAL_SERVER_ERROR"

@@ -1,4 +1,4 @@
-"""The generated files are fresh, and nothing that clients were promised can be taken back."""
+"""The generated files are fresh, and the public contract cannot shrink."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ API = "type Query { showtime(id: ID!): Showtime } type Showtime { id: ID! title:
 
 
 @pytest.mark.parametrize(
-    ("now", "said"),
+    ("api", "problem"),
     [
         (API.replace(" title: String!", ""), "Showtime.title was removed"),
         (API.replace("title: String!", "title: String"), "Showtime.title changed type"),
@@ -29,9 +29,9 @@ API = "type Query { showtime(id: ID!): Showtime } type Showtime { id: ID! title:
     ],
     ids=["removed field", "field made nullable", "new required argument", "other type"],
 )
-def test_a_breaking_change_is_found(now: str, said: str) -> None:
-    [broken, *_] = broken_promises(now, API)
-    assert said in broken
+def test_a_breaking_change_is_found(api: str, problem: str) -> None:
+    [broken, *_] = broken_promises(api, API)
+    assert problem in broken
 
 
 def test_growth_breaks_nothing() -> None:
@@ -39,7 +39,7 @@ def test_growth_breaks_nothing() -> None:
     assert broken_promises(grown, API) == []
 
 
-def test_a_promise_holds_the_whole_api_without_its_descriptions() -> None:
+def test_a_promise_contains_the_whole_api_without_descriptions() -> None:
     described = API.replace("title:", '"The movie\'s title." title:')
     promise = promise_of(described)
     assert broken_promises(promise, API) == broken_promises(API, promise) == []
@@ -48,7 +48,7 @@ def test_a_promise_holds_the_whole_api_without_its_descriptions() -> None:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's sources in a folder of their own, with what is installed."""
+    """A copy of the project's sources, with the installed packages."""
     folder = tmp_path_factory.mktemp("copy")
     skip = shutil.ignore_patterns("node_modules", "__pycache__")
     for name in ("dev", "docs", "router", "shared", "subgraphs"):
@@ -91,7 +91,7 @@ def test_an_edited_schema_is_stale(copy: Path) -> None:
     )
 
 
-def test_a_file_that_is_generated_no_more_is_stale(copy: Path) -> None:
+def test_a_file_that_is_no_longer_generated_is_stale(copy: Path) -> None:
     orphan = copy / "subgraphs/booking/adapters/payment_client/dropped_operation.py"
     orphan.write_text("")
     checked = check(copy)
@@ -100,12 +100,12 @@ def test_a_file_that_is_generated_no_more_is_stale(copy: Path) -> None:
     assert "payment_client/dropped_operation.py is stale" in checked.stderr
 
 
-def test_a_broken_promise_turns_the_check_red(copy: Path) -> None:
+def test_a_broken_promise_fails_the_check(copy: Path) -> None:
     promised = copy / "router/promised.graphql"
-    kept = promised.read_text()
-    promised.write_text(kept.replace("type Query {", "type Query {\n  gone: String"))
+    before = promised.read_text()
+    promised.write_text(before.replace("type Query {", "type Query {\n  gone: String"))
     checked = check(copy)
-    promised.write_text(kept)
+    promised.write_text(before)
     assert checked.returncode == 1
     assert "Query.gone was removed" in checked.stderr
 

@@ -1,4 +1,4 @@
-"""GraphiQL: whole in one page, nothing loaded from elsewhere, its ready operations valid."""
+"""GraphiQL is one page that loads no other assets, and its ready operations are valid."""
 
 import base64
 import hashlib
@@ -22,7 +22,9 @@ def page(toy_router: RouterProcess) -> httpx.Response:
     return httpx.get(f"{toy_router.url}/graphql", headers={"accept": "text/html"}, timeout=20)
 
 
-def test_the_page_may_load_nothing_and_call_its_own_origin_only(page: httpx.Response) -> None:
+def test_the_policy_allows_no_loads_and_calls_to_the_pages_origin_only(
+    page: httpx.Response,
+) -> None:
     assert page.headers["content-type"].startswith("text/html")
     policy = dict(
         directive.split(" ", 1) for directive in page.headers["content-security-policy"].split("; ")
@@ -38,14 +40,12 @@ def test_the_policy_allows_the_pages_script_and_no_other(page: httpx.Response) -
     assert f"script-src 'sha256-{digest}';" in page.headers["content-security-policy"]
 
 
-def test_the_page_links_to_no_asset(page: httpx.Response) -> None:
+def test_the_page_has_no_links_to_assets(page: httpx.Response) -> None:
     markup = re.sub(r"<(script|style)>.*</\1>", "", page.text, flags=re.DOTALL)
     assert re.findall(r"""(?:src|href)=["'](?!data:)""", markup) == []
 
 
-def test_a_browser_that_has_the_page_is_not_sent_it_again(
-    toy_router: RouterProcess, page: httpx.Response
-) -> None:
+def test_a_cached_page_is_not_sent_again(toy_router: RouterProcess, page: httpx.Response) -> None:
     headers = {"accept": "text/html", "if-none-match": page.headers["etag"]}
     answer = httpx.get(f"{toy_router.url}/graphql", headers=headers)
     assert answer.status_code == 304

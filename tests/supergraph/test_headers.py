@@ -1,4 +1,4 @@
-"""What crosses the router: headers down, cookies up, and nothing that a client slips in."""
+"""The router forwards the agreed headers and all cookies, and nothing else from a client."""
 
 import re
 
@@ -22,13 +22,13 @@ TRACEPARENT = f"00-{TRACE_ID}-b7ad6b7169203331-01"
 
 
 def trace_id(traceparent: str) -> str:
-    """The trace that a well-formed header names."""
+    """Return the trace id of a well-formed header."""
     found = re.fullmatch(r"00-([0-9a-f]{32})-[0-9a-f]{16}-01", traceparent)
     assert found, traceparent
     return found[1]
 
 
-def test_the_agreed_headers_reach_the_subgraph(
+def test_the_listed_headers_reach_the_subgraph(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     toy_router.ask("{ me }", headers={**SENT, "traceparent": TRACEPARENT})
@@ -39,7 +39,9 @@ def test_the_agreed_headers_reach_the_subgraph(
     assert toy_router.is_apollo or received["traceparent"] == TRACEPARENT
 
 
-def test_no_other_header_does(toy_router: RouterProcess, subgraphs: ToySubgraphs) -> None:
+def test_no_other_header_reaches_the_subgraph(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
     toy_router.ask("{ me }", headers={"x-internal": "1", "x-real-ip": "6.6.6.6"})
     [received] = subgraphs.people
     assert "x-internal" not in received
@@ -51,7 +53,7 @@ def test_a_client_cannot_choose_its_address(
 ) -> None:
     toy_router.ask("{ me }", headers={"x-forwarded-for": "6.6.6.6, 7.7.7.7"})
     [received] = subgraphs.people
-    # What the proxy in front of Apollo Router appends is all that one knows.
+    # Apollo Router knows only the address that the proxy in front of it appended.
     assert received["x-forwarded-for"] == ("7.7.7.7" if toy_router.is_apollo else "127.0.0.1")
 
 
@@ -69,7 +71,7 @@ def test_a_client_cannot_steer_subgraph_calls_through_extensions(
     assert received.get("x-forwarded-for") == (None if toy_router.is_apollo else "127.0.0.1")
 
 
-def test_correlation_and_trace_are_made_when_absent(
+def test_a_missing_correlation_id_and_trace_are_created(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     answer = toy_router.ask('{ headline person(id: "ada") { name } }')
@@ -80,7 +82,9 @@ def test_correlation_and_trace_are_made_when_absent(
     assert toy_router.is_apollo or to_people["traceparent"] == to_news["traceparent"]
 
 
-def test_malformed_ones_are_replaced(toy_router: RouterProcess, subgraphs: ToySubgraphs) -> None:
+def test_a_malformed_correlation_id_and_trace_are_replaced(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
     malformed = {"x-correlation-id": 'x"} {"event":"forged', "traceparent": "00-1-2-3"}
     answer = toy_router.ask("{ me }", headers=malformed)
     [received] = subgraphs.people
@@ -89,7 +93,7 @@ def test_malformed_ones_are_replaced(toy_router: RouterProcess, subgraphs: ToySu
     assert answer.headers["x-correlation-id"] == received["x-correlation-id"]
 
 
-def test_the_cookies_of_every_subgraph_come_back(
+def test_the_cookies_of_every_subgraph_reach_the_client(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     answer = toy_router.ask("mutation { signIn subscribe }")
@@ -101,7 +105,7 @@ def test_the_cookies_of_every_subgraph_come_back(
 
 
 @pytest.mark.embedded_router
-def test_subgraph_calls_are_told_where_asked_for(
+def test_a_header_counts_subgraph_calls_when_configured(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     answer = toy_router.ask('{ person(id: "ada") { name articles friends { articles } } }')
@@ -110,5 +114,5 @@ def test_subgraph_calls_are_told_where_asked_for(
     assert int(calls["news"]) == len(subgraphs.news)
 
 
-def test_no_cache_may_keep_an_answer(toy_router: RouterProcess) -> None:
+def test_no_cache_may_store_an_answer(toy_router: RouterProcess) -> None:
     assert toy_router.ask("{ me }").headers["cache-control"] == "no-store"

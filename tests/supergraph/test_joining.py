@@ -1,4 +1,4 @@
-"""Equal operations in flight at once are each executed: no caller gets another's answer."""
+"""Equal operations in flight are executed separately: no caller gets another caller's answer."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +17,7 @@ SAME_TRACE = {
 def ask_twice_at_once(
     router: RouterProcess, gate: toys.Gate, query: str, *headers: dict[str, str]
 ) -> list[httpx.Response]:
-    """Both are at the subgraph together, or the gate's patience ends in an error."""
+    """Send two operations and return both answers; the gate fails unless both are in flight."""
     with ThreadPoolExecutor(2) as threads:
         asked = [threads.submit(router.ask, query, headers=each) for each in headers]
         try:
@@ -38,14 +38,14 @@ def test_two_viewers_get_their_own_answers(
     ]
 
 
-def test_even_one_viewers_equal_queries_are_not_joined(
+def test_equal_queries_of_one_viewer_are_not_joined(
     toy_router: RouterProcess, subgraphs: ToySubgraphs, gate: toys.Gate
 ) -> None:
     ask_twice_at_once(toy_router, gate, "{ slowGreeting }", SAME_TRACE, SAME_TRACE)
     assert len(subgraphs.people) == 2
 
 
-def test_nor_are_mutations(
+def test_equal_mutations_are_not_joined(
     toy_router: RouterProcess, subgraphs: ToySubgraphs, gate: toys.Gate
 ) -> None:
     ask_twice_at_once(toy_router, gate, "mutation { slowMutation }", SAME_TRACE, SAME_TRACE)

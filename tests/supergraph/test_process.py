@@ -1,4 +1,4 @@
-"""The router as a process: what it logs, how it starts and how it ends."""
+"""The router's process logs requests, reports wrong settings, and stops in order."""
 
 import json
 import os
@@ -56,7 +56,7 @@ def test_health(toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path) -
         assert [line["event"] for line in lines(started.log)] == ["development_mode", "listening"]
 
 
-def test_it_answers_what_it_has_begun_and_then_ends(
+def test_it_finishes_requests_in_progress_and_then_stops(
     toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, gate: toys.Gate
 ) -> None:
     with (
@@ -72,7 +72,7 @@ def test_it_answers_what_it_has_begun_and_then_ends(
         assert started.process.wait(10) == 0
 
 
-def test_it_does_not_wait_for_ever(
+def test_it_stops_in_limited_time_although_a_request_hangs(
     toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, gate: toys.Gate
 ) -> None:
     with (
@@ -88,23 +88,23 @@ def test_it_does_not_wait_for_ever(
 
 
 @pytest.mark.parametrize(
-    ("environment", "said"),
+    ("environment", "complaint"),
     [
         ({"SUPERGRAPH_FILE": "/nowhere.graphql"}, "SUPERGRAPH_FILE: /nowhere.graphql cannot be"),
         ({"ROUTER_PORT": "many"}, "ROUTER_PORT: many is not a whole number."),
         ({"PEOPLE_URL": "people"}, "PEOPLE_URL: people is not an http URL."),
     ],
 )
-def test_a_wrong_setting_is_one_sentence(
-    toy_supergraph: Path, environment: dict[str, str], said: str
+def test_a_wrong_setting_is_reported_in_one_sentence(
+    toy_supergraph: Path, environment: dict[str, str], complaint: str
 ) -> None:
     ended = start_without_success({"SUPERGRAPH_FILE": str(toy_supergraph), **environment})
     assert ended.returncode == 1
-    assert ended.stderr.startswith(said)
+    assert ended.stderr.startswith(complaint)
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_a_taken_port_is_one_sentence(toy_supergraph: Path) -> None:
+def test_a_taken_port_is_reported_in_one_sentence(toy_supergraph: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -1,4 +1,4 @@
-"""What clients see of the supergraph: no trace of what is internal."""
+"""The API that clients see has no internal names."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ SCHEMAS = sorted(ROUTER.parent.glob("subgraphs/*/schema.graphql"))
 
 
 def visible() -> Iterator[str]:
-    """Each type and field (`Type.field`) of the API."""
+    """Yield each type and field (`Type.field`) of the API."""
     for name, kind in API.type_map.items():
         yield name
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
@@ -29,7 +29,7 @@ def visible() -> Iterator[str]:
 
 
 def hidden() -> Iterator[str]:
-    """The types and fields (`Type.field`) of the supergraph that are marked @inaccessible."""
+    """Yield the types and fields (`Type.field`) that are @inaccessible in the supergraph."""
     supergraph = build_schema((ROUTER / "supergraph.graphql").read_text(), assume_valid=True)
     for name, kind in supergraph.type_map.items():
         if _is_inaccessible(kind.ast_node):
@@ -45,7 +45,7 @@ def _is_inaccessible(node: TypeDefinitionNode | FieldDefinitionNode | None) -> b
     return any(directive.name.value == "inaccessible" for directive in directives)
 
 
-def test_what_is_inaccessible_is_not_in_it() -> None:
+def test_inaccessible_names_are_not_in_the_api() -> None:
     inaccessible = set(hidden())
     service_operations = {"authorizePayment", "capturePayment", "voidPayment", "refundPayment"}
     assert {f"Mutation.{name}" for name in service_operations} <= inaccessible
@@ -54,5 +54,5 @@ def test_what_is_inaccessible_is_not_in_it() -> None:
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.parent.name)
 def test_no_subgraph_leaves_authorisation_to_the_router(schema: Path) -> None:
-    """An unlicensed Apollo Router refuses these directives; the subgraphs see to it themselves."""
+    """An unlicensed Apollo Router refuses these directives, so the subgraphs authorise."""
     assert not re.search(r"@(authenticated|requiresScopes|policy)\b", schema.read_text())

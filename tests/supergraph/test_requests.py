@@ -1,4 +1,4 @@
-"""Which requests the router refuses before any subgraph hears of them."""
+"""The router refuses some requests before it calls a subgraph."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,10 +25,10 @@ def nothing_reaches_a_subgraph(subgraphs: ToySubgraphs) -> Iterator[None]:
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
 )
-def test_what_a_foreign_page_could_send_is_refused(
+def test_requests_that_a_foreign_page_could_send_are_refused(
     toy_router: RouterProcess, content_type: str
 ) -> None:
-    """Browsers send these to any site, cookies included, without asking it first."""
+    """Browsers send these to any site, with cookies and without a CORS preflight."""
     answer = httpx.post(
         f"{toy_router.url}/graphql",
         content='{"query": "mutation { signIn }"}',
@@ -38,7 +38,7 @@ def test_what_a_foreign_page_could_send_is_refused(
     assert answer.json()["errors"]
 
 
-def test_so_is_a_get_without_a_header_of_intent(toy_router: RouterProcess) -> None:
+def test_a_get_without_a_preflight_header_is_refused(toy_router: RouterProcess) -> None:
     answer = httpx.get(f"{toy_router.url}/graphql", params={"query": "{ me }"})
     assert answer.status_code == (400 if toy_router.is_apollo else 403)
 
@@ -52,13 +52,13 @@ def test_a_mutation_by_get_is_refused(toy_router: RouterProcess) -> None:
     assert answer.status_code == 405
 
 
-def test_foreign_origins_are_granted_nothing(toy_router: RouterProcess) -> None:
+def test_foreign_origins_get_no_access(toy_router: RouterProcess) -> None:
     answer = httpx.options(
         f"{toy_router.url}/graphql",
         headers={"origin": "http://evil.test", "access-control-request-method": "POST"},
     )
     granted = {name for name in answer.headers if name.startswith("access-control-")}
-    # Without an origin that is allowed, methods are of no use to anybody.
+    # Allowed methods have no effect without an allowed origin.
     assert granted == ({"access-control-allow-methods"} if toy_router.is_apollo else set())
 
 
@@ -80,7 +80,7 @@ def test_batches_are_refused(toy_router: RouterProcess) -> None:
     assert answer.status_code == 400
 
 
-def test_an_operation_of_too_many_tokens_is_refused(toy_router: RouterProcess) -> None:
+def test_an_operation_with_too_many_tokens_is_refused(toy_router: RouterProcess) -> None:
     query = "{ " + " ".join(f"a{n}: me" for n in range(1_000)) + " }"
     [error] = toy_router.ask(query).json()["errors"]
     assert ("token limit" if toy_router.is_apollo else "2000 tokens") in error["message"]
@@ -88,7 +88,7 @@ def test_an_operation_of_too_many_tokens_is_refused(toy_router: RouterProcess) -
 
 @pytest.mark.embedded_router
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "problem"),
     [
         (f'{{ person(id: "a") {{ {"friends { " * 19} id {"}" * 19} }} }}', "21 fields deep"),
         (
@@ -100,10 +100,12 @@ def test_an_operation_of_too_many_tokens_is_refused(toy_router: RouterProcess) -
     ],
     ids=["depth", "fields in fragments", "mutations"],
 )
-def test_operations_too_large_are_refused(toy_router: RouterProcess, query: str, said: str) -> None:
+def test_operations_too_large_are_refused(
+    toy_router: RouterProcess, query: str, problem: str
+) -> None:
     errors: list[dict[str, Any]] = toy_router.ask(query).json()["errors"]
     assert len(errors) == 1
-    assert said in errors[0]["message"]
+    assert problem in errors[0]["message"]
 
 
 def test_fragments_that_spread_themselves_are_refused(toy_router: RouterProcess) -> None:

@@ -1,4 +1,4 @@
-"""The two routers and the supergraph agree: names, addresses, headers, limits, versions."""
+"""Both routers and the supergraph agree on names, addresses, headers, limits and versions."""
 
 import json
 import re
@@ -39,13 +39,13 @@ def test_both_routers_forward_the_same_headers() -> None:
     assert propagated == evaluate("headers.mjs", "FORWARDED_HEADERS")
 
 
-def test_both_take_each_subgraphs_address_from_the_same_variable() -> None:
+def test_both_routers_read_each_subgraphs_address_from_the_same_variable() -> None:
     assert APOLLO["override_subgraph_url"] == {
         name: f"${{env.{name.upper()}_URL}}" for name in SUPERGRAPH["subgraphs"]
     }
 
 
-def test_both_set_the_same_limits() -> None:
+def test_both_routers_set_the_same_limits() -> None:
     limits = APOLLO["limits"]
     assert limits["http_max_request_bytes"] == evaluate("limits.mjs", "MAX_BODY_BYTES")
     assert limits["parser_max_tokens"] == evaluate("limits.mjs", "MAX_TOKENS")
@@ -56,7 +56,7 @@ def test_apollo_router_is_configured_for_production() -> None:
     assert APOLLO["homepage"]["enabled"] is False
 
 
-def test_both_join_no_queries_in_flight() -> None:
+def test_both_routers_join_no_queries_in_flight() -> None:
     assert APOLLO["traffic_shaping"]["all"]["deduplicate_query"] is False
 
 
@@ -68,7 +68,7 @@ def test_no_licensed_feature_is_used(path: str) -> None:
     assert not section
 
 
-def test_rover_and_the_project_compose_with_the_same_version() -> None:
+def test_rover_and_the_project_compose_with_the_same_federation_version() -> None:
     packages = json.loads((ROUTER / "compose" / "package.json").read_text())["dependencies"]
     assert SUPERGRAPH["federation_version"] == f"={packages['@apollo/composition']}"
 

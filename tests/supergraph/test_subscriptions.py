@@ -1,4 +1,4 @@
-"""Subscriptions: WebSockets from clients, WebSockets to subgraphs, each viewer's own."""
+"""Subscriptions use a WebSocket from the client and another to the subgraph, per viewer."""
 
 import json
 import socket as sockets
@@ -26,7 +26,7 @@ def socket(
     headers: Mapping[str, str] | None = None,
     payload: Mapping[str, str] | None = None,
 ) -> Generator[ClientConnection]:
-    """A connection that the router has acknowledged."""
+    """Open a connection and wait until the router has acknowledged it."""
     url = f"{router.url}/graphql".replace("http", "ws")
     protocol = Subprotocol("graphql-transport-ws")
     with connect(url, subprotocols=[protocol], additional_headers=headers) as connection:
@@ -41,7 +41,7 @@ def subscribe(connection: ClientConnection, query: str, id: str = "1") -> None:
 
 
 def answers(connection: ClientConnection) -> list[dict[str, Any]]:
-    """The payloads until the server says that it is complete."""
+    """Return the payloads until the server completes the operation."""
     received: list[dict[str, Any]] = []
     while (message := json.loads(connection.recv()))["type"] != "complete":
         received.append(message["payload"])
@@ -60,7 +60,7 @@ def test_a_subscription_runs_as_the_viewer_of_the_handshake(
             ]
 
 
-def test_a_bearer_token_may_come_in_the_payload_and_nothing_else(
+def test_the_payload_may_have_a_bearer_token_and_no_other_header(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     payload = {"authorization": "Bearer abc", "x-forwarded-for": "6.6.6.6"}
@@ -73,7 +73,7 @@ def test_a_bearer_token_may_come_in_the_payload_and_nothing_else(
     assert received["x-correlation-id"]
 
 
-def test_what_nobody_sent_reaches_no_subgraph(
+def test_headers_that_nobody_sent_do_not_reach_the_subgraph(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     with socket(toy_router) as connection:
@@ -92,10 +92,10 @@ def test_a_client_that_leaves_ends_its_subscription(
         subscribe(connection, "subscription { endless }")
         connection.recv()
         assert not toys.endless_ended.is_set()
-    assert toys.endless_ended.wait(toys.PATIENCE_SECONDS)
+    assert toys.endless_ended.wait(toys.TIMEOUT_SECONDS)
 
 
-def test_a_subscription_too_many_is_refused_and_those_under_way_go_on(
+def test_one_subscription_too_many_is_refused_and_the_others_continue(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     with socket(toy_router) as connection:
@@ -103,7 +103,7 @@ def test_a_subscription_too_many_is_refused_and_those_under_way_go_on(
             subscribe(connection, "subscription { endless }", str(number))
         refused: list[dict[str, Any]] = []
         while len(refused) < 1:
-            message = json.loads(connection.recv(toys.PATIENCE_SECONDS))
+            message = json.loads(connection.recv(toys.TIMEOUT_SECONDS))
             if message["type"] != "next":
                 refused.append(message)
         assert (refused[0]["type"], refused[0]["id"]) == ("error", "50")
@@ -111,13 +111,13 @@ def test_a_subscription_too_many_is_refused_and_those_under_way_go_on(
         assert error["extensions"]["code"] == "TOO_MANY_OPERATIONS"
         connection.send(json.dumps({"id": "0", "type": "complete"}))
         subscribe(connection, "subscription { greetings }", "51")
-        while (message := json.loads(connection.recv(toys.PATIENCE_SECONDS)))["id"] != "51":
+        while (message := json.loads(connection.recv(toys.TIMEOUT_SECONDS)))["id"] != "51":
             assert message["type"] == "next"
         assert message["payload"]["data"]["greetings"].startswith("first")
 
 
-def test_another_sites_page_cannot_open_a_socket(toy_router: RouterProcess) -> None:
-    """Browsers send the router's cookies with it, from a page of any site."""
+def test_a_page_of_another_site_cannot_open_a_socket(toy_router: RouterProcess) -> None:
+    """Browsers send the router's cookies with the handshake, from a page of any site."""
     with (
         pytest.raises(InvalidStatus, match="403"),
         socket(toy_router, {"origin": "http://evil.test", "cookie": "session=alice"}),
@@ -127,7 +127,7 @@ def test_another_sites_page_cannot_open_a_socket(toy_router: RouterProcess) -> N
 
 @pytest.mark.parametrize("path", ["//", "/\\", "http://[", "/other"])
 @pytest.mark.parametrize("upgrade", [True, False])
-def test_a_strange_address_is_refused_and_the_router_lives(
+def test_a_malformed_address_is_refused_and_the_router_keeps_running(
     toy_router: RouterProcess, path: str, upgrade: bool
 ) -> None:
     with _raw(toy_router, path, upgrade=upgrade) as connection:
@@ -137,7 +137,7 @@ def test_a_strange_address_is_refused_and_the_router_lives(
     assert toy_router.ask("{ me }").json() == {"data": {"me": ""}}
 
 
-def test_a_refused_socket_that_is_reset_harms_nobody(toy_router: RouterProcess) -> None:
+def test_a_reset_of_a_refused_socket_does_not_stop_the_router(toy_router: RouterProcess) -> None:
     for _ in range(100):
         with _raw(toy_router, "/graphql", upgrade=True, origin="http://evil.test") as connection:
             # Closed without waiting, with a reset.
@@ -146,7 +146,7 @@ def test_a_refused_socket_that_is_reset_harms_nobody(toy_router: RouterProcess) 
     assert toy_router.ask("{ me }").json() == {"data": {"me": ""}}
 
 
-def test_a_token_that_no_header_may_hold_is_none(
+def test_a_token_with_forbidden_characters_is_ignored(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
     with socket(toy_router, payload={"authorization": "Bearer \u20ac\r\nx: y"}) as connection:
@@ -156,7 +156,7 @@ def test_a_token_that_no_header_may_hold_is_none(
     assert not received.get("authorization")
 
 
-def test_the_routers_own_page_can(toy_router: RouterProcess) -> None:
+def test_a_page_of_the_routers_own_origin_can_open_a_socket(toy_router: RouterProcess) -> None:
     with socket(toy_router, {"origin": toy_router.url}) as connection:
         subscribe(connection, "subscription { greetings }")
         assert len(answers(connection)) == 2
@@ -165,7 +165,7 @@ def test_the_routers_own_page_can(toy_router: RouterProcess) -> None:
 def _raw(
     router: RouterProcess, path: str, *, upgrade: bool, origin: str | None = None
 ) -> sockets.socket:
-    """A connection on which a GET of `path` has been sent, byte for byte."""
+    """Open a connection and send a GET of `path`, byte for byte."""
     address = urlsplit(router.url)
     connection = sockets.create_connection((address.hostname, address.port), timeout=10)
     headers = [f"GET {path} HTTP/1.1", f"Host: {address.netloc}"]

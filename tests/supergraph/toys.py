@@ -1,6 +1,6 @@
-"""Two toy subgraphs that the router's tests call: `people`, and `news`, which adds to a person.
+"""Two toy subgraphs for the router's tests: `people`, and `news`, which extends a person.
 
-Real Strawberry federation schemas; what they answer is fixed, what they were asked is recorded.
+They are real Strawberry federation schemas with fixed answers.
 """
 
 import asyncio
@@ -11,26 +11,26 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types import Info
 
-PATIENCE_SECONDS = 10.0
+TIMEOUT_SECONDS = 10.0
 
 
 class Gate:
-    """Holds resolvers back until the test has seen as many of them arrive as it waits for."""
+    """Blocks resolvers until the test opens it, and counts them as they arrive."""
 
     def __init__(self) -> None:
         self._arrived = threading.Semaphore(0)
         self._open = threading.Event()
 
     def pass_through(self) -> None:
-        """Called by a resolver: tell the test, then wait for it."""
+        """For resolvers: report the arrival, then wait until the test opens the gate."""
         self._arrived.release()
-        if not self._open.wait(PATIENCE_SECONDS):
+        if not self._open.wait(TIMEOUT_SECONDS):
             raise TimeoutError("the test never opened the gate")
 
     def wait_for(self, arrivals: int) -> None:
-        """Called by the test: wait until so many resolvers are at the gate."""
+        """For the test: wait until this many resolvers have arrived."""
         for _ in range(arrivals):
-            if not self._arrived.acquire(timeout=PATIENCE_SECONDS):
+            if not self._arrived.acquire(timeout=TIMEOUT_SECONDS):
                 raise TimeoutError("fewer calls than expected reached the subgraph")
 
     def open(self) -> None:
@@ -38,10 +38,10 @@ class Gate:
 
 
 gate = Gate()
-"""The one gate of the slow resolvers; each test that uses it puts a fresh one here."""
+"""The gate of the slow resolvers; the fixture `gate` replaces it for each test."""
 
 endless_ended = threading.Event()
-"""Set when the subscription `endless` has been ended from outside."""
+"""Set when the subscription `endless` has been cancelled."""
 
 
 @strawberry.federation.type(keys=["id"])
