@@ -1,10 +1,10 @@
 # One image for every subgraph: docker build --build-arg SUBGRAPH=account .
-# The target `tools` holds what prepares the parts, and the sandbox payment provider.
+# The target `tools` has the bootstrap job and the sandbox payment provider.
 
 FROM python:3.11.14-slim AS base
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
-# The user's id is fixed, so that files in shared volumes belong to the same one everywhere.
+# The user id is fixed, so that files in shared volumes have the same owner in every container.
 RUN useradd --uid 10001 --no-create-home marquee
 COPY requirements.lock .
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock
@@ -12,7 +12,7 @@ COPY shared shared
 
 FROM base AS tools
 COPY dev dev
-# Volumes that are mounted here for the first time take over this ownership.
+# A new volume that is mounted here gets this ownership.
 RUN for name in account catalog booking payment; do mkdir -p /bootstrap/approle/$name; done \
     && mkdir -p /bootstrap/keys /bootstrap/provider /provider \
     && chown -R marquee /bootstrap /provider

@@ -14,8 +14,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
-install: ## Fetch what is needed into .venv and router/*/node_modules
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none on PATH: install it, or run make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)."; exit 1; }
+install: ## Install the packages into .venv and router/*/node_modules
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and is not on PATH: install it, or run make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)."; exit 1; }
 	@$(PYTHON) dev/install.py
 
 installed:
@@ -30,13 +30,13 @@ down: installed ## Stop the running stack
 logs: installed ## Follow the logs of all processes
 	@$(RUN) -m dev logs
 
-reset: installed ## Empty the stack's data, keys and logs
+reset: installed ## Delete the stack's data, keys and logs
 	@$(RUN) -m dev reset
 
-seed: installed ## Put the demo data into the running stack (again: changes nothing)
+seed: installed ## Add the demo data to the running stack (a second run changes nothing)
 	@$(RUN) -m dev seed
 
-demo: installed ## Book two seats as a client of the running stack
+demo: installed ## Book two seats in the running stack, as a client
 	@$(RUN) -m dev demo
 
 generate: install ## Write the generated files: SDL, supergraph, clients
@@ -52,20 +52,20 @@ check: install ## Format, lint, types, layers, vocabulary, generated files, both
 
 test: test-unit test-stack ## All tests: the unit tests in seconds, then the real stack
 
-test-unit: install ## The tests that need no part
+test-unit: install ## The unit tests, which need no running part
 	$(BIN)/pytest tests/unit
 
 test-stack: install ## The tests against the real stack, two at a time
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit --ignore=tests/opt_in tests
 
-test-apollo-router: install ## Opt-in: what both routers do, by APOLLO_ROUTER=/path/to/its/binary
-	@test -x "$(APOLLO_ROUTER)" || { echo "Say which: make test-apollo-router APOLLO_ROUTER=/path/to/router; cargo install --locked apollo-router@2.13.1 builds it."; exit 1; }
+test-apollo-router: install ## Opt-in: the router's tests with APOLLO_ROUTER=/path/to/router
+	@test -x "$(APOLLO_ROUTER)" || { echo "APOLLO_ROUTER is not a program: run make test-apollo-router APOLLO_ROUTER=/path/to/router; cargo install --locked apollo-router@2.13.1 builds it."; exit 1; }
 	APOLLO_ROUTER=$(abspath $(APOLLO_ROUTER)) $(BIN)/pytest --numprocesses 2 --dist loadfile \
 		-m "not embedded_router" tests/supergraph tests/stack/system tests/stack/account
 
 STRIPE_MOCK := github.com/stripe/stripe-mock@v0.203.0
 test-stripe: install ## Opt-in, with Go: Stripe's adapter against Stripe's own mock server
-	@command -v go >/dev/null || { echo "Go is needed and there is none on PATH: install it first."; exit 1; }
+	@command -v go >/dev/null || { echo "Go is needed and is not on PATH: install it first."; exit 1; }
 	GOBIN=$(CURDIR)/.opt-in go install $(STRIPE_MOCK)
 	$(BIN)/pytest tests/opt_in
 
@@ -73,13 +73,13 @@ ROUNDS ?= 1
 faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs every row in full)
 	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA)) $(if $(TESTBEDS),--testbeds $(TESTBEDS))
 
-bench: install ## Measure: a customer's steps, logins, sessions that expire, the catalog
+bench: install ## Measure purchases, logins, session expiry and the catalog
 	$(RUN) -m benchmarks.journey
 	$(RUN) -m benchmarks.login_storm
 	$(RUN) -m benchmarks.session_expiry
 	$(RUN) -m benchmarks.catalog
 
-lock: install ## Resolve the dependencies again into the lock files
+lock: install ## Resolve the newest dependencies into the lock files
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 	echo ariadne-codegen==0.19.0 | $(COMPILE) - -o dev/codegen-requirements.lock

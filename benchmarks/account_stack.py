@@ -1,4 +1,4 @@
-"""Account with its own parts and nothing else, for measurements that the rest would blur."""
+"""Runs account with its parts only, so that nothing else disturbs a measurement."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from dev.stack import Stack
 
 
 def account_stack(folder: Path, overrides: Mapping[str, str] | None = None) -> Stack:
-    """The parts and account on free ports; `overrides` are account's settings."""
+    """Return a stack of the parts and account on free ports; `overrides` are account's settings."""
     return Stack(
         folder, Ports.free(), services=("account",), overrides={"account": overrides or {}}
     )

@@ -1,8 +1,8 @@
-"""Runs a subgraph as it is, and writes down each call that it makes of its store or a service.
+"""Runs a subgraph unchanged and records each call to its store and to other services.
 
-`python -m benchmarks.counted subgraphs.booking`, with COUNTED_FILE in the environment. A line is
-JSON: the correlation id of the request that caused the call, who called whom, for what, and for how
-long it waited. What goes on in the background has no request's id, and belongs to none.
+`python -m benchmarks.counted subgraphs.booking` appends to the file that COUNTED_FILE names. Each
+line is JSON: the correlation id of the request that caused the call, the caller, the called, the
+operation, and the time until the answer. Calls of background work have no correlation id.
 """
 
 import json
@@ -24,8 +24,16 @@ from dev.stack import Stack
 from shared.telemetry.correlation import HEADER, current_correlation_id
 
 FILE = "COUNTED_FILE"
-# What the driver says by itself.
-_TALK = {"hello", "isMaster", "ismaster", "saslStart", "saslContinue", "endSessions", "ping"}
+# Commands that the driver sends by itself.
+_DRIVER_COMMANDS = {
+    "hello",
+    "isMaster",
+    "ismaster",
+    "saslStart",
+    "saslContinue",
+    "endSessions",
+    "ping",
+}
 
 
 STORE = "store"
@@ -33,18 +41,18 @@ STORE = "store"
 
 @dataclass(frozen=True)
 class Call:
-    """One that `who` made of `whom`: STORE is its own, any other a service or the provider."""
+    """A call from `who` to `whom`: STORE is the caller's own store; others are services."""
 
     who: str
     whom: str
     what: str
-    """`update holds` of a store, `CapturePayment` of a subgraph, `capture` of the provider."""
+    """For example `update holds`, `CapturePayment` or, at the provider, `capture`."""
     ms: float
-    """From the call to its answer."""
+    """Milliseconds from the call to its answer."""
 
 
 class Counted:
-    """A stack's booking and payment a second time, with their calls written down."""
+    """Second processes of a stack's booking and payment, which record their calls."""
 
     def __init__(self, stack: Stack, folder: Path) -> None:
         self._stack = stack
@@ -53,11 +61,11 @@ class Counted:
 
     @property
     def url(self) -> str:
-        """Booking's own endpoint."""
+        """The endpoint of the recorded booking."""
         return f"{self._ports.url('booking')}/graphql"
 
     async def start(self) -> None:
-        """Start both; the stack stops them."""
+        """Start both processes; the stack stops them."""
         self._file.touch()
         for name in ("payment", "booking"):
             command = subgraph.command(
@@ -77,7 +85,7 @@ class Counted:
             await process.start()
 
     def made_for(self, correlation_id: str) -> list[Call]:
-        """What a request caused, in the order of the answers."""
+        """Return the calls that a request caused, in the order of their answers."""
         lines = map(json.loads, self._file.read_text().splitlines())
         return [
             Call(line["who"], self._name(line["whom"]), line["what"], line["ms"])
@@ -96,7 +104,7 @@ class Counted:
 
 
 def headers(token: str | None) -> dict[str, str]:
-    """Those of a request whose calls are to be looked at: its HEADER is the id to ask for."""
+    """Return headers for a request; HEADER has the correlation id for `made_for`."""
     return {HEADER: uuid4().hex} | ({"authorization": f"Bearer {token}"} if token else {})
 
 
@@ -116,7 +124,7 @@ class _StoreCalls(monitoring.CommandListener):
         self._called: dict[int, str] = {}
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
-        if event.command_name not in _TALK:
+        if event.command_name not in _DRIVER_COMMANDS:
             collection = event.command.get(event.command_name)
             named = f" {collection}" if isinstance(collection, str) else ""
             self._called[event.request_id] = event.command_name + named

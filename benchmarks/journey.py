@@ -1,7 +1,7 @@
-"""How long a customer's steps take and what they cost, and how many answers a second come.
+"""Measures a customer's steps: their duration, the calls behind them, and reads per second.
 
-`python -m benchmarks.journey` starts a stack of its own on free ports. Figures of one machine
-compare with each other, by ratio and within one run; they promise nothing elsewhere.
+`python -m benchmarks.journey` starts a separate stack on free ports. Compare figures of one machine
+with each other only, best within one run.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ mutation Cancel($input: CancelBookingInput!) {
 """
 
 Step = Callable[[str, str, Mapping[str, object]], Awaitable[dict[str, str]]]
-"""Makes a step, by its name and document with the input, and gives what it came to."""
+"""Runs a step, by its name, document and input, and returns its result."""
 
 
 async def main() -> None:
@@ -66,7 +66,7 @@ async def main() -> None:
 
 
 async def _import_demo(stack: Stack, folder: Path) -> list[str]:
-    """Showtimes from tomorrow on."""
+    """Import the demo catalog; return the ids of its showtimes after tomorrow at this time."""
     data = import_file(datetime.now(UTC).date())
     file = folder / "catalog.json"
     file.write_text(json.dumps(data))
@@ -80,7 +80,7 @@ async def _import_demo(stack: Stack, folder: Path) -> list[str]:
 
 
 async def _purchases(stack: Stack, showtimes: list[str], folder: Path) -> Group:
-    """One customer after another: hold two seats, pay, and cancel."""
+    """Hold two seats, pay and cancel, again and again; return the tables of times and calls."""
     async with Client(stack.url) as client:
         await new_customer(client)
         times = await _times(client, showtimes[:PURCHASES])
@@ -90,12 +90,12 @@ async def _purchases(stack: Stack, showtimes: list[str], folder: Path) -> Group:
 
 
 async def _times(client: Client, showtimes: list[str]) -> dict[str, list[float]]:
-    """Milliseconds of each step, as the customer waits for it through the router."""
+    """Return the milliseconds that the customer waits for each step, through the router."""
     times: dict[str, list[float]] = defaultdict(list)
 
-    async def timed(name: str, document: str, given: Mapping[str, object]) -> dict[str, str]:
+    async def timed(name: str, document: str, input: Mapping[str, object]) -> dict[str, str]:
         started = time.perf_counter()
-        answer = await client.ask(document, input=given)
+        answer = await client.ask(document, input=input)
         times[name].append((time.perf_counter() - started) * 1000)
         return answer[name]
 
@@ -115,14 +115,14 @@ def _times_table(times: Mapping[str, list[float]]) -> Table:
 async def _calls(
     stack: Stack, token: str | None, showtimes: list[str], folder: Path
 ) -> dict[str, list[list[Call]]]:
-    """The calls that each step makes at each showtime, seen in processes of their own."""
+    """Return the calls that each step makes for each showtime, recorded in separate processes."""
     counted, made = Counted(stack, folder), defaultdict[str, list[list[Call]]](list)
     await counted.start()
     async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
 
-        async def watched(name: str, document: str, given: Mapping[str, object]) -> dict[str, str]:
+        async def watched(name: str, document: str, input: Mapping[str, object]) -> dict[str, str]:
             sent = headers(token)
-            body = {"query": document, "variables": {"input": given}}
+            body = {"query": document, "variables": {"input": input}}
             answer = await http.post(counted.url, json=body, headers=sent)
             made[name].append(counted.made_for(sent[HEADER]))
             return answer.json()["data"][name]
@@ -133,7 +133,7 @@ async def _calls(
 
 
 def _calls_table(made: Mapping[str, list[list[Call]]]) -> Table:
-    """A call of payment holds what payment itself waits for."""
+    """Return the table of calls; a call to payment includes payment's own calls."""
     table = Table(
         "step", "who calls", "what", "calls", "ms", title=f"medians of {WATCHED} purchases"
     )
@@ -162,7 +162,7 @@ async def _purchase(step: Step, showtime: str) -> None:
 
 
 async def _reads(stack: Stack, showtimes: list[str]) -> Table:
-    """Anonymous reads, 16 at once. The variables differ, so that none are joined in flight."""
+    """Read anonymously, 16 at once; variables differ, so that no router could join the reads."""
     table = Table("read", "per second", title=f"{READS} reads, {AT_ONCE} at once")
     sizes, ids = itertools.cycle(range(1, 101)), itertools.cycle(showtimes[:100])
     for name, query, variables in (

@@ -1,6 +1,6 @@
-"""200 wrong logins at once on one account, and what `me` costs meanwhile.
+"""Measures `me` while 200 wrong logins for one account arrive at once.
 
-`python -m benchmarks.login_storm` starts account with its parts, measures, and prints a table.
+`python -m benchmarks.login_storm` starts account with its parts and prints a table.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ mutation L($input: LoginInput!) {
 
 
 async def main() -> None:
-    """Measure and print."""
+    """Start the stack, measure, and print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         async with account_stack(Path(folder)) as stack, _client() as http:
             url = f"{stack.ports.url('account')}/graphql"
@@ -54,7 +54,7 @@ async def _storm(url: str, email: str) -> tuple[Counter[str], float]:
 
 
 async def _read(http: httpx.AsyncClient, url: str, token: str, seconds: float) -> list[float]:
-    """Milliseconds of each `me` that a few readers ask one after another."""
+    """Let a few readers ask `me` for `seconds`; return the milliseconds of each answer."""
     end = time.perf_counter() + seconds
     taken: list[float] = []
 

@@ -1,4 +1,4 @@
-"""Customers for the benchmarks."""
+"""Registers customers for the benchmarks."""
 
 import secrets
 
@@ -14,7 +14,7 @@ mutation LogIn($input: LoginInput!) { login(input: $input) { ... on LoginSuccess
 
 
 async def new_customer(client: Client) -> None:
-    """Register somebody and log them in on this client, by a bearer token."""
+    """Register a customer and log this client in, by a bearer token."""
     email = f"{secrets.token_hex(8)}@cinema.test"
     names = {"firstName": "Some", "lastName": "One"}
     await client.ask(_REGISTER, input={"email": email, "password": _PASSWORD, **names})

@@ -1,6 +1,6 @@
-"""How soon a role that is taken away counts.
+"""Measures how soon the removal of a role takes effect.
 
-`python -m benchmarks.role_change` starts account with its parts, measures, and prints.
+`python -m benchmarks.role_change` starts account with its parts and prints the figures.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ mutation S($id: ID!, $roles: [Role!]!) {
 
 
 async def main() -> None:
-    """Measure and print."""
+    """Start the stack, measure, and print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         async with account_stack(Path(folder)) as stack:
             for email in (_ADMIN, _OTHER):

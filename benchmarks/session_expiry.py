@@ -1,7 +1,7 @@
-"""10,000 sessions that expire within 10 seconds: how long until each is published and deleted.
+"""Measures how soon 10,000 sessions that expire within 10 s are published and deleted.
 
-`python -m benchmarks.session_expiry` starts account with its parts and a second process of it,
-measures, and prints.
+`python -m benchmarks.session_expiry` starts two processes of account with their parts and prints
+the figures.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ _TOPIC = "account.session.expired.v1"
 
 
 async def main() -> None:
-    """Measure and print."""
+    """Start the stack, measure, and print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         async with account_stack(Path(folder)) as stack:
             await stack.start_replica("account")
@@ -61,7 +61,7 @@ def _repeated(published: dict[str, list[float]]) -> int:
 
 
 async def _open_sessions(admin: Admin) -> dict[str, float]:
-    """Sessions in MongoDB and Redis as a login leaves them; when each ends, by its hash."""
+    """Write sessions to MongoDB and Redis as a login does; return the end of each, by its hash."""
     ids, now = UlidSource(), datetime.now(UTC)
     hashes = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(_SESSIONS)]
     ends = {hash: now + _FIRST + _SPREAD * number / _SESSIONS for number, hash in enumerate(hashes)}
@@ -88,7 +88,7 @@ async def _open_sessions(admin: Admin) -> dict[str, float]:
         for hash, end in ends.items():
             pipeline.set(f"session:{hash}", "{}", pxat=round(end.timestamp() * 1000))
         await pipeline.execute()
-    assert datetime.now(UTC) < now + _FIRST, "the sessions began to end before all were there"
+    assert datetime.now(UTC) < now + _FIRST, "the first session expired before all were written"
     return {hash: end.timestamp() for hash, end in ends.items()}
 
 
@@ -109,7 +109,7 @@ async def _listen(admin: Admin, published: dict[str, list[float]]) -> None:
 
 
 async def _until_gone(admin: Admin) -> float:
-    """The moment at which no session is left."""
+    """Wait until no session is left; return the time."""
     async with AsyncMongoClient[dict[str, Any]](admin.mongo_url, directConnection=True) as client:
         while await client["account"].sessions.count_documents({}):  # noqa: ASYNC110 - another process deletes them
             await asyncio.sleep(0.2)

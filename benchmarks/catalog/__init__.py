@@ -1,6 +1,6 @@
-"""How fast the catalog is filled, planned and read, on its parts alone.
+"""Measures imports, planning and reads of the catalog.
 
-`python -m benchmarks.catalog` starts catalog, twice, with its parts on free ports. Figures of one
-machine compare with each other, within one run; they promise nothing elsewhere. What must hold
-however long it takes is checked: a run that meets an overlap, an old title or an error fails.
+`python -m benchmarks.catalog` starts two processes of catalog with their parts on free ports.
+Compare figures of one machine with each other only, best within one run. Results that must hold at
+any speed are checked: a run fails at an overlap, an outdated title or an error.
 """

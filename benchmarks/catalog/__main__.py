@@ -1,4 +1,4 @@
-"""Runs every measurement, one after the other, and prints what it finds."""
+"""Runs all measurements, one after the other, and prints their figures."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ from dev.stack import Stack
 
 
 async def main() -> None:
-    """Measure and print."""
+    """Start the stack, measure, and print the figures."""
     _print_load()
     content = large_programme(SHOWTIMES)
     with tempfile.TemporaryDirectory() as folder:

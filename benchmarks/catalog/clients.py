@@ -1,4 +1,4 @@
-"""Who asks in the measurements: anonymous readers, and an administrator who plans."""
+"""Clients of the measurements: anonymous readers, and an administrator who plans."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from shared.storage.redis import connect
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The two processes of catalog, as clients see them."""
+    """Two processes of catalog, with a client for both."""
 
     urls: tuple[str, str]
     http: httpx.AsyncClient
@@ -26,7 +26,7 @@ class Catalog:
     @classmethod
     @asynccontextmanager
     async def of(cls, stack: Stack, replica: str) -> AsyncGenerator["Catalog"]:
-        """The stack's process and a replica of it; connections are closed at the end."""
+        """Connect to the stack's process and its replica; close the connections at the end."""
         urls = (f"{stack.ports.url('catalog')}/graphql", f"{replica}/graphql")
         limits = httpx.Limits(max_connections=200)
         async with httpx.AsyncClient(timeout=120, trust_env=False, limits=limits) as http:
@@ -35,11 +35,11 @@ class Catalog:
     async def ask(
         self, query: str, variables: dict[str, Any] | None = None, *, process: int = 0
     ) -> Any:
-        """The data for an anonymous reader; SystemExit when there are errors."""
+        """Return the data for an anonymous reader; SystemExit when there are errors."""
         return await self._send(query, variables or {}, process, {})
 
     async def plan(self, query: str, variables: dict[str, Any], *, process: int = 0) -> Any:
-        """The data for an administrator; SystemExit when there are errors."""
+        """Return the data for an administrator; SystemExit when there are errors."""
         headers = {"authorization": f"Bearer {self.admin_token}"}
         return await self._send(query, variables, process, headers)
 

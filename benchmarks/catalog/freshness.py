@@ -1,4 +1,4 @@
-"""How old what a reader gets may be: a title changes 200 times while 20 readers look."""
+"""Measures how outdated an answer can be: a title changes 200 times while 20 readers read it."""
 
 import asyncio
 import itertools
@@ -18,10 +18,10 @@ _TITLE = "query Title($id: ID!) { movie(id: $id) { title } }"
 
 
 async def measure_freshness(catalog: Catalog, content: dict[str, Any]) -> None:
-    """SystemExit when a reader sees a title go back.
+    """Measure the age of titles; SystemExit when a reader sees an older title after a newer one.
 
-    A title's age is the time since its successor was confirmed to the writer: when the reader
-    asked, and when the answer had arrived.
+    A title's age is the time since the writer got the confirmation of its successor. It is taken
+    twice: when the reader asks, and when the answer arrives.
     """
     id = content["movies"][0]["id"]
     confirmed: list[float] = []
@@ -60,7 +60,7 @@ async def measure_freshness(catalog: Catalog, content: dict[str, Any]) -> None:
     reads, when_asked, when_there = zip(*filter(None, found), strict=True)
     print(
         f"{_CHANGES} changes of a title in {seconds:.0f} s, {sum(reads)} reads by {_READERS} "
-        f"readers through two processes: none saw it go back; the oldest title was replaced "
-        f"{max(when_asked) * 1000:.0f} ms before its reader asked, "
+        f"readers through two processes: none saw an older title after a newer one; the oldest "
+        f"title was replaced {max(when_asked) * 1000:.0f} ms before its reader asked, "
         f"{max(when_there) * 1000:.0f} ms before it arrived"
     )

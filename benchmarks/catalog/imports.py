@@ -1,4 +1,4 @@
-"""The import command on a large file: seconds and memory, and what it says."""
+"""Measures the import command with a large file: seconds, memory and output."""
 
 import asyncio
 import json
@@ -21,9 +21,9 @@ _KINDS = ("cities", "cinemas", "auditoriums", "movies", "showtimes")
 
 
 async def measure_imports(stack: Stack, folder: Path, content: dict[str, Any]) -> None:
-    """With three bad rows, as a dry run, in earnest, and again.
+    """Import a file with three bad rows, as a dry run, for real, and again.
 
-    SystemExit when one of them says or writes anything else than it should.
+    SystemExit when the output or the stored showtimes are not as expected.
     """
     file = folder / "programme.json"
     good, bad = json.dumps(content), json.dumps(spoiled(content))
@@ -31,47 +31,49 @@ async def measure_imports(stack: Stack, folder: Path, content: dict[str, Any]) -
     async with AsyncMongoClient[dict[str, Any]](
         stack.admin.mongo_url, directConnection=True
     ) as mongo:
-        for name, text, arguments, says, stored in (
+        for name, text, arguments, is_expected, stored in (
             ("with 3 bad rows", bad, (), _names_the_bad_rows, 0),
             ("dry run", good, ("--dry-run",), _finds_everything_new, 0),
-            ("in earnest", good, (), _finds_everything_new, all_of_them),
+            ("for real", good, (), _finds_everything_new, all_of_them),
             ("the same file again", good, (), _finds_nothing_new, all_of_them),
         ):
             file.write_text(text)
             started = time.perf_counter()
             try:
-                said = await run_command(stack, "catalog", "import", str(file), *arguments)
+                output = await run_command(stack, "catalog", "import", str(file), *arguments)
             except StackError as error:
-                said = str(error)
+                output = str(error)
             seconds = time.perf_counter() - started
-            print(f"import of {all_of_them} showtimes, {name}: {seconds:.1f} s\n{_indented(said)}")
-            if not says(said, content):
-                raise SystemExit(f"import {name}: it says something else than it should")
+            print(
+                f"import of {all_of_them} showtimes, {name}: {seconds:.1f} s\n{_indented(output)}"
+            )
+            if not is_expected(output, content):
+                raise SystemExit(f"import {name}: the output is not as expected")
             if (count := await mongo["catalog"]["showtimes"].count_documents({})) != stored:
                 raise SystemExit(f"import {name}: {count} showtimes are stored, not {stored}")
-        # The greatest of the children that have ended; every other one is smaller.
+        # The largest of all ended children, which is an import: the others are smaller.
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"memory of an import at its peak: {memory:.0f} MB")
-        print(f"all events told {await _until_told(mongo):.1f} s later")
+        print(f"all events published {await _until_published(mongo):.1f} s later")
         print(f"the same showtimes, written by the server alone: {await _alone(mongo):.1f} s")
 
 
-def _names_the_bad_rows(said: str, _content: dict[str, Any]) -> bool:
-    """The three places, each with its reason, and no other place."""
-    lines = said.splitlines()
+def _names_the_bad_rows(output: str, _content: dict[str, Any]) -> bool:
+    """Return whether the output has the three bad places with their reasons, and no other place."""
+    lines = output.splitlines()
     complaints = all(f"{place}: {reason}" in lines for place, reason in COMPLAINTS.items())
     places = {line.partition(":")[0] for line in lines if line.startswith(_KINDS)}
     return complaints and places == COMPLAINTS.keys()
 
 
-def _finds_everything_new(said: str, content: dict[str, Any]) -> bool:
-    lines = said.splitlines()
+def _finds_everything_new(output: str, content: dict[str, Any]) -> bool:
+    lines = output.splitlines()
     return all(f"{kind}: {len(content[kind])} new, 0 changed" in lines for kind in _KINDS)
 
 
-def _finds_nothing_new(said: str, content: dict[str, Any]) -> bool:
+def _finds_nothing_new(output: str, content: dict[str, Any]) -> bool:
     kept = f"{len(content['showtimes'])} showtimes were there already and stay as they are."
-    lines = said.splitlines()
+    lines = output.splitlines()
     return kept in lines and all(f"{kind}: 0 new, 0 changed" in lines for kind in _KINDS)
 
 
@@ -79,8 +81,8 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.strip().splitlines())
 
 
-async def _until_told(mongo: AsyncMongoClient[dict[str, Any]]) -> float:
-    """Seconds until the outbox is empty: what is measured next has the parts for itself."""
+async def _until_published(mongo: AsyncMongoClient[dict[str, Any]]) -> float:
+    """Wait for an empty outbox, so that nothing disturbs the next measurement; return seconds."""
     started = time.perf_counter()
     while True:
         if await mongo["catalog"]["outbox"].find_one({}, {"_id": 1}) is None:
@@ -89,7 +91,7 @@ async def _until_told(mongo: AsyncMongoClient[dict[str, Any]]) -> float:
 
 
 async def _alone(mongo: AsyncMongoClient[dict[str, Any]]) -> float:
-    """Seconds that the same documents take under the same indexes: no import can be faster."""
+    """Insert the same documents under the same indexes; return seconds, the limit of an import."""
     showtimes = await mongo["catalog"]["showtimes"].find().to_list()
     database = mongo["alone"]
     await ensure_collections(database, [SHOWTIMES])

@@ -1,4 +1,4 @@
-"""Redis is stopped and started again while readers go on."""
+"""Measures reads while Redis is stopped and restarted."""
 
 import asyncio
 import itertools
@@ -14,9 +14,9 @@ _PHASE_SECONDS = 10
 
 
 async def measure_outage(catalog: Catalog, stack: Stack) -> None:
-    """SystemExit when a reader meets an error.
+    """Measure reads before, during and after an outage; SystemExit when a reader gets an error.
 
-    Each question is asked 20 times and is new then, so that Redis is needed all the time.
+    Each reader changes its query after 20 reads, so that answers are looked up in Redis throughout.
     """
     phase, figures = "with Redis", dict[str, list[float]]()
     over = asyncio.Event()
@@ -37,7 +37,7 @@ async def measure_outage(catalog: Catalog, stack: Stack) -> None:
         await stack.processes["redis"].stop()
         await asyncio.sleep(_PHASE_SECONDS)
         await stack.start_process("redis")
-        phase = "Redis started again"
+        phase = "Redis restarted"
         await asyncio.sleep(_PHASE_SECONDS)
         over.set()
 

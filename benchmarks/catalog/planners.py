@@ -1,4 +1,4 @@
-"""Fifty planners of one auditorium at once, a hundred times: no overlap, and each loser is told."""
+"""Measures 100 rounds of 50 planners of one auditorium at once, and checks for overlaps."""
 
 import asyncio
 import itertools
@@ -32,12 +32,12 @@ query D($id: ID!, $date: Date!) {
 
 
 async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
-    """SystemExit when two showtimes overlap, or a loser is told of any but winners in its way."""
+    """SystemExit when showtimes overlap, or a conflict names any that is not in the way."""
     plan = {name: value for name, value in content["showtimes"][0].items() if name != "id"}
-    # Behind everything that the file has planned.
+    # Later than all showtimes in the file.
     first = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0)
     first += timedelta(days=400)
-    started, left, told = time.perf_counter(), 0, 0
+    started, remaining, refused = time.perf_counter(), 0, 0
     for number in range(_ROUNDS):
         auditorium = content["auditoriums"][number % AUDITORIUMS]
         day = first + timedelta(days=number // AUDITORIUMS)
@@ -63,12 +63,12 @@ async def measure_planners(catalog: Catalog, content: dict[str, Any]) -> None:
             or any(itertools.starmap(_overlap, itertools.combinations(stored, 2)))
         ):
             raise SystemExit(f"round {number}: {answers}\nand stored: {stored}")
-        left += len(winners)
-        told += len(losers)
+        remaining += len(winners)
+        refused += len(losers)
     seconds = time.perf_counter() - started
     print(
-        f"{_ROUNDS} rounds of {_PLANNERS} planners through two processes: {left} showtimes are "
-        f"left and none overlap, {told} losers were each told of winners that overlap; "
+        f"{_ROUNDS} rounds of {_PLANNERS} planners through two processes: {remaining} showtimes "
+        f"remain and none overlap, {refused} losers got the showtimes that they would overlap; "
         f"{seconds / _ROUNDS:.2f} s a round"
     )
 
@@ -78,7 +78,7 @@ def _start(day: datetime, planner: int) -> datetime:
 
 
 def _wanted(day: datetime, planner: int, content: dict[str, Any]) -> dict[str, str]:
-    """When the planner's showtime would have been."""
+    """Return the times of the showtime that a planner asked for."""
     starts_at = _start(day, planner)
     movie = timedelta(minutes=content["movies"][0]["runtimeMinutes"])
     ends_at = starts_at + _TRAILERS + movie
@@ -96,7 +96,7 @@ async def _schedule(catalog: Catalog, planner: int, plan: dict[str, Any], day: d
 async def _stored(
     catalog: Catalog, auditorium: dict[str, Any], day: datetime
 ) -> list[dict[str, Any]]:
-    """What readers find in the auditorium on that day."""
+    """Return the showtimes that readers see in the auditorium on that day."""
     variables = {"id": auditorium["cinemaId"], "date": day.date().isoformat()}
     answer = await catalog.ask(_DAY, variables)
     nodes = [edge["node"] for edge in answer["cinema"]["showtimes"]["edges"]]
@@ -108,7 +108,7 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _slots(each: dict[str, Any]) -> range:
-    """The five-minute steps for which a showtime takes its auditorium."""
+    """Return the five-minute slots for which a showtime occupies its auditorium."""
     start = datetime.fromisoformat(each["startsAt"])
     end = datetime.fromisoformat(each["endsAt"]) + _CLEANING
     return range(int(start.timestamp() // 300), -int(-end.timestamp() // 300))

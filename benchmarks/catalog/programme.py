@@ -1,4 +1,4 @@
-"""A large programme as an import file: 2,000 movies, and as many showtimes as are wanted."""
+"""Generates a large programme as an import file: 2,000 movies and any number of showtimes."""
 
 import copy
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ _ROWS = [{"label": chr(ord("A") + row), "seats": "SSSSS.SSSSS"} for row in range
 
 
 def large_programme(showtimes: int) -> dict[str, Any]:
-    """Showtimes in the auditoriums of 50 cinemas, every three hours from tomorrow on."""
+    """Return showtimes in the auditoriums of 50 cinemas, every three hours from tomorrow on."""
     first = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
     first += timedelta(days=1)
     return {
@@ -78,7 +78,7 @@ def large_programme(showtimes: int) -> dict[str, Any]:
     }
 
 
-# What the import says of the rows that `spoiled` breaks, by their places.
+# The import's complaints about the rows that `spoiled` breaks, by place.
 COMPLAINTS = {
     "showtimes 701 format": "The auditorium cannot show this format.",
     "showtimes 9001 movieId": "Neither the file nor the catalog has this id.",
@@ -87,7 +87,7 @@ COMPLAINTS = {
 
 
 def spoiled(content: dict[str, Any]) -> dict[str, Any]:
-    """The same with three bad rows: a format, a movie and a time; see COMPLAINTS."""
+    """Return a copy with three bad rows (a format, a movie and a time), see COMPLAINTS."""
     spoiled = copy.deepcopy(content)
     showtimes = spoiled["showtimes"]
     showtimes[700]["format"] = "IMAX"

@@ -1,4 +1,4 @@
-"""Answers a second, cached and cold, and a thousand first readers of one answer."""
+"""Measures cached and uncached answers per second, and a thousand first readers of one answer."""
 
 import asyncio
 import statistics
@@ -18,9 +18,9 @@ _FIRST_READERS = 1_000
 
 
 async def measure_reads(catalog: Catalog) -> None:
-    """A page of movies, the same again and again, and one that nobody asked for yet."""
+    """Measure a page of movies from the cache, and pages that nobody has read before."""
     for name, count in (("cached", _CACHED), ("cold", _COLD)):
-        # A cold answer is of an operation with a name of its own.
+        # A new operation name makes an answer uncached.
         queries = [PAGE if name == "cached" else PAGE.replace(" P", f" P{n}") for n in range(count)]
         times: list[float] = []
 
@@ -38,28 +38,28 @@ async def measure_reads(catalog: Catalog) -> None:
 
 
 async def measure_first_reads(catalog: Catalog, stack: Stack, content: dict[str, Any]) -> None:
-    """Readers who come together for an answer that nobody has.
+    """Let a thousand readers ask at once for an answer that is not cached; count the queries.
 
-    How long they take says nothing: a thousand requests at once are more work for the measuring
-    client than for the catalog.
+    Their duration is not measured: a thousand requests at once are more work for this client than
+    for the catalog.
     """
     movie = content["movies"][0]
     async with AsyncMongoClient[dict[str, Any]](
         stack.admin.mongo_url, directConnection=True
     ) as mongo:
         database = mongo["catalog"]
-        of_movies = {"ns": "catalog.movies"}
-        await database.command("profile", 2, filter=of_movies)
+        movies = {"ns": "catalog.movies"}
+        await database.command("profile", 2, filter=movies)
         try:
             answers = await asyncio.gather(
                 *(catalog.ask(_MOVIE, {"id": movie["id"]}) for _ in range(_FIRST_READERS))
             )
         finally:
             await database.command("profile", 0)
-        asked = await database["system.profile"].count_documents(of_movies)
+        queries = await database["system.profile"].count_documents(movies)
     if any(answer != {"movie": {"title": movie["title"]}} for answer in answers):
-        raise SystemExit("somebody got another answer")
+        raise SystemExit("a reader got a wrong answer")
     print(
         f"{_FIRST_READERS} first readers of one movie at once: "
-        f"MongoDB was asked for movies {asked} times"
+        f"{queries} queries for movies reached MongoDB"
     )
