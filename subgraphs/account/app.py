@@ -18,7 +18,7 @@ from subgraphs.account.adapters.session_expiry import (
     RedisExpiryNotifications,
 )
 from subgraphs.account.adapters.store import COLLECTIONS, MongoStore
-from subgraphs.account.adapters.store.derived_fields import derive_again
+from subgraphs.account.adapters.store.account_upgrade import upgrade_accounts
 from subgraphs.account.adapters.throttle import RedisThrottle
 from subgraphs.account.adapters.totp import SealedTotp
 from subgraphs.account.api.context import Context, CookieRules
@@ -63,7 +63,7 @@ async def open_use_cases(settings: Settings) -> AsyncGenerator[UseCases]:
     """Open the connections and build the use cases; the connections are closed at the end."""
     async with connect("account", settings) as connections:
         await connections.ensure_collections(COLLECTIONS)
-        await derive_again(connections.database)
+        await upgrade_accounts(connections.database)
         totp = SealedTotp((await connections.vault.read("account/totp-key"))["key"])
         store = MongoStore(
             connections.database, connections.outbox, connections.clock, connections.ids

@@ -40,7 +40,10 @@ class Query:
         first: First = 20,
         after: After = None,
         search: Annotated[
-            str | None, strawberry.argument(description="A part of name, address or phone.")
+            str | None,
+            strawberry.argument(
+                description="Parts of name, address or phone, without regard to case and accents."
+            ),
         ] = None,
         role: Annotated[
             Role | None, strawberry.argument(description="Only accounts with this role.")

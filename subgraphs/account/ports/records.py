@@ -40,7 +40,7 @@ class AccountRecords(Protocol):
         ...
 
     async def search(self, text: str | None, role: Role | None, page: PageRequest) -> Page[Account]:
-        """Return accounts by a part of name, address or phone, and by role; the oldest first."""
+        """Return the accounts that a search for `text` finds, by role; the oldest first."""
         ...
 
     async def update_profile(

@@ -70,6 +70,52 @@ async def test_a_search_finds_parts_of_name_address_and_phone(town: Town, admin:
         assert [edge["node"]["email"] for edge in found["edges"]] == [email]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "searches"),
+    [
+        (
+            "Jos\u00e9",
+            "Mu\u00f1oz",
+            ("Jose Munoz", "mun\u0303oz jos\u00e9", "\uff2a\uff2f\uff33\uff25 mu\u00f1", "ose un"),
+        ),
+        (
+            "\u5343\u5c0b",
+            "\u837b\u91ce",
+            ("\u5c0b", "\u837b\u91ce\u5343\u5c0b", "\u5343\u5c0b\u837b\u91ce", "\u91ce \u5343"),
+        ),
+        ("D'Arcy", "Sm\u00f8rg.*", ("d\u2019arcy", "smorg.*", ".*")),
+    ],
+    ids=ascii,
+)
+async def test_a_search_ignores_case_accents_width_and_order(
+    town: Town, admin: Person, first: str, last: str, searches: tuple[str, ...]
+) -> None:
+    email = await town.register(firstName="Zoe", lastName=last)
+    person = await town.log_in(email)
+    await town.mutate(
+        "mutation Call($input: UpdateProfileInput!) {"
+        f" updateProfile(input: $input) {{ __typename {USER_ERROR} }} }}",
+        person.token,
+        input={"firstName": first},
+    )
+    for search in searches:
+        found = await accounts(town, admin, search=search)
+        assert [edge["node"]["email"] for edge in found["edges"]] == [email], ascii(search)
+    await town.database.accounts.delete_one({"email": email})
+
+
+async def test_accounts_of_older_versions_are_found_after_a_start(
+    stack: Stack, town: Town, admin: Person
+) -> None:
+    email = await town.register(firstName="Andr\u00e9s", lastName="Older")
+    await town.database.accounts.update_one(
+        {"email": email}, {"$unset": {"searchText": "", "derivation": ""}}
+    )
+    url = f"{await stack.start_replica('account')}/graphql"
+    found = await town.ask(ACCOUNTS, admin.token, url=url, search="andres older")
+    assert [edge["node"]["email"] for edge in found["data"]["accounts"]["edges"]] == [email]
+
+
 async def test_accounts_are_found_by_role(town: Town, admin: Person) -> None:
     staff = await town.person("STAFF")
     found = await accounts(town, admin, role="STAFF", search=staff.email)

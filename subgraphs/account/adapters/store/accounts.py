@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,12 @@ from shared.auth.viewer import Role
 from shared.pagination import Page, PageRequest, make_page
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
-from subgraphs.account.adapters.store.derived_fields import derived_fields
-from subgraphs.account.domain.accounts import Account, Gender, Language, Profile, email_key
+from subgraphs.account.adapters.store.account_documents import (
+    to_account,
+    to_document,
+)
+from subgraphs.account.domain.accounts import Account, Gender, Language, email_key
+from subgraphs.account.domain.searching import search_text, search_words
 from subgraphs.account.errors import EmailTaken, PhoneTaken
 
 ACCOUNTS = CollectionSpec(
@@ -49,6 +54,7 @@ ACCOUNTS = CollectionSpec(
                 "items": {"enum": [role.value for role in Role]},
             },
             "totpEnabled": {"bsonType": "bool"},
+            "searchText": {"bsonType": "string"},
             "derivation": {"bsonType": "int"},
             "securityVersion": {"bsonType": ["int", "long"], "minimum": 1},
         },
@@ -87,7 +93,7 @@ class MongoAccounts:
 
     async def add(self, account: Account) -> None:
         try:
-            await self._accounts.insert_one(_to_document(account), session=self._session)
+            await self._accounts.insert_one(to_document(account), session=self._session)
         except DuplicateKeyError as error:
             raise _taken(error) from None
 
@@ -95,26 +101,26 @@ class MongoAccounts:
         document = await self._accounts.find_one(
             {"emailKey": email_key(email)}, session=self._session
         )
-        return _to_account(document) if document else None
+        return to_account(document) if document else None
 
     async def by_id(self, id: str) -> Account | None:
         document = await self._accounts.find_one({"_id": id}, session=self._session)
-        return _to_account(document) if document else None
+        return to_account(document) if document else None
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Account]:
         found = self._accounts.find({"_id": {"$in": list(ids)}}, session=self._session)
-        return {document["_id"]: _to_account(document) async for document in found}
+        return {document["_id"]: to_account(document) async for document in found}
 
     async def search(self, text: str | None, role: Role | None, page: PageRequest) -> Page[Account]:
         wanted: Document = {"roles": role.value} if role else {}
-        if text:
-            # Escaped, so that characters with a meaning in patterns stand for themselves.
-            part = {"$regex": re.escape(text), "$options": "i"}
-            wanted["$or"] = [{name: part} for name in ("email", "firstName", "lastName", "phone")]
+        if words := search_words(text or ""):
+            # No index finds any part of a text: each account's search text is read, in the order
+            # of their ids, until the page is full. Escaped, so that no character is a pattern.
+            wanted["$and"] = [{"searchText": {"$regex": re.escape(word)}} for word in words]
         behind: Document = {"_id": {"$gt": page.after[0]}} if page.after else {}
         found = self._accounts.find({**wanted, **behind}).sort("_id", ASCENDING)
         return make_page(
-            [_to_account(document) async for document in found.limit(page.size + 1)],
+            [to_account(document) async for document in found.limit(page.size + 1)],
             page,
             sort_key=lambda account: (account.id,),
             count=lambda: self._accounts.count_documents(wanted),
@@ -123,7 +129,11 @@ class MongoAccounts:
     async def update_profile(
         self, id: str, changes: Mapping[str, Any], now: datetime
     ) -> Account | None:
+        account = await self.by_id(id)
+        if account is None:
+            return None
         fields = {_PROFILE_FIELDS[name]: value for name, value in changes.items()}
+        fields["searchText"] = search_text(account.email, replace(account.profile, **changes))
         update: Document = {"$set": {**fields, "updatedAt": now}}
         if "phone" in fields and fields["phone"] is None:
             # Removed rather than null: the unique index covers only documents with a number.
@@ -186,48 +196,3 @@ class MongoAccounts:
 def _taken(error: DuplicateKeyError) -> EmailTaken | PhoneTaken:
     keys: Mapping[str, Any] = (error.details or {}).get("keyPattern", {})
     return PhoneTaken() if "phone" in keys else EmailTaken()
-
-
-def _to_document(account: Account) -> Document:
-    profile = account.profile
-    document: Document = {
-        "_id": account.id,
-        "email": account.email,
-        "emailVerified": account.email_verified,
-        "passwordHash": account.password_hash,
-        "firstName": profile.first_name,
-        "lastName": profile.last_name,
-        "gender": profile.gender,
-        "language": profile.language,
-        "avatarUrl": profile.avatar_url,
-        "roles": sorted(account.roles),
-        "totpEnabled": account.totp_enabled,
-        "securityVersion": account.security_version,
-        "createdAt": account.created_at,
-        "updatedAt": account.updated_at,
-    }
-    if profile.phone:
-        document["phone"] = profile.phone
-    return document | derived_fields(document)
-
-
-def _to_account(document: Document) -> Account:
-    return Account(
-        id=document["_id"],
-        email=document["email"],
-        email_verified=document["emailVerified"],
-        password_hash=document["passwordHash"],
-        profile=Profile(
-            first_name=document["firstName"],
-            last_name=document["lastName"],
-            phone=document.get("phone"),
-            gender=Gender(document["gender"]),
-            language=Language(document["language"]),
-            avatar_url=document["avatarUrl"],
-        ),
-        roles=frozenset(Role(role) for role in document["roles"]),
-        totp_enabled=document["totpEnabled"],
-        security_version=document["securityVersion"],
-        created_at=document["createdAt"],
-        updated_at=document["updatedAt"],
-    )

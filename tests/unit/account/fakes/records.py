@@ -13,6 +13,7 @@ from subgraphs.account.domain.accounts import Account, email_key
 from subgraphs.account.domain.audit import AuditAction, AuditEntry
 from subgraphs.account.domain.credentials import MailedToken, TokenPurpose, TwoFactor
 from subgraphs.account.domain.mails import Mail, MailKind
+from subgraphs.account.domain.searching import search_text, search_words
 from subgraphs.account.domain.sessions import Session
 from subgraphs.account.errors import EmailTaken, PhoneTaken
 from tests.unit.account.fakes.time import ManualClock
@@ -62,7 +63,10 @@ class MemoryAccounts:
         found = [
             account
             for account in self._state.accounts.values()
-            if (not text or text.lower() in account.email.lower())
+            if all(
+                word in search_text(account.email, account.profile)
+                for word in search_words(text or "")
+            )
             and (not role or role in account.roles)
         ]
         return make_page(found, page, sort_key=lambda each: (each.id,), count=counted(len(found)))

@@ -1,31 +1,30 @@
-"""The fields that are derived from an account's other fields, to find it by."""
+"""Accounts of older versions get their derived fields by today's rules, at the start."""
 
 import structlog
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
 from shared.storage.mongo import Database, Document
-from subgraphs.account.domain.accounts import email_key
+from subgraphs.account.adapters.store.account_documents import (
+    DERIVATION,
+    derived_fields,
+    to_account,
+)
 
 log = structlog.get_logger(__name__)
 
-DERIVATION = 2
-"""Which rules the fields follow: a change of the rules needs the next number."""
 _BATCH = 500
+# The first version stored no number.
+_OLDER = {"derivation": {"$in": [None, *range(DERIVATION)]}}
 
 
-def derived_fields(account: Document) -> Document:
-    """Return the derived fields for the document of an account."""
-    return {"emailKey": email_key(account["email"]), "derivation": DERIVATION}
+async def upgrade_accounts(database: Database) -> None:
+    """Derive again what older versions derived by other rules.
 
-
-async def derive_again(database: Database) -> None:
-    """Give the accounts of older versions their fields by today's rules.
-
-    Each is changed only as it was read, so several replicas may do this at once.
+    An account is changed only as it was read, so several replicas may do this at once.
     """
     accounts = database["accounts"]
-    while older := await accounts.find({"derivation": {"$ne": DERIVATION}}).to_list(_BATCH):
+    while older := await accounts.find(_OLDER).limit(_BATCH).to_list():
         try:
             await accounts.bulk_write([_update(account) for account in older], ordered=False)
         except BulkWriteError as error:
@@ -41,5 +40,5 @@ async def derive_again(database: Database) -> None:
 def _update(account: Document) -> UpdateOne:
     return UpdateOne(
         {"_id": account["_id"], "updatedAt": account["updatedAt"]},
-        {"$set": derived_fields(account)},
+        {"$set": derived_fields(to_account(account))},
     )
