@@ -133,7 +133,17 @@ async def test_keys_of_older_versions_are_replaced_at_the_start(stack: Stack, to
     as_typed = "\uff57\uff49\uff44\uff45@old.example"
     older = {"email": as_typed, "emailKey": as_typed}
     await accounts.update_one({"email": wide}, {"$set": older, "$unset": {"derivation": ""}})
+    narrow, colliding = await town.register("n@old.example"), await town.register("m@old.example")
+    as_stored = {"email": "\uff4e@old.example", "emailKey": "\uff4e@old.example"}
+    await accounts.update_one(
+        {"email": colliding}, {"$set": as_stored, "$unset": {"derivation": "", "searchText": ""}}
+    )
     url = f"{await stack.start_replica('account')}/graphql"
     assert await registering(town, "k@alte-strasse.example") == "Account"
     for email in (street, wide, as_typed):
         assert await logging_in(town, email, url=url) == "LoginSuccess", ascii(email)
+    assert await logging_in(town, narrow, url=url) == "LoginSuccess"
+    kept = await accounts.find_one({"email": as_stored["email"]})
+    assert kept
+    assert kept["emailKey"] == as_stored["emailKey"]
+    assert kept["searchText"].startswith("ana lopez\nn@old.example")

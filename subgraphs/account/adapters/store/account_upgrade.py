@@ -29,16 +29,15 @@ async def upgrade_accounts(database: Database) -> None:
             await accounts.bulk_write([_update(account) for account in older], ordered=False)
         except BulkWriteError as error:
             errors: list[Document] = error.details["writeErrors"]
-            failed: list[str] = [older[each["index"]]["_id"] for each in errors]
-            # Two accounts of an older version have one address now; the second keeps its key.
-            log.warning("account_keys_collide", accounts=failed)
-            await accounts.update_many(
-                {"_id": {"$in": failed}}, {"$set": {"derivation": DERIVATION}}
-            )
+            colliding: list[Document] = [older[each["index"]] for each in errors]
+            # Two accounts of an older version have one address now: the second keeps its key.
+            log.warning("account_keys_collide", accounts=[each["_id"] for each in colliding])
+            await accounts.bulk_write([_update(each, but="emailKey") for each in colliding])
 
 
-def _update(account: Document) -> UpdateOne:
+def _update(account: Document, but: str | None = None) -> UpdateOne:
+    derived = derived_fields(to_account(account))
     return UpdateOne(
         {"_id": account["_id"], "updatedAt": account["updatedAt"]},
-        {"$set": derived_fields(to_account(account))},
+        {"$set": {name: value for name, value in derived.items() if name != but}},
     )

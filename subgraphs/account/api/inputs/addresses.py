@@ -1,6 +1,7 @@
 """E-mail addresses: the one place that makes their normal form."""
 
 import re
+import unicodedata
 from typing import Annotated
 
 import idna
@@ -8,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from shared.text.characters import is_ignorable, is_visible
 from subgraphs.account.domain.accounts import narrow
 
 _LENGTH = 320
@@ -20,13 +22,17 @@ def normal_address(text: str) -> str:
     The domain is in lower case and in Unicode, as IDNA 2008 and UTS 46 (non-transitional) map it.
     The part before the @ is in NFC, and its case is kept for the mail server. Full-width
     characters become ordinary ones, and the dot of the DNS's root is left out. Raises
-    EmailNotValidError, also for quoted names and IP addresses.
+    EmailNotValidError, also for quoted names, IP addresses and characters that show nothing.
     """
     address = narrow(text.strip())
     if address.endswith((".", "\u3002")):
         address = address[:-1]
     # Addresses under .test are accepted for the demo accounts; no mail reaches them.
-    return validate_email(address, check_deliverability=False, test_environment=True).normalized
+    valid = validate_email(address, check_deliverability=False, test_environment=True)
+    for character in valid.local_part:
+        if _shows_nothing(character):
+            raise EmailNotValidError(f"Leave out U+{ord(character):04X}: it shows nothing.")
+    return valid.normalized
 
 
 def _valid(text: str) -> str:
@@ -48,6 +54,12 @@ def _compared(text: str) -> str:
 def searched(text: str) -> str:
     """Return a text that may be a part of an address, with its domain as it is stored."""
     return _ASCII_LABEL.sub(lambda label: _in_unicode(label.group()), text)
+
+
+def _shows_nothing(character: str) -> bool:
+    # The library refuses formatting characters and spaces, not letters and marks like U+3164.
+    is_mark = unicodedata.category(character)[0] == "M"
+    return is_ignorable(character) or not (is_mark or is_visible(character))
 
 
 def _in_unicode(label: str) -> str:

@@ -28,7 +28,15 @@ def test_an_address_is_taken_in_its_normal_form(typed: str, normal: str) -> None
 
 @pytest.mark.parametrize(
     "typed",
-    ['"k"@cinema.test', "k@[127.0.0.1]", "k@127.0.0.1", "k@xn--zzzz.test", "k@cinema.test.."],
+    [
+        '"k"@cinema.test',
+        "k@[127.0.0.1]",
+        "k@127.0.0.1",
+        "k@xn--zzzz.test",
+        "k@cinema.test..",
+        "a\u3164@cinema.test",
+        "a\u2800@cinema.test",
+    ],
 )
 def test_what_is_no_address_is_refused_when_it_is_to_be_stored(typed: str) -> None:
     with pytest.raises(InvalidInput):
