@@ -3,9 +3,10 @@
 import re
 from typing import Protocol
 
-from ulid import ULID
+import ulid
 
-_ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+"""The pattern of a ULID, in capital letters."""
 
 
 class IdSource(Protocol):
@@ -20,7 +21,7 @@ class UlidSource:
     """Ids from the system's clock and random source."""
 
     def new(self, prefix: str) -> str:
-        return f"{prefix}_{ULID()}"
+        return f"{prefix}_{ulid.ULID()}"
 
 
 def is_id(prefix: str, text: str) -> bool:
@@ -28,4 +29,4 @@ def is_id(prefix: str, text: str) -> bool:
 
     No record has an id of another shape, so callers answer NotFound without a query.
     """
-    return re.fullmatch(f"{prefix}_{_ULID}", text) is not None
+    return re.fullmatch(f"{prefix}_{ULID}", text) is not None

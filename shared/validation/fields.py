@@ -1,5 +1,6 @@
 """Rules of single fields that mean the same in every subgraph."""
 
+import re
 import unicodedata
 
 from pydantic import AfterValidator, BeforeValidator
@@ -58,6 +59,20 @@ def _with_something_to_see(text: str) -> str:
             "nothing_visible", "Write something that can be seen: this text shows nothing."
         )
     return text
+
+
+def spelt(pattern: str, sentence: str) -> AfterValidator:
+    """Return the rule that a whole text has the form of `pattern`; `sentence` describes it."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise PydanticCustomError(
+                "string_pattern_mismatch", "{sentence}", {"sentence": sentence}
+            )
+        return text
+
+    return AfterValidator(check)
 
 
 def _not_null(value: object) -> object:

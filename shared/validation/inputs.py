@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from shared.errors import FieldError, InvalidInput
+from shared.validation.sentences import sentence
 
 
 class ValidatedInput(BaseModel):
@@ -34,31 +35,31 @@ def validated(model: type[Validated], given: object) -> Validated:
     try:
         return model.model_validate(_values(given))
     except ValidationError as error:
-        raise InvalidInput(
-            [
-                FieldError(
-                    path=[
-                        to_camel(part) if isinstance(part, str) else str(part)
-                        for part in problem["loc"]
-                    ],
-                    code=problem["type"].upper(),
-                    message=problem["msg"].removeprefix("Value error, "),
-                )
-                for problem in error.errors(
-                    include_url=False, include_context=False, include_input=False
-                )
-            ]
-        ) from None
+        raise InvalidInput(field_errors(error)) from None
+
+
+def field_errors(error: ValidationError) -> list[FieldError]:
+    """Return every failing field, by its path as clients name it, without the values that fail."""
+    return [
+        FieldError(
+            path=[str(part) for part in problem["loc"]],
+            code=problem["type"].upper(),
+            message=sentence(problem),
+        )
+        for problem in error.errors(include_url=True, include_input=False)
+    ]
 
 
 def _values(given: object) -> Any:
-    """Return inputs, at any depth, as dictionaries without the fields that were left out."""
+    """Return inputs, at any depth, as dictionaries of clients' names, without fields left out."""
     if dataclasses.is_dataclass(given):
         given = vars(given)
     if isinstance(given, Mapping):
         fields = cast(Mapping[str, object], given)
         return {
-            name: _values(value) for name, value in fields.items() if value is not strawberry.UNSET
+            to_camel(name): _values(value)
+            for name, value in fields.items()
+            if value is not strawberry.UNSET
         }
     if isinstance(given, list):
         return [_values(each) for each in cast(list[object], given)]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from shared.rfc3339 import DAY_RULE, MOMENT_RULE, parse_day, parse_moment
@@ -29,8 +29,8 @@ def _day(value: object) -> date:
     return day
 
 
-AnyMoment = Annotated[datetime, BeforeValidator(_moment)]
+AnyMoment = Annotated[datetime, PlainValidator(_moment)]
 """A moment with its offset."""
 
-AnyDay = Annotated[date, BeforeValidator(_day)]
+AnyDay = Annotated[date, PlainValidator(_day)]
 """A calendar day."""

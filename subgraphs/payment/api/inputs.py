@@ -6,16 +6,19 @@ import strawberry
 from pydantic import Field, StringConstraints
 
 from shared.money import Money
+from shared.validation.fields import spelt
 from shared.validation.inputs import ValidatedInput
 from subgraphs.payment.domain.payments import ANONYMOUS
 
-Reference = Annotated[str, StringConstraints(pattern=r"^bkg_[0-9A-HJKMNP-TV-Z]{26}$")]
-RefundId = Annotated[str, StringConstraints(pattern=r"^ref_[0-9A-HJKMNP-TV-Z]{26}$")]
-AccountId = Annotated[str, StringConstraints(pattern=r"^acc_[0-9A-HJKMNP-TV-Z]{26}$")]
+_ULID = "[0-9A-HJKMNP-TV-Z]{26}"
+Reference = Annotated[str, spelt(f"bkg_{_ULID}", "Write a booking's id: `bkg_` and a ULID.")]
+RefundId = Annotated[str, spelt(f"ref_{_ULID}", "Write a refund's id: `ref_` and a ULID.")]
+AccountId = Annotated[str, spelt(f"acc_{_ULID}", "Write an account's id: `acc_` and a ULID.")]
 AccountIdOrDeleted = Annotated[
-    str, StringConstraints(pattern=rf"^(acc_[0-9A-HJKMNP-TV-Z]{{26}}|{ANONYMOUS})$")
+    str,
+    spelt(f"acc_{_ULID}|{ANONYMOUS}", f"Write an account's id, or `{ANONYMOUS}`."),
 ]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, spelt("[A-Z]{3}", "Write an ISO 4217 code, such as MXN.")]
 # Stripe takes amounts of up to eight digits.
 Amount = Annotated[int, Field(gt=0, le=99_999_999)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]

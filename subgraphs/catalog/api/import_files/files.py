@@ -1,12 +1,12 @@
 """Reading an import file: JSON with a list for each kind of row, or CSV with a kind column."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from shared.errors import FieldError
+from shared.validation.inputs import field_errors
 from subgraphs.catalog.api.import_files.csv_rows import csv_rows
 from subgraphs.catalog.api.import_files.json_rows import json_rows
 from subgraphs.catalog.api.import_files.rows import KINDS
@@ -49,11 +49,6 @@ def _checked(row: UncheckedRow) -> FileRow[Any] | list[FieldError]:
         return [
             *row.problems,
             # Of a field that could not be read, its rules would only say the same again.
-            *(each for each in _problems(error) if not (each.path and each.path[0] in unread)),
+            *(each for each in field_errors(error) if not (each.path and each.path[0] in unread)),
         ]
     return list(row.problems) or FileRow(row.place, checked.id, checked.value())
-
-
-def _problems(error: ValidationError) -> Iterator[FieldError]:
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        yield FieldError([*map(str, problem["loc"])], problem["type"].upper(), problem["msg"])

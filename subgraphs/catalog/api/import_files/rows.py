@@ -9,7 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from shared.ids import ULID
 from shared.money import Money
+from shared.validation.fields import spelt
 from shared.validation.inputs import ValidatedInput
 from shared.validation.web_addresses import WebAddress
 from subgraphs.catalog.api.inputs.field_rules import (
@@ -43,8 +45,8 @@ from subgraphs.catalog.domain.rules import ShowtimePlan
 from subgraphs.catalog.domain.showtimes import LONGEST_RUNTIME_MINUTES, TicketCategory, TicketPrice
 
 
-def _id(prefix: str) -> StringConstraints:
-    return StringConstraints(pattern=f"^{prefix}_[0-7][0-9A-HJKMNP-TV-Z]{{25}}$")
+def _id(prefix: str) -> AfterValidator:
+    return spelt(f"{prefix}_{ULID}", f"Write an id of `{prefix}_` and a ULID.")
 
 
 CityId = Annotated[str, _id("cty")]
@@ -107,7 +109,13 @@ class FileSeatRow(_FileInput):
     """A row of seats: one letter for each (`S`, `P`, `A` or `C`), and `.` for a gap."""
 
     label: RowLabel
-    seats: Annotated[str, StringConstraints(pattern="^[SPAC.]*[SPAC][SPAC.]*$", max_length=100)]
+    seats: Annotated[
+        str,
+        StringConstraints(max_length=100),
+        spelt(
+            "[SPAC.]*[SPAC][SPAC.]*", "Write S, P, A or C for each seat, at least one; . is a gap."
+        ),
+    ]
 
     @property
     def capacity(self) -> int:

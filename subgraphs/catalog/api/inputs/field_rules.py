@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.money import CURRENCIES
 from shared.text.search import fold
-from shared.validation.fields import LABEL, PROSE
+from shared.validation.fields import LABEL, PROSE, spelt
 from shared.validation.times import AnyDay, AnyMoment
 from subgraphs.catalog.domain.places import MOST_SEATS, ScreenFormat
 
@@ -111,7 +111,10 @@ Moment = Annotated[AnyMoment, AfterValidator(_moment)]
 """A time of the schedule, in UTC and whole seconds."""
 WeekStart = Annotated[AnyDay, AfterValidator(_week_start)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
-LanguageTag = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LanguageTag = Annotated[
+    str,
+    spelt("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "Write a BCP 47 language tag, such as es or es-MX."),
+]
 """A BCP 47 tag in its usual spelling, such as `es` or `es-MX`."""
 Genres = Annotated[
     list[Annotated[str, StringConstraints(min_length=1, max_length=50), LABEL]],
@@ -122,6 +125,6 @@ SubtitleLanguages = Annotated[list[LanguageTag], Field(max_length=30), AfterVali
 Formats = Annotated[
     list[Annotated[ScreenFormat, BY_NAME]], Field(min_length=1), AfterValidator(_unique)
 ]
-RowLabel = Annotated[str, StringConstraints(pattern="^[A-Z]{1,2}$")]
+RowLabel = Annotated[str, spelt("[A-Z]{1,2}", "Write one or two capital letters, such as C.")]
 """Letters only, so that label and number together name one seat."""
 Currency = Annotated[str, AfterValidator(_currency)]

@@ -134,7 +134,7 @@ def test_the_path_of_every_failing_field_is_in_camel_case(given: object, paths: 
             FieldError(
                 ["mainPart", "partName"],
                 "STRING_TOO_SHORT",
-                "String should have at least 2 characters",
+                "Write at least 2 characters.",
             ),
             id="a rule of pydantic",
         ),
