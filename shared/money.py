@@ -19,6 +19,13 @@ CURRENCIES: Mapping[str, int] = MappingProxyType(
 """The ISO 4217 codes of the currencies that people pay in, with the digits of their minor unit."""
 
 
+LARGEST_AMOUNT = 2**31 - 1
+"""The most minor units that the API can answer: a GraphQL Int has 32 bits.
+
+What would cost more is refused before anything is held or charged.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in one currency.

@@ -39,7 +39,6 @@ SENTENCES: Mapping[str, Callable[[Limits], str]] = {
     "int_from_float": lambda _: "Write a whole number, without a fraction.",
     "greater_than": lambda limits: f"Write a number greater than {limits['gt']:,}.",
     "greater_than_equal": lambda limits: f"Write a number of at least {limits['ge']:,}.",
-    "less_than": lambda limits: f"Write a number less than {limits['lt']:,}.",
     "less_than_equal": lambda limits: f"Write a number of at most {limits['le']:,}.",
 }
 """A sentence for each of pydantic's error types that a `ValidatedInput` can have."""

@@ -8,6 +8,7 @@ from typing import NoReturn
 from shared.clock import Clock
 from shared.errors import FieldError, InvalidInput, NotFound
 from shared.ids import is_id
+from shared.money import LARGEST_AMOUNT, Money
 from subgraphs.booking.domain.best_seats import best_seats
 from subgraphs.booking.domain.calls import Call
 from subgraphs.booking.domain.holds import Hold, HoldLimits
@@ -149,7 +150,7 @@ class HoldService:
         self, hold_id: str, account_id: str, showtime_id: str, choices: Sequence[SeatChoice]
     ) -> str:
         inventory = await self._bookable(showtime_id)
-        hold = self._planned(hold_id, account_id, inventory, choices)
+        hold = self._planned(hold_id, account_id, inventory, choices, "seats")
         # The inventory may have changed since it was read: the claim's own predicate decides.
         if not await self._seats.claim(hold, self._clock.now(), holds=self._limits.holds):
             await self._raise_refusal(hold)
@@ -176,7 +177,7 @@ class HoldService:
             if seat_ids is None:
                 break
             choices = list(map(SeatChoice, seat_ids, categories))
-            hold = self._planned(hold_id, account_id, inventory, choices)
+            hold = self._planned(hold_id, account_id, inventory, choices, "categories")
             if await self._seats.claim(hold, now, holds=self._limits.holds):
                 await self._holds.add(hold)
                 return
@@ -194,11 +195,16 @@ class HoldService:
         account_id: str,
         inventory: Inventory,
         choices: Sequence[SeatChoice],
+        seats_field: str,
     ) -> Hold:
-        """Return the hold to claim seats for. Raises InvalidInput when the account has too many."""
+        """Return the hold to claim seats for.
+
+        Raises InvalidInput when the account has too many, and when the seats, which the input
+        names in `seats_field`, cost more together than an answer can say.
+        """
         now = self._clock.now()
         self._refuse_too_many(inventory, account_id, hold_id, now)
-        return Hold(
+        hold = Hold(
             id=hold_id,
             account_id=account_id,
             showtime_id=inventory.showtime_id,
@@ -207,6 +213,12 @@ class HoldService:
             extended=False,
             booking_id=None,
         )
+        if hold.total.amount_minor > LARGEST_AMOUNT:
+            most = Money(LARGEST_AMOUNT, hold.total.currency)
+            raise InvalidInput.of(
+                seats_field, "TOTAL_TOO_HIGH", f"Seats for at most {most.display} are held at once."
+            )
+        return hold
 
     def _end(self, inventory: Inventory, now: datetime) -> datetime:
         """Return when a hold that is made now ends: when the showtime begins at the latest."""

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from shared.errors import FieldError
+from shared.money import Money
 from subgraphs.catalog.domain.movies import Movie
 from subgraphs.catalog.domain.places import Auditorium, Cinema, ScreenFormat, SeatClass
-from subgraphs.catalog.domain.showtimes import Showtime, TicketPrice, business_date
+from subgraphs.catalog.domain.showtimes import HIGHEST_PRICE, Showtime, TicketPrice, business_date
 
 _FURTHEST_AHEAD = timedelta(days=2 * 365)
 _SCHEDULE_DEPENDS_ON = {
@@ -60,12 +61,20 @@ def too_far_problems(starts_at: datetime, now: datetime) -> list[FieldError]:
 def price_problems(
     prices: Sequence[TicketPrice], seat_classes: frozenset[SeatClass]
 ) -> Iterator[FieldError]:
-    """Yield prices that are missing for a seat class or given twice, and mixed currencies."""
+    """Yield prices that are missing, given twice or too high, and mixed currencies."""
     pairs = [(each.category, each.seat_class) for each in prices]
     for number, pair in enumerate(pairs):
         if pair in pairs[:number]:
             yield FieldError(
                 ["prices", str(number)], "DUPLICATE", "This category and class has a price already."
+            )
+    for number, each in enumerate(prices):
+        if each.price.amount_minor > HIGHEST_PRICE:
+            most = Money(HIGHEST_PRICE, each.price.currency)
+            yield FieldError(
+                ["prices", str(number), "amountMinor"],
+                "TOO_HIGH",
+                f"A ticket costs at most {most.display}.",
             )
     if len({each.price.currency for each in prices}) > 1:
         yield FieldError(["prices"], "MIXED_CURRENCIES", "Give all prices in one currency.")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
 from zoneinfo import ZoneInfo
 
-from shared.money import Money
+from shared.money import LARGEST_AMOUNT, Money
 from subgraphs.catalog.domain.places import ScreenFormat, SeatClass
 
 BUSINESS_DAY_BEGINS = time(5)
@@ -18,6 +18,8 @@ CLEANING = timedelta(minutes=15)
 SLOT = timedelta(minutes=5)
 """Auditoriums are taken in steps of this length."""
 LONGEST_RUNTIME_MINUTES = 600
+HIGHEST_PRICE = LARGEST_AMOUNT // 10
+"""What a ticket may cost in minor units: a customer holds up to 10 at once, and pays their sum."""
 
 
 class TicketCategory(StrEnum):

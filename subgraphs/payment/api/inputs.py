@@ -19,8 +19,10 @@ AccountIdOrDeleted = Annotated[
     spelt(f"acc_{_ULID}|{ANONYMOUS}", f"Write an account's id, or `{ANONYMOUS}`."),
 ]
 Currency = Annotated[str, spelt("[A-Z]{3}", "Write an ISO 4217 code, such as MXN.")]
-# Stripe takes amounts of up to eight digits.
-Amount = Annotated[int, Field(gt=0, le=99_999_999)]
+Amount = Annotated[int, Field(gt=0)]
+"""Up to shared.money.LARGEST_AMOUNT, which is the largest Int of GraphQL.
+
+A provider that takes less of some currencies declines the payment."""
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

@@ -67,7 +67,7 @@ class TicketPriceInput:
     category: TicketCategory = strawberry.field(description="Who the ticket is for.")
     seat_class: SeatClass = strawberry.field(description="The kind of seat.")
     amount_minor: int = strawberry.field(
-        description="The price with taxes, in the currency's smallest unit; more than 0."
+        description="The price with taxes, in the currency's smallest unit: 1 to 214,748,364."
     )
     currency: str = strawberry.field(description="ISO 4217 code; one for the whole showtime.")
 

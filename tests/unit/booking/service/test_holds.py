@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import InvalidInput, NotFound
-from subgraphs.booking.domain.seats import SeatState
+from subgraphs.booking.domain.seats import SeatClass, SeatState, TicketCategory
 from subgraphs.booking.errors import HoldExpired, SeatsUnavailable, ShowtimeNotBookable
 from tests.unit.booking.conftest import House
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
@@ -52,6 +52,37 @@ async def test_the_price_is_frozen_when_the_seat_is_held(house: House) -> None:
     booking = await house.booking.book_hold(ALICE, hold.id, "tok", "key")
     assert booking.total.amount_minor == 1000
     assert [ticket.price.amount_minor for ticket in house.bookings.tickets] == [1000]
+
+
+def costing(house: House, amount_minor: int) -> None:
+    """Let every ticket cost that much."""
+    showtime = house.seats.all[SHOWTIME]
+    dear = {
+        key: replace(price, amount_minor=amount_minor) for key, price in showtime.prices.items()
+    }
+    house.seats.all[SHOWTIME] = replace(showtime, prices=dear)
+
+
+async def test_seats_whose_sum_no_answer_can_say_are_not_held(house: House) -> None:
+    costing(house, 2**31 - 1)
+    with pytest.raises(InvalidInput) as refused:
+        await house.hold("A1", "A2")
+    (field,) = refused.value.fields
+    assert (field.path, field.code) == (["seats"], "TOTAL_TOO_HIGH")
+    assert field.message == "Seats for at most COP 21,474,836.47 are held at once."
+    assert _held(house) == set()
+    categories = [TicketCategory.ADULT, TicketCategory.ADULT]
+    with pytest.raises(InvalidInput) as refused:
+        await house.holding.hold_best_seats(ALICE, SHOWTIME, categories, SeatClass.STANDARD, "best")
+    assert refused.value.fields[0].path == ["categories"]
+    assert _held(house) == set()
+    assert (await house.hold("A1", key="one")).total.amount_minor == 2**31 - 1
+
+
+async def test_the_most_seats_at_the_highest_price_can_be_held(house: House) -> None:
+    costing(house, (2**31 - 1) // 4)
+    hold = await house.hold("A1", "A2", "A3", "A4")
+    assert hold.total.amount_minor == (2**31 - 1) // 4 * 4
 
 
 @pytest.mark.parametrize("seats", [(), ("A1", "A1"), ("A1", "A2", "A3", "A4", "A5"), ("Z9",)])

@@ -65,6 +65,13 @@ from tests.unit.catalog.town import Town
             change("showtimes.0.prices.0.currency", "XTS"),
             ("showtimes 1 prices 0 currency", "UNKNOWN_CURRENCY"),
         ),
+        *(
+            (
+                change("showtimes.0.prices.0.amountMinor", amount),
+                ("showtimes 1 prices 0 amountMinor", "TOO_HIGH"),
+            )
+            for amount in (214_748_365, 2**31 - 1, 2**31, 10**30)
+        ),
         (change("movies", {}), ("movies", "NOT_AN_IMPORT_FILE")),
         (change("pictures", []), ("pictures", "NOT_AN_IMPORT_FILE")),
         (change("movies", [17]), ("movies 1", "MODEL_TYPE")),

@@ -42,7 +42,7 @@ BAD_VALUES: dict[str, list[Any]] = {
     ],
     "accountId": ["", "acc_1", f"bkg_{ULID}"],
     "refundId": ["", "ref_1", f"pay_{ULID}", "ref_" + "U" * 26],
-    "amountMinor": [0, -1, 100_000_000],
+    "amountMinor": [0, -1],
     "currency": ["", "mxn", "MX", "MXNN", "M N", "€€€"],
     "paymentToken": ["", "   ", "t" * 201],
 }

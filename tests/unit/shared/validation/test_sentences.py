@@ -37,7 +37,7 @@ class ValidatedThing(ValidatedInput):
     some: Annotated[list[int], Field(min_length=1, max_length=2)] = Field(
         default_factory=lambda: [1]
     )
-    between: Annotated[int, Field(gt=0, lt=1_000)] = 1
+    positive: Annotated[int, Field(gt=0)] = 1
     within: Annotated[int, Field(ge=1, le=600)] = 1
     even: Annotated[int, AfterValidator(_even)] = 2
     part: ValidatedPart = ValidatedPart(name="part")
@@ -58,8 +58,7 @@ class ValidatedThing(ValidatedInput):
         ("some", 5, "LIST_TYPE", "Give a list."),
         ("some", [], "TOO_SHORT", "Give at least 1 item."),
         ("some", [1, 2, 3], "TOO_LONG", "Give at most 2 items."),
-        ("between", 0, "GREATER_THAN", "Write a number greater than 0."),
-        ("between", 1_000, "LESS_THAN", "Write a number less than 1,000."),
+        ("positive", 0, "GREATER_THAN", "Write a number greater than 0."),
         ("within", 0, "GREATER_THAN_EQUAL", "Write a number of at least 1."),
         ("within", 601, "LESS_THAN_EQUAL", "Write a number of at most 600."),
         ("within", None, "INT_TYPE", "Write a whole number."),

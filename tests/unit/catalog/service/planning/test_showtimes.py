@@ -11,7 +11,12 @@ from shared.errors import InvalidInput, NotFound
 from shared.money import Money
 from subgraphs.catalog.domain.movies import MovieStatus
 from subgraphs.catalog.domain.places import ScreenFormat, SeatClass, SeatPosition, SeatRow
-from subgraphs.catalog.domain.showtimes import ShowtimeStatus, TicketCategory, TicketPrice
+from subgraphs.catalog.domain.showtimes import (
+    HIGHEST_PRICE,
+    ShowtimeStatus,
+    TicketCategory,
+    TicketPrice,
+)
 from subgraphs.catalog.errors import ScheduleConflict, ShowtimeHasBookings
 from subgraphs.catalog.events import ShowtimeMoved, ShowtimeScheduled
 from tests.unit.catalog.town import BOGOTA, NOW, Town, codes, prices
@@ -27,6 +32,25 @@ async def test_a_new_showtime_is_published_with_every_seat_and_price(town: Town)
     assert [seat.id for seat in event.seats] == ["A1", "A2"]
     assert {price.seat_class for price in event.prices} == {"STANDARD", "PREMIUM"}
     assert town.store.all_movies[town.movie.id].status(town.clock.now()) is MovieStatus.NOW_SHOWING
+
+
+def costing(amount_minor: int) -> tuple[TicketPrice, ...]:
+    """Return the prices of both classes: a premium ticket costs that much."""
+    dear = TicketPrice(TicketCategory.ADULT, SeatClass.PREMIUM, Money(amount_minor, "COP"))
+    return *prices(SeatClass.STANDARD), dear
+
+
+async def test_a_ticket_may_have_the_highest_price(town: Town) -> None:
+    plan = replace(town.plan(), prices=costing(HIGHEST_PRICE))
+    showtime = await town.planning.showtimes.schedule(plan)
+    assert max(each.price.amount_minor for each in showtime.prices) == 214_748_364
+
+
+async def test_the_highest_price_is_told_with_its_currency(town: Town) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await town.planning.showtimes.schedule(replace(town.plan(), prices=costing(2**31 - 1)))
+    (problem,) = refused.value.fields
+    assert problem.message == "A ticket costs at most COP 2,147,483.64."
 
 
 @pytest.mark.parametrize(
@@ -45,6 +69,8 @@ async def test_a_new_showtime_is_published_with_every_seat_and_price(town: Town)
             },
             ("prices", "MIXED_CURRENCIES"),
         ),
+        ({"prices": costing(HIGHEST_PRICE + 1)}, ("prices.1.amountMinor", "TOO_HIGH")),
+        ({"prices": costing(2**31 - 1)}, ("prices.1.amountMinor", "TOO_HIGH")),
     ],
 )
 async def test_a_broken_rule_is_named_and_nothing_is_written(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from shared.money import Money
 from subgraphs.catalog.errors import WeekNotCopied
 from tests.unit.catalog.town import Town
 
@@ -36,6 +37,17 @@ async def test_what_cannot_be_copied_is_listed_and_nothing_is_copied(town: Town)
         for problem in refused.value.problems
     ] == [(planned[0].id, ["BEFORE_RELEASE"], []), (planned[1].id, [], [taken.id])]
     assert town.store.all_showtimes == before
+
+
+async def test_a_price_from_before_the_limit_is_not_copied(town: Town) -> None:
+    planned = await town.planning.showtimes.schedule(town.plan())
+    dear = replace(planned.prices[0], price=Money(2**31 - 1, "COP"))
+    stored = replace(planned, prices=(dear, *planned.prices[1:]))
+    town.store.all_showtimes[planned.id] = stored
+    with pytest.raises(WeekNotCopied) as refused:
+        await town.planning.weeks.copy(town.cinema.id, planned.business_date)
+    ((problem,),) = [each.fields for each in refused.value.problems]
+    assert (problem.path, problem.code) == (["prices", "0", "amountMinor"], "TOO_HIGH")
 
 
 async def test_an_empty_week_copies_to_nothing(town: Town) -> None:
