@@ -12,6 +12,7 @@ from shared.graphql.types import Money
 from shared.pagination import PageRequest
 from subgraphs.payment.api.context import Info
 from subgraphs.payment.api.permissions import may_see_payment, may_see_payments_of
+from subgraphs.payment.api.refused_lists import EmptyIfRefused
 from subgraphs.payment.domain import ledger, payments
 from subgraphs.payment.domain.payments import PaymentStatus
 
@@ -81,7 +82,9 @@ class Payment:
     )
 
     @strawberry.field(
-        permission_classes=[IsAdmin], description="The payment's ledger entries. ADMIN only."
+        extensions=[EmptyIfRefused([IsAdmin()], use_directives=False)],
+        description="The ledger's entries for it. ADMIN only: for all others it is empty, with an "
+        "error that says FORBIDDEN.",
     )
     async def ledger(self, info: Info) -> list[LedgerEntry]:
         return [LedgerEntry.of(entry) for entry in await info.context.ledger_loader.load(self.id)]

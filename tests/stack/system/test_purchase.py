@@ -125,6 +125,17 @@ def _calls(answer: httpx.Response) -> dict[str, int]:
     return {name: int(calls) for name, calls in counted}
 
 
+async def test_a_refused_ledger_leaves_the_payment(
+    new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    alice = await new_customer()
+    booking = await book(alice, (await hold(alice, fresh_showtime(), "C3"))["id"])
+    query = "query See($id: ID!) { booking(id: $id) { payment { status ledger { id } } } }"
+    answer = await alice.send(query, id=booking["id"])
+    assert answer["data"]["booking"]["payment"] == {"status": "CAPTURED", "ledger": []}
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["FORBIDDEN"]
+
+
 async def test_records_of_another_account_are_not_found(
     new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
