@@ -20,6 +20,8 @@ from subgraphs.catalog.workers.consumers import BookingConsumer
 
 # An import whose process died is finished this soon after its lease has ended.
 _FINISH_COMMITS_EVERY = timedelta(seconds=5)
+# Old titles are there after an update only, and while replicas of the old version still write.
+_REFRESH_TITLES_EVERY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
 
 
 def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
-    connections, imports = catalog.connections, catalog.planning.imports
+    connections, planning = catalog.connections, catalog.planning
     shared_answers = RedisAnswers(connections.redis, connections.clock)
     answer_cache = AnswerCache(shared_answers, catalog.store.version, connections.clock)
     bookings = connections.consumer("catalog", BookingConsumer(catalog.store).subscriptions)
@@ -64,7 +66,7 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
             connections.sessions,
             settings.session_cookie,
             service=catalog.service,
-            planning=catalog.planning,
+            planning=planning,
             answer_cache=answer_cache,
             posters_url=settings.posters_url,
         ),
@@ -73,7 +75,10 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
             "outbox-relay": connections.relay().run,
             "booking-consumer": bookings.run,
             "commit-finisher": lambda: repeat(
-                "commit-finisher", imports.finish_abandoned, _FINISH_COMMITS_EVERY
+                "commit-finisher", planning.imports.finish_abandoned, _FINISH_COMMITS_EVERY
+            ),
+            "title-refresher": lambda: repeat(
+                "title-refresher", planning.movies.refresh_titles, _REFRESH_TITLES_EVERY
             ),
         },
         routes=[poster_routes(catalog.service)],

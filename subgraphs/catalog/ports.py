@@ -7,6 +7,7 @@ from typing import Generic, Literal, Protocol, TypeVar
 
 from shared.errors import FieldError
 from shared.pagination import Count, PageRequest
+from shared.text.search import Term
 from subgraphs.catalog.domain.answers import CachedAnswer
 from subgraphs.catalog.domain.movies import Movie, MovieStatus
 from subgraphs.catalog.domain.places import Auditorium, Cinema, City, ScreenFormat
@@ -29,7 +30,7 @@ class MovieQuery:
     """
 
     status: MovieStatus | None = None
-    words: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     genre: str | None = None
     format: ScreenFormat | None = None
     ids: frozenset[str] | None = None
@@ -129,6 +130,10 @@ class CatalogStore(Protocol):
         self, first: date, last: date, ids: frozenset[str] | None
     ) -> list[Movie]:
         """Return the movies released from `first` to `last`."""
+        ...
+
+    async def outdated_movies(self) -> list[str]:
+        """Return the ids of movies whose titles older code prepared for lists and searches."""
         ...
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]: ...

@@ -1,4 +1,4 @@
-"""Movies: the status of their run, and the words by which searches find them."""
+"""Movies: the status of their run, and how titles are compared."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Every query is served by an index, with 20,000 showtimes and 2,000 movies in the data."""
+"""Every query is served by an index, with 20,000 showtimes and 10,000 movies in the data."""
 
 import itertools
 import random
@@ -14,6 +14,7 @@ from dev.upstream import resolve
 from shared.ids import UlidSource
 from shared.pagination import PageRequest
 from shared.storage.mongo import Database, Document, ensure_collections
+from shared.text.search import Term
 from subgraphs.catalog.adapters.store import COLLECTIONS
 from subgraphs.catalog.adapters.store.conditions import movie_conditions
 from subgraphs.catalog.adapters.store.documents import movie_document, showtime_document
@@ -35,7 +36,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIRST = PageRequest(50, None)
 AFTER_TITLE = PageRequest(50, ("mara", "mov_1"))
 AFTER_START = PageRequest(50, (round(NOW.timestamp() * 1000) + 86_400_000, "sho_1"))
-MOVIES, SHOWTIMES, CINEMAS = 2_000, 20_000, 100
+MOVIES, SHOWTIMES, CINEMAS = 10_000, 20_000, 100
 Question = Callable[[MongoCatalogReading], Awaitable[object]]
 
 
@@ -68,7 +69,10 @@ async def large(stack: Stack) -> AsyncGenerator[Large]:
         for _ in range(MOVIES):
             released = date(2026, 6, 1) + timedelta(days=chance.randrange(-2_000, 200))
             title = " ".join(chance.sample(words, 3))
-            town.add_movie(title, release_date=released, last_showtime_at=NOW)
+            original = "".join(chance.sample("千と尋の神隠し夜空映画物語東京", 8))
+            town.add_movie(
+                title, original_title=original, release_date=released, last_showtime_at=NOW
+            )
         large.movie_ids = list(town.store.all_movies)
         movies = [movie_document(each) for each in town.store.all_movies.values()]
         await database["movies"].insert_many(movies)
@@ -152,7 +156,10 @@ QUESTIONS: dict[str, Question] = {
     "movies of a genre after a cursor": movies(AFTER_TITLE, genre="Animation"),
     "some movies by title": movies(ids=frozenset({"mov_1", "mov_2"})),
     "some movies that are on": movies(ids=frozenset({"mov_1"}), status=MovieStatus.NOW_SHOWING),
-    "movies by the start of a word": movies(words=("sola", "mar")),
+    "movies by the start of a word": movies(
+        terms=(Term("sola", is_whole=True), Term("mar", is_whole=False))
+    ),
+    "movies by a part of a title without spaces": movies(terms=(Term("千尋", is_whole=False),)),
     "movies of a genre": movies(genre="Animation"),
     "movies in a format": movies(format=ScreenFormat.STANDARD_2D),
     "movies to come": movies(status=MovieStatus.COMING_SOON),

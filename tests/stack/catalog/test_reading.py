@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.pagination import PageRequest
-from shared.text.search import words as search_words
+from shared.text.search import query_terms
 from subgraphs.catalog.domain.movies import MovieStatus
 from subgraphs.catalog.domain.places import ScreenFormat
 from subgraphs.catalog.domain.showtimes import ShowtimeOwner
@@ -119,15 +119,16 @@ async def test_any_combination_of_filters(
 async def test_any_search_for_movies(
     programme: Programme, memory: MemoryCatalogStore, data: st.DataObject
 ) -> None:
-    titles = [each.title for each in memory.all_movies.values()]
-    words = search_words(data.draw(st.sampled_from(titles)))
+    movies = memory.all_movies.values()
+    titles = [title for each in movies for title in (each.title, each.original_title) if title]
+    words = data.draw(st.sampled_from(titles)).split()
     searched = data.draw(st.permutations(words).map(lambda found: found[:2]) | st.just([]))
     if searched:
         last = searched[-1]
         searched[-1] = last[: data.draw(st.integers(1, len(last)))]
     query = MovieQuery(
         status=data.draw(st.none() | st.sampled_from([*MovieStatus])),
-        words=tuple(searched),
+        terms=tuple(query_terms(" ".join(searched))),
         genre=data.draw(st.none() | st.sampled_from(["Action", "Drama", "None"])),
         format=data.draw(st.none() | st.sampled_from([*ScreenFormat])),
     )
@@ -146,6 +147,9 @@ async def test_any_search_for_movies(
         ("assassin's", "Assassin's Creed"),
         ("creed assassins", "Assassin's Creed"),
         ("기생충", "Parasite"),
+        ("千尋", "Spirited Away"),
+        ("神隠し", "Spirited Away"),
+        ("ｓｐｉｒｉｔｅｄ 隠", "Spirited Away"),  # noqa: RUF001 - wide letters
         ("MÓÁN", "Moana"),
     ],
 )

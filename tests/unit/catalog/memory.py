@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from shared.errors import VersionConflict
 from shared.pagination import Count, PageRequest, counted
-from shared.text.search import words as search_words
+from shared.text.search import search_terms
 from subgraphs.catalog.domain.movies import Movie
 from subgraphs.catalog.domain.places import Auditorium, Cinema, City
 from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner, ShowtimeStatus
@@ -34,6 +34,8 @@ class MemoryCatalogStore:
         self.all_showtimes: dict[str, Showtime] = {}
         self.bookings: dict[str, tuple[str, bool]] = {}
         self.events: list[Event] = []
+        self.outdated: set[str] = set()
+        """The ids of movies with titles as older code stored them, until they are written."""
         self.number = 0
         self.before_commit: Callable[[], None] = lambda: None
         """What another writer does between a decision and its commit."""
@@ -88,6 +90,9 @@ class MemoryCatalogStore:
             and first <= each.release_date <= last
             and (ids is None or each.id in ids)
         ]
+
+    async def outdated_movies(self) -> list[str]:
+        return sorted(self.outdated)
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
         return _pick(self.all_movies, ids)
@@ -176,6 +181,7 @@ class MemoryCatalogStore:
         self.all_cinemas |= _by_id(change.cinemas)
         self.all_auditoriums |= _by_id(change.auditoriums)
         self.all_movies |= _by_id(change.movies)
+        self.outdated -= {each.id for each in change.movies}
         self.all_showtimes |= _by_id(change.showtimes)
         self.all_showtimes |= _by_id(change.new_showtimes)
         self.events += change.events
@@ -202,13 +208,16 @@ class MemoryCatalogStore:
 
 
 def _matches(movie: Movie, query: MovieQuery, now: datetime) -> bool:
-    words = {*search_words(movie.title), *search_words(movie.original_title or "")}
-    *whole, last = query.words or ("",)
+    terms = search_terms(movie.title) | search_terms(movie.original_title or "")
     return (
         not movie.archived
         and query.status in (None, movie.status(now))
-        and words.issuperset(whole)
-        and any(word.startswith(last) for word in words)
+        and all(
+            any(
+                term.text == each if term.is_whole else each.startswith(term.text) for each in terms
+            )
+            for term in query.terms
+        )
         and (query.genre is None or query.genre in movie.genres)
         and (query.format is None or query.format in movie.formats)
         and (query.ids is None or movie.id in query.ids)

@@ -53,11 +53,11 @@ def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
             conditions.append(released | {"$or": not_to_come})
         case None:
             pass
-    if query.words:
-        *whole, last = query.words
-        conditions.extend({"searchWords": word} for word in whole)
-        # Words are letters and digits only, so nothing in them is special in a pattern.
-        conditions.append({"searchWords": {"$regex": f"^{last}"}})
+    # Terms are letters, digits and their marks, so nothing in them is special in a pattern.
+    conditions.extend(
+        {"searchWords": term.text if term.is_whole else {"$regex": f"^{term.text}"}}
+        for term in query.terms
+    )
     if query.genre is not None:
         conditions.append({"genres": query.genre})
     if query.format is not None:

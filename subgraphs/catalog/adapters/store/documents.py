@@ -4,8 +4,8 @@ from datetime import date
 
 from shared.money import Money
 from shared.storage.mongo import Document
-from shared.text.search import words as search_words
-from subgraphs.catalog.domain.movies import Movie
+from shared.text.search import search_terms
+from subgraphs.catalog.domain.movies import Movie, comparable
 from subgraphs.catalog.domain.places import (
     Auditorium,
     Cinema,
@@ -84,15 +84,24 @@ def to_auditorium(document: Document) -> Auditorium:
     )
 
 
+def _title_fields(title: str, original_title: str | None) -> Document:
+    """Return what lists and searches compare of a movie's titles."""
+    terms = search_terms(title) | search_terms(original_title or "")
+    return {"sortTitle": comparable(title), "searchWords": sorted(terms)}
+
+
+def has_old_title_fields(document: Document) -> bool:
+    """Tell whether older code made what lists and searches compare of a movie's titles."""
+    fields = _title_fields(document["title"], document["originalTitle"])
+    return any(document[name] != value for name, value in fields.items())
+
+
 def movie_document(movie: Movie) -> Document:
     return {
         "_id": movie.id,
         "title": movie.title,
         "originalTitle": movie.original_title,
-        "sortTitle": movie.sort_title,
-        "searchWords": sorted(
-            {*search_words(movie.title), *search_words(movie.original_title or "")}
-        ),
+        **_title_fields(movie.title, movie.original_title),
         "synopsis": movie.synopsis,
         "runtimeMinutes": movie.runtime_minutes,
         "releaseDate": movie.release_date.isoformat(),

@@ -18,6 +18,7 @@ from subgraphs.catalog.adapters.store.conditions import (
     showtime_conditions,
 )
 from subgraphs.catalog.adapters.store.documents import (
+    has_old_title_fields,
     to_auditorium,
     to_cinema,
     to_city,
@@ -105,6 +106,11 @@ class MongoCatalogReading:
         if ids is not None:
             which["_id"] = {"$in": sorted(ids)}
         return [to_movie(document) async for document in self._movies.find(which)]
+
+    async def outdated_movies(self) -> list[str]:
+        fields = ("title", "originalTitle", "sortTitle", "searchWords")
+        found = self._movies.find({}, dict.fromkeys(fields, 1))
+        return [document["_id"] async for document in found if has_old_title_fields(document)]
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
         return await _by_ids(self._movies, ids, to_movie)

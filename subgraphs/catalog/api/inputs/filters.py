@@ -5,7 +5,7 @@ import datetime
 import strawberry
 
 from shared.errors import InvalidInput
-from shared.text.search import words as search_words
+from shared.text.search import query_terms
 from subgraphs.catalog.api.enums import MovieStatus, ScreenFormat
 from subgraphs.catalog.ports import MovieQuery, ShowtimeQuery
 
@@ -36,14 +36,14 @@ class MovieFilter:
             raise InvalidInput.of(
                 "filter.search", "TOO_LONG", f"Search for at most {_LONGEST_SEARCH} characters."
             )
-        words = tuple(search_words(self.search or ""))
+        terms = tuple(query_terms(self.search or ""))
         return MovieQuery(
             status=self.status,
-            words=words,
+            terms=terms,
             genre=self.genre,
             format=self.format,
             # No title contains a search of punctuation alone.
-            ids=frozenset() if (self.search or "").strip() and not words else None,
+            ids=frozenset() if (self.search or "").strip() and not terms else None,
         )
 
 

@@ -15,6 +15,8 @@ from subgraphs.catalog.ports import CatalogChange, CatalogStore, ShowtimeQuery
 from subgraphs.catalog.service.planning.decisions import Decisions
 from subgraphs.catalog.service.planning.lookup import existing
 
+_AT_A_TIME = 200
+
 
 class MoviePlanning:
     """Creates, changes and archives movies."""
@@ -63,6 +65,21 @@ class MoviePlanning:
     async def restore(self, id: str) -> Movie:
         """Put the movie back into the lists; return it. Raises NotFound."""
         return await self._set_archived(id, archived=False)
+
+    async def refresh_titles(self) -> None:
+        """Write movies again whose titles older code prepared for lists and searches.
+
+        So a new rule of what searches ignore finds the movies that were stored before it.
+        """
+        ids = await self._store.outdated_movies()
+        for start in range(0, len(ids), _AT_A_TIME):
+            some = ids[start : start + _AT_A_TIME]
+
+            async def decide(some: list[str] = some) -> tuple[CatalogChange, None]:
+                movies = await self._store.movies_by_ids(some)
+                return CatalogChange(movies=list(movies.values())), None
+
+            await self._decisions.decide_large(decide)
 
     async def _set_archived(self, id: str, *, archived: bool) -> Movie:
         async def decide() -> tuple[CatalogChange | None, Movie]:
