@@ -120,10 +120,17 @@ class CatalogStore(Protocol):
 
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]: ...
 
+    async def timezones(self, city_id: str | None) -> frozenset[str]:
+        """Return the time zones of the cinemas, of one city or of all."""
+        ...
+
     async def movies(
-        self, query: MovieQuery, request: PageRequest, now: datetime
+        self, query: MovieQuery, request: PageRequest, now: datetime, today: date
     ) -> tuple[list[Movie], Count]:
-        """Return up to size + 1 movies after the cursor by title, and what counts all."""
+        """Return up to size + 1 movies after the cursor by title, and what counts all.
+
+        Their status is that of the moment `now` on the day `today`.
+        """
         ...
 
     async def movies_released(

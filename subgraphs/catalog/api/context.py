@@ -1,6 +1,8 @@
 """What catalog's resolvers use: the use cases, and loaders that batch look-ups."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from datetime import date
 from typing import TypeVar
 
 import strawberry
@@ -18,9 +20,10 @@ from subgraphs.catalog.service.planning import Planning
 from subgraphs.catalog.service.reading import CatalogService, PagedOwner
 
 Value = TypeVar("Value")
+Owner = TypeVar("Owner", bound=Hashable)
 Question = TypeVar("Question", bound=Hashable)
-MoviesKey = tuple[str, tuple[MovieStatus | None, PageRequest]]
-"""A cinema's id, and which of its movies."""
+MoviesKey = tuple[tuple[str, str], tuple[MovieStatus | None, PageRequest]]
+"""A cinema's id and time zone, and which of its movies."""
 ShowtimesKey = tuple[str, tuple[PagedOwner, ShowtimeQuery, PageRequest]]
 """The id of a movie or cinema, which of the two it is, and which of its showtimes."""
 
@@ -43,6 +46,7 @@ class Context(RequestContext):
         self.planning = planning
         self.posters_url = posters_url
         self.answer_cache = answer_cache
+        self._today: asyncio.Future[date] | None = None
         self.city_loader = _by_id(service.cities_by_ids)
         self.cinema_loader = _by_id(service.cinemas_by_ids)
         self.auditorium_loader = _by_id(service.auditoriums_by_ids)
@@ -61,10 +65,20 @@ class Context(RequestContext):
         auditoriums = await self.service.auditoriums_of(cinema_ids)
         return _grouped(cinema_ids, auditoriums, lambda auditorium: auditorium.cinema_id)
 
+    async def today(self) -> date:
+        """Return the day of movies' status, which is read once for the whole answer."""
+        if self._today is None:
+            self._today = asyncio.ensure_future(self.service.today())
+        return await self._today
+
     async def _movies_at(self, keys: list[MoviesKey]) -> list[Page[Movie]]:
-        return await _by_question(
-            keys, lambda ids, question: self.service.movies_at(ids, *question)
-        )
+        async def ask(
+            cinemas: list[tuple[str, str]], question: tuple[MovieStatus | None, PageRequest]
+        ) -> dict[tuple[str, str], Page[Movie]]:
+            pages = await self.service.movies_at(dict(cinemas), *question)
+            return {(id, timezone): pages[id] for id, timezone in cinemas}
+
+        return await _by_question(keys, ask)
 
     async def _showtimes_of(self, keys: list[ShowtimesKey]) -> list[Page[Showtime]]:
         return await _by_question(
@@ -77,11 +91,11 @@ Info = strawberry.Info[Context, None]
 
 
 async def _by_question(
-    keys: list[tuple[str, Question]],
-    ask: Callable[[list[str], Question], Awaitable[dict[str, Value]]],
+    keys: list[tuple[Owner, Question]],
+    ask: Callable[[list[Owner], Question], Awaitable[dict[Owner, Value]]],
 ) -> list[Value]:
     """Return the answer for each key, by one call of `ask` for each different question."""
-    found: dict[tuple[str, Question], Value] = {}
+    found: dict[tuple[Owner, Question], Value] = {}
     for question in {question for _, question in keys}:
         ids = [id for id, question_of_id in keys if question_of_id == question]
         found |= {(id, question): value for id, value in (await ask(ids, question)).items()}

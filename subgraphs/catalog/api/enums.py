@@ -33,8 +33,8 @@ describe_enum(
 )
 describe_enum(
     MovieStatus,
-    "The status of a movie. It is the same everywhere: a movie is released when its release date "
-    "begins in UTC.",
+    "The status of a movie. It is released when its release date begins, at five in the morning by "
+    "the clocks of the cinema or city that a question is about, or else of the first cinema.",
     COMING_SOON="The movie is not released yet.",
     NOW_SHOWING="The movie is released, and at least one showtime has not begun.",
     ENDED="The movie is released, and no showtime is left.",

@@ -63,8 +63,7 @@ class Query:
             by_title(first, after),
             city_id=filter.city_id if filter else None,
         )
-        now = service.clock.now()
-        return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
+        return Connection[Movie].of(page, Movie.of)
 
     @strawberry.field(description="A movie; null when there is none.")
     async def movie(self, info: Info, id: Id) -> Movie | None:
@@ -78,8 +77,7 @@ class Query:
     ) -> Connection[Movie]:
         service = info.context.service
         page = await service.premieres(city_id, by_nearness(first, after))
-        now = service.clock.now()
-        return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
+        return Connection[Movie].of(page, Movie.of)
 
     @strawberry.field(description="Showtimes, by start; without a date, those to come.")
     async def showtimes(

@@ -1,7 +1,7 @@
 """Movies: the status of their run, and how titles are compared."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from shared.text.search import words
@@ -9,12 +9,7 @@ from subgraphs.catalog.domain.places import ScreenFormat
 
 
 class MovieStatus(StrEnum):
-    """Where a movie is in its run; derived, never stored.
-
-    The status is the same everywhere although dates differ from place to place, so the release
-    day is counted in UTC. (A showtime may be planned from the release day of its cinema's own
-    calendar on; see plan_problems.)
-    """
+    """Where a movie is in its run; derived, never stored (docs/adr/0023)."""
 
     COMING_SOON = "COMING_SOON"
     NOW_SHOWING = "NOW_SHOWING"
@@ -50,9 +45,12 @@ class Movie:
         """The title by which lists are sorted."""
         return comparable(self.title)
 
-    def status(self, now: datetime) -> MovieStatus:
-        """Return where the movie is in its run: from its release to its last scheduled showtime."""
-        if self.release_date > now.astimezone(UTC).date():
+    def status(self, now: datetime, today: date) -> MovieStatus:
+        """Return where the movie is in its run: from its release to its last scheduled showtime.
+
+        `today` is the day of the place that the question is about.
+        """
+        if self.release_date > today:
             return MovieStatus.COMING_SOON
         if self.last_showtime_at is not None and self.last_showtime_at >= now:
             return MovieStatus.NOW_SHOWING

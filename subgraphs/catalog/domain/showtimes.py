@@ -1,10 +1,10 @@
 """Showtimes, and the rules of time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum, StrEnum, auto
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.money import LARGEST_AMOUNT, Money
 from subgraphs.catalog.domain.places import ScreenFormat, SeatClass
@@ -130,14 +130,29 @@ def slot_start(slot: int) -> datetime:
 
 def business_date(starts_at: datetime, timezone: str) -> date:
     """Return the day to which a showtime belongs, in the cinema's zone and by its end of day."""
-    local = starts_at.astimezone(ZoneInfo(timezone))
+    local = starts_at.astimezone(_zone(timezone))
     if local.time() < BUSINESS_DAY_BEGINS:
         return local.date() - timedelta(days=1)
     return local.date()
 
 
+def latest_day(moment: datetime, timezones: Iterable[str]) -> date:
+    """Return the last day that has begun in one of the zones; by UTC when there is none."""
+    days = (business_date(moment, timezone) for timezone in timezones)
+    return max(days, default=moment.astimezone(UTC).date())
+
+
 def a_week_later(starts_at: datetime, timezone: str) -> datetime:
     """Return the same time of day by the cinema's clocks, even if they change in between."""
-    zone = ZoneInfo(timezone)
+    zone = _zone(timezone)
     local = starts_at.astimezone(zone).replace(tzinfo=None) + timedelta(weeks=1)
     return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        # Older code took names that only some machines know, such as `localtime`. One such cinema
+        # must not stop every question about today.
+        return UTC

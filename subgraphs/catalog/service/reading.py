@@ -1,6 +1,6 @@
 """Reading the catalog: the use cases for everyone. Those of planners are in planning/."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, TypeVar
@@ -10,7 +10,12 @@ from shared.ids import is_id
 from shared.pagination import Page, PageRequest, SortKey, counted, make_page
 from subgraphs.catalog.domain.movies import Movie, MovieStatus
 from subgraphs.catalog.domain.places import Auditorium, Cinema, City
-from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeOwner
+from subgraphs.catalog.domain.showtimes import (
+    Showtime,
+    ShowtimeOwner,
+    business_date,
+    latest_day,
+)
 from subgraphs.catalog.ports import CatalogStore, MovieQuery, ShowtimeQuery
 
 PREMIERE_SPAN = timedelta(days=30)
@@ -31,6 +36,10 @@ class CatalogService:
     def clock(self) -> Clock:
         """The clock by which the status of a movie is derived."""
         return self._clock
+
+    async def today(self, city_id: str | None = None) -> date:
+        """Return the last day that has begun at a cinema, of the city or of any."""
+        return latest_day(self._clock.now(), await self._store.timezones(city_id))
 
     async def cities(self, country: str | None) -> list[City]:
         """Return the cities with cinemas, by country and name."""
@@ -60,33 +69,42 @@ class CatalogService:
     async def movies(
         self, query: MovieQuery, request: PageRequest, *, city_id: str | None = None
     ) -> Page[Movie]:
-        """Return a page of movies by title; with a city, of those still to be shown there."""
-        now = self._clock.now()
+        """Return a page of movies by title; with a city, of those still to be shown there.
+
+        Their status is by the day of the city, or else of the first cinema.
+        """
+        now, today = self._clock.now(), await self.today(city_id)
         if city_id is not None:
             query = replace(query, ids=await self._store.movies_on(city_id, now))
-        fetched, count = await self._store.movies(query, request, now)
+        fetched, count = await self._store.movies(query, request, now, today)
         return make_page(fetched, request, sort_key=_by_title, count=count)
 
     async def movies_at(
-        self, cinema_ids: Sequence[str], status: MovieStatus | None, request: PageRequest
+        self, timezones: Mapping[str, str], status: MovieStatus | None, request: PageRequest
     ) -> dict[str, Page[Movie]]:
-        """Return for each cinema a page of the movies still to be shown there, by title."""
+        """Return for each cinema a page of the movies still to be shown there, by title.
+
+        `timezones` are those of the cinemas, by their ids. Each cinema has its own day.
+        """
         now = self._clock.now()
-        on = await self._store.movies_at(cinema_ids, now)
+        on = await self._store.movies_at(list(timezones), now)
         movies = await self._store.movies_by_ids(sorted({id for ids in on.values() for id in ids}))
-        wanted = {id for id, movie in movies.items() if status in (None, movie.status(now))}
-        return {
-            cinema_id: _page(
-                [movies[id] for id in on.get(cinema_id, frozenset()) & wanted], request, _by_title
-            )
-            for cinema_id in cinema_ids
-        }
+        pages: dict[str, Page[Movie]] = {}
+        for cinema_id, timezone in timezones.items():
+            today = business_date(now, timezone)
+            shown = [movies[id] for id in on.get(cinema_id, frozenset())]
+            wanted = [movie for movie in shown if status in (None, movie.status(now, today))]
+            pages[cinema_id] = _page(wanted, request, _by_title)
+        return pages
 
     async def premieres(self, city_id: str | None, request: PageRequest) -> Page[Movie]:
         """Return the movies released at most 30 days before or after today, the nearest first."""
         now = self._clock.now()
         # All pages of a list are for the day of its first page, after midnight too.
-        today = date.fromordinal(int(request.after[0])) if request.after else now.date()
+        if request.after:
+            today = date.fromordinal(int(request.after[0]))
+        else:
+            today = await self.today(city_id)
         on = await self._store.movies_on(city_id, now) if city_id is not None else None
         found = await self._store.movies_released(today - PREMIERE_SPAN, today + PREMIERE_SPAN, on)
         return _page(

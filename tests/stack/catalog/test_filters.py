@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from subgraphs.catalog.domain.movies import Movie, MovieStatus
 from subgraphs.catalog.domain.places import ScreenFormat
-from subgraphs.catalog.domain.showtimes import Showtime, ShowtimeStatus
+from subgraphs.catalog.domain.showtimes import (
+    Showtime,
+    ShowtimeStatus,
+    business_date,
+    latest_day,
+)
 from tests.stack.catalog.programme import Programme, everything
 from tests.unit.catalog.memory import MemoryCatalogStore
 
@@ -52,6 +57,12 @@ def showtimes(
         and ("business_date" in wanted or each.starts_at >= now)
     ]
     return sorted(found, key=lambda each: (each.starts_at, each.id))
+
+
+def today_in(memory: MemoryCatalogStore, now: datetime, city_id: str | None) -> date:
+    """Return the last day that has begun at a cinema of the city, or of any."""
+    cinemas = memory.all_cinemas.values()
+    return latest_day(now, {each.timezone for each in cinemas if city_id in (None, each.city_id)})
 
 
 def by_title(movies: Iterable[Movie]) -> list[Movie]:
@@ -136,7 +147,8 @@ async def test_showtimes_and_movies_of_a_cinema(
     def movies(now: datetime) -> list[Movie]:
         on_here = {each.movie_id for each in showtimes(memory, now, {"cinema_id": id})}
         movies = (memory.all_movies[movie_id] for movie_id in on_here)
-        return by_title(each for each in movies if status in (None, each.status(now)))
+        today = business_date(now, memory.all_cinemas[id].timezone)
+        return by_title(each for each in movies if status in (None, each.status(now, today)))
 
     await compare(found["cinema"]["movies"], movies, 20)
 
@@ -160,10 +172,11 @@ async def test_movies(
 
     def movies(now: datetime) -> list[Movie]:
         on = {each.movie_id for each in showtimes(memory, now, {"city_id": city_id})}
+        today = today_in(memory, now, city_id)
         return by_title(
             each
             for each in memory.all_movies.values()
-            if status in (None, each.status(now))
+            if status in (None, each.status(now, today))
             and (genre is None or genre in each.genres)
             and (format is None or format in each.formats)
             and (city_id is None or each.id in on)
@@ -174,16 +187,16 @@ async def test_movies(
 
 async def test_premieres(programme: Programme, memory: MemoryCatalogStore) -> None:
     query = f"query($city: ID) {{ premieres(cityId: $city, first: 100) {{ {IDS} }} }}"
-    today = datetime.now(UTC).date()
-
-    def days_away(movie: Movie) -> int:
-        return abs((movie.release_date - today).days)
-
     for city_id in (None, *memory.all_cities):
         found = await programme.ask(query, city=city_id)
 
         def movies(now: datetime, city_id: str | None = city_id) -> list[Movie]:
             on = {each.movie_id for each in showtimes(memory, now, {"city_id": city_id})}
+            today = today_in(memory, now, city_id)
+
+            def days_away(movie: Movie) -> int:
+                return abs((movie.release_date - today).days)
+
             movies = (
                 each
                 for each in memory.all_movies.values()

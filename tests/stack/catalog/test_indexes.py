@@ -116,7 +116,7 @@ def showtimes(request: PageRequest = FIRST, **query: Any) -> Question:
 
 def movies(request: PageRequest = FIRST, **query: Any) -> Question:
     async def page_and_count(store: MongoCatalogReading) -> None:
-        _, count = await store.movies(MovieQuery(**query), request, NOW)
+        _, count = await store.movies(MovieQuery(**query), request, NOW, NOW.date())
         await count()
 
     return page_and_count
@@ -175,6 +175,7 @@ QUESTIONS: dict[str, Question] = {
     "auditoriums by id": lambda store: store.auditoriums_by_ids([f"aud_{5:026}"]),
     "cinemas of cities": lambda store: store.cinemas([f"cty_{3:026}"]),
     "auditoriums of cinemas": lambda store: store.auditoriums_of([cinema(7)]),
+    "time zones of a city": lambda store: store.timezones(f"cty_{3:026}"),
     "cities of a country": lambda store: store.cities("Chile"),
     "bookings of a showtime": lambda store: store.has_sold_seats("sho_1"),
 }
@@ -247,7 +248,7 @@ def serving(filter: Mapping[str, Any], order: Sequence[str], collection: str) ->
     ]
 
 
-ON = movie_conditions(MovieQuery(status=MovieStatus.NOW_SHOWING), NOW)
+ON = movie_conditions(MovieQuery(status=MovieStatus.NOW_SHOWING), NOW, NOW.date())
 
 
 @pytest.mark.parametrize(

@@ -134,8 +134,8 @@ async def test_any_search_for_movies(
     )
     now = datetime.now(UTC).replace(microsecond=0)
     request = PageRequest(data.draw(st.integers(1, 20)), None)
-    found, total = await programme.catalog.store.movies(query, request, now)
-    expected, count = await memory.movies(query, request, now)
+    found, total = await programme.catalog.store.movies(query, request, now, now.date())
+    expected, count = await memory.movies(query, request, now, now.date())
     assert found == expected
     assert await total() == await count()
 

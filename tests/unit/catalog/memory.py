@@ -68,10 +68,14 @@ class MemoryCatalogStore:
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:
         return _pick(self.all_auditoriums, ids)
 
+    async def timezones(self, city_id: str | None) -> frozenset[str]:
+        cinemas = self.all_cinemas.values()
+        return frozenset(each.timezone for each in cinemas if city_id in (None, each.city_id))
+
     async def movies(
-        self, query: MovieQuery, request: PageRequest, now: datetime
+        self, query: MovieQuery, request: PageRequest, now: datetime, today: date
     ) -> tuple[list[Movie], Count]:
-        found = [each for each in self.all_movies.values() if _matches(each, query, now)]
+        found = [each for each in self.all_movies.values() if _matches(each, query, now, today)]
         found.sort(key=lambda movie: (movie.sort_title, movie.id))
         after_cursor = [
             each
@@ -207,11 +211,11 @@ class MemoryCatalogStore:
         ]
 
 
-def _matches(movie: Movie, query: MovieQuery, now: datetime) -> bool:
+def _matches(movie: Movie, query: MovieQuery, now: datetime, today: date) -> bool:
     terms = search_terms(movie.title) | search_terms(movie.original_title or "")
     return (
         not movie.archived
-        and query.status in (None, movie.status(now))
+        and query.status in (None, movie.status(now, today))
         and all(
             any(
                 term.text == each if term.is_whole else each.startswith(term.text) for each in terms

@@ -1,7 +1,7 @@
 """MongoDB filters for the queries of the ports."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 
 from shared.pagination import PageRequest
@@ -35,14 +35,13 @@ def one_of(ids: Sequence[str]) -> Any:
     return ids[0] if len(ids) == 1 else {"$in": list(ids)}
 
 
-def movie_conditions(query: MovieQuery, now: datetime) -> Conditions:
+def movie_conditions(query: MovieQuery, now: datetime, today: date) -> Conditions:
     """Return the filter of the movies that `query` describes."""
     conditions: list[Mapping[str, Any]] = []
-    today = now.astimezone(UTC).date().isoformat()
-    released: Conditions = {"releaseDate": {"$lte": today}}
+    released: Conditions = {"releaseDate": {"$lte": today.isoformat()}}
     match query.status:
         case MovieStatus.COMING_SOON:
-            conditions.append({"releaseDate": {"$gt": today}})
+            conditions.append({"releaseDate": {"$gt": today.isoformat()}})
         case MovieStatus.NOW_SHOWING:
             conditions.append(released | {"lastShowtimeAt": {"$gte": now}})
         case MovieStatus.ENDED:

@@ -89,10 +89,14 @@ class MongoCatalogReading:
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:
         return await _by_ids(self._auditoriums, ids, to_auditorium)
 
+    async def timezones(self, city_id: str | None) -> frozenset[str]:
+        which: Conditions = {} if city_id is None else {"cityId": city_id}
+        return frozenset(await self._cinemas.distinct("timezone", which))
+
     async def movies(
-        self, query: MovieQuery, request: PageRequest, now: datetime
+        self, query: MovieQuery, request: PageRequest, now: datetime, today: date
     ) -> tuple[list[Movie], Count]:
-        which = movie_conditions(query, now)
+        which = movie_conditions(query, now, today)
         after = after_cursor("sortTitle", request)
         return await _page(self._movies, which, after, _BY_TITLE, request, to_movie)
 

@@ -28,7 +28,7 @@ class MovieMutations:
     ) -> MovieResult:
         details = validated(ValidatedMovie, input).fields()
         movie = await info.context.planning.movies.create(details)
-        return Movie.of(movie, info.context.service.clock.now())
+        return Movie.of(movie)
 
     @strawberry.mutation(permission_classes=[IsAdmin], description="Change a movie. ADMIN only.")
     async def update_movie(
@@ -38,7 +38,7 @@ class MovieMutations:
     ) -> MovieResult:
         changes = validated(ValidatedMovieUpdate, input).fields()
         movie = await info.context.planning.movies.update(input.id, changes)
-        return Movie.of(movie, info.context.service.clock.now())
+        return Movie.of(movie)
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
@@ -46,7 +46,7 @@ class MovieMutations:
     )
     async def archive_movie(self, info: Info, id: _Id) -> ArchiveMovieResult:
         movie = await info.context.planning.movies.archive(id)
-        return Movie.of(movie, info.context.service.clock.now())
+        return Movie.of(movie)
 
     @strawberry.mutation(
         permission_classes=[IsAdmin],
@@ -54,4 +54,4 @@ class MovieMutations:
     )
     async def restore_movie(self, info: Info, id: _Id) -> MovieResult:
         movie = await info.context.planning.movies.restore(id)
-        return Movie.of(movie, info.context.service.clock.now())
+        return Movie.of(movie)

@@ -76,15 +76,15 @@ class Cinema:
         self,
         info: Info,
         status: Annotated[
-            MovieStatus | None, strawberry.argument(description="Only movies with this status.")
+            MovieStatus | None,
+            strawberry.argument(description="Only movies with this status, by the cinema's day."),
         ] = MovieStatus.NOW_SHOWING,
         first: First = 20,
         after: After = None,
     ) -> Connection["Movie"]:
         question = (status, by_title(first, after))
-        page = await info.context.movies_at.load((self.id, question))
-        now = info.context.service.clock.now()
-        return Connection[Movie].of(page, lambda movie: Movie.of(movie, now))
+        page = await info.context.movies_at.load(((self.id, self.timezone), question))
+        return Connection[Movie].of(page, Movie.of)
 
     @strawberry.field(
         description="The cinema's showtimes, by start; without a date, those to come."
@@ -145,8 +145,16 @@ class Movie:
     )
     own_poster_url: strawberry.Private[str | None]
     trailer_url: str | None = strawberry.field(description="The address of a video.")
-    status: MovieStatus = strawberry.field(description="Its status at this moment.")
     archived: bool = strawberry.field(description="Whether no list contains it.")
+
+    movie: strawberry.Private[DomainMovie]
+
+    @strawberry.field(
+        description="Its status at this moment: it is released when its release date begins at the "
+        "first of all cinemas."
+    )
+    async def status(self, info: Info) -> MovieStatus:
+        return self.movie.status(info.context.service.clock.now(), await info.context.today())
 
     @strawberry.field(description="The address of its poster; a movie without one gets a drawing.")
     def poster_url(self, info: Info) -> str | None:
@@ -173,7 +181,7 @@ class Movie:
         return await _showtimes_of(info, ShowtimeOwner.MOVIE, self.id, query, first, after)
 
     @classmethod
-    def of(cls, movie: DomainMovie, now: datetime.datetime) -> Self:
+    def of(cls, movie: DomainMovie) -> Self:
         return cls(
             id=strawberry.ID(movie.id),
             title=movie.title,
@@ -188,14 +196,14 @@ class Movie:
             subtitle_languages=list(movie.subtitle_languages),
             own_poster_url=movie.poster_url,
             trailer_url=movie.trailer_url,
-            status=movie.status(now),
             archived=movie.archived,
+            movie=movie,
         )
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
         movie = await info.context.movie_loader.load(id)
-        return cls.of(movie, info.context.service.clock.now()) if movie else None
+        return cls.of(movie) if movie else None
 
 
 @strawberry.federation.type(keys=["id"], description="One showtime of a movie.")
@@ -225,7 +233,7 @@ class Showtime:
     async def movie(self, info: Info) -> Movie:
         movie = await info.context.movie_loader.load(self.movie_id)
         assert movie is not None, "a movie with showtimes is never removed"
-        return Movie.of(movie, info.context.service.clock.now())
+        return Movie.of(movie)
 
     @strawberry.field(description="The cinema.")
     async def cinema(self, info: Info) -> Cinema:

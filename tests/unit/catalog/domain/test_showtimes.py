@@ -11,6 +11,7 @@ from subgraphs.catalog.domain.showtimes import (
     a_week_later,
     business_date,
     ends_at,
+    latest_day,
     occupied_until,
     slots,
 )
@@ -112,3 +113,12 @@ def test_showtimes_on_the_grid_may_follow_each_other_without_a_pause(
     end = ends_at(grid, minutes - minutes % 5)
     following = occupied_until(end)
     assert not set(slots(grid, end)) & set(slots(following, ends_at(following, other_minutes)))
+
+
+def test_a_zone_that_is_known_no_more_counts_by_utc() -> None:
+    """Older code stored `localtime`, which the pinned package does not have."""
+    moment = datetime(2026, 6, 10, 5, tzinfo=UTC)
+    assert business_date(moment, "localtime") == date(2026, 6, 10)
+    assert latest_day(moment, ["localtime", "America/Bogota"]) == date(2026, 6, 10)
+    assert latest_day(moment, ["America/Bogota"]) == date(2026, 6, 9)
+    assert latest_day(moment, []) == date(2026, 6, 10)

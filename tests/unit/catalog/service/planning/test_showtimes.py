@@ -1,9 +1,8 @@
 """Showtimes: what may be scheduled, moved and cancelled."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +23,12 @@ from tests.unit.catalog.town import BOGOTA, NOW, Town, codes, prices
 DAY = timedelta(days=1)
 
 
+def status(town: Town) -> MovieStatus:
+    """Return the status of the town's movie now."""
+    now = town.clock.now()
+    return town.store.all_movies[town.movie.id].status(now, now.date())
+
+
 async def test_a_new_showtime_is_published_with_every_seat_and_price(town: Town) -> None:
     showtime = await town.planning.showtimes.schedule(town.plan())
     (event,) = town.store.events
@@ -31,7 +36,10 @@ async def test_a_new_showtime_is_published_with_every_seat_and_price(town: Town)
     assert (event.showtime_id, event.movie_title) == (showtime.id, "Moana")
     assert [seat.id for seat in event.seats] == ["A1", "A2"]
     assert {price.seat_class for price in event.prices} == {"STANDARD", "PREMIUM"}
-    assert town.store.all_movies[town.movie.id].status(town.clock.now()) is MovieStatus.NOW_SHOWING
+    assert (
+        town.store.all_movies[town.movie.id].status(town.clock.now(), NOW.date())
+        is MovieStatus.NOW_SHOWING
+    )
 
 
 def costing(amount_minor: int) -> tuple[TicketPrice, ...]:
@@ -176,7 +184,10 @@ async def test_a_cancelled_showtime_frees_its_auditorium(town: Town) -> None:
     first = await town.planning.showtimes.schedule(town.plan())
     cancelled = await town.planning.showtimes.cancel(first.id)
     assert cancelled.status is ShowtimeStatus.CANCELLED
-    assert town.store.all_movies[town.movie.id].status(town.clock.now()) is MovieStatus.ENDED
+    assert (
+        town.store.all_movies[town.movie.id].status(town.clock.now(), NOW.date())
+        is MovieStatus.ENDED
+    )
     await town.planning.showtimes.schedule(town.plan())
     assert town.published()[1] == "catalog.showtime.cancelled.v1"
 
@@ -275,21 +286,9 @@ async def test_a_showtime_that_has_begun_or_is_cancelled_does_not_move(town: Tow
         assert codes(refused.value.fields) == {("id", code)}
 
 
-async def test_a_movie_is_released_when_its_day_begins_in_utc(town: Town) -> None:
-    """The same everywhere: half past seven of the evening before, in Bogotá."""
-    movie = town.add_movie("Coco", release_date=date(2026, 6, 10), last_showtime_at=NOW + DAY)
-    begins = datetime(2026, 6, 10, tzinfo=UTC)
-    for moment, status in (
-        (begins - timedelta(seconds=1), MovieStatus.COMING_SOON),
-        (begins, MovieStatus.NOW_SHOWING),
-        (datetime(2026, 6, 9, 19, 30, tzinfo=ZoneInfo(BOGOTA)), MovieStatus.NOW_SHOWING),
-    ):
-        assert movie.status(moment) is status
-
-
 async def test_a_status_follows_from_dates_and_showtimes(town: Town) -> None:
     def status(moment: datetime) -> MovieStatus:
-        return town.store.all_movies[town.movie.id].status(moment)
+        return town.store.all_movies[town.movie.id].status(moment, moment.date())
 
     showtime = await town.planning.showtimes.schedule(town.plan())
     assert status(town.clock.now() - 20 * DAY) is MovieStatus.COMING_SOON
