@@ -65,8 +65,10 @@ class CancelBookingInput:
 @strawberry.input(description="A hold to pay for.")
 class BookHoldInput:
     hold_id: strawberry.ID = strawberry.field(description="The hold.")
-    payment_token: str = strawberry.field(
-        description="The payment provider's token for the card; never the card number itself."
+    payment_token: str | None = strawberry.field(
+        default=None,
+        description="The payment provider's token for the card; never the card number itself. "
+        "Seats that cost nothing need none.",
     )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
 

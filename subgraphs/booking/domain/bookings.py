@@ -51,6 +51,11 @@ class Booking:
         return "pay_" + self.id.partition("_")[2]
 
     @property
+    def costs_nothing(self) -> bool:
+        """Whether nobody pays for it: it has no payment."""
+        return self.total.amount_minor == 0
+
+    @property
     def seat_ids(self) -> list[str]:
         return [seat.seat_id for seat in self.seats]
 

@@ -76,18 +76,19 @@ class BookingService:
         self._clock = clock
 
     async def book_hold(
-        self, account_id: str, hold_id: str, payment_token: str, key: str
+        self, account_id: str, hold_id: str, payment_token: str | None, key: str
     ) -> Booking:
         """Buy the seats of a hold, once for each idempotency `key`.
 
-        A PENDING booking comes back while its payment's outcome is not known. Raises NotFound,
-        HoldExpired, PaymentDeclined, IdempotencyConflict or InvalidInput.
+        Seats that cost nothing need no payment token. A PENDING booking comes back while its
+        payment's outcome is not known. Raises NotFound, HoldExpired, PaymentDeclined,
+        IdempotencyConflict or InvalidInput.
         """
-        if not _TOKEN.fullmatch(payment_token):
+        if payment_token is not None and not _TOKEN.fullmatch(payment_token):
             raise InvalidInput.of("paymentToken", "TOKEN", "This is not a payment token.")
 
         async def work(seed: str) -> dict[str, str]:
-            booking = await self._begin(f"bkg_{seed}", account_id, hold_id)
+            booking = await self._begin(f"bkg_{seed}", account_id, hold_id, payment_token)
             if booking.state == BEGINNING:
                 # After a conflict the recovery worker has the booking: what it writes counts.
                 with contextlib.suppress(VersionConflict):
@@ -174,7 +175,9 @@ class BookingService:
         """Return the tickets of several bookings."""
         return await self._bookings.tickets_of(booking_ids)
 
-    async def _begin(self, booking_id: str, account_id: str, hold_id: str) -> Booking:
+    async def _begin(
+        self, booking_id: str, account_id: str, hold_id: str, payment_token: str | None
+    ) -> Booking:
         """Return the booking that an earlier try of this call began, or write a new one.
 
         It is written before anyone is asked for money.
@@ -188,6 +191,8 @@ class BookingService:
         now = self._clock.now()
         if hold.expires_at <= now:
             raise HoldExpired
+        if payment_token is None and hold.total.amount_minor > 0:
+            raise InvalidInput.of("paymentToken", "REQUIRED", "These seats are not free: pay them.")
         planned = await self._planned(hold.showtime_id)
         if planned is not None and planned.cancelled:
             raise HoldExpired.lost()

@@ -28,6 +28,7 @@ from subgraphs.booking.ports import (
     TicketSigner,
 )
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
+from subgraphs.booking.service.payments import PaymentsOrNone
 
 log = structlog.get_logger(__name__)
 
@@ -47,14 +48,16 @@ class BookingSaga:
     ) -> None:
         self._bookings = bookings
         self._inventories = inventories
-        self._payments = payments
+        self._payments = PaymentsOrNone(payments)
         self._signer = signer
         self._timing = timing
         self._clock = clock
         self._ids = ids
 
-    async def begin(self, booking: Booking, token: str) -> None:
+    async def begin(self, booking: Booking, token: str | None) -> None:
         """Pay with the card that `token` stands for, as far as the outcome is known now.
+
+        A booking that costs nothing needs no token.
 
         Raises VersionConflict when the recovery worker has taken the booking over.
         """

@@ -18,7 +18,7 @@ BOOKINGS = CollectionSpec(
             "status": {"enum": [status.value for status in BookingStatus]},
             "step": {"enum": [step.value for step in Step]},
             "version": {"bsonType": ["int", "long"], "minimum": 1},
-            "amountMinor": {"bsonType": ["int", "long"], "minimum": 1},
+            "amountMinor": {"bsonType": ["int", "long"], "minimum": 0},
         },
     },
     indexes=[

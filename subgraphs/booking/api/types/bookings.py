@@ -83,7 +83,9 @@ class Booking:
     account: Account | None = strawberry.field(description="The account that made it.")
     total: Money = strawberry.field(description="What all the seats cost together.")
     created_at: datetime = strawberry.field(description="When it was made.")
-    payment: Payment | None = strawberry.field(description="Its payment.")
+    payment: Payment | None = strawberry.field(
+        description="Its payment; null when it costs nothing."
+    )
     booking: strawberry.Private[bookings.Booking]
 
     @strawberry.field(description="Its tickets; none before it is confirmed.")
@@ -122,7 +124,9 @@ class Booking:
             account=Account(id=strawberry.ID(booking.account_id)),
             total=Money.of(booking.total),
             created_at=booking.created_at,
-            payment=Payment(id=strawberry.ID(booking.payment_id)),
+            payment=None
+            if booking.costs_nothing
+            else Payment(id=strawberry.ID(booking.payment_id)),
         )
 
     @classmethod

@@ -191,7 +191,7 @@ class FilePrice(_FileInput):
 
     category: Annotated[TicketCategory, BY_NAME]
     seat_class: Annotated[SeatClass, BY_NAME]
-    amount_minor: Annotated[int, Field(gt=0)]
+    amount_minor: Annotated[int, Field(ge=0)]
     currency: Currency
 
 

@@ -19,7 +19,7 @@ class ValidatedTicketPrice(ValidatedInput):
 
     category: TicketCategory
     seat_class: SeatClass
-    amount_minor: Annotated[int, Field(gt=0)]
+    amount_minor: Annotated[int, Field(ge=0)]
     currency: Currency
 
 
@@ -67,7 +67,8 @@ class TicketPriceInput:
     category: TicketCategory = strawberry.field(description="Who the ticket is for.")
     seat_class: SeatClass = strawberry.field(description="The kind of seat.")
     amount_minor: int = strawberry.field(
-        description="The price with taxes, in the currency's smallest unit: 1 to 214,748,364."
+        description="The price with taxes, in the currency's smallest unit: 0 to 214,748,364. "
+        "At 0 the ticket costs nothing."
     )
     currency: str = strawberry.field(description="ISO 4217 code; one for the whole showtime.")
 

@@ -18,7 +18,9 @@ from subgraphs.catalog.api.inputs.places import (
     ValidatedCinema,
     ValidatedCinemaUpdate,
 )
+from subgraphs.catalog.api.inputs.showtimes import TicketPriceInput, ValidatedTicketPrice
 from subgraphs.catalog.domain.places import ScreenFormat, SeatClass, SeatPosition, SeatRow
+from subgraphs.catalog.domain.showtimes import TicketCategory
 from tests.unit.catalog.town import codes
 
 
@@ -75,3 +77,19 @@ def test_a_bad_text_has_its_code(name: str, code: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         validated(ValidatedCinema, input)
     assert codes(refused.value.fields) == {("name", code)}
+
+
+@pytest.mark.parametrize(("amount", "code"), [(0, None), (1, None), (-1, "GREATER_THAN_EQUAL")])
+def test_a_ticket_may_cost_nothing_and_never_less(amount: int, code: str | None) -> None:
+    price = TicketPriceInput(
+        category=TicketCategory.ADULT,
+        seat_class=SeatClass.STANDARD,
+        amount_minor=amount,
+        currency="COP",
+    )
+    found = set[str]()
+    try:
+        assert validated(ValidatedTicketPrice, price).amount_minor == amount
+    except InvalidInput as refused:
+        found = {each.code for each in refused.fields}
+    assert found == ({code} if code else set())

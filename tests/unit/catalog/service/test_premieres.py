@@ -64,9 +64,9 @@ async def test_each_cinema_has_its_own_day(auckland: Town) -> None:
     (there,) = (each for each in town.store.all_auditoriums.values() if each.cinema_id == bogota.id)
     await town.planning.showtimes.schedule(town.plan(timedelta(days=1), auditorium_id=there.id))
     zones = {each.id: each.timezone for each in (bogota, town.cinema)}
-    showing = await town.service.movies_at(zones, MovieStatus.NOW_SHOWING, ALL)
-    assert [movie.title for movie in showing[town.cinema.id].rows] == ["Premiere"]
-    assert showing[bogota.id].rows == []
+    here = await town.service.movies_at(zones, MovieStatus.NOW_SHOWING, ALL)
+    assert [movie.title for movie in here[town.cinema.id].rows] == ["Premiere"]
+    assert here[bogota.id].rows == []
     soon = await town.service.movies_at(zones, MovieStatus.COMING_SOON, ALL)
     assert [movie.title for movie in soon[bogota.id].rows] == ["Premiere"]
 

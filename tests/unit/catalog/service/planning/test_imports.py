@@ -35,6 +35,17 @@ async def test_the_documented_examples_are_equal_and_valid(town: Town) -> None:
     assert town.store.number == 1
 
 
+async def test_tickets_that_cost_nothing_are_imported(
+    town: Town, content: Content, write: Callable[[object], Path]
+) -> None:
+    for price in content["showtimes"][0]["prices"]:
+        price["amountMinor"] = 0
+    summary = await run_import(town, write(content))
+    assert summary.new["showtimes"] == 2
+    id = content["showtimes"][0]["id"]
+    assert {each.price.amount_minor for each in town.store.all_showtimes[id].prices} == {0}
+
+
 async def test_the_demo_data_is_valid_on_any_day(
     town: Town, write: Callable[[object], Path]
 ) -> None:
