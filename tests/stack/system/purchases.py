@@ -89,7 +89,7 @@ async def hold_best(
 
 
 async def book(
-    client: Client, hold_id: str, token: str = "tok_visa", key: str | None = None
+    client: Client, hold_id: str, token: str | None = "tok_visa", key: str | None = None
 ) -> dict[str, Any]:
     """Return the answer of bookHold."""
     answer = await _ask_patiently(
