@@ -21,7 +21,7 @@ from subgraphs.catalog.workers.consumers import BookingConsumer
 # An import whose process died is finished this soon after its lease has ended.
 _FINISH_COMMITS_EVERY = timedelta(seconds=5)
 # Old titles are there after an update only, and while replicas of the old version still write.
-_REFRESH_TITLES_EVERY = timedelta(minutes=15)
+_REFRESH_TITLES_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

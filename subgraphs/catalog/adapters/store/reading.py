@@ -113,7 +113,8 @@ class MongoCatalogReading:
 
     async def outdated_movies(self) -> list[str]:
         fields = ("title", "originalTitle", "sortTitle", "searchWords")
-        found = self._movies.find({}, dict.fromkeys(fields, 1))
+        # Requests are answered between the batches.
+        found = self._movies.find({}, dict.fromkeys(fields, 1)).batch_size(_IDS_AT_A_TIME)
         return [document["_id"] async for document in found if has_old_title_fields(document)]
 
     async def movies_by_ids(self, ids: Sequence[str]) -> dict[str, Movie]:
