@@ -224,6 +224,8 @@ async def test_store_calls_do_not_grow_with_the_answer(programme: Programme, sta
             *("showtimes", "movies"),
             # The movie, city, cinema and auditorium of each showtime, by their ids.
             *("movies", "cities", "cinemas", "auditoriums"),
+            # The time zones of all cinemas, by which the status of movies is counted.
+            "cinemas",
         ]
     )
     assert all(each == counts[0] for each in counts)
