@@ -5,7 +5,8 @@ from typing import Annotated, Generic, Self, TypeVar
 
 import strawberry
 
-from shared.pagination import Count, Page
+from shared.graphql.weights import assumed
+from shared.pagination import MAX_PAGE_SIZE, Count, Page
 
 Node = TypeVar("Node")
 Item = TypeVar("Item")
@@ -34,7 +35,9 @@ class Edge(Generic[Node]):
 
 @strawberry.type(description="A page of a list: a Relay connection.")
 class Connection(Generic[Node]):
-    edges: list[Edge[Node]] = strawberry.field(description="The rows of this page, in order.")
+    edges: list[Edge[Node]] = strawberry.field(
+        directives=[assumed(MAX_PAGE_SIZE)], description="The rows of this page, in order."
+    )
     page_info: PageInfo = strawberry.field(description="The position of this page in the list.")
     count: strawberry.Private[Count]
 

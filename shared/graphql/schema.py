@@ -9,12 +9,12 @@ from strawberry.extensions import (
     MaxTokensLimiter,
     ParserCache,
     SchemaExtension,
-    ValidationCache,
 )
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, Info, get_object_definition
 
+from shared.graphql.limits import LimitOperations, OperationChecks
 from shared.graphql.privacy import HIDE_SCHEMA
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.scalars import SCALARS
@@ -26,7 +26,9 @@ _CACHED_OPERATIONS = 1_000
 
 
 class SubgraphSchema(strawberry.federation.Schema):
-    """A schema that leaves the logging of errors to ExplainErrors."""
+    """A schema that limits its operations, and leaves the logging of errors to ExplainErrors."""
+
+    operation_checks: OperationChecks
 
     def hide(self) -> None:
         """Answer no introspection from now on, and suggest no names: this is production."""
@@ -67,7 +69,7 @@ def build_schema(
     if mutation is not None:
         for field in get_object_definition(mutation, strict=True).fields:
             field.extensions.append(ClearLoaders())
-    return SubgraphSchema(
+    schema = SubgraphSchema(
         query=query,
         mutation=mutation,
         subscription=subscription,
@@ -79,10 +81,12 @@ def build_schema(
             # The outermost: it explains the errors of all others.
             ExplainErrors,
             lambda: ParserCache(maxsize=_CACHED_OPERATIONS),
-            lambda: ValidationCache(maxsize=_CACHED_OPERATIONS),
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
+            LimitOperations,
             RefuseBrokenText,
             *extensions,
         ],
         exception_handlers=[*SHARED_REFUSALS, *refusals],
     )
+    schema.operation_checks = OperationChecks(schema._schema)  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
+    return schema

@@ -5,6 +5,7 @@ from typing import Self
 import strawberry
 
 from shared import money
+from shared.graphql.weights import assumed
 
 
 @strawberry.federation.type(shareable=True, description="An amount of money in one currency.")
@@ -28,7 +29,9 @@ class UserError:
 
 @strawberry.federation.type(shareable=True, description="One field of the input that fails.")
 class FieldError:
-    path: list[str] = strawberry.field(description="Where it is in the input.")
+    path: list[str] = strawberry.field(
+        directives=[assumed(5)], description="Where it is in the input."
+    )
     code: str = strawberry.field(description="Which rule it breaks.")
     message: str = strawberry.field(description="What is wrong, for people.")
 
@@ -37,7 +40,9 @@ class FieldError:
     shareable=True, description="The input breaks the rules; every failing field is named."
 )
 class InvalidInput(UserError):
-    fields: list[FieldError] = strawberry.field(description="The fields that fail.")
+    fields: list[FieldError] = strawberry.field(
+        directives=[assumed(20)], description="The fields that fail."
+    )
 
 
 @strawberry.federation.type(

@@ -6,6 +6,7 @@ import strawberry
 
 from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.weights import PAGED
 from shared.pagination import PageRequest
 from shared.validation.inputs import validated
 from subgraphs.account.api.context import Info
@@ -32,7 +33,9 @@ class Query:
         return Account.of(account) if account else None
 
     @strawberry.field(
-        permission_classes=[IsAdmin], description="All accounts, the oldest first. ADMIN only."
+        directives=[PAGED],
+        permission_classes=[IsAdmin],
+        description="All accounts, the oldest first. ADMIN only.",
     )
     async def accounts(
         self,
@@ -55,6 +58,7 @@ class Query:
         return Connection[Account].of(found, Account.of)
 
     @strawberry.field(
+        directives=[PAGED],
         permission_classes=[IsAdmin],
         description="Who did what to which account, the newest first. ADMIN only.",
     )

@@ -8,6 +8,7 @@ import strawberry
 from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.errors import NotFound
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.weights import PAGED
 from shared.pagination import PageRequest
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus
@@ -37,7 +38,9 @@ class Query:
         return await Booking.resolve_reference(info, id)
 
     @strawberry.field(
-        permission_classes=[IsAdmin], description="All bookings, the newest first. ADMIN only."
+        directives=[PAGED],
+        permission_classes=[IsAdmin],
+        description="All bookings, the newest first. ADMIN only.",
     )
     async def bookings(
         self,

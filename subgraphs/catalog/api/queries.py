@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.weights import PAGED, assumed
 from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.inputs.filters import MovieFilter, ShowtimeFilter
 from subgraphs.catalog.api.types import (
@@ -24,7 +25,9 @@ InCity = Annotated[strawberry.ID | None, strawberry.argument(description="In thi
 
 @strawberry.type(description="The queries.")
 class Query:
-    @strawberry.field(description="The cities with cinemas, by country and name.")
+    @strawberry.field(
+        directives=[assumed(20)], description="The cities with cinemas, by country and name."
+    )
     async def cities(
         self,
         info: Info,
@@ -39,7 +42,7 @@ class Query:
         city = await info.context.city_loader.load(id)
         return City.of(city) if city else None
 
-    @strawberry.field(description="The cinemas, by name.")
+    @strawberry.field(directives=[assumed(50)], description="The cinemas, by name.")
     async def cinemas(self, info: Info, city_id: InCity = None) -> list[Cinema]:
         return [Cinema.of(cinema) for cinema in await info.context.service.cinemas(city_id)]
 
@@ -47,7 +50,7 @@ class Query:
     async def cinema(self, info: Info, id: Id) -> Cinema | None:
         return await Cinema.resolve_reference(info, id)
 
-    @strawberry.field(description="Movies, by title.")
+    @strawberry.field(directives=[PAGED], description="Movies, by title.")
     async def movies(
         self,
         info: Info,
@@ -70,7 +73,8 @@ class Query:
         return await Movie.resolve_reference(info, id)
 
     @strawberry.field(
-        description="Movies released at most 30 days before or after today, the nearest first."
+        directives=[PAGED],
+        description="Movies released at most 30 days before or after today, the nearest first.",
     )
     async def premieres(
         self, info: Info, city_id: InCity = None, first: First = 20, after: After = None
@@ -79,7 +83,9 @@ class Query:
         page = await service.premieres(city_id, by_nearness(first, after))
         return Connection[Movie].of(page, Movie.of)
 
-    @strawberry.field(description="Showtimes, by start; without a date, those to come.")
+    @strawberry.field(
+        directives=[PAGED], description="Showtimes, by start; without a date, those to come."
+    )
     async def showtimes(
         self,
         info: Info,

@@ -6,6 +6,7 @@ import strawberry
 
 from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.weights import PAGED
 from shared.pagination import PageRequest
 from subgraphs.payment.api.context import Info
 from subgraphs.payment.api.permissions import MayRead
@@ -27,7 +28,9 @@ class Query:
         return await Payment.resolve_reference(info, id)
 
     @strawberry.field(
-        permission_classes=[IsAdmin], description="All payments, the newest first. ADMIN only."
+        directives=[PAGED],
+        permission_classes=[IsAdmin],
+        description="All payments, the newest first. ADMIN only.",
     )
     async def payments(
         self,

@@ -9,6 +9,7 @@ from shared.auth.permissions import IsAdmin
 from shared.graphql.enums import describe_enum
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import Money
+from shared.graphql.weights import PAGED, assumed
 from shared.pagination import PageRequest
 from subgraphs.payment.api.context import Info
 from subgraphs.payment.api.permissions import may_see_payment, may_see_payments_of
@@ -76,12 +77,15 @@ class Payment:
     card_brand: str | None = strawberry.field(description="The card's brand, such as `visa`.")
     card_last4: str | None = strawberry.field(description="The card number's last four digits.")
     created_at: datetime = strawberry.field(description="When it began.")
-    refunds: list[Refund] = strawberry.field(description="Its refunds, the oldest first.")
+    refunds: list[Refund] = strawberry.field(
+        directives=[assumed(5)], description="Its refunds, the oldest first."
+    )
     decline_code: str | None = strawberry.federation.field(
         inaccessible=True, description="Why the card's bank declined."
     )
 
     @strawberry.field(
+        directives=[assumed(10)],
         extensions=[EmptyIfRefused([IsAdmin()], use_directives=False)],
         description="The ledger's entries for it. ADMIN only: for all others it is empty, with an "
         "error that says FORBIDDEN.",
@@ -118,7 +122,8 @@ class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
 
     @strawberry.field(
-        description="Its payments, the newest first; null for all but its owner and ADMIN."
+        directives=[PAGED],
+        description="Its payments, the newest first; null for all but its owner and ADMIN.",
     )
     async def payments(
         self, info: Info, first: First = 20, after: After = None

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Viewer
 from shared.graphql.schema import build_schema
+from shared.graphql.weights import assumed
 from subgraphs.catalog.adapters.answers import RedisAnswers
 from subgraphs.catalog.api.answer_cache import CacheAnswers
 from subgraphs.catalog.api.context import Context, Info
@@ -75,7 +76,7 @@ class Query:
     resolved = 0
     "How often a resolver ran."
 
-    @strawberry.field
+    @strawberry.field(directives=[assumed(10)])
     async def cities(self, info: Info) -> list[str]:
         Query.resolved += 1
         await asyncio.sleep(0)

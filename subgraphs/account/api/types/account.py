@@ -5,6 +5,7 @@ from typing import Self
 
 import strawberry
 
+from shared.graphql.weights import assumed
 from subgraphs.account.api.context import Info
 from subgraphs.account.api.enums import Gender, Language, Role
 from subgraphs.account.domain import accounts, sessions
@@ -50,7 +51,9 @@ class Account:
     gender: Gender = strawberry.field(description="The gender that the owner states.")
     language: Language = strawberry.field(description="The language of mails to the owner.")
     avatar_url: str | None = strawberry.field(description="The https address of a picture.")
-    roles: list[Role] = strawberry.field(description="What the account may do.")
+    roles: list[Role] = strawberry.field(
+        directives=[assumed(3)], description="What the account may do."
+    )
     email_verified: bool = strawberry.field(
         description="Whether the owner proved to read mail at this address."
     )
@@ -59,7 +62,8 @@ class Account:
     updated_at: datetime = strawberry.field(description="When it last changed.")
 
     @strawberry.field(
-        description="The live sessions, the newest first; empty for a caller without a login."
+        directives=[assumed(20)],
+        description="The live sessions, the newest first; empty for a caller without a login.",
     )
     async def sessions(self, info: Info) -> list[Session]:
         viewer = await info.context.viewer()

@@ -5,6 +5,7 @@ from typing import Self
 
 import strawberry
 
+from shared.graphql.weights import assumed
 from subgraphs.account.api.enums import AuditAction
 from subgraphs.account.api.types.account import Account, Session
 from subgraphs.account.domain import audit
@@ -32,7 +33,9 @@ class AuditEntry:
     user_agent: str | None = strawberry.field(
         description="The actor's browser or app; removed like the IP address."
     )
-    details: list[AuditDetail] = strawberry.field(description="Further details.")
+    details: list[AuditDetail] = strawberry.field(
+        directives=[assumed(5)], description="Further details."
+    )
 
     @classmethod
     def of(cls, entry: audit.AuditEntry) -> Self:
@@ -54,8 +57,12 @@ class DataExport:
     account: Account = strawberry.field(
         description="The account; its `bookings` lead to the data of booking and payment."
     )
-    sessions: list[Session] = strawberry.field(description="The live sessions.")
-    audit_log: list[AuditEntry] = strawberry.field(description="The audit log of the account.")
+    sessions: list[Session] = strawberry.field(
+        directives=[assumed(20)], description="The live sessions."
+    )
+    audit_log: list[AuditEntry] = strawberry.field(
+        directives=[assumed(200)], description="The audit log of the account."
+    )
 
     @classmethod
     def of(cls, held: HeldData, *, current_id: str) -> Self:

@@ -7,6 +7,7 @@ import segno
 import strawberry
 
 from shared.graphql.types import InvalidInput, NotFound
+from shared.graphql.weights import assumed
 from subgraphs.account.api.types.account import Account, Session
 from subgraphs.account.api.types.refusals import (
     EmailTaken,
@@ -72,7 +73,8 @@ class TotpEnrolment:
 @strawberry.type(description="Two-factor login is on.")
 class TotpEnabled:
     recovery_codes: list[str] = strawberry.field(
-        description="Each replaces a code of the app once; they are shown only here."
+        directives=[assumed(10)],
+        description="Each replaces a code of the app once; they are shown only here.",
     )
 
 

@@ -9,6 +9,7 @@ from strawberry.federation.types import FieldSet
 
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
+from shared.graphql.weights import PAGED, assumed
 from shared.pagination import PageRequest
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus, TicketCategory, TicketStatus
@@ -58,7 +59,8 @@ class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
 
     @strawberry.field(
-        description="Its bookings, the newest first; null for anyone but the account and ADMIN."
+        directives=[PAGED],
+        description="Its bookings, the newest first; null for anyone but the account and ADMIN.",
     )
     async def bookings(
         self, info: Info, first: First = 20, after: After = None
@@ -88,7 +90,9 @@ class Booking:
     )
     booking: strawberry.Private[bookings.Booking]
 
-    @strawberry.field(description="Its tickets; none before it is confirmed.")
+    @strawberry.field(
+        directives=[assumed(10)], description="Its tickets; none before it is confirmed."
+    )
     async def tickets(self, info: Info) -> list[Ticket]:
         return [Ticket.of(ticket) for ticket in await info.context.ticket_loader.load(self.id)]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 import strawberry
 
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
+from shared.graphql.weights import assumed
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import HoldStatus, SeatClass, SeatState, TicketCategory
 from subgraphs.booking.domain import holds
@@ -30,7 +31,9 @@ class SeatMap:
         description="Rises with every change: of two maps of a showtime the higher is the newer. "
         "A hold that lapses raises it only while a client watches; otherwise the next change does."
     )
-    seats: list[SeatMapSeat] = strawberry.field(description="By row and column.")
+    seats: list[SeatMapSeat] = strawberry.field(
+        directives=[assumed(300)], description="By row and column."
+    )
 
     @classmethod
     def of(cls, inventory: Inventory, viewer_id: str | None, now: datetime) -> Self:
@@ -95,8 +98,9 @@ class SeatHold:
     id: strawberry.ID = strawberry.field(description="`hld_` and a ULID.")
     showtime: Showtime = strawberry.field(description="The showtime.")
     seats: list[HeldSeat] = strawberry.field(
+        directives=[assumed(10)],
         description="The seats that were chosen, in the order of choice; `status` says whether the "
-        "hold still has them."
+        "hold still has them.",
     )
     total: Money = strawberry.field(description="What they cost together.")
     extended: bool = strawberry.field(description="Whether it has been extended.")
@@ -140,10 +144,11 @@ class SeatHold:
 @strawberry.type(description="Some of the seats are taken; none is held.")
 class SeatsUnavailable(UserError):
     seat_ids: list[strawberry.ID] = strawberry.field(
-        description="The taken seats; empty when you named no seats."
+        directives=[assumed(10)], description="The taken seats; empty when you named no seats."
     )
     alternatives: list[list[strawberry.ID]] = strawberry.field(
-        description="Groups of as many neighbouring seats of the same class, the nearest first."
+        directives=[assumed(30)],
+        description="Groups of as many neighbouring seats of the same class, the nearest first.",
     )
 
 

@@ -7,6 +7,7 @@ import strawberry
 
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import Money
+from shared.graphql.weights import PAGED, assumed
 from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.enums import (
     MovieStatus,
@@ -39,7 +40,7 @@ class City:
     state: str = strawberry.field(description="The state or department.")
     country: str = strawberry.field(description="The country's English name.")
 
-    @strawberry.field(description="Its cinemas, by name.")
+    @strawberry.field(directives=[assumed(5)], description="Its cinemas, by name.")
     async def cinemas(self, info: Info) -> list["Cinema"]:
         return [Cinema.of(each) for each in await info.context.cinemas_of_city.load(self.id)]
 
@@ -66,12 +67,14 @@ class Cinema:
         assert city is not None, "a cinema's city is never removed"
         return City.of(city)
 
-    @strawberry.field(description="Its auditoriums, by name.")
+    @strawberry.field(directives=[assumed(8)], description="Its auditoriums, by name.")
     async def auditoriums(self, info: Info) -> list[Auditorium]:
         auditoriums = await info.context.auditoriums_of_cinema.load(self.id)
         return [Auditorium.of(each) for each in auditoriums]
 
-    @strawberry.field(description="The movies with showtimes to come here, by title.")
+    @strawberry.field(
+        directives=[PAGED], description="The movies with showtimes to come here, by title."
+    )
     async def movies(
         self,
         info: Info,
@@ -87,7 +90,8 @@ class Cinema:
         return Connection[Movie].of(page, Movie.of)
 
     @strawberry.field(
-        description="The cinema's showtimes, by start; without a date, those to come."
+        directives=[PAGED],
+        description="The cinema's showtimes, by start; without a date, those to come.",
     )
     async def showtimes(
         self,
@@ -133,15 +137,17 @@ class Movie:
     runtime_minutes: int = strawberry.field(description="The running time without trailers.")
     release_date: datetime.date = strawberry.field(description="Its first day in cinemas.")
     certification: str = strawberry.field(description="The age classification, such as `PG-13`.")
-    genres: list[str] = strawberry.field(description="Its genres, such as `Action`.")
+    genres: list[str] = strawberry.field(
+        directives=[assumed(5)], description="Its genres, such as `Action`."
+    )
     formats: list[ScreenFormat] = strawberry.field(
-        description="The formats in which it can be shown."
+        directives=[assumed(5)], description="The formats in which it can be shown."
     )
     spoken_language: str = strawberry.field(
         description="The language of the original sound: a BCP 47 tag."
     )
     subtitle_languages: list[str] = strawberry.field(
-        description="The languages of its subtitles: BCP 47 tags."
+        directives=[assumed(5)], description="The languages of its subtitles: BCP 47 tags."
     )
     own_poster_url: strawberry.Private[str | None]
     trailer_url: str | None = strawberry.field(description="The address of a video.")
@@ -160,7 +166,9 @@ class Movie:
     def poster_url(self, info: Info) -> str | None:
         return self.own_poster_url or f"{info.context.posters_url}/{self.id}.svg"
 
-    @strawberry.field(description="Its showtimes, by start; without a date, those to come.")
+    @strawberry.field(
+        directives=[PAGED], description="Its showtimes, by start; without a date, those to come."
+    )
     async def showtimes(
         self,
         info: Info,
@@ -222,7 +230,7 @@ class Showtime:
         description="The language of the subtitles, if any: a BCP 47 tag."
     )
     prices: list[TicketPrice] = strawberry.field(
-        description="The prices, by ticket category and seat class."
+        directives=[assumed(12)], description="The prices, by ticket category and seat class."
     )
     status: ShowtimeStatus = strawberry.field(description="Whether the showtime takes place.")
     movie_id: strawberry.Private[str]

@@ -4,6 +4,7 @@ from typing import Self
 
 import strawberry
 
+from shared.graphql.weights import assumed
 from subgraphs.catalog.api.enums import ScreenFormat, SeatClass
 from subgraphs.catalog.domain import places
 
@@ -19,7 +20,9 @@ class SeatPosition:
 @strawberry.type(description="A row of seats.")
 class SeatRow:
     label: str = strawberry.field(description="The row's label, such as `C`.")
-    seats: list[SeatPosition] = strawberry.field(description="Its seats, from the left.")
+    seats: list[SeatPosition] = strawberry.field(
+        directives=[assumed(20)], description="Its seats, from the left."
+    )
 
     @classmethod
     def of(cls, row: places.SeatRow) -> Self:
@@ -41,9 +44,13 @@ class SeatRow:
 class Auditorium:
     id: strawberry.ID = strawberry.field(description="`aud_` and a ULID.")
     name: str = strawberry.field(description="The name on its sign.")
-    formats: list[ScreenFormat] = strawberry.field(description="The formats that it can show.")
+    formats: list[ScreenFormat] = strawberry.field(
+        directives=[assumed(5)], description="The formats that it can show."
+    )
     capacity: int = strawberry.field(description="How many seats it has.")
-    rows: list[SeatRow] = strawberry.field(description="Its rows, from the screen to the back.")
+    rows: list[SeatRow] = strawberry.field(
+        directives=[assumed(15)], description="Its rows, from the screen to the back."
+    )
 
     @classmethod
     def of(cls, auditorium: places.Auditorium) -> Self:

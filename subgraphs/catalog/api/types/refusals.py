@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import strawberry
 
 from shared.graphql.types import FieldError, UserError
+from shared.graphql.weights import assumed
 from subgraphs.catalog import errors
 from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.types.entities import Showtime
@@ -17,7 +18,9 @@ from subgraphs.catalog.api.types.entities import Showtime
 class ScheduleConflict(UserError):
     showtime_ids: strawberry.Private[Sequence[str]]
 
-    @strawberry.field(description="The showtimes that take the auditorium, by start.")
+    @strawberry.field(
+        directives=[assumed(10)], description="The showtimes that take the auditorium, by start."
+    )
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.showtime_ids)
 
@@ -34,7 +37,9 @@ class MovieHasShowtimes(UserError):
 
 @strawberry.type(description="Why a showtime could not be copied.")
 class CopyConflict:
-    fields: list[FieldError] = strawberry.field(description="The rules that its copy breaks.")
+    fields: list[FieldError] = strawberry.field(
+        directives=[assumed(5)], description="The rules that its copy breaks."
+    )
     showtime_id: strawberry.Private[str]
     conflict_ids: strawberry.Private[Sequence[str]]
 
@@ -44,8 +49,9 @@ class CopyConflict:
         return showtime
 
     @strawberry.field(
+        directives=[assumed(5)],
         description="The showtimes that take the auditorium a week later; a showtime of the "
-        "copied week stands for its copy."
+        "copied week stands for its copy.",
     )
     async def conflicts_with(self, info: Info) -> list[Showtime]:
         return await _showtimes(info, self.conflict_ids)
@@ -55,7 +61,9 @@ class CopyConflict:
 class WeekNotCopied(UserError):
     problems: strawberry.Private[Sequence[errors.CopyProblem]]
 
-    @strawberry.field(description="Every showtime that cannot be copied, by start.")
+    @strawberry.field(
+        directives=[assumed(100)], description="Every showtime that cannot be copied, by start."
+    )
     def conflicts(self) -> list[CopyConflict]:
         return [
             CopyConflict(

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from shared.graphql.types import InvalidInput, NotFound
+from shared.graphql.weights import assumed
 from subgraphs.catalog.api.types.entities import Cinema, Movie, Showtime
 from subgraphs.catalog.api.types.places import Auditorium
 from subgraphs.catalog.api.types.refusals import (
@@ -17,7 +18,9 @@ from subgraphs.catalog.api.types.refusals import (
 
 @strawberry.type(description="The week is copied to the next week.")
 class WeekCopied:
-    showtimes: list[Showtime] = strawberry.field(description="The new showtimes, by start.")
+    showtimes: list[Showtime] = strawberry.field(
+        directives=[assumed(100)], description="The new showtimes, by start."
+    )
 
 
 MovieResult = Annotated[

@@ -1,0 +1,98 @@
+"""Refuses operations that are too large or too costly, before anything is executed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_operation_ast
+from graphql.validation import ASTValidationRule, validate
+from strawberry.extensions import SchemaExtension
+
+from shared.graphql.cost import OperationCost
+from shared.graphql.shape import OperationTooLarge, ShapeLimits, check_shape
+from shared.graphql.weights import weights_of
+
+# A router adds keys and `__typename` to what a client selects, which at most doubles it. So the
+# limits for clients, in router/gateway/limits.mjs, are half of these.
+MAX_COST = 20_000
+MAX_SHAPE = ShapeLimits(
+    depth=40,
+    fields=2_000,
+    root_fields=60,
+    mutations=10,
+    aliases=200,
+    directives=100,
+    repeated=60,
+)
+_REMEMBERED_OPERATIONS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An operation of a document; the text tells documents apart, and comparing it is quick."""
+
+    query: str | None
+    operation_name: str | None
+    document: DocumentNode = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Why an operation is invalid, or else its cost."""
+
+    errors: list[GraphQLError]
+    cost: OperationCost | None
+
+
+class OperationChecks:
+    """Checks operations against a schema, and remembers what it found about each."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        """Raise TypeError when a list of the schema does not say its size."""
+        self._schema = schema
+        self._weights = weights_of(schema)
+        self.checked = lru_cache(maxsize=_REMEMBERED_OPERATIONS)(self._check)
+
+    def _check(self, asked: _Asked, rules: tuple[type[ASTValidationRule], ...]) -> _Checked:
+        try:
+            check_shape(asked.document, MAX_SHAPE)
+        except OperationTooLarge as refusal:
+            error = GraphQLError(str(refusal), extensions={"code": "OPERATION_TOO_LARGE"})
+            return _Checked([error], None)
+        errors = validate(self._schema, asked.document, rules)
+        if errors:
+            return _Checked(errors, None)
+        operation = get_operation_ast(asked.document, asked.operation_name)
+        assert operation is not None, "Strawberry refuses a name that no operation has"
+        return _Checked([], OperationCost(asked.document, operation, self._weights))
+
+
+class LimitOperations(SchemaExtension):
+    """Validates operations, refuses what is too large or too costly, and tells each one's cost."""
+
+    _cost: int | None = None
+
+    def on_validate(self) -> Iterator[None]:
+        execution: Any = self.execution_context
+        asked = _Asked(execution.query, execution.operation_name, execution.graphql_document)
+        checks: OperationChecks = execution.schema.operation_checks
+        checked = checks.checked(asked, execution.validation_rules)
+        errors = checked.errors
+        if checked.cost is not None:
+            self._cost = checked.cost.of(execution.variables)
+            if self._cost > MAX_COST:
+                errors = [_too_costly(self._cost)]
+        execution.pre_execution_errors = errors
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        return {} if self._cost is None else {"cost": self._cost}
+
+
+def _too_costly(cost: int) -> GraphQLError:
+    return GraphQLError(
+        f"The operation costs {cost}, and at most {MAX_COST} is served: "
+        "ask for smaller pages or fewer fields.",
+        extensions={"code": "OPERATION_TOO_COSTLY", "cost": cost, "limit": MAX_COST},
+    )
