@@ -32,12 +32,13 @@ export function createGateway(config) {
     plugins: () => [
       forwardOnSockets,
       readRequests,
-      limitOperations,
       introspectionAlone,
       completeAnswers,
       guardCalls,
       recordOperation,
       ...(config.isDevelopment ? [] : [hideSchema]),
+      // After the others: it may end an operation before any later plugin sees it.
+      limitOperations(config),
       ...(config.exposeCalls ? [exposeCalls] : []),
     ],
   });

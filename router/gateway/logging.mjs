@@ -51,6 +51,7 @@ export const recordOperation = {
 export function logAnswer(record, status) {
   log('info', 'request', {
     operation: record.operation,
+    cost: record.cost,
     status,
     milliseconds: Math.round((performance.now() - record.startedAt) * 10) / 10,
     subgraph_calls: record.subgraphCalls,

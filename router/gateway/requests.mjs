@@ -10,6 +10,8 @@ export function withRecord(correlationId, answer) {
     startedAt: performance.now(),
     /** The operation's name, once it is known. */
     operation: undefined,
+    /** What the operation costs, once it is known. */
+    cost: undefined,
     /** Calls made, by subgraph. */
     subgraphCalls: {},
     /** The codes of the errors answered. */

@@ -66,7 +66,7 @@ def test_a_client_cannot_steer_subgraph_calls_through_extensions(
     }
     body = {"query": "{ me }", "extensions": steering}
     answer = httpx.post(f"{toy_router.url}/graphql", json=body).json()
-    assert answer == {"data": {"me": ""}}
+    assert answer["data"] == {"me": ""}
     [received] = subgraphs.people
     assert received.get("x-forwarded-for") == (None if toy_router.is_apollo else "127.0.0.1")
 

@@ -11,6 +11,8 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types import Info
 
+from shared.graphql.weights import assumed
+
 TIMEOUT_SECONDS = 10.0
 
 
@@ -53,7 +55,7 @@ class Person:
     def resolve_reference(cls, id: strawberry.ID) -> "Person":
         return cls(id=id, name=str(id).title())
 
-    @strawberry.field
+    @strawberry.field(directives=[assumed(2)])
     def friends(self) -> list["Person"]:
         return [Person(id=self.id, name=self.name)]
 

@@ -146,7 +146,7 @@ async def test_the_answer_has_the_media_type_that_the_client_prefers(
     headers = {} if accept is None else {"accept": accept}
     answer = await client.post(PATH, content=body(), headers=headers)
     assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
-    assert answer.json() == {"data": {"name": "A"}}
+    assert answer.json() == {"data": {"name": "A"}, "extensions": {"cost": 1}}
 
 
 @pytest.mark.parametrize(("accept", "status"), [(GRAPHQL_RESPONSE, 400), ("application/json", 200)])
