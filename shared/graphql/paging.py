@@ -5,7 +5,7 @@ from typing import Annotated, Generic, Self, TypeVar
 
 import strawberry
 
-from shared.graphql.weights import assumed
+from shared.graphql.weights import QUERY, assumed, weighs
 from shared.pagination import MAX_PAGE_SIZE, Count, Page
 
 Node = TypeVar("Node")
@@ -41,7 +41,7 @@ class Connection(Generic[Node]):
     page_info: PageInfo = strawberry.field(description="The position of this page in the list.")
     count: strawberry.Private[Count]
 
-    @strawberry.field(description="How many rows the whole list has.")
+    @strawberry.field(directives=[weighs(QUERY)], description="How many rows the whole list has.")
     async def total_count(self) -> int:
         return await self.count()
 

@@ -38,6 +38,10 @@ def assumed(rows: int) -> ListSize:
     )
 
 
+QUERY = 20
+"""The weight of a field that asks the store once for each parent, and of a count."""
+
+
 def weighs(weight: int) -> Cost:
     """Return the directive of a field of which one value costs `weight`; without it, 1."""
     return Cost(weight=weight)

@@ -1,10 +1,13 @@
 """The router and the subgraphs count alike."""
 
+import dataclasses
 import importlib
 import json
 import random
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,8 @@ from graphql import (
 
 from dev.node import find_node
 from shared.graphql.cost import CEILING, OperationCost
-from shared.graphql.weights import weights_of
+from shared.graphql.limits import MAX_COST, MAX_SHAPE
+from shared.graphql.weights import Weights, weights_of
 from tests.supergraph.programs import ROUTER
 
 SCRIPT = Path(__file__).with_name("costs.mjs")
@@ -34,11 +38,15 @@ def nested(levels: int) -> str:
 
 
 def by_subgraph(subgraph: str, query: str, variables: Mapping[str, Any] | None = None) -> int:
-    schema = importlib.import_module(f"subgraphs.{subgraph}.api.schema").schema._schema
     document = parse(query)
     operation = get_operation_ast(document)
     assert operation is not None
-    return OperationCost(document, operation, weights_of(schema)).of(variables)
+    return OperationCost(document, operation, _weights(subgraph)).of(variables)
+
+
+@cache
+def _weights(subgraph: str) -> Weights:
+    return weights_of(importlib.import_module(f"subgraphs.{subgraph}.api.schema").schema._schema)
 
 
 def by_router(operations: Sequence[tuple[str, Mapping[str, Any] | None]]) -> list[int]:
@@ -53,13 +61,30 @@ def by_router(operations: Sequence[tuple[str, Mapping[str, Any] | None]]) -> lis
     return json.loads(done.stdout)
 
 
+# A router allows half of what a subgraph allows.
+ROUTER_COST = MAX_COST // 2
+
+
+def test_the_router_allows_half_of_what_a_subgraph_allows() -> None:
+    limits = (ROUTER / "gateway" / "limits.mjs").read_text()
+    [cost] = re.findall(r"MAX_COST = ([\d_]+);", limits)
+    assert int(cost) == ROUTER_COST
+    [shape] = re.findall(r"MAX_SHAPE = Object.freeze\(\{(.*?)\}\)", limits, re.DOTALL)
+    found = {name: int(value) for name, value in re.findall(r"(\w+): ([\d_]+),", shape)}
+    halves = {name: limit // 2 for name, limit in dataclasses.asdict(MAX_SHAPE).items()}
+    # Nothing that the router adds is a mutation.
+    expected = {**halves, "rootFields": halves["root_fields"], "mutations": MAX_SHAPE.mutations}
+    del expected["root_fields"]
+    assert found == expected
+
+
 # Subgraph, operation, variables and cost.
 TABLE: list[tuple[str, str, Mapping[str, Any] | None, int]] = [
     ("account", "{ me { id email } }", None, 3),
     ("account", "{ me { roles sessions { id } } }", None, 1 + 3 + 20 * 2),
     ("account", "{ a: me { id } b: me { id } }", None, 4),
     ("catalog", "{ movies { edges { node { id } } } }", None, 1 + 20 * 3),
-    ("catalog", "{ movies(first: 7) { edges { node { id } } totalCount } }", None, 1 + 7 * 3 + 1),
+    ("catalog", "{ movies(first: 7) { edges { node { id } } totalCount } }", None, 1 + 7 * 3 + 20),
     ("catalog", "{ movies(first: 1000) { edges { cursor } } }", None, 1 + 100 * 2),
     ("catalog", "{ movies(first: null) { edges { cursor } } }", None, 1 + 20 * 2),
     ("catalog", "{ cities { cinemas { name } } }", None, 20 * (1 + 5 * 2)),
@@ -69,12 +94,12 @@ TABLE: list[tuple[str, str, Mapping[str, Any] | None, int]] = [
         None,
         CEILING,
     ),
-    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": 10}, 1 + 1 + 10 * (2 + 1 + 1 + 1 + 1 + 5)),
-    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {}, 1 + 1 + 50 * (2 + 1 + 1 + 1 + 1 + 5)),
-    ("catalog", f"query ($n: Int = 2) {{ {PAGE} }}", None, 1 + 1 + 2 * (2 + 1 + 1 + 1 + 1 + 5)),
-    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": None}, 2 + 50 * 11),
-    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": -5}, 2),
-    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": "7"}, 2 + 50 * 11),
+    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": 10}, 1 + 20 + 10 * 11),
+    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {}, 1 + 20 + 50 * 11),
+    ("catalog", f"query ($n: Int = 2) {{ {PAGE} }}", None, 1 + 20 + 2 * 11),
+    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": None}, 21 + 50 * 11),
+    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": -5}, 21),
+    ("catalog", f"query ($n: Int) {{ {PAGE} }}", {"n": "7"}, 21 + 50 * 11),
     (
         "catalog",
         "{ a: movies(first: 2) { ...F } b: movies(first: 3) { ...F } }"

@@ -9,7 +9,7 @@ from shared.auth.permissions import IsAdmin
 from shared.graphql.enums import describe_enum
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import Money
-from shared.graphql.weights import PAGED, assumed
+from shared.graphql.weights import PAGED, QUERY, assumed, weighs
 from shared.pagination import PageRequest
 from subgraphs.payment.api.context import Info
 from subgraphs.payment.api.permissions import may_see_payment, may_see_payments_of
@@ -122,7 +122,7 @@ class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
 
     @strawberry.field(
-        directives=[PAGED],
+        directives=[PAGED, weighs(QUERY)],
         description="Its payments, the newest first; null for all but its owner and ADMIN.",
     )
     async def payments(

@@ -35,7 +35,7 @@ mutation Update($input: UpdateMovieInput!) {
 }
 """
 TITLE = "query Title($id: ID!) { movie(id: $id) { title } }"
-PAGE = "{ cities { name cinemas { name movies { edges { node { title } } } } } }"
+PAGE = "{ cities { name cinemas { name movies(first: 8) { edges { node { title } } } } } }"
 
 
 class Process:

@@ -6,7 +6,7 @@ import pytest
 from dev.stack import Stack
 
 PROGRAMME = """
-query Programme($first: Int) {
+query Programme($first: Int = 5) {
   cities { name cinemas { name
     showtimes(first: $first) { edges { node { id movie { title } } } }
   } }

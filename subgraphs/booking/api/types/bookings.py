@@ -9,7 +9,7 @@ from strawberry.federation.types import FieldSet
 
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
-from shared.graphql.weights import PAGED, assumed
+from shared.graphql.weights import PAGED, QUERY, assumed, weighs
 from shared.pagination import PageRequest
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus, TicketCategory, TicketStatus
@@ -28,7 +28,9 @@ class Ticket:
     status: TicketStatus = strawberry.field(description="Whether it lets a guest in.")
     code: str = strawberry.field(description="Signed, so that a door can verify it offline.")
 
-    @strawberry.field(description="The code as a QR symbol, an SVG document.")
+    @strawberry.field(
+        directives=[weighs(50)], description="The code as a QR symbol, an SVG document."
+    )
     def qr_svg(self) -> str:
         return qr_svg(self.code)
 
@@ -59,7 +61,7 @@ class Account:
     id: strawberry.ID = strawberry.field(description="`acc_` and a ULID.")
 
     @strawberry.field(
-        directives=[PAGED],
+        directives=[PAGED, weighs(QUERY)],
         description="Its bookings, the newest first; null for anyone but the account and ADMIN.",
     )
     async def bookings(
@@ -107,7 +109,8 @@ class Booking:
         return f"{info.context.tickets_url}/{self.id}/tickets.pdf"
 
     @strawberry.field(
-        description="What cancelling now gives back; null when it cannot be cancelled."
+        directives=[weighs(QUERY)],
+        description="What cancelling now gives back; null when it cannot be cancelled.",
     )
     async def refund_quote(self, info: Info) -> Money | None:
         tickets = await info.context.ticket_loader.load(self.id)

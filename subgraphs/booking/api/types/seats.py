@@ -6,7 +6,7 @@ from typing import Annotated, Self
 import strawberry
 
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
-from shared.graphql.weights import assumed
+from shared.graphql.weights import QUERY, assumed, weighs
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import HoldStatus, SeatClass, SeatState, TicketCategory
 from subgraphs.booking.domain import holds
@@ -59,7 +59,7 @@ class SeatMap:
 class Showtime:
     id: strawberry.ID = strawberry.field(description="`sho_` and a ULID.")
 
-    @strawberry.field(description="All its seats, as they are now.")
+    @strawberry.field(directives=[weighs(QUERY)], description="All its seats, as they are now.")
     async def seat_map(self, info: Info) -> SeatMap | None:
         inventory = await info.context.inventory_loader.load(self.id)
         if inventory is None:
@@ -68,13 +68,17 @@ class Showtime:
         return SeatMap.of(inventory, viewer and viewer.account_id, info.context.clock.now())
 
     @strawberry.field(
-        description="How many seats can be booked now; 0 when it is cancelled or has begun."
+        directives=[weighs(QUERY)],
+        description="How many seats can be booked now; 0 when it is cancelled or has begun.",
     )
     async def available_seat_count(self, info: Info) -> int | None:
         inventory = await info.context.inventory_loader.load(self.id)
         return inventory.available(info.context.clock.now()) if inventory else None
 
-    @strawberry.field(description="Whether it takes place, has not begun and has seats left.")
+    @strawberry.field(
+        directives=[weighs(QUERY)],
+        description="Whether it takes place, has not begun and has seats left.",
+    )
     async def is_bookable(self, info: Info) -> bool | None:
         inventory = await info.context.inventory_loader.load(self.id)
         return inventory.available(info.context.clock.now()) > 0 if inventory else None

@@ -7,7 +7,7 @@ import strawberry
 
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import Money
-from shared.graphql.weights import PAGED, assumed
+from shared.graphql.weights import PAGED, QUERY, assumed, weighs
 from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.enums import (
     MovieStatus,
@@ -73,7 +73,8 @@ class Cinema:
         return [Auditorium.of(each) for each in auditoriums]
 
     @strawberry.field(
-        directives=[PAGED], description="The movies with showtimes to come here, by title."
+        directives=[PAGED, weighs(2 * QUERY)],
+        description="The movies with showtimes to come here, by title.",
     )
     async def movies(
         self,
@@ -90,7 +91,7 @@ class Cinema:
         return Connection[Movie].of(page, Movie.of)
 
     @strawberry.field(
-        directives=[PAGED],
+        directives=[PAGED, weighs(QUERY)],
         description="The cinema's showtimes, by start; without a date, those to come.",
     )
     async def showtimes(
@@ -167,7 +168,8 @@ class Movie:
         return self.own_poster_url or f"{info.context.posters_url}/{self.id}.svg"
 
     @strawberry.field(
-        directives=[PAGED], description="Its showtimes, by start; without a date, those to come."
+        directives=[PAGED, weighs(QUERY)],
+        description="Its showtimes, by start; without a date, those to come.",
     )
     async def showtimes(
         self,

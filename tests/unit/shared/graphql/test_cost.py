@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.graphql.cost import CEILING, OperationCost
-from shared.graphql.weights import FieldWeight, weights_of
+from shared.graphql.weights import QUERY, FieldWeight, weights_of
 from tests.unit.shared.graphql.shop import schema
 
 WEIGHTS = weights_of(schema._schema)  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
@@ -43,7 +43,7 @@ def cost(document: str | DocumentNode, variables: Mapping[str, Any] | None = Non
         ("{ thing { neighbours { id } } }", 1 + 7 * 2),
         ("{ thing { drawing } }", 1 + 50),
         ("{ things(first: 10) { edges { node { id } } } }", 1 + 10 * 3),
-        ("{ things(first: 10) { edges { cursor node { id } } totalCount } }", 1 + 10 * 4 + 1),
+        ("{ things(first: 10) { edges { cursor node { id } } totalCount } }", 1 + 10 * 4 + QUERY),
         ("{ things(first: 10) { pageInfo { hasNextPage } } }", 1 + 2),
         ("{ things { edges { node { id } } } }", 1 + 20 * 3),
         ("{ things(first: null) { edges { node { id } } } }", 1 + 20 * 3),
@@ -110,7 +110,7 @@ def test_a_fragment_counts_at_each_place() -> None:
 def test_a_fragment_on_a_connection_has_the_rows_of_its_place() -> None:
     fragment = "fragment F on ThingConnection { totalCount edges { node { id } } }"
     query = f"{{ a: things(first: 2) {{ ...F }} b: things(first: 5) {{ ...F }} }} {fragment}"
-    assert cost(query) == 2 * (1 + 1) + 7 * 3
+    assert cost(query) == 2 * (1 + QUERY) + 7 * 3
 
 
 def test_fragments_that_double_are_counted_up_to_the_ceiling() -> None:
