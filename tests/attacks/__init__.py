@@ -1,0 +1,1 @@
+"""Requests that would stop the site, and what answers them."""
