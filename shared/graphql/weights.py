@@ -38,8 +38,11 @@ def assumed(rows: int) -> ListSize:
     )
 
 
-QUERY = 20
+QUERY = 40
 """The weight of a field that asks the store once for each parent, and of a count."""
+LOOK_UP = 3
+"""The weight of a field that looks one value up by its id, together with those of other parents."""
+_REFERENCE = 2
 
 
 def weighs(weight: int) -> Cost:
@@ -134,7 +137,9 @@ def weights_of(schema: GraphQLSchema) -> Weights:
 def _weight(schema: GraphQLSchema, coordinate: str, field: GraphQLField) -> FieldWeight:
     concrete_types = _concrete_types(schema, field)
     if coordinate == "Query._entities":
-        return FieldWeight(sliced_by="representations", concrete_types=concrete_types)
+        return FieldWeight(
+            weight=_REFERENCE, sliced_by="representations", concrete_types=concrete_types
+        )
     definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     directives: Iterable[object] = getattr(definition, "directives", ())
     cost, list_size = _find(Cost, directives), _find(ListSize, directives)

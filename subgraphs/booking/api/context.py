@@ -6,6 +6,7 @@ from strawberry.dataloader import DataLoader
 from shared.auth.sessions import SessionStore
 from shared.clock import Clock
 from shared.graphql.context import RequestContext
+from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.domain.tickets import Ticket
 from subgraphs.booking.service.bookings import BookingService
@@ -40,9 +41,15 @@ class Context(RequestContext):
         self.live_bookings = live_bookings
         self.clock = clock
         self.tickets_url = tickets_url
+        self.booking_loader = DataLoader[str, Booking | None](load_fn=self._load_bookings)
         self.inventory_loader = DataLoader[str, Inventory | None](load_fn=self._load_inventories)
         self.ticket_loader = DataLoader[str, list[Ticket]](load_fn=self._load_tickets)
         self._inventories = inventories
+
+    async def _load_bookings(self, ids: list[str]) -> list[Booking | None]:
+        viewer = await self.viewer()
+        found = await self.bookings.by_ids(viewer, ids) if viewer else {}
+        return [found.get(id) for id in ids]
 
     async def _load_inventories(self, ids: list[str]) -> list[Inventory | None]:
         found = await self._inventories.by_ids(ids)

@@ -157,6 +157,11 @@ class BookingService:
         booking = await self._bookings.get(id) if is_id("bkg", id) else None
         return booking if booking is not None and may_see_booking(viewer, booking) else None
 
+    async def by_ids(self, viewer: Viewer, ids: Sequence[str]) -> dict[str, Booking]:
+        """Return those of several bookings that the viewer may see, by id."""
+        found = await self._bookings.by_ids([id for id in ids if is_id("bkg", id)])
+        return {id: each for id, each in found.items() if may_see_booking(viewer, each)}
+
     async def page(
         self,
         request: PageRequest,

@@ -26,7 +26,7 @@ InCity = Annotated[strawberry.ID | None, strawberry.argument(description="In thi
 @strawberry.type(description="The queries.")
 class Query:
     @strawberry.field(
-        directives=[assumed(20)], description="The cities with cinemas, by country and name."
+        directives=[assumed(10)], description="The cities with cinemas, by country and name."
     )
     async def cities(
         self,

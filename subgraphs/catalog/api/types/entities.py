@@ -7,7 +7,7 @@ import strawberry
 
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import Money
-from shared.graphql.weights import PAGED, QUERY, assumed, weighs
+from shared.graphql.weights import LOOK_UP, PAGED, QUERY, assumed, weighs
 from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.enums import (
     MovieStatus,
@@ -61,7 +61,7 @@ class Cinema:
     )
     city_id: strawberry.Private[str]
 
-    @strawberry.field(description="Its city.")
+    @strawberry.field(directives=[weighs(LOOK_UP)], description="Its city.")
     async def city(self, info: Info) -> City:
         city = await info.context.city_loader.load(self.city_id)
         assert city is not None, "a cinema's city is never removed"
@@ -239,19 +239,19 @@ class Showtime:
     cinema_id: strawberry.Private[str]
     auditorium_id: strawberry.Private[str]
 
-    @strawberry.field(description="The movie.")
+    @strawberry.field(directives=[weighs(LOOK_UP)], description="The movie.")
     async def movie(self, info: Info) -> Movie:
         movie = await info.context.movie_loader.load(self.movie_id)
         assert movie is not None, "a movie with showtimes is never removed"
         return Movie.of(movie)
 
-    @strawberry.field(description="The cinema.")
+    @strawberry.field(directives=[weighs(LOOK_UP)], description="The cinema.")
     async def cinema(self, info: Info) -> Cinema:
         cinema = await info.context.cinema_loader.load(self.cinema_id)
         assert cinema is not None, "a cinema with showtimes is never removed"
         return Cinema.of(cinema)
 
-    @strawberry.field(description="The auditorium.")
+    @strawberry.field(directives=[weighs(2 * LOOK_UP)], description="The auditorium.")
     async def auditorium(self, info: Info) -> Auditorium:
         auditorium = await info.context.auditorium_loader.load(self.auditorium_id)
         assert auditorium is not None, "an auditorium with showtimes is never removed"
