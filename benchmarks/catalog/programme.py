@@ -1,4 +1,4 @@
-"""Generates a large programme as an import file: 2,000 movies and any number of showtimes."""
+"""Generates a large programme as an import file: any number of movies and showtimes."""
 
 import copy
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ MOVIES = 2_000
 _ROWS = [{"label": chr(ord("A") + row), "seats": "SSSSS.SSSSS"} for row in range(10)]
 
 
-def large_programme(showtimes: int) -> dict[str, Any]:
+def large_programme(showtimes: int, movies: int = MOVIES) -> dict[str, Any]:
     """Return showtimes in the auditoriums of 50 cinemas, every three hours from tomorrow on."""
     first = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
     first += timedelta(days=1)
@@ -53,12 +53,12 @@ def large_programme(showtimes: int) -> dict[str, Any]:
                 "formats": ["STANDARD_2D"],
                 "spokenLanguage": "es",
             }
-            for n in range(MOVIES)
+            for n in range(movies)
         ],
         "showtimes": [
             {
                 "id": stable_id("sho", n),
-                "movieId": stable_id("mov", n % MOVIES),
+                "movieId": stable_id("mov", n % movies),
                 "auditoriumId": stable_id("aud", n % AUDITORIUMS),
                 "startsAt": (first + timedelta(hours=3 * (n // AUDITORIUMS))).isoformat(),
                 "format": "STANDARD_2D",

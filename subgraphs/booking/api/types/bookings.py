@@ -9,7 +9,7 @@ from strawberry.federation.types import FieldSet
 
 from shared.graphql.paging import After, Connection, First
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
-from shared.graphql.weights import PAGED, QUERY, assumed, weighs
+from shared.graphql.weights import LOOK_UP, PAGED, QUERY, assumed, weighs
 from shared.pagination import PageRequest
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus, TicketCategory, TicketStatus
@@ -99,8 +99,9 @@ class Booking:
         return [Ticket.of(ticket) for ticket in await info.context.ticket_loader.load(self.id)]
 
     @strawberry.field(
+        directives=[weighs(LOOK_UP)],
         description="The address of its tickets as a PDF to print, for anyone who may see the "
-        "booking; null while there are none."
+        "booking; null while there are none.",
     )
     async def tickets_pdf_url(self, info: Info) -> str | None:
         tickets = await info.context.ticket_loader.load(self.id)
