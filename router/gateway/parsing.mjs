@@ -1,4 +1,5 @@
 /** Reads a GraphQL request from HTTP. What is not well formed is refused, never mended. */
+import { isPersisted } from './documents.mjs';
 import { refusedRequest } from './errors.mjs';
 import { MAX_BODY_BYTES } from './limits.mjs';
 
@@ -120,8 +121,8 @@ function operation(document) {
   if (operationName != null && typeof operationName !== 'string') {
     throw malformed('`operationName` must be a string or null.');
   }
-  const isPersisted = query == null && extensions?.persistedQuery != null;
-  if (!isPersisted && (typeof query !== 'string' || query.trim() === '')) {
+  const isNamed = query == null && isPersisted(extensions);
+  if (!isNamed && (typeof query !== 'string' || query.trim() === '')) {
     throw malformed('`query` must be a GraphQL document.');
   }
   return { query, variables, operationName, extensions };
