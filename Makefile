@@ -39,7 +39,7 @@ seed: installed ## Add the demo data to the running stack (a second run changes 
 demo: installed ## Book two seats in the running stack, as a client
 	@$(RUN) -m dev demo
 
-generate: install ## Write the generated files: SDL, supergraph, clients
+generate: install ## Write the generated files: SDL, supergraph, clients, trusted documents
 	@$(RUN) -m dev.generate
 
 check: install ## Format, lint, types, layers, vocabulary, generated files, both composers

@@ -13,52 +13,18 @@ from rich.text import Text
 from dev.addresses import Ports
 from dev.client import Client
 from dev.errors import StackError
+from dev.operations import operation
 
 _PASSWORD = "correct-horse-battery"
 _CITY = "Bogotá"
 _STYLES = {"FREE": "green", "HELD": "yellow", "SOLD": "red", "BLOCKED": "dim"}
 
-_REGISTER = """
-mutation Register($input: RegisterInput!) {
-  register(input: $input) { __typename ... on Account { email } ... on UserError { message } }
-}
-"""
-_CITIES = "{ cities { id name cinemas { id name } } }"
-_SHOWTIMES = """
-query Showtimes($cityId: ID!) {
-  showtimes(filter: { cityId: $cityId }, first: 40) {
-    edges {
-      node {
-        id startsAt format availableSeatCount isBookable
-        movie { title runtimeMinutes } cinema { name } auditorium { name }
-      }
-    }
-  }
-}
-"""
-_SEATS = "query Seats($id: ID!) { showtime(id: $id) { seatMap { seats { id row column state } } } }"
-_HOLD = """
-mutation Hold($input: HoldSeatsInput!) {
-  holdSeats(input: $input) {
-    __typename
-    ... on SeatHold { id expiresAt total { display } }
-    ... on UserError { message }
-  }
-}
-"""
-_BOOK = """
-mutation Book($input: BookHoldInput!) {
-  bookHold(input: $input) {
-    __typename
-    ... on Booking {
-      reference status total { display }
-      payment { status cardBrand cardLast4 }
-      tickets { seatId category price { display } code }
-    }
-    ... on UserError { message }
-  }
-}
-"""
+_REGISTER = operation("demo-register")
+_CITIES = operation("demo-cities")
+_SHOWTIMES = operation("demo-showtimes")
+_SEATS = operation("demo-seats")
+_HOLD = operation("demo-hold")
+_BOOK = operation("demo-book")
 
 
 async def demo() -> None:

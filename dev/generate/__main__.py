@@ -8,6 +8,7 @@ from pathlib import Path
 from dev.addresses import ROOT
 from dev.generate.clients import CodegenError, client_package
 from dev.generate.composition import compose
+from dev.generate.documents import DocumentError, trusted_documents
 from dev.generate.promise import broken_promises, promise_of
 from dev.generate.saga import saga_page
 from dev.generate.schemas import operations_of, sdl, subgraphs
@@ -30,7 +31,7 @@ def main() -> int:
         if arguments.promise:
             return _report(_breaks()) or _promise()
         _write_all()
-    except (NodeError, CodegenError) as error:
+    except (NodeError, CodegenError, DocumentError) as error:
         return _report([str(error)])
     return 0
 
@@ -52,6 +53,7 @@ def generated_files() -> Iterator[tuple[Path, str]]:
     composition = compose(schemas)
     yield Path("router/supergraph.graphql"), composition.supergraph
     yield _API, composition.api
+    yield Path("router/trusted-documents.json"), trusted_documents(composition.api)
     yield Path("docs/saga.md"), saga_page()
 
 

@@ -2,6 +2,7 @@
 
 from dev.client import Client
 from dev.errors import StackError
+from dev.operations import operation
 from dev.seed.command import run_command
 from dev.stack import Stack
 
@@ -12,21 +13,9 @@ ADMIN = "admin@cinema.test"
 STAFF = "staff@cinema.test"
 CUSTOMERS = {"alice@cinema.test": ("Alice", "Rojas"), "bob@cinema.test": ("Bob", "Méndez")}
 
-_REGISTER = """
-mutation Register($input: RegisterInput!) {
-  register(input: $input) { __typename ... on Account { id } ... on UserError { message } }
-}
-"""
-_FIND = """
-query Find($search: String) {
-  accounts(search: $search, first: 1) { edges { node { id roles } } }
-}
-"""
-_SET_ROLES = """
-mutation SetRoles($id: ID!, $roles: [Role!]!) {
-  setAccountRoles(id: $id, roles: $roles) { __typename ... on UserError { message } }
-}
-"""
+_REGISTER = operation("seed-register")
+_FIND = operation("seed-find-account")
+_SET_ROLES = operation("seed-set-roles")
 
 
 async def seed_accounts(stack: Stack) -> None:

@@ -9,32 +9,17 @@ from typing import Any
 
 from dev.client import Client
 from dev.errors import StackError
+from dev.operations import operation
 from dev.seed.accounts import CUSTOMERS, PASSWORD
 from dev.stack import Stack
 
-_MINE = "{ me { bookings(first: 1) { totalCount } } }"
-_SHOWTIMES = """
-query Showtimes($date: Date) {
-  showtimes(filter: { date: $date }, first: 5) { edges { node { id } } }
-}
-"""
-_HOLD = """
-mutation Hold($input: HoldSeatsInput!) {
-  holdSeats(input: $input) { __typename ... on SeatHold { id } ... on UserError { message } }
-}
-"""
-_BOOK = """
-mutation Book($input: BookHoldInput!) {
-  bookHold(input: $input) { __typename ... on Booking { id status } ... on UserError { message } }
-}
-"""
+_MINE = operation("seed-my-bookings")
+_SHOWTIMES = operation("seed-showtimes")
+_HOLD = operation("seed-hold")
+_BOOK = operation("seed-book")
 
 
-_CANCEL = """
-mutation Cancel($input: CancelBookingInput!) {
-  cancelBooking(input: $input) { __typename ... on UserError { message } }
-}
-"""
+_CANCEL = operation("seed-cancel")
 
 
 # By the position of the showtime, counted from the last one.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dev.client import Client
 from dev.errors import StackError
+from dev.operations import operation
 from dev.seed.accounts import seed_accounts
 from dev.seed.bookings import seed_bookings
 from dev.seed.catalog import import_file
@@ -25,7 +26,7 @@ async def seed_running() -> None:
     """Add the demo data to the stack that `make up` started."""
     stack = Stack()
     async with Client(stack.url) as client:
-        await client.ask("{ __typename }")
+        await client.ask(operation("ping"))
     await seed(stack)
     print("The demo data is complete.")
 

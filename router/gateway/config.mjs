@@ -1,8 +1,10 @@
 /** Reads the router's settings from the environment. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readTrusted } from './documents.mjs';
 
 const SUPERGRAPH = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
+const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../trusted-documents.json', import.meta.url));
 
 /**
  * Returns the settings; throws an Error that names the variable when one is invalid.
@@ -10,7 +12,7 @@ const SUPERGRAPH = fileURLToPath(new URL('../supergraph.graphql', import.meta.ur
  */
 export function readConfig(environment) {
   const supergraphFile = environment.SUPERGRAPH_FILE || SUPERGRAPH;
-  const supergraph = readSupergraph(supergraphFile);
+  const supergraph = readFile('SUPERGRAPH_FILE', supergraphFile);
   return Object.freeze({
     host: environment.ROUTER_HOST || '127.0.0.1',
     port: wholeNumber(environment, 'ROUTER_PORT', 4000),
@@ -18,16 +20,28 @@ export function readConfig(environment) {
     subgraphUrls: subgraphUrls(environment, supergraph),
     subgraphTimeoutSeconds: wholeNumber(environment, 'ROUTER_SUBGRAPH_TIMEOUT_SECONDS', 15),
     corsOrigins: list(environment.ROUTER_CORS_ORIGINS),
+    trusted: trustedDocuments(environment.TRUSTED_DOCUMENTS_FILE || TRUSTED_DOCUMENTS),
+    trustedOnly: oneOf(environment, 'ROUTER_OPERATIONS', ['any', 'trusted']) === 'trusted',
     isDevelopment: environment.ROUTER_ENVIRONMENT === 'development',
     exposeCalls: environment.ROUTER_EXPOSE_CALLS === '1',
   });
 }
 
-function readSupergraph(file) {
+function readFile(variable, file) {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`SUPERGRAPH_FILE: ${file} cannot be read (${error.code}).`);
+    throw new Error(`${variable}: ${file} cannot be read (${error.code}).`);
+  }
+}
+
+function trustedDocuments(file) {
+  const variable = 'TRUSTED_DOCUMENTS_FILE';
+  const manifest = readFile(variable, file);
+  try {
+    return readTrusted(manifest);
+  } catch {
+    throw new Error(`${variable}: ${file} is no manifest of documents by their SHA-256.`);
   }
 }
 
@@ -53,6 +67,13 @@ function wholeNumber(environment, variable, fallback) {
   if (!given) return fallback;
   if (!/^\d+$/.test(given)) throw new Error(`${variable}: ${given} is not a whole number.`);
   return Number(given);
+}
+
+/** One of the values; the first when none is given. */
+function oneOf(environment, variable, values) {
+  const given = environment[variable] || values[0];
+  if (!values.includes(given)) throw new Error(`${variable}: ${given} is not one of ${values.join(', ')}.`);
+  return given;
 }
 
 function list(commaSeparated = '') {

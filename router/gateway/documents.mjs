@@ -1,4 +1,4 @@
-/** Documents that clients name by their hash instead of sending them again. */
+/** Documents that clients name by an id instead of sending them: trusted ones, and persisted queries. */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { refusedRequest } from './errors.mjs';
@@ -11,52 +11,82 @@ export const MAX_DOCUMENT_BYTES = 50_000;
 
 const SHA_256 = /^[0-9a-f]{64}$/;
 
-/** Plugin: automatic persisted queries, as Apollo's clients speak them. */
-export function persistedQueries() {
-  const stored = new LRUCache({
+/**
+ * Plugin: finds the document that a request names by `documentId`, or by the hash of an automatic
+ * persisted query as Apollo's clients send it. `trusted` holds documents by their ids; with
+ * `trustedOnly`, nothing else runs.
+ */
+export function namedDocuments({ trusted, trustedOnly }) {
+  const persisted = new LRUCache({
     max: MAX_DOCUMENTS,
     maxSize: MAX_DOCUMENTS_BYTES,
     maxEntrySize: MAX_DOCUMENT_BYTES,
     sizeCalculation: (query) => Buffer.byteLength(query),
   });
 
-  function find({ query, extensions }) {
-    const hash = readHash(extensions);
-    if (!query) {
-      const known = stored.get(hash);
-      if (known === undefined) throw notFound();
-      return known;
+  function find({ query, documentId, extensions }) {
+    if (documentId != null) {
+      if (query || isPersisted(extensions)) throw malformed('Send `documentId` alone, or the document.');
+      return findTrusted(readId(documentId));
     }
-    if (sha256(query) !== hash) throw mismatch();
-    return query;
+    const hash = isPersisted(extensions) ? readHash(extensions) : undefined;
+    if (query && hash !== undefined && sha256(query) !== hash) throw mismatch();
+    if (trustedOnly) return findTrusted(hash);
+    if (query || hash === undefined) return query;
+    return trusted.get(hash) ?? persisted.get(hash) ?? notFound();
+  }
+
+  function findTrusted(id) {
+    return trusted.get(id) ?? notTrusted(id);
   }
 
   /** Only what runs is stored: by then the document is parsed and valid. */
-  function keep({ args: { contextValue } }) {
+  function store({ args: { contextValue } }) {
     const { query, extensions } = contextValue.params;
-    if (isPersisted(extensions)) stored.set(readHash(extensions), query);
+    if (!isPersisted(extensions)) return;
+    const hash = readHash(extensions);
+    if (!trusted.has(hash)) persisted.set(hash, query);
   }
 
   return {
     onParams({ params, setParams, setResult }) {
-      if (!isPersisted(params.extensions)) return;
+      const { documentId: _, ...rest } = params;
       try {
-        setParams({ ...params, query: find(params) });
+        setParams({ ...rest, query: find(params) });
       } catch (error) {
         // An answer, because an error that is thrown would close a WebSocket. The runtime checks
         // the request after this, and takes no request without a document.
-        setParams({ ...params, query: params.query ?? '' });
+        setParams({ ...rest, query: params.query ?? '' });
         setResult({ errors: [error] });
       }
     },
-    onExecute: keep,
-    onSubscribe: keep,
+    onExecute: store,
+    onSubscribe: store,
   };
 }
 
-/** Whether a hash comes with the request, or stands for its document. */
-export function isPersisted(extensions) {
+/** The trusted documents in a manifest's text. Throws an Error when one is not what its id says. */
+export function readTrusted(manifest) {
+  const documents = new Map(Object.entries(JSON.parse(manifest)));
+  for (const [id, document] of documents) {
+    if (sha256(document) !== id) throw new Error(`${id} is not the SHA-256 of its document`);
+  }
+  return documents;
+}
+
+/** Whether a request names its document instead of sending it. */
+export function isNamed({ documentId, extensions }) {
+  return documentId != null || isPersisted(extensions);
+}
+
+function isPersisted(extensions) {
   return extensions?.persistedQuery != null;
+}
+
+/** The specification of GraphQL over HTTP lets an id tell its kind: `sha256:…`. */
+function readId(documentId) {
+  if (typeof documentId !== 'string') throw malformed('`documentId` must be a string.');
+  return documentId.replace(/^sha256:/, '');
 }
 
 function readHash({ persistedQuery: { version, sha256Hash } }) {
@@ -73,7 +103,15 @@ function sha256(query) {
 
 /** Clients know this answer by its message or code, and send the document with their next try. */
 function notFound() {
-  return refusedRequest(200, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+  throw refusedRequest(200, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+}
+
+function notTrusted(id) {
+  const message =
+    id === undefined
+      ? 'The router runs trusted documents alone: send the `documentId` of one.'
+      : 'No trusted document has this id: `make generate` adds new documents to the manifest.';
+  throw refusedRequest(400, 'OPERATION_NOT_TRUSTED', message);
 }
 
 function mismatch() {

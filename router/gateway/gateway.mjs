@@ -1,7 +1,7 @@
 /** The GraphQL part of the router, which plans and executes operations over the supergraph. */
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { persistedQueries } from './documents.mjs';
+import { namedDocuments } from './documents.mjs';
 import { completeAnswers, maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
 import { limitOperations } from './limits.mjs';
@@ -33,7 +33,7 @@ export function createGateway(config) {
     plugins: () => [
       forwardOnSockets,
       readRequests,
-      persistedQueries(),
+      namedDocuments(config),
       introspectionAlone,
       completeAnswers,
       guardCalls,

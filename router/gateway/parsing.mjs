@@ -1,5 +1,5 @@
 /** Reads a GraphQL request from HTTP. What is not well formed is refused, never mended. */
-import { isPersisted } from './documents.mjs';
+import { isNamed } from './documents.mjs';
 import { refusedRequest } from './errors.mjs';
 import { MAX_BODY_BYTES } from './limits.mjs';
 
@@ -91,11 +91,12 @@ function decode(body) {
   }
 }
 
-/** A query in the URL: `?query=…&variables={…}&operationName=…&extensions={…}`. */
+/** A query in the URL: `?query=…&variables={…}`, and so on. */
 function readUrl({ url }) {
   const given = new URL(url).searchParams;
   return operation({
     query: given.get('query') ?? undefined,
+    documentId: given.get('documentId') ?? undefined,
     operationName: given.get('operationName') ?? undefined,
     variables: given.has('variables') ? parseJson(given.get('variables'), '`variables`') : undefined,
     extensions: given.has('extensions') ? parseJson(given.get('extensions'), '`extensions`') : undefined,
@@ -110,22 +111,22 @@ function parseJson(text, what) {
   }
 }
 
-/** The four keys, checked. `query` may be absent where a persisted query stands for it. */
+/** The keys that the router knows, checked. `query` may be absent where an id stands for it. */
 function operation(document) {
   if (Array.isArray(document)) throw malformed('A request holds one operation: the router takes no batches.');
-  if (!isObject(document)) throw malformed('The body must be a JSON object with the key `query`.');
-  const { query, variables, operationName, extensions } = document;
+  if (!isObject(document)) throw malformed('The body must be a JSON object with the key `query` or `documentId`.');
+  const { query, documentId, variables, operationName, extensions } = document;
   for (const [name, value] of Object.entries({ variables, extensions })) {
     if (value != null && !isObject(value)) throw malformed(`\`${name}\` must be an object or null.`);
   }
   if (operationName != null && typeof operationName !== 'string') {
     throw malformed('`operationName` must be a string or null.');
   }
-  const isNamed = query == null && isPersisted(extensions);
-  if (!isNamed && (typeof query !== 'string' || query.trim() === '')) {
-    throw malformed('`query` must be a GraphQL document.');
+  const isAbsent = query == null && isNamed(document);
+  if (!isAbsent && (typeof query !== 'string' || query.trim() === '')) {
+    throw malformed('`query` must be a GraphQL document, or an id must stand for it.');
   }
-  return { query, variables, operationName, extensions };
+  return { query, documentId, variables, operationName, extensions };
 }
 
 function isObject(value) {

@@ -93,6 +93,12 @@ def test_it_stops_in_limited_time_although_a_request_hangs(
         ({"SUPERGRAPH_FILE": "/nowhere.graphql"}, "SUPERGRAPH_FILE: /nowhere.graphql cannot be"),
         ({"ROUTER_PORT": "many"}, "ROUTER_PORT: many is not a whole number."),
         ({"PEOPLE_URL": "people"}, "PEOPLE_URL: people is not an http URL."),
+        ({"ROUTER_OPERATIONS": "some"}, "ROUTER_OPERATIONS: some is not one of any, trusted."),
+        ({"TRUSTED_DOCUMENTS_FILE": "/nowhere"}, "TRUSTED_DOCUMENTS_FILE: /nowhere cannot be read"),
+        (
+            {"TRUSTED_DOCUMENTS_FILE": __file__},
+            f"TRUSTED_DOCUMENTS_FILE: {__file__} is no manifest",
+        ),
     ],
 )
 def test_a_wrong_setting_is_reported_in_one_sentence(
