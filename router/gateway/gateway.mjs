@@ -1,6 +1,7 @@
 /** The GraphQL part of the router, which plans and executes operations over the supergraph. */
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import { cachePublicAnswers } from './caching.mjs';
 import { namedDocuments } from './documents.mjs';
 import { completeAnswers, maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
@@ -38,6 +39,7 @@ export function createGateway(config) {
       completeAnswers,
       guardCalls,
       recordOperation,
+      cachePublicAnswers,
       ...(config.isDevelopment ? [] : [hideSchema]),
       // After the others: it may end an operation before any later plugin sees it.
       limitOperations(config),

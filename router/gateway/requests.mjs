@@ -14,6 +14,12 @@ export function withRecord(correlationId, answer) {
     cost: undefined,
     /** Calls made, by subgraph. */
     subgraphCalls: {},
+    /** How many of the calls gave an answer that is the same for every caller. */
+    publicAnswers: 0,
+    /** For how many seconds all of those answers hold. */
+    maxAge: Infinity,
+    /** Whether the answer has data and no errors. */
+    isComplete: false,
     /** The codes of the errors answered. */
     errorCodes: [],
     /** The message of a fault of the router that has been logged. */

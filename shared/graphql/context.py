@@ -1,6 +1,7 @@
 """The context of one GraphQL request."""
 
 import asyncio
+from datetime import timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -35,6 +36,12 @@ class RequestContext(BaseContext):
         True once anything asked for the viewer, read the request, or used the response's headers.
         """
         return self._depends_on_caller
+
+    def promise_public_answer(self, max_age: timedelta) -> None:
+        """Tell the router that this answer is the same for everyone, and for how long it holds."""
+        if isinstance(self.response, Response):  # a WebSocket has none
+            seconds = int(max_age.total_seconds())
+            self.response.headers["cache-control"] = f"public, max-age={seconds}"
 
     def clear_loaders(self) -> None:
         """Make every loader load again what it has loaded so far."""

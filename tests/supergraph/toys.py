@@ -64,8 +64,18 @@ def _cookie(info: Info) -> str:
     return info.context["request"].headers.get("cookie", "")
 
 
+def _call_public(info: Info, seconds: int) -> None:
+    """Say that the answer is the same for every caller, as the catalog does."""
+    info.context["response"].headers["cache-control"] = f"public, max-age={seconds}"
+
+
 @strawberry.type
 class PeopleQuery:
+    @strawberry.field
+    def motto(self, info: Info, length: int = 1) -> str | None:
+        _call_public(info, 2)
+        return "People first. " * length
+
     @strawberry.field
     def person(self, id: strawberry.ID) -> Person | None:
         return Person(id=id, name=str(id).title())
@@ -73,6 +83,10 @@ class PeopleQuery:
     @strawberry.field
     def me(self, info: Info) -> str | None:
         return _cookie(info)
+
+    @strawberry.field
+    def diary(self, info: Info) -> str | None:
+        return f"Dear {_cookie(info)}. " * 300
 
     @strawberry.field
     async def slow_greeting(self, info: Info) -> str | None:
@@ -89,6 +103,10 @@ class PeopleMutation:
                 "set-cookie", f"{name}=people; Path=/; HttpOnly"
             )
         return "people"
+
+    @strawberry.mutation
+    def issue_token(self) -> str | None:
+        return "token " * 1_000
 
     @strawberry.mutation
     async def slow_mutation(self) -> str | None:
@@ -136,6 +154,22 @@ class Reader:
 
 @strawberry.type
 class NewsQuery:
+    @strawberry.field
+    def weather(self, info: Info) -> str | None:
+        _call_public(info, 5)
+        return "Sunny"
+
+    @strawberry.field
+    def forecast(self, info: Info) -> str | None:
+        _call_public(info, 5)
+        raise GraphQLError("Nobody knows.", extensions={"code": "UNKNOWN"})
+
+    @strawberry.field
+    def welcome(self, info: Info) -> str | None:
+        _call_public(info, 5)
+        info.context["response"].headers.append("set-cookie", "seen=1; Path=/")
+        return "Welcome"
+
     @strawberry.field
     def headline(self) -> str | None:
         return "Nothing happened"

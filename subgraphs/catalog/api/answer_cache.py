@@ -6,6 +6,7 @@ from graphql import ExecutionResult
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
+from subgraphs.catalog.domain.answers import MAX_AGE
 from subgraphs.catalog.service.answers import AnswerCache
 
 
@@ -14,6 +15,7 @@ class CacheAnswers(SchemaExtension):
 
     Never cached: mutations, answers with an error, and answers for which a resolver used who
     asks. The last is observed, not declared, so no field can leak by a forgotten declaration.
+    The router learns which answers these are, and lets caches outside keep them for MAX_AGE.
     """
 
     async def on_execute(self) -> AsyncGenerator[None]:
@@ -25,6 +27,7 @@ class CacheAnswers(SchemaExtension):
         key = await cache.key(f"{execution.operation_name}\n{execution.query}", execution.variables)
         async with cache.slot(key) as slot:
             if slot.answer is not None:
+                execution.context.promise_public_answer(MAX_AGE)
                 execution.result = ExecutionResult(data=slot.answer, errors=None)
                 yield
                 return
@@ -33,3 +36,4 @@ class CacheAnswers(SchemaExtension):
             public = not execution.context.depends_on_caller
             if public and isinstance(result, ExecutionResult) and result.data and not result.errors:
                 slot.answer = result.data
+                execution.context.promise_public_answer(MAX_AGE)

@@ -9,6 +9,9 @@ Answer = dict[str, Any]
 ANSWER_LIFETIME = timedelta(seconds=30)
 """Answers depend on the present ("still to be shown"), so none is cached for long."""
 
+MAX_AGE = timedelta(seconds=1)
+"""For so long a cache outside may keep an answer: it never learns of the catalog's versions."""
+
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:

@@ -126,6 +126,14 @@ async def ask(process: Process, query: str, viewer: Viewer | None = None, **vari
     return result.data
 
 
+async def cache_control(process: Process, query: str, viewer: Viewer | None = None) -> str | None:
+    """Return what the answer's header tells caches."""
+    context = process.context(viewer)
+    await schema.execute(query, context_value=context)
+    assert context.response is not None
+    return context.response.headers.get("cache-control")
+
+
 def add_city(town: Town, name: str) -> None:
     """Change the catalog as the store does it: with the next version."""
     city = town.city

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.auth.viewer import Role, Viewer
-from tests.unit.catalog.process import MemoryRedis, Process, Query, add_city, ask
+from tests.unit.catalog.process import MemoryRedis, Process, Query, add_city, ask, cache_control
 from tests.unit.catalog.town import Town
 
 
@@ -81,3 +81,17 @@ async def test_other_operations_have_other_answers(
     first = await ask(process, "{ cities }")
     query, variables = other
     assert await ask(process, query, **variables) != first
+
+
+async def test_the_router_learns_that_an_answer_is_public(town: Town, redis: MemoryRedis) -> None:
+    process = Process(town, redis)
+    made, cached = [await cache_control(process, "{ cities }") for _ in range(2)]
+    assert Query.resolved == 1
+    assert made == cached == "public, max-age=1"
+
+
+@pytest.mark.parametrize("query", ["{ me cities }", "{ header cities }", "{ broken cities }"])
+async def test_no_other_answer_is_called_public(town: Town, redis: MemoryRedis, query: str) -> None:
+    viewer = Viewer("acc_1", "ses_1", frozenset({Role.CUSTOMER}))
+    for _ in range(2):
+        assert await cache_control(Process(town, redis), query, viewer) is None
