@@ -2,6 +2,7 @@
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { cachePublicAnswers } from './caching.mjs';
+import { compressAnswers } from './compression.mjs';
 import { namedDocuments } from './documents.mjs';
 import { completeAnswers, maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
@@ -40,6 +41,7 @@ export function createGateway(config) {
       guardCalls,
       recordOperation,
       cachePublicAnswers,
+      compressAnswers,
       ...(config.isDevelopment ? [] : [hideSchema]),
       // After the others: it may end an operation before any later plugin sees it.
       limitOperations(config),

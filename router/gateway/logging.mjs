@@ -1,5 +1,6 @@
 /** Writes log lines as JSON to standard output, with the same fields as the subgraphs. */
 import { Logger } from '@graphql-hive/gateway-runtime';
+import { getOperationAST } from 'graphql';
 import { currentRecord } from './requests.mjs';
 
 /** Writes one line. `fields` must not have variables, headers or bodies. */
@@ -32,13 +33,14 @@ export const runtimeLogger = new Logger({
   ],
 });
 
-/** Plugin: records the operation's name and error codes for the log line of a request. */
+/** Plugin: records what is known of the operation, among others for the log line of its request. */
 export const recordOperation = {
   onExecute({ args }) {
     const record = currentRecord();
     if (!record) return;
-    const named = args.document.definitions.find(({ kind }) => kind === 'OperationDefinition');
-    record.operation = args.operationName ?? named?.name?.value;
+    const operation = getOperationAST(args.document, args.operationName);
+    record.operation = operation?.name?.value;
+    record.isQuery = operation?.operation === 'query';
   },
   onResultProcess({ result }) {
     const record = currentRecord();

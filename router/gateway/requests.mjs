@@ -12,6 +12,8 @@ export function withRecord(correlationId, answer) {
     operation: undefined,
     /** What the operation costs, once it is known. */
     cost: undefined,
+    /** Whether it is a query; undefined until it is executed. */
+    isQuery: undefined,
     /** Calls made, by subgraph. */
     subgraphCalls: {},
     /** How many of the calls gave an answer that is the same for every caller. */
