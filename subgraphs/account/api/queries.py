@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.permissions import IsAdmin, IsLoggedIn
 from shared.graphql.weights import PAGED
 from shared.pagination import PageRequest
 from shared.validation.inputs import validated

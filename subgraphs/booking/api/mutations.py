@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsLoggedIn, IsStaff
+from shared.graphql.permissions import IsLoggedIn, IsStaff
 from shared.validation.inputs import validated
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.inputs import (

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsAdmin, IsLoggedIn
 from shared.errors import NotFound
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.permissions import IsAdmin, IsLoggedIn
 from shared.graphql.weights import PAGED
 from shared.pagination import PageRequest
 from subgraphs.booking.api.context import Info

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsLoggedIn
 from shared.errors import NotFound, Unauthenticated, Unavailable
+from shared.graphql.permissions import IsLoggedIn
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.types.bookings import Booking
 from subgraphs.booking.api.types.seats import SeatMap

@@ -5,9 +5,9 @@ from typing import Self
 
 import strawberry
 
-from shared.auth.permissions import IsAdmin
 from shared.graphql.enums import describe_enum
 from shared.graphql.paging import After, Connection, First
+from shared.graphql.permissions import IsAdmin
 from shared.graphql.types import Money
 from shared.graphql.weights import PAGED, QUERY, assumed, weighs
 from shared.pagination import PageRequest

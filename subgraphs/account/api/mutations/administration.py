@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsAdmin
+from shared.graphql.permissions import IsAdmin
 from shared.validation.inputs import validated
 from subgraphs.account.api.context import Info
 from subgraphs.account.api.enums import Role

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsLoggedIn
+from shared.graphql.permissions import IsLoggedIn
 from shared.validation.inputs import validated
 from subgraphs.account.api.context import Info
 from subgraphs.account.api.inputs import (

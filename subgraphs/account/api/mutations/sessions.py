@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsAdmin, IsLoggedIn
+from shared.graphql.permissions import IsAdmin, IsLoggedIn
 from subgraphs.account.api.context import Info
 from subgraphs.account.api.types import RevokeSessionResult, RevokeSessionsSuccess
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from shared.auth.permissions import IsAdmin
+from shared.graphql.permissions import IsAdmin
 from shared.validation.inputs import validated
 from subgraphs.catalog.api.context import Info
 from subgraphs.catalog.api.inputs.places import (

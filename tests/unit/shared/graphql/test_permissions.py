@@ -5,10 +5,10 @@ from typing import cast
 import pytest
 import strawberry
 
-from shared.auth.permissions import IsAdmin, IsLoggedIn, IsStaff
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.graphql.context import RequestContext
+from shared.graphql.permissions import IsAdmin, IsLoggedIn, IsStaff
 from shared.graphql.schema import SubgraphSchema, build_schema
 
 
