@@ -5,12 +5,17 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dev.addresses import SUBGRAPHS, Ports
 from dev.parts.checks import answers_http
 from dev.processes import Command
 from dev.stack import Stack
 from tests.supergraph.programs import ROUTER, apollo_router
+
+# A loaded machine is no fault of the code: no example fails because it took long.
+settings.register_profile("marquee", deadline=None)
+settings.load_profile("marquee")
 
 
 class BehindApolloRouter(Stack):
