@@ -8,7 +8,7 @@ from typing import Generic, Literal, Protocol, TypeVar
 from shared.errors import FieldError
 from shared.pagination import Count, PageRequest
 from shared.text.search import Term
-from subgraphs.catalog.domain.answers import CachedAnswer
+from subgraphs.catalog.domain.answers import CachedAnswer, EncodedAnswer
 from subgraphs.catalog.domain.movies import Movie, MovieStatus
 from subgraphs.catalog.domain.places import Auditorium, Cinema, City, ScreenFormat
 from subgraphs.catalog.domain.rules import ShowtimePlan
@@ -218,4 +218,4 @@ class SharedAnswers(Protocol):
 
     async def get(self, key: str) -> CachedAnswer | None: ...
 
-    async def put(self, key: str, cached: CachedAnswer) -> None: ...
+    async def put(self, key: str, encoded: EncodedAnswer) -> None: ...

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from shared.clock import Clock
 from shared.storage.redis import REDIS_UNAVAILABLE
-from subgraphs.catalog.domain.answers import ANSWER_LIFETIME, CachedAnswer
+from subgraphs.catalog.domain.answers import ANSWER_LIFETIME, CachedAnswer, EncodedAnswer
 
 log = structlog.get_logger(__name__)
 
@@ -36,10 +36,11 @@ class RedisAnswers:
         if text is None:
             return None
         stored = json.loads(text)
-        return CachedAnswer(stored["answer"], datetime.fromisoformat(stored["until"]))
+        until = datetime.fromisoformat(stored["until"])
+        return CachedAnswer(stored["answer"], until, size=len(text))
 
-    async def put(self, key: str, cached: CachedAnswer) -> None:
-        text = json.dumps({"answer": cached.answer, "until": cached.until.isoformat()})
+    async def put(self, key: str, encoded: EncodedAnswer) -> None:
+        text = f'{{"until": "{encoded.until.isoformat()}", "answer": {encoded.text}}}'
         await self._attempt(lambda: self._redis.set(key, text, ex=ANSWER_LIFETIME))
 
     async def _attempt(self, command: Callable[[], Awaitable[Any]]) -> Any:

@@ -1,8 +1,9 @@
 """Whole public answers, as they are cached."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 Answer = dict[str, Any]
 """The data of a GraphQL answer."""
@@ -15,7 +16,20 @@ MAX_AGE = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """An answer that no cache returns from `until` on."""
+    """An answer that no cache returns from `until` on; `size` is that of its JSON in bytes."""
 
     answer: Answer
     until: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedAnswer:
+    """An answer as JSON in ASCII, as processes share it."""
+
+    text: str
+    until: datetime
+
+    @classmethod
+    def of(cls, answer: Answer, until: datetime) -> Self:
+        return cls(json.dumps(answer, separators=(",", ":")), until)

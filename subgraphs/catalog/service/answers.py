@@ -16,10 +16,22 @@ from typing import Any
 from cachetools import LRUCache
 
 from shared.clock import Clock
-from subgraphs.catalog.domain.answers import ANSWER_LIFETIME, Answer, CachedAnswer
+from subgraphs.catalog.domain.answers import ANSWER_LIFETIME, Answer, CachedAnswer, EncodedAnswer
 from subgraphs.catalog.ports import SharedAnswers
 
-_IN_PROCESS = 2_000
+KEPT_BYTES = 64 * 1024 * 1024
+"""What the answers that a process keeps may weigh together, in bytes of its memory."""
+LARGEST_KEPT = 256_000
+"""The largest answer that is kept, in bytes of its JSON."""
+SHARED_BYTES = 32 * 1024 * 1024
+"""What a process may share with others within the lifetime of an answer, in bytes of JSON."""
+MOST_REFILLS = 200
+"""How many answers are made for the cache at the same time; beyond them nobody waits or keeps."""
+
+# An answer's dicts, lists and strings take 5.4 to 7.7 times its JSON.
+_MEMORY_PER_JSON_BYTE = 7
+# The key, the entry and their places, so that many small answers are counted too.
+_MEMORY_PER_ENTRY = 1_000
 
 
 @dataclass(slots=True)
@@ -41,8 +53,10 @@ class AnswerCache:
         self._shared = shared
         self._version = version
         self._clock = clock
-        self._answers = LRUCache[str, CachedAnswer](_IN_PROCESS)
+        self._answers = LRUCache[str, CachedAnswer](KEPT_BYTES, getsizeof=_weight)
         self._being_filled: dict[str, asyncio.Future[Answer | None]] = {}
+        self._shared_bytes = 0
+        self._shared_bytes_until = clock.now()
         self._version_read: asyncio.Future[int] | None = None
         self._next_version_read: asyncio.Future[int] | None = None
 
@@ -58,12 +72,15 @@ class AnswerCache:
 
         Of the readers that find it empty at the same time, the first makes the answer and the
         others wait. When that answer may not be cached, each of them makes its own: if they
-        waited for a second one, and a third, they would be served one after the other.
+        waited for a second one, and a third, they would be served one after the other. While
+        MOST_REFILLS answers are being made, a reader of yet another makes its own, unkept.
         """
         if (cached := self._if_valid(self._answers.get(key))) is not None:
             yield CacheSlot(cached.answer)
         elif (filled := self._being_filled.get(key)) is not None:
             yield CacheSlot(await asyncio.shield(filled))
+        elif len(self._being_filled) >= MOST_REFILLS:
+            yield CacheSlot()
         else:
             async with self._fill(key) as slot:
                 yield slot
@@ -80,13 +97,34 @@ class AnswerCache:
             shared = self._if_valid(await self._shared.get(key))
             slot.answer = shared.answer if shared else None
             yield slot
-            if slot.answer is not None:
-                self._answers[key] = shared or CachedAnswer(slot.answer, until)
+            made = None
+            if shared is not None:
+                self._keep(key, shared)
+            elif slot.answer is not None:
+                made = EncodedAnswer.of(slot.answer, until)
+                self._keep(key, CachedAnswer(slot.answer, until, len(made.text)))
         finally:
             del self._being_filled[key]
             filled.set_result(slot.answer)
-        if slot.answer is not None and shared is None:
-            await self._shared.put(key, CachedAnswer(slot.answer, until))
+        if made is not None and self._may_share(made):
+            await self._shared.put(key, made)
+
+    def _keep(self, key: str, cached: CachedAnswer) -> None:
+        if cached.size <= LARGEST_KEPT:
+            self._answers[key] = cached
+
+    def _may_share(self, made: EncodedAnswer) -> bool:
+        """Tell whether the answer is small enough, and count it.
+
+        Others need Redis too: new questions without end must not fill it.
+        """
+        if len(made.text) > LARGEST_KEPT:
+            return False
+        now = self._clock.now()
+        if now >= self._shared_bytes_until:
+            self._shared_bytes, self._shared_bytes_until = 0, now + ANSWER_LIFETIME
+        self._shared_bytes += len(made.text)
+        return self._shared_bytes <= SHARED_BYTES
 
     def _if_valid(self, cached: CachedAnswer | None) -> CachedAnswer | None:
         return cached if cached is not None and self._clock.now() < cached.until else None
@@ -106,3 +144,7 @@ class AnswerCache:
         await asyncio.wait([earlier])
         self._version_read, self._next_version_read = self._next_version_read, None
         return await self._version()
+
+
+def _weight(cached: CachedAnswer) -> int:
+    return _MEMORY_PER_ENTRY + _MEMORY_PER_JSON_BYTE * cached.size

@@ -3,7 +3,11 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from subgraphs.catalog.domain.answers import Answer
+from subgraphs.catalog.service import answers
+from subgraphs.catalog.service.answers import LARGEST_KEPT, MOST_REFILLS
 from tests.unit.catalog.process import MemoryRedis, Process, Query, ask
 from tests.unit.catalog.town import Town
 
@@ -84,3 +88,81 @@ async def test_readers_of_an_answer_that_is_not_cached_are_served_at_the_same_ti
         await asyncio.sleep(0)  # now all of them wait for this answer
     async with asyncio.timeout(5):
         await asyncio.gather(*readers)
+
+
+async def _fill(process: Process, key: str, length: int) -> None:
+    async with process.cache.slot(key) as slot:
+        slot.answer = {"text": "x" * length}
+
+
+async def _is_kept(process: Process, key: str) -> bool:
+    async with process.cache.slot(key) as slot:
+        return slot.answer is not None
+
+
+async def test_answers_are_kept_up_to_a_sum_of_bytes(
+    town: Town, redis: MemoryRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer that was used least recently goes first, however few there are."""
+    monkeypatch.setattr(answers, "KEPT_BYTES", 3_000_000)
+    process = Process(town, redis)
+    redis.away = True
+    for key in "abcd":  # each weighs 0.7 million: the fifth is one too many
+        await _fill(process, key, 100_000)
+    assert await _is_kept(process, "a")
+    await _fill(process, "e", 100_000)
+    assert [key for key in "abcde" if await _is_kept(process, key)] == list("acde")
+
+
+async def test_an_answer_above_the_largest_is_kept_nowhere(town: Town, redis: MemoryRedis) -> None:
+    process = Process(town, redis)
+    await _fill(process, "large", LARGEST_KEPT + 1)
+    assert not await _is_kept(process, "large")
+    assert not redis.values
+
+
+async def test_waiting_readers_get_an_answer_that_is_too_large_to_keep(
+    town: Town, redis: MemoryRedis
+) -> None:
+    process = Process(town, redis)
+    async with process.cache.slot("large") as slot:
+        waiting = asyncio.create_task(_is_kept(process, "large"))
+        await asyncio.sleep(0)
+        slot.answer = {"text": "x" * (LARGEST_KEPT + 1)}
+    assert await waiting
+
+
+async def test_a_process_shares_a_bounded_sum_of_bytes_within_the_life_of_an_answer(
+    town: Town, redis: MemoryRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "SHARED_BYTES", 250_000)
+    process = Process(town, redis)
+    for key in "abc":
+        await _fill(process, key, 100_000)
+    assert list(redis.values) == ["a", "b"]
+    assert await _is_kept(process, "c"), "the process itself keeps it"
+    town.clock.moment += timedelta(seconds=30)
+    await _fill(process, "d", 100_000)
+    assert list(redis.values) == ["a", "b", "d"]
+
+
+async def test_a_bounded_number_of_answers_is_made_for_the_cache_at_the_same_time(
+    town: Town, redis: MemoryRedis
+) -> None:
+    """Beyond them a reader makes its own answer at once, and it is not kept."""
+    process = Process(town, redis)
+    release, making = asyncio.Event(), asyncio.Barrier(MOST_REFILLS + 1)
+
+    async def make(key: str) -> None:
+        async with process.cache.slot(key) as slot:
+            await making.wait()
+            await release.wait()
+            slot.answer = {"made": key}
+
+    makers = [asyncio.create_task(make(f"key {n}")) for n in range(MOST_REFILLS)]
+    await making.wait()
+    await _fill(process, "one more", 10)
+    release.set()
+    await asyncio.gather(*makers)
+    assert await _is_kept(process, "key 0")
+    assert not await _is_kept(process, "one more")
