@@ -1,7 +1,9 @@
 """A subgraph's `/graphql`: GraphQL over HTTP as its specification has it, and over WebSockets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import cast
 
+from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -10,6 +12,10 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, process_result
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+)
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import SubscribeMessage
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -25,13 +31,50 @@ from shared.graphql.schema import SubgraphSchema
 _METHODS = "OPTIONS, POST"
 _BY_POST = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
+MAX_ANSWER_BYTES = 2_000_000
+"""The largest answer that is sent: about what the event loop encodes in a tenth of a second."""
+MAX_SOCKET_OPERATIONS = 50
+"""What one WebSocket may have running; the router allows its clients as many."""
+
+
+# The operation has run, so this has `data`: a request error would say that nothing was changed.
+_TOO_LARGE = {
+    "data": None,
+    "errors": [
+        {
+            "message": f"The answer is larger than {MAX_ANSWER_BYTES} bytes. Ask for fewer rows or "
+            "fields. What a mutation changed stays changed.",
+            "extensions": {"code": "ANSWER_TOO_LARGE", "limit": MAX_ANSWER_BYTES},
+        }
+    ],
+}
+
+
+class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
+    """A WebSocket that refuses, with a code, more operations than it may have running."""
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        if len(self.operations) < MAX_SOCKET_OPERATIONS:
+            await super().handle_subscribe(message)
+            return
+        refusal = GraphQLError(
+            f"This connection has {MAX_SOCKET_OPERATIONS} operations running already.",
+            extensions={"code": "TOO_MANY_OPERATIONS", "limit": MAX_SOCKET_OPERATIONS},
+        )
+        await self.send_message(
+            {"id": message["id"], "type": "error", "payload": [refusal.formatted]}
+        )
+
 
 class GraphQLEndpoint(GraphQL[RequestContext, None]):
     """The ASGI application of one schema.
 
     It takes POST with JSON. The answer has the media type that the client prefers; in
-    `application/graphql-response+json` a request error has the HTTP status 400.
+    `application/graphql-response+json` a request error has the HTTP status 400. An answer above
+    MAX_ANSWER_BYTES is refused with ANSWER_TOO_LARGE, over HTTP and over WebSockets.
     """
+
+    graphql_transport_ws_handler_class = SocketHandler
 
     def __init__(self, schema: SubgraphSchema, new_context: Callable[[], RequestContext]) -> None:
         super().__init__(
@@ -62,6 +105,15 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         if isinstance(response, Response):  # a WebSocket stands here for its own answer
             context.response = response
         return context
+
+    def encode_json(self, data: object) -> str | bytes:
+        """Return an HTTP answer or a WebSocket's message as JSON, or a refusal to send it."""
+        encoded = super().encode_json(data)
+        if len(encoded) <= MAX_ANSWER_BYTES:
+            return encoded
+        message = cast(Mapping[str, object], data)
+        is_answer = "payload" not in message
+        return super().encode_json(_TOO_LARGE if is_answer else {**message, "payload": _TOO_LARGE})
 
     async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
