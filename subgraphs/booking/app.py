@@ -38,6 +38,7 @@ from subgraphs.booking.service.live import LiveBookings, LiveSeatMaps
 from subgraphs.booking.service.saga import BookingSaga
 from subgraphs.booking.service.scan_merging import ScanMerging
 from subgraphs.booking.service.showtime_changes import ShowtimeChanges
+from subgraphs.booking.service.watch_limits import WatchLimits
 from subgraphs.booking.settings import Settings
 from subgraphs.booking.workers.consumers import AccountConsumer, ShowtimeConsumer
 from subgraphs.booking.workers.recovery import RecoveryWorker
@@ -165,6 +166,7 @@ def _use_cases(settings: Settings, connections: Connections, adapters: Adapters)
     clock, timing = connections.clock, settings.timing
     bookings, seats, idempotency = adapters.bookings, adapters.seats, adapters.idempotency
     inventories = InventoryLookup(seats, adapters.catalog)
+    limits = WatchLimits()
     holds = HoldService(
         inventories,
         seats,
@@ -201,8 +203,8 @@ def _use_cases(settings: Settings, connections: Connections, adapters: Adapters)
             clock,
             opens=timedelta(minutes=settings.doors_open_minutes),
         ),
-        live_seat_maps=LiveSeatMaps(inventories, seats, adapters.changes, clock),
-        live_bookings=LiveBookings(bookings, adapters.changes),
+        live_seat_maps=LiveSeatMaps(inventories, seats, adapters.changes, clock, limits),
+        live_bookings=LiveBookings(bookings, adapters.changes, limits),
         showtime_changes=ShowtimeChanges(inventories, seats, bookings, saga),
         account_deletion=AccountDeletion(seats, adapters.holds, bookings),
     )

@@ -8,6 +8,7 @@
     ├── BookingNotCancellable
     ├── HoldExpired           also when the hold was used up or its seats are lost
     ├── PaymentDeclined       the seats stay held
+    ├── TooManyWatched        by one account at the same time
     └── TicketRejected        the door stays shut
         ├── NotATicket
         ├── KeyNotTrusted     signed with a key that was retired, or never was the cinema's
@@ -73,6 +74,16 @@ class HoldExpired(Refusal):
     def lost(cls) -> Self:
         """The hold lost its seats before its end."""
         return cls("This hold has lost its seats: its showtime was moved or cancelled.")
+
+
+class TooManyWatched(Refusal):
+    """The account watches as much as it may at the same time."""
+
+    code = "TOO_MANY_SUBSCRIPTIONS"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"This account has {limit} subscriptions already: end one of them first.")
+        self.limit = limit
 
 
 class PaymentDeclined(Refusal):

@@ -25,7 +25,8 @@ class Subscription:
         info: Info,
         showtime_id: Annotated[strawberry.ID, strawberry.argument(description="The showtime.")],
     ) -> AsyncGenerator[SeatMap]:
-        async for inventory in info.context.live_seat_maps.watch(showtime_id):
+        watcher = await _viewer_id(info)
+        async for inventory in info.context.live_seat_maps.watch(showtime_id, watcher):
             yield SeatMap.of(inventory, await _viewer_id(info), info.context.clock.now())
 
     @strawberry.subscription(

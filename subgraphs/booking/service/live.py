@@ -9,6 +9,7 @@ from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.ports import BookingStore, ChangeFeed, InventoryStore
 from subgraphs.booking.service.feeds import LONGEST_WAIT, Feeds
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
+from subgraphs.booking.service.watch_limits import WatchLimits
 
 
 class LiveSeatMaps:
@@ -20,8 +21,10 @@ class LiveSeatMaps:
         store: InventoryStore,
         changes: ChangeFeed,
         clock: Clock,
+        limits: WatchLimits,
     ) -> None:
         self._inventories = inventories
+        self._limits = limits
         self._store = store
         self._clock = clock
         self._feeds = Feeds[Inventory](
@@ -31,12 +34,16 @@ class LiveSeatMaps:
             patience=self._until_next_lapse,
         )
 
-    async def watch(self, showtime_id: str) -> AsyncGenerator[Inventory]:
-        """Yield the showtime's seats now, then each new version. Raises NotFound."""
-        await self._inventories.get(showtime_id)
-        async with self._feeds.open(showtime_id, _allow) as states:
-            async for state in states:
-                yield state
+    async def watch(self, showtime_id: str, account_id: str | None) -> AsyncGenerator[Inventory]:
+        """Yield the showtime's seats now, then each new version.
+
+        `account_id` is None for an anonymous watcher. Raises NotFound, Busy or TooManyWatched.
+        """
+        with self._limits.counted(account_id):
+            await self._inventories.get(showtime_id)
+            async with self._feeds.open(showtime_id, _allow) as states:
+                async for state in states:
+                    yield state
 
     async def _read(self, showtime_id: str) -> Inventory:
         inventory = await self._inventories.get(showtime_id)
@@ -59,8 +66,9 @@ async def _allow() -> None:
 class LiveBookings:
     """Bookings, as their status changes."""
 
-    def __init__(self, bookings: BookingStore, changes: ChangeFeed) -> None:
+    def __init__(self, bookings: BookingStore, changes: ChangeFeed, limits: WatchLimits) -> None:
         self._bookings = bookings
+        self._limits = limits
         self._feeds = Feeds[Booking](
             changes,
             self._read,

@@ -1,5 +1,6 @@
 """Watching does not prolong a session, and does not outlive it."""
 
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from redis.asyncio import Redis
 
 from dev.stack import Stack
 from shared.auth.sessions import KEY_PREFIX, token_hash
+from subgraphs.booking.service.watch_limits import MOST_OF_AN_ACCOUNT
 from tests.stack.booking.testbed import BookingTestbed
 from tests.stack.watching import watching
 
@@ -46,3 +48,21 @@ async def test_watching_ends_with_the_session_although_nothing_is_new(
         ended = await next_booking()
     assert ended["data"] is None
     assert ended["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_an_account_that_watches_too_much_gets_a_code(testbed: BookingTestbed) -> None:
+    """On connections of their own, as on several devices. Another account goes on."""
+    showtime, greedy, other = (
+        await testbed.showtime(),
+        await testbed.person(),
+        await testbed.person(),
+    )
+    async with AsyncExitStack() as watchers:
+        for _ in range(MOST_OF_AN_ACCOUNT):
+            opened = watching(testbed.url, greedy.token, MAP, showtime)
+            _version(await (await watchers.enter_async_context(opened))())
+        async with watching(testbed.url, greedy.token, MAP, showtime) as one_more:
+            [error] = (await one_more())["errors"]
+        async with watching(testbed.url, other.token, MAP, showtime) as next_map:
+            _version(await next_map())
+    assert error["extensions"]["code"] == "TOO_MANY_SUBSCRIPTIONS"
