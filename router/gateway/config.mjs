@@ -19,6 +19,9 @@ export function readConfig(environment) {
     supergraph,
     subgraphUrls: subgraphUrls(environment, supergraph),
     subgraphTimeoutSeconds: wholeNumber(environment, 'ROUTER_SUBGRAPH_TIMEOUT_SECONDS', 15),
+    maxSockets: wholeNumber(environment, 'ROUTER_MAX_SOCKETS', 5_000),
+    // More where a proxy stands in front: all of its clients have one address.
+    maxSocketsOfAddress: wholeNumber(environment, 'ROUTER_MAX_SOCKETS_OF_ADDRESS', 50),
     corsOrigins: list(environment.ROUTER_CORS_ORIGINS),
     trusted: trustedDocuments(environment.TRUSTED_DOCUMENTS_FILE || TRUSTED_DOCUMENTS),
     trustedOnly: oneOf(environment, 'ROUTER_OPERATIONS', ['any', 'trusted']) === 'trusted',

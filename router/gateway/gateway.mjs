@@ -1,6 +1,7 @@
 /** The GraphQL part of the router, which plans and executes operations over the supergraph. */
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import { limitAnswers } from './answers.mjs';
 import { cachePublicAnswers } from './caching.mjs';
 import { compressAnswers } from './compression.mjs';
 import { namedDocuments } from './documents.mjs';
@@ -40,6 +41,7 @@ export function createGateway(config) {
       completeAnswers,
       guardCalls,
       recordOperation,
+      limitAnswers,
       cachePublicAnswers,
       compressAnswers,
       ...(config.isDevelopment ? [] : [hideSchema]),

@@ -3,6 +3,9 @@ import { Logger } from '@graphql-hive/gateway-runtime';
 import { getOperationAST } from 'graphql';
 import { currentRecord } from './requests.mjs';
 
+/** The longest name of an operation in a line: clients choose it. */
+const MAX_LOGGED_NAME = 100;
+
 /** Writes one line. `fields` must not have variables, headers or bodies. */
 export function log(level, event, fields = {}) {
   const line = {
@@ -39,7 +42,7 @@ export const recordOperation = {
     const record = currentRecord();
     if (!record) return;
     const operation = getOperationAST(args.document, args.operationName);
-    record.operation = operation?.name?.value;
+    record.operation = operation?.name?.value.slice(0, MAX_LOGGED_NAME);
     record.isQuery = operation?.operation === 'query';
   },
   onResultProcess({ result }) {

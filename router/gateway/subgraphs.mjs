@@ -7,6 +7,7 @@ import { Kind } from 'graphql';
 import { subgraphUnavailable } from './errors.mjs';
 import { SOCKET_HEADERS } from './headers.mjs';
 import { log } from './logging.mjs';
+import { newestOf } from './newest.mjs';
 import { currentRecord } from './requests.mjs';
 
 export const transports = { http, ws };
@@ -53,6 +54,7 @@ export const guardCalls = {
     setExecutor(async (request) => {
       try {
         const result = await executor(request);
+        if (Symbol.asyncIterator in result) return newestOf(result);
         const failure = result.errors?.find(({ extensions }) => TRANSPORT_FAILURES.has(extensions?.code));
         return failure ? unavailable(subgraphName, request, failure) : result;
       } catch (failure) {

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { FORWARDED_HEADERS, prepareHeaders } from './headers.mjs';
 import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
 import { withRecord } from './requests.mjs';
+import { SocketLimits } from './sockets.mjs';
 
 /** The characters that a header may have. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
@@ -14,6 +15,7 @@ export function serveSubscriptions(server, gateway, config) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   const options = recorded(limitSocket(getGraphQLWSOptions(gateway, contextOf)));
   const served = useServer(options, sockets);
+  const limits = new SocketLimits(config);
   server.on('upgrade', (request, socket, head) => {
     // Node does not listen on an upgraded socket, and an error without a listener is fatal.
     socket.on('error', () => socket.destroy());
@@ -21,10 +23,25 @@ export function serveSubscriptions(server, gateway, config) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
-    prepareHeaders(request.headers, socket.remoteAddress);
-    sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
+    const address = socket.remoteAddress;
+    const refusal = limits.refusal(address);
+    if (refusal) {
+      refuse(socket, refusal);
+      return;
+    }
+    prepareHeaders(request.headers, address);
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      limits.count(ws, address);
+      sockets.emit('connection', ws, request);
+    });
   });
   return () => served.dispose();
+}
+
+function refuse(socket, { status, message }) {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'TOO_MANY_CONNECTIONS' } }] });
+  const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nRetry-After: 10`;
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\nConnection: close\r\n\r\n${body}`);
 }
 
 /**

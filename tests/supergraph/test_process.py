@@ -45,6 +45,15 @@ def test_each_request_is_one_line_without_secrets(
     assert secret not in started.log.read_text()
 
 
+def test_a_line_of_the_log_is_short_however_long_the_operations_name(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path
+) -> None:
+    with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
+        started.ask(f"query {'A' * 90_000} {{ me }}")
+    [found] = [line for line in lines(started.log) if line["event"] == "request"]
+    assert found["operation"] == "A" * 100
+
+
 def test_health(toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path) -> None:
     with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
         for check in ("live", "ready"):

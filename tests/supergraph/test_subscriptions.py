@@ -4,7 +4,8 @@ import json
 import socket as sockets
 import struct
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,19 +16,19 @@ from websockets.typing import Subprotocol
 
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
-from tests.supergraph.serving import RouterProcess
+from tests.supergraph.serving import RouterProcess, router, wait_until
 
 pytestmark = pytest.mark.embedded_router
 
 
 @contextmanager
 def socket(
-    router: RouterProcess,
+    process: RouterProcess,
     headers: Mapping[str, str] | None = None,
     payload: Mapping[str, str] | None = None,
 ) -> Generator[ClientConnection]:
     """Open a connection and wait until the router has acknowledged it."""
-    url = f"{router.url}/graphql".replace("http", "ws")
+    url = f"{process.url}/graphql".replace("http", "ws")
     protocol = Subprotocol("graphql-transport-ws")
     with connect(url, subprotocols=[protocol], additional_headers=headers) as connection:
         connection.send(json.dumps({"type": "connection_init", "payload": payload or {}}))
@@ -114,6 +115,61 @@ def test_one_subscription_too_many_is_refused_and_the_others_continue(
         while (message := json.loads(connection.recv(toys.TIMEOUT_SECONDS)))["id"] != "51":
             assert message["type"] == "next"
         assert message["payload"]["data"]["greetings"].startswith("first")
+
+
+def test_a_client_that_reads_slowly_gets_the_newest_answers(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    """What it has not read yet is not kept for it: only the last few, and the end."""
+    toys.flood_sent.clear()
+    with socket(toy_router) as connection:
+        subscribe(connection, "subscription { flood }")
+        assert toys.flood_sent.wait(6 * toys.TIMEOUT_SECONDS)
+        received = [int(each["data"]["flood"].split()[0]) for each in answers(connection)]
+    assert received == sorted(set(received))
+    assert received[-1] == toys.FLOOD - 1
+    assert len(received) < toys.FLOOD // 2
+
+
+def test_an_address_has_a_bounded_number_of_connections(
+    toy_supergraph: Path, served_toys: ToySubgraphs, tmp_path: Path
+) -> None:
+    limits = {"ROUTER_MAX_SOCKETS_OF_ADDRESS": "3"}
+    with (
+        router(toy_supergraph, tmp_path / "log", **served_toys.urls, **limits) as limited,
+        ExitStack() as opened,
+    ):
+        for _ in range(2):
+            opened.enter_context(socket(limited))
+        with socket(limited):
+            assert _refusal(limited) == (429, "TOO_MANY_CONNECTIONS")
+        wait_until(lambda: _refusal(limited) is None)
+
+
+def test_the_router_has_a_bounded_number_of_connections(
+    toy_supergraph: Path, served_toys: ToySubgraphs, tmp_path: Path
+) -> None:
+    limits = {"ROUTER_MAX_SOCKETS": "1"}
+    with (
+        router(toy_supergraph, tmp_path / "log", **served_toys.urls, **limits) as limited,
+        socket(limited) as connection,
+    ):
+        assert _refusal(limited) == (503, "TOO_MANY_CONNECTIONS")
+        assert limited.ask("{ me }").json()["data"] == {"me": ""}
+        subscribe(connection, "subscription { greetings }")
+        assert len(answers(connection)) == 2
+
+
+def _refusal(limited: RouterProcess) -> tuple[int, str] | None:
+    """The status and the code that refuse one more connection; None when it is accepted."""
+    try:
+        with socket(limited):
+            return None
+    except InvalidStatus as refused:
+        response = refused.response
+    [error] = json.loads(response.body or b"")["errors"]
+    assert response.headers["retry-after"]
+    return response.status_code, error["extensions"]["code"]
 
 
 def test_a_page_of_another_site_cannot_open_a_socket(toy_router: RouterProcess) -> None:

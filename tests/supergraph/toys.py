@@ -4,6 +4,7 @@ They are real Strawberry federation schemas with fixed answers.
 """
 
 import asyncio
+import secrets
 import threading
 from collections.abc import AsyncIterator
 
@@ -41,6 +42,10 @@ class Gate:
 
 gate = Gate()
 """The gate of the slow resolvers; the fixture `gate` replaces it for each test."""
+
+flood_sent = threading.Event()
+"""Set when the subscription `flood` has sent everything."""
+FLOOD = 400
 
 endless_ended = threading.Event()
 """Set when the subscription `endless` has been cancelled."""
@@ -89,6 +94,10 @@ class PeopleQuery:
         return f"Dear {_cookie(info)}. " * 300
 
     @strawberry.field
+    def long(self, length: int) -> str | None:
+        return "x" * length
+
+    @strawberry.field
     async def slow_greeting(self, info: Info) -> str | None:
         await asyncio.to_thread(gate.pass_through)
         return f"Hello, {_cookie(info)}!"
@@ -129,6 +138,14 @@ class PeopleSubscription:
     async def greetings(self, info: Info) -> AsyncIterator[str]:
         yield f"first {_cookie(info)}"
         yield f"second {_cookie(info)}"
+
+    @strawberry.subscription
+    async def flood(self) -> AsyncIterator[str]:
+        for number in range(FLOOD):
+            # Random, so that compression does not hide it on its way to the router.
+            yield f"{number} {secrets.token_hex(50_000)}"
+            await asyncio.sleep(0)
+        flood_sent.set()
 
     @strawberry.subscription
     async def endless(self) -> AsyncIterator[str]:
