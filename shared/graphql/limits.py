@@ -1,8 +1,7 @@
 """Refuses operations that are too large or too costly, before anything is executed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_operation_ast
@@ -10,6 +9,7 @@ from graphql.validation import ASTValidationRule, validate
 from strawberry.extensions import SchemaExtension
 
 from shared.graphql.cost import OperationCost
+from shared.graphql.documents import DocumentCache
 from shared.graphql.shape import OperationTooLarge, ShapeLimits, check_shape
 from shared.graphql.weights import weights_of
 
@@ -25,16 +25,17 @@ MAX_SHAPE = ShapeLimits(
     directives=100,
     repeated=60,
 )
-_REMEMBERED_OPERATIONS = 1_000
+
+Rules = tuple[type[ASTValidationRule], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An operation of a document; the text tells documents apart, and comparing it is quick."""
+    """An operation of a document."""
 
     query: str | None
     operation_name: str | None
-    document: DocumentNode = field(compare=False)
+    document: DocumentNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,25 @@ class _Checked:
 
 
 class OperationChecks:
-    """Checks operations against a schema, and remembers what it found about each."""
+    """Checks operations against a schema, once for as long as their document is kept."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, documents: DocumentCache) -> None:
         """Raise TypeError when a list of the schema does not say its size."""
         self._schema = schema
+        self._documents = documents
         self._weights = weights_of(schema)
-        self.checked = lru_cache(maxsize=_REMEMBERED_OPERATIONS)(self._check)
 
-    def _check(self, asked: _Asked, rules: tuple[type[ASTValidationRule], ...]) -> _Checked:
+    def checked(self, asked: _Asked, rules: Rules) -> _Checked:
+        """Return what is known about the operation, or find it out."""
+        kept = self._documents.get(asked.query or "")
+        if kept is None or kept.document is not asked.document:
+            return self._check(asked, rules)
+        key = asked.operation_name, rules
+        if key not in kept.checked:
+            kept.checked[key] = self._check(asked, rules)
+        return kept.checked[key]
+
+    def _check(self, asked: _Asked, rules: Rules) -> _Checked:
         try:
             check_shape(asked.document, MAX_SHAPE)
         except OperationTooLarge as refusal:

@@ -5,15 +5,12 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import (
-    MaxTokensLimiter,
-    ParserCache,
-    SchemaExtension,
-)
+from strawberry.extensions import MaxTokensLimiter, SchemaExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, Info, get_object_definition
 
+from shared.graphql.documents import KeepDocuments, new_document_cache
 from shared.graphql.limits import LimitOperations, OperationChecks
 from shared.graphql.privacy import HIDE_SCHEMA
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
@@ -22,7 +19,6 @@ from shared.graphql.text import RefuseBrokenText
 
 # Far above what the router's plans and GraphiQL's introspection need.
 _MAX_TOKENS = 5_000
-_CACHED_OPERATIONS = 1_000
 
 
 class SubgraphSchema(strawberry.federation.Schema):
@@ -69,6 +65,7 @@ def build_schema(
     if mutation is not None:
         for field in get_object_definition(mutation, strict=True).fields:
             field.extensions.append(ClearLoaders())
+    documents = new_document_cache()
     schema = SubgraphSchema(
         query=query,
         mutation=mutation,
@@ -80,7 +77,7 @@ def build_schema(
         extensions=[
             # The outermost: it explains the errors of all others.
             ExplainErrors,
-            lambda: ParserCache(maxsize=_CACHED_OPERATIONS),
+            lambda: KeepDocuments(documents),
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
             LimitOperations,
             RefuseBrokenText,
@@ -88,5 +85,5 @@ def build_schema(
         ],
         exception_handlers=[*SHARED_REFUSALS, *refusals],
     )
-    schema.operation_checks = OperationChecks(schema._schema)  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
+    schema.operation_checks = OperationChecks(schema._schema, documents)  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
     return schema
