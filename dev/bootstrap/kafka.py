@@ -1,6 +1,6 @@
 """Prepares Kafka: one topic for each event, and its dead-letter topic."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -25,6 +25,15 @@ TOPICS = tuple(topic for event in EVENTS for topic in (event, event + _DEAD_LETT
 _PARTITIONS = 3
 _REPLICAS = 3
 """Copies of each message; fewer when there are fewer brokers."""
+_EVENT_BOUNDS = {"max.message.bytes": "1000000"}
+_DEAD_LETTER_BOUNDS = {
+    # Kafka's default: room for any event and for the header that says why it is here.
+    "max.message.bytes": "1048588",
+    # Dead letters are kept until somebody has handled them, however long that takes, unless
+    # there are so many that they fill the disk: then the oldest go.
+    "retention.ms": "-1",
+    "retention.bytes": str(256 * 1024 * 1024),
+}
 
 
 async def prepare(bootstrap_servers: str) -> None:
@@ -36,7 +45,10 @@ async def prepare(bootstrap_servers: str) -> None:
         if missing:
             brokers = len((await admin.describe_cluster())["brokers"])
             replicas = min(_REPLICAS, brokers)
-            topics = [_topic(name, replicas) for name in sorted(missing)]
+            topics = [
+                NewTopic(name, _PARTITIONS, replicas, topic_configs=dict(bounds_of(name)))
+                for name in sorted(missing)
+            ]
             refuse_failures((await admin.create_topics(topics)).topic_errors)
     except (KafkaError, OSError) as error:
         raise StackError(f"Kafka cannot be prepared at {bootstrap_servers}: {error!r}") from error
@@ -44,10 +56,9 @@ async def prepare(bootstrap_servers: str) -> None:
         await admin.close()
 
 
-def _topic(name: str, replicas: int) -> NewTopic:
-    # Dead letters are kept until somebody has handled them, however long that takes.
-    retention = {"retention.ms": "-1"} if name.endswith(_DEAD_LETTERS) else None
-    return NewTopic(name, _PARTITIONS, replicas, topic_configs=retention)
+def bounds_of(topic: str) -> Mapping[str, str]:
+    """Return the topic's settings that bound its messages, in Kafka's own names."""
+    return _DEAD_LETTER_BOUNDS if topic.endswith(_DEAD_LETTERS) else _EVENT_BOUNDS
 
 
 def refuse_failures(results: Iterable[tuple[Any, ...]]) -> None:
