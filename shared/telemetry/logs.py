@@ -1,5 +1,6 @@
-"""JSON log lines on standard output, without secrets."""
+"""JSON log lines on standard output, bounded in length and without secrets."""
 
+import json
 import logging
 import sys
 from collections.abc import MutableMapping
@@ -8,6 +9,13 @@ from typing import Any
 import structlog
 
 _SECRET_NAMES = ("password", "secret", "token", "cookie", "authorization", "private_key", "api_key")
+LONGEST_TEXT = 2_000
+"""The longest text in a line, in characters: what a client wrote must not fill the log."""
+LONGEST_LINE = 32_000
+"""The longest line, in bytes; a traceback of 50 frames has 3,000."""
+# Of a line that is too long, these remain.
+_KEPT_FIELDS = ("event", "level", "timestamp", "service", "correlation_id", "trace_id")
+
 # Without local variables: a login has a password among them.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(
     structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
@@ -36,7 +44,7 @@ def configure_logging(service: str, level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(bounded_json),
             ],
         )
     )
@@ -67,6 +75,27 @@ def _redacted(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_redacted(name, inner) for inner in value]  # pyright: ignore[reportUnknownVariableType] - the same
     return value
+
+
+def bounded_json(line: dict[str, Any], **options: Any) -> str:
+    """Return the line as JSON with each long text cut; a line still too long keeps its name."""
+    encoded = json.dumps(_cut(line), **options)
+    if len(encoded) <= LONGEST_LINE:
+        return encoded
+    kept = {name: line[name] for name in _KEPT_FIELDS if name in line}
+    return json.dumps(_cut(kept) | {"left_out_bytes": len(encoded)}, **options)
+
+
+def _cut(value: Any) -> Any:
+    match value:
+        case str() if len(value) > LONGEST_TEXT:
+            return f"{value[:LONGEST_TEXT]}… ({len(value)} characters)"
+        case dict():
+            return {_cut(name): _cut(inner) for name, inner in value.items()}  # pyright: ignore[reportUnknownVariableType] - any value may be logged
+        case list() | tuple():
+            return [_cut(inner) for inner in value]  # pyright: ignore[reportUnknownVariableType] - the same
+        case _:
+            return value
 
 
 def _name_service(service: str) -> structlog.types.Processor:

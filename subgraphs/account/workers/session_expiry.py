@@ -6,6 +6,7 @@ repeats no notification, so the sweeper finds in MongoDB the expiries whose noti
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -26,6 +27,8 @@ from subgraphs.account.ports import (
 log = structlog.get_logger(__name__)
 
 _PUBLISHERS = 64
+MOST_HEARD = 10_000
+"""How many expiries wait to be published; the sweeper finds those beyond them."""
 _SWEEP_BATCH = 500
 _RECONNECT_SECONDS = 1.0
 
@@ -58,7 +61,7 @@ class ExpiryListener:
     def __init__(self, notifications: ExpiryNotifications, publisher: ExpiryPublisher) -> None:
         self._notifications = notifications
         self._publisher = publisher
-        self._heard: asyncio.Queue[str] = asyncio.Queue()
+        self._heard: asyncio.Queue[str] = asyncio.Queue(MOST_HEARD)
 
     async def run(self) -> None:
         """Listen until cancelled; the sweeper finds the expiries during an outage."""
@@ -71,10 +74,15 @@ class ExpiryListener:
         while True:
             try:
                 async for token_hash in self._notifications.expired():
-                    self._heard.put_nowait(token_hash)
+                    self._hear(token_hash)
             except TransientFailure as error:
                 log.warning("expiry_listener_waits", error=repr(error))
                 await asyncio.sleep(_RECONNECT_SECONDS)
+
+    def _hear(self, token_hash: str) -> None:
+        # Redis drops a listener that is slow to read, so this does not wait for a place.
+        with suppress(asyncio.QueueFull):
+            self._heard.put_nowait(token_hash)
 
     async def _publish_heard(self) -> None:
         while True:

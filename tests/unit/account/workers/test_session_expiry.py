@@ -102,6 +102,22 @@ async def test_the_listener_outlives_an_event_that_is_not_published(
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_expiries_beyond_what_may_wait_are_left_to_the_sweeper(
+    events: MemoryEvents, publisher: ExpiryPublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subgraphs.account.workers.session_expiry.MOST_HEARD", 3)
+    heard = [f"session {number}" for number in range(10)]
+    listener = ExpiryListener(Notifications(heard, ["later"]), publisher)
+    monkeypatch.setattr("subgraphs.account.workers.session_expiry._RECONNECT_SECONDS", 0)
+    task = asyncio.create_task(listener.run())
+    try:
+        await until(lambda: SessionExpired("later") in events.published)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert events.published == [*map(SessionExpired, heard[:3]), SessionExpired("later")]
+
+
 async def test_the_sweeper_publishes_an_expiry_whose_notification_was_lost(
     house: House, events: MemoryEvents, sweeper: ExpirySweeper
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from shared.telemetry.correlation import correlated
-from shared.telemetry.logs import configure_logging
+from shared.telemetry.logs import LONGEST_LINE, LONGEST_TEXT, configure_logging
 
 SECRET = "correct-horse-battery"
 
@@ -67,3 +67,30 @@ def test_lines_of_libraries_are_json_with_the_correlation_id(lines: io.StringIO)
         "the-request-id",
         "test",
     )
+
+
+def test_a_long_text_is_cut_at_any_depth(lines: io.StringIO) -> None:
+    text = "A" * 100_000
+    structlog.get_logger().warning("event", name=text, outer={"inner": [text]}, short="as it is")
+    line = _last_line(lines)
+    cut = "A" * LONGEST_TEXT + "… (100000 characters)"
+    assert (line["name"], line["outer"], line["short"]) == (cut, {"inner": [cut]}, "as it is")
+
+
+def test_the_message_of_an_exception_and_of_a_library_is_cut(lines: io.StringIO) -> None:
+    try:
+        raise ValueError("A" * 100_000)
+    except ValueError:
+        structlog.get_logger().exception("fault")
+    logging.getLogger("some.library").warning("B" * 100_000)
+    assert [len(line) < LONGEST_LINE for line in lines.getvalue().splitlines()] == [True, True]
+
+
+def test_of_a_line_that_is_too_long_its_name_is_kept(lines: io.StringIO) -> None:
+    with correlated("the-request-id"):
+        structlog.get_logger().error("event", many=["x" * 100] * 1_000)
+    line = _last_line(lines)
+    assert (line["event"], line["level"], line["service"]) == ("event", "error", "test")
+    assert line["correlation_id"] == "the-request-id"
+    assert line["left_out_bytes"] > 100_000
+    assert len(lines.getvalue()) < 1_000
