@@ -7,6 +7,7 @@ import { currentRecord } from './requests.mjs';
 /** Smaller answers fit into one packet as they are. */
 export const SMALLEST_BYTES = 1_000;
 
+/** Not the type of a stream; a 304 has none. */
 const JSON_TYPE = /^application\/(graphql-response\+)?json/;
 /** As fast as gzip, and smaller. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
@@ -18,10 +19,11 @@ const COMPRESS = {
 /** Plugin: compresses the answers to queries that are anonymous, or whose every part is public. */
 export const compressAnswers = {
   async onResponse({ request, response, setResponse, fetchAPI }) {
-    if (!mayBeCompressed(request, response)) return;
+    if (!mayBeCompressed(request)) return;
     response.headers.append('vary', 'accept-encoding');
     const encoding = preferredEncoding(request.headers.get('accept-encoding') ?? '');
-    if (encoding === undefined) return;
+    const isWhole = JSON_TYPE.test(response.headers.get('content-type'));
+    if (encoding === undefined || !isWhole) return;
     const body = Buffer.from(await response.text());
     const isLarge = body.length >= SMALLEST_BYTES;
     const headers = new fetchAPI.Headers(
@@ -37,10 +39,9 @@ export const compressAnswers = {
  * A secret in a compressed answer could be guessed from the answer's length. A query without
  * credentials knows none of a customer's, and neither does a public answer; a login's has a token.
  */
-function mayBeCompressed(request, { status, headers }) {
+function mayBeCompressed(request) {
   const record = currentRecord();
-  if (!record?.isQuery || status === 304 || !JSON_TYPE.test(headers.get('content-type'))) return false;
-  return isAnonymous(request) || isPublic(record);
+  return record?.isQuery && (isAnonymous(request) || isPublic(record));
 }
 
 /** The encoding that the client ranks highest, Brotli among equals; undefined for none. */
