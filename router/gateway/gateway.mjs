@@ -9,6 +9,7 @@ import { completeAnswers, maskedErrors } from './errors.mjs';
 import { forwardOnSockets, propagateHeaders } from './headers.mjs';
 import { limitOperations } from './limits.mjs';
 import { recordOperation, runtimeLogger } from './logging.mjs';
+import { boundedDocuments } from './parsed.mjs';
 import { readRequests } from './parsing.mjs';
 import { introspectionAlone } from './planner.mjs';
 import { hideSchema } from './privacy.mjs';
@@ -37,6 +38,7 @@ export function createGateway(config) {
       forwardOnSockets,
       readRequests,
       namedDocuments(config),
+      boundedDocuments(),
       introspectionAlone,
       completeAnswers,
       guardCalls,
