@@ -57,7 +57,7 @@ def test_a_cache_that_has_the_answer_is_not_sent_it_again(
 def test_another_answer_has_another_tag(toy_router: RouterProcess) -> None:
     other = ask(toy_router, "{ motto }").headers["etag"]
     answer = ask(toy_router, if_none_match=other)
-    assert answer.json() == {"data": {"motto": "People first. ", "weather": "Sunny"}}
+    assert answer.json()["data"] == {"motto": "People first. ", "weather": "Sunny"}
     assert answer.headers["etag"] != other
 
 
