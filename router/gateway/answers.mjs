@@ -10,21 +10,19 @@ export const MAX_ANSWER_BYTES = 2_000_000;
  * `data`: without it, it would say that nothing was changed.
  */
 export const limitAnswers = {
-  onResultProcess({ resultProcessor, acceptedMediaType, setResultProcessor }) {
-    const isStream = resultProcessor === undefined || acceptedMediaType === 'text/event-stream';
-    if (isStream) return;
-    setResultProcessor((result, fetchAPI, mediaType) => {
-      const response = resultProcessor(result, fetchAPI, mediaType);
-      if (Number(response.headers.get('content-length')) <= MAX_ANSWER_BYTES) return response;
-      refuse(currentRecord());
-      return resultProcessor({ data: null, errors: [answerTooLarge()] }, fetchAPI, mediaType);
-    }, acceptedMediaType);
+  onResponse({ response: { headers, status }, setResponse, fetchAPI }) {
+    if (!(Number(headers.get('content-length')) > MAX_ANSWER_BYTES)) return;
+    refuse(currentRecord());
+    const kept = [...headers].filter(([name]) => !/^content-length$/i.test(name));
+    const body = JSON.stringify({ data: null, errors: [answerTooLarge()] });
+    setResponse(new fetchAPI.Response(body, { status, headers: new fetchAPI.Headers(kept) }));
   },
 };
 
 function refuse(record) {
   if (!record) return;
   record.errorCodes.push('ANSWER_TOO_LARGE');
+  // No cache keeps it.
   record.isComplete = false;
 }
 

@@ -16,6 +16,9 @@ def test_an_answer_above_the_largest_is_refused(toy_router: RouterProcess) -> No
     largest = toy_router.ask(query, sizes)
     assert len(largest.content) == limit
     refused = toy_router.ask(query, {**sizes, "a": sizes["a"] + 1})
+    assert refused.status_code == 200
+    for answer in (largest, refused):
+        assert answer.headers["content-type"] == "application/json; charset=utf-8"
     assert refused.json()["data"] is None
     [error] = refused.json()["errors"]
     assert error["extensions"] == {"code": "ANSWER_TOO_LARGE", "limit": limit}
