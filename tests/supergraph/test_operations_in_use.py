@@ -44,7 +44,9 @@ def _texts(file: Path) -> Iterator[str]:
 
 def test_they_are_far_below_the_limit() -> None:
     found = list(documents())
-    assert {"demo.py", "1-log-in.graphql", "journey.py"} <= {file.name for file, _ in found}
+    assert {"demo-book.graphql", "1-log-in.graphql", "journey.py"} <= {
+        file.name for file, _ in found
+    }
     # A page of a variable size counts with its default: none of them passes a larger one.
     costs = by_router([(text, None) for _, text in found])
     ranked = sorted(zip(costs, found, strict=True), key=lambda each: -each[0])
