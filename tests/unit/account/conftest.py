@@ -65,7 +65,7 @@ RULES = Throttles(
 
 
 @dataclass
-class House:
+class Workbench:
     """The use cases, and the ports in memory that they use."""
 
     clock: ManualClock = field(default_factory=ManualClock)
@@ -142,5 +142,5 @@ class House:
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def bench() -> Workbench:
+    return Workbench()

@@ -27,7 +27,7 @@ TERMS = [RefundTerm(timedelta(hours=24), 100), RefundTerm(timedelta(hours=2), 50
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Workbench:
     """The use cases, and the ports in memory that they use."""
 
     clock: fakes.MovedClock
@@ -58,12 +58,12 @@ class House:
 
 
 @pytest.fixture
-def house() -> House:
-    return new_house(fakes.inventory(), fakes.FakePayments(), ATTEMPTS)
+def bench() -> Workbench:
+    return new_bench(fakes.inventory(), fakes.FakePayments(), ATTEMPTS)
 
 
-def new_house(showtime: Inventory, payments: fakes.FakePayments, attempts: int) -> House:
-    """Return a house with one showtime; recovery tries a step `attempts` times."""
+def new_bench(showtime: Inventory, payments: fakes.FakePayments, attempts: int) -> Workbench:
+    """Return a bench with one showtime; recovery tries a step `attempts` times."""
     clock, ids = fakes.MovedClock(), fakes.CountedIds()
     seats = fakes.Seats(showtime)
     holds = fakes.Holds(seats)
@@ -84,7 +84,7 @@ def new_house(showtime: Inventory, payments: fakes.FakePayments, attempts: int) 
     deletion = AccountDeletion(seats, holds, bookings)
     changes = ShowtimeChanges(inventories, seats, bookings, saga)
     recovery = RecoveryWorker(bookings, saga, TIMING, clock, attempts=attempts)
-    return House(
+    return Workbench(
         clock,
         catalog,
         seats,

@@ -16,7 +16,7 @@ from subgraphs.booking.domain.seats import SeatState
 from subgraphs.booking.domain.tickets import TicketStatus
 from subgraphs.booking.ports import PaymentState
 from tests.unit.booking.bank import Bank, Charge
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import Workbench
 from tests.unit.booking.fakes import SHOWTIME
 
 NOTHING = Charge(PaymentState.UNKNOWN)
@@ -25,8 +25,8 @@ NOTHING = Charge(PaymentState.UNKNOWN)
 class Judge:
     """Checks everything after every call, and remembers the state of each booking."""
 
-    def __init__(self, house: House, bank: Bank) -> None:
-        self._house = house
+    def __init__(self, bench: Workbench, bank: Bank) -> None:
+        self._bench = bench
         self._bank = bank
         self._states: dict[str, State] = {}
 
@@ -35,7 +35,7 @@ class Judge:
 
         Holds that end by `promised_until` may have lost their seats: the showtime has moved.
         """
-        for booking in self._house.bookings.all.values():
+        for booking in self._bench.bookings.all.values():
             before = self._states.get(booking.id, BEGINNING)
             legal = (before, *SAGA.get(before, {}).values())
             assert booking.state in legal, booking
@@ -48,7 +48,7 @@ class Judge:
     def _seats_and_tickets(self, booking: Booking) -> None:
         tickets = [
             ticket.seat_id
-            for ticket in self._house.bookings.tickets
+            for ticket in self._bench.bookings.tickets
             if ticket.booking_id == booking.id and ticket.status is not TicketStatus.VOID
         ]
         if booking.state not in TICKETED:
@@ -56,7 +56,7 @@ class Judge:
             return
         assert tickets == [seat.seat_id for seat in booking.seats], booking
         for seat_id in tickets:
-            seat = self._house.seats.all[SHOWTIME].seats[seat_id]
+            seat = self._bench.seats.all[SHOWTIME].seats[seat_id]
             assert (seat.state, seat.hold_id) == (SeatState.SOLD, booking.hold_id), booking
 
     def _money(self, booking: Booking) -> None:
@@ -84,18 +84,18 @@ class Judge:
     def _each_seat_once(self) -> None:
         active = Counter(
             ticket.seat_id
-            for ticket in self._house.bookings.tickets
+            for ticket in self._bench.bookings.tickets
             if ticket.status is not TicketStatus.VOID
         )
         assert all(count == 1 for count in active.values()), active
 
     def _promises(self, promised_until: datetime) -> None:
-        now = self._house.clock.now()
-        for hold in self._house.holds.all.values():
+        now = self._bench.clock.now()
+        for hold in self._bench.holds.all.values():
             if hold.booking_id is not None or hold.expires_at <= max(now, promised_until):
                 continue
             for seat_id in hold.seat_ids:
-                seat = self._house.seats.all[SHOWTIME].seats[seat_id]
+                seat = self._bench.seats.all[SHOWTIME].seats[seat_id]
                 assert (seat.state_at(now), seat.hold_id) == (SeatState.HELD, hold.id), hold
                 assert seat.until is not None
                 assert seat.until >= hold.expires_at, hold

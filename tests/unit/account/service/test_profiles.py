@@ -9,59 +9,59 @@ from subgraphs.account.errors import (
     InvalidCredentials,
 )
 from subgraphs.account.events import AccountDeleted
-from tests.unit.account.conftest import HOME, NEW, PASSWORD, House
+from tests.unit.account.conftest import HOME, NEW, PASSWORD, Workbench
 
 
-async def test_changing_the_password_ends_the_other_sessions(house: House) -> None:
-    account = await house.register()
-    other, this = await house.log_in(account), await house.log_in(account)
-    await house.service.profiles.change_password(this.viewer, PASSWORD, NEW, HOME)
-    assert house.is_live(this)
-    assert not house.is_live(other)
-    stored = house.store.state.accounts[account.id].password_hash
-    assert stored == await house.passwords.hash(NEW)
+async def test_changing_the_password_ends_the_other_sessions(bench: Workbench) -> None:
+    account = await bench.register()
+    other, this = await bench.log_in(account), await bench.log_in(account)
+    await bench.service.profiles.change_password(this.viewer, PASSWORD, NEW, HOME)
+    assert bench.is_live(this)
+    assert not bench.is_live(other)
+    stored = bench.store.state.accounts[account.id].password_hash
+    assert stored == await bench.passwords.hash(NEW)
 
 
-async def test_a_wrong_current_password_changes_nothing(house: House) -> None:
-    account = await house.register()
-    login = await house.log_in(account)
-    before = house.store.state.accounts[account.id]
+async def test_a_wrong_current_password_changes_nothing(bench: Workbench) -> None:
+    account = await bench.register()
+    login = await bench.log_in(account)
+    before = bench.store.state.accounts[account.id]
     with pytest.raises(InvalidCredentials):
-        await house.service.profiles.change_password(login.viewer, "wrong", NEW, HOME)
+        await bench.service.profiles.change_password(login.viewer, "wrong", NEW, HOME)
     with pytest.raises(InvalidCredentials):
-        await house.service.profiles.delete_own(login.viewer, "wrong", HOME)
-    assert house.store.state.accounts[account.id] == before
+        await bench.service.profiles.delete_own(login.viewer, "wrong", HOME)
+    assert bench.store.state.accounts[account.id] == before
 
 
-async def test_deletion_removes_everything_and_emits_its_event(house: House) -> None:
-    account = await house.register()
-    login = await house.log_in(account)
-    await house.service.recovery.request(account.email, HOME)
-    await house.delivery.deliver_all()
-    await house.service.profiles.delete_own(login.viewer, PASSWORD, HOME)
-    state = house.store.state
+async def test_deletion_removes_everything_and_emits_its_event(bench: Workbench) -> None:
+    account = await bench.register()
+    login = await bench.log_in(account)
+    await bench.service.recovery.request(account.email, HOME)
+    await bench.delivery.deliver_all()
+    await bench.service.profiles.delete_own(login.viewer, PASSWORD, HOME)
+    state = bench.store.state
     assert (state.accounts, state.sessions, state.tokens, state.mails) == ({}, {}, {}, {})
-    assert not house.is_live(login)
+    assert not bench.is_live(login)
     assert state.events[-1] == AccountDeleted(account.id)
     kept = [entry.actor.device for entry in state.audit if entry.subject_id == account.id]
     assert set(kept) == {Device(None, None)}
     with pytest.raises(Unauthenticated):
-        await house.service.profiles.own(login.viewer)
+        await bench.service.profiles.own(login.viewer)
 
 
-async def test_the_log_names_the_changed_fields_and_not_their_values(house: House) -> None:
-    account = await house.register()
-    await house.service.profiles.update(
+async def test_the_log_names_the_changed_fields_and_not_their_values(bench: Workbench) -> None:
+    account = await bench.register()
+    await bench.service.profiles.update(
         account.id, {"first_name": "Zoe", "phone": None}, Actor(account.id, HOME)
     )
-    entry = house.store.state.audit[-1]
+    entry = bench.store.state.audit[-1]
     assert entry.action is AuditAction.PROFILE_UPDATED
     assert entry.details == {"fields": "first_name phone"}
 
 
-async def test_the_export_holds_the_account_its_sessions_and_its_log(house: House) -> None:
-    login = await house.log_in(await house.register())
-    held = await house.service.profiles.export(login.viewer, HOME)
+async def test_the_export_holds_the_account_its_sessions_and_its_log(bench: Workbench) -> None:
+    login = await bench.log_in(await bench.register())
+    held = await bench.service.profiles.export(login.viewer, HOME)
     assert held.account == login.account
     assert [session.id for session in held.sessions] == [login.session.id]
     assert held.audit[-1].action is AuditAction.DATA_EXPORTED

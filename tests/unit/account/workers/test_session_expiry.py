@@ -10,7 +10,7 @@ import pytest
 from shared.errors import Unavailable
 from subgraphs.account.events import SessionExpired
 from subgraphs.account.workers.session_expiry import ExpiryListener, ExpiryPublisher, ExpirySweeper
-from tests.unit.account.conftest import House
+from tests.unit.account.conftest import Workbench
 from tests.unit.account.fakes.expiry import MemoryClaims, MemoryEvents
 from tests.waiting import until
 
@@ -48,9 +48,9 @@ def publisher(claims: MemoryClaims, events: MemoryEvents) -> ExpiryPublisher:
 
 
 @pytest.fixture
-def sweeper(house: House, claims: MemoryClaims, publisher: ExpiryPublisher) -> ExpirySweeper:
+def sweeper(bench: Workbench, claims: MemoryClaims, publisher: ExpiryPublisher) -> ExpirySweeper:
     claims.reconciled = True
-    return ExpirySweeper(claims, house.store.sessions, house.live, publisher, house.clock)
+    return ExpirySweeper(claims, bench.store.sessions, bench.live, publisher, bench.clock)
 
 
 async def test_an_expiry_is_published_once_by_all_replicas(
@@ -119,34 +119,34 @@ async def test_expiries_beyond_what_may_wait_are_left_to_the_sweeper(
 
 
 async def test_the_sweeper_publishes_an_expiry_whose_notification_was_lost(
-    house: House, events: MemoryEvents, sweeper: ExpirySweeper
+    bench: Workbench, events: MemoryEvents, sweeper: ExpirySweeper
 ) -> None:
-    login = await house.log_in(await house.register())
-    await house.live.end([login.session.token_hash])
+    login = await bench.log_in(await bench.register())
+    await bench.live.end([login.session.token_hash])
     await sweeper.sweep()
     assert events.published == [], "the record is not overdue yet"
-    house.clock.advance(timedelta(hours=1))
+    bench.clock.advance(timedelta(hours=1))
     await sweeper.sweep()
     await sweeper.sweep()
     assert events.published == [SessionExpired(login.session.token_hash)]
 
 
 async def test_the_sweeper_postpones_the_expiry_of_a_session_that_was_used(
-    house: House, events: MemoryEvents, sweeper: ExpirySweeper
+    bench: Workbench, events: MemoryEvents, sweeper: ExpirySweeper
 ) -> None:
-    login = await house.log_in(await house.register())
-    house.clock.advance(timedelta(hours=1))
+    login = await bench.log_in(await bench.register())
+    bench.clock.advance(timedelta(hours=1))
     await sweeper.sweep()
     assert events.published == []
-    record = house.store.state.sessions[login.session.id]
-    assert record.expires_at == house.clock.now() + timedelta(hours=1)
+    record = bench.store.state.sessions[login.session.id]
+    assert record.expires_at == bench.clock.now() + timedelta(hours=1)
 
 
 async def test_after_redis_was_started_empty_the_sweeper_checks_every_record(
-    house: House, claims: MemoryClaims, events: MemoryEvents, sweeper: ExpirySweeper
+    bench: Workbench, claims: MemoryClaims, events: MemoryEvents, sweeper: ExpirySweeper
 ) -> None:
-    login = await house.log_in(await house.register())
-    await house.live.end([login.session.token_hash])
+    login = await bench.log_in(await bench.register())
+    await bench.live.end([login.session.token_hash])
     claims.reconciled = False
     await sweeper.sweep()
     assert events.published == [SessionExpired(login.session.token_hash)]
@@ -154,10 +154,10 @@ async def test_after_redis_was_started_empty_the_sweeper_checks_every_record(
 
 
 async def test_a_sweep_that_fails_does_not_mark_the_records_as_reconciled(
-    house: House, claims: MemoryClaims, events: MemoryEvents, sweeper: ExpirySweeper
+    bench: Workbench, claims: MemoryClaims, events: MemoryEvents, sweeper: ExpirySweeper
 ) -> None:
-    login = await house.log_in(await house.register())
-    await house.live.end([login.session.token_hash])
+    login = await bench.log_in(await bench.register())
+    await bench.live.end([login.session.token_hash])
     claims.reconciled = False
     events.unavailable = True
     with pytest.raises(Unavailable):
@@ -166,14 +166,14 @@ async def test_a_sweep_that_fails_does_not_mark_the_records_as_reconciled(
 
 
 async def test_a_sweep_reads_every_page_once(
-    house: House, events: MemoryEvents, sweeper: ExpirySweeper, monkeypatch: pytest.MonkeyPatch
+    bench: Workbench, events: MemoryEvents, sweeper: ExpirySweeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("subgraphs.account.workers.session_expiry._SWEEP_BATCH", 2)
-    login = await house.log_in(await house.register())
+    login = await bench.log_in(await bench.register())
     for number in range(4):
         session = replace(login.session, id=f"ses_{number}", token_hash=f"hash-{number}")
-        house.store.state.sessions[session.id] = session
-    house.clock.advance(timedelta(hours=1))
+        bench.store.state.sessions[session.id] = session
+    bench.clock.advance(timedelta(hours=1))
     await sweeper.sweep()
     published = [event.token_hash for event in events.published]
     assert sorted(published) == [f"hash-{number}" for number in range(4)]

@@ -26,7 +26,7 @@ from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
 from tests.unit.booking import fakes
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import Workbench
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
 
 
@@ -43,15 +43,15 @@ def _pages(pdf: bytes) -> list[str]:
     return [unicodedata.normalize("NFC", text.replace("\r\n", "\n")) for text in texts]
 
 
-async def _booked(house: House, *seats: str) -> Booking:
-    hold = await house.hold(*seats)
-    return await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+async def _booked(bench: Workbench, *seats: str) -> Booking:
+    hold = await bench.hold(*seats)
+    return await bench.booking.book_hold(ALICE, hold.id, "tok", "key")
 
 
-async def test_each_ticket_has_a_page_with_all_that_a_guest_needs(house: House) -> None:
-    booking = await _booked(house, "A1", "A2")
-    tickets = [replace(each, price=Money(2450000, "COP")) for each in house.bookings.tickets]
-    showtime = replace(house.seats.all[SHOWTIME], movie_title="Amélie – (“uncut”)")
+async def test_each_ticket_has_a_page_with_all_that_a_guest_needs(bench: Workbench) -> None:
+    booking = await _booked(bench, "A1", "A2")
+    tickets = [replace(each, price=Money(2450000, "COP")) for each in bench.bookings.tickets]
+    showtime = replace(bench.seats.all[SHOWTIME], movie_title="Amélie – (“uncut”)")
     pages = _pages(tickets_pdf(booking, tickets, showtime))
     assert len(pages) == 2
     for page, ticket in zip(pages, tickets, strict=True):
@@ -202,11 +202,11 @@ def sessions() -> Sessions:
 
 
 @pytest.fixture
-def http(house: House, sessions: Sessions) -> httpx.AsyncClient:
+def http(bench: Workbench, sessions: Sessions) -> httpx.AsyncClient:
     app = FastAPI()
-    inventories = InventoryLookup(house.seats, fakes.Catalog())
+    inventories = InventoryLookup(bench.seats, fakes.Catalog())
     app.include_router(
-        ticket_routes(house.booking, inventories, cast(SessionStore, sessions), "session")
+        ticket_routes(bench.booking, inventories, cast(SessionStore, sessions), "session")
     )
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://booking")
 
@@ -225,9 +225,9 @@ def _as(token: str) -> dict[str, str]:
     ],
 )
 async def test_anyone_who_may_see_the_booking_gets_its_tickets(
-    house: House, http: httpx.AsyncClient, headers: dict[str, str]
+    bench: Workbench, http: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:
-    booking = await _booked(house, "A1", "A2")
+    booking = await _booked(bench, "A1", "A2")
     answer = await http.get(f"/bookings/{booking.id}/tickets.pdf", headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.headers["cache-control"] == "private, no-store"
@@ -247,9 +247,9 @@ async def test_anyone_who_may_see_the_booking_gets_its_tickets(
     ],
 )
 async def test_nobody_else_gets_them(
-    house: House, http: httpx.AsyncClient, headers: dict[str, str], status: int
+    bench: Workbench, http: httpx.AsyncClient, headers: dict[str, str], status: int
 ) -> None:
-    booking = await _booked(house, "A1")
+    booking = await _booked(bench, "A1")
     answer = await http.get(f"/bookings/{booking.id}/tickets.pdf", headers=headers)
     assert answer.status_code == status
     assert answer.headers["cache-control"] == "private, no-store"
@@ -262,21 +262,21 @@ async def test_a_booking_that_does_not_exist_is_not_found(http: httpx.AsyncClien
 
 
 async def test_a_pending_or_cancelled_booking_has_nothing_to_print(
-    house: House, http: httpx.AsyncClient
+    bench: Workbench, http: httpx.AsyncClient
 ) -> None:
-    house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
-    pending = await _booked(house, "A1")
+    bench.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
+    pending = await _booked(bench, "A1")
     path = f"/bookings/{pending.id}/tickets.pdf"
     answer = await http.get(path, headers=_as("alice"))
     assert (answer.status_code, answer.text) == (
         409,
         "This booking has no tickets: only a confirmed one has.\n",
     )
-    house.clock.move(seconds=61)
-    await house.recover()
+    bench.clock.move(seconds=61)
+    await bench.recover()
     assert (await http.get(path, headers=_as("alice"))).status_code == 200
     owner = Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER}))
-    await house.booking.cancel(owner, pending.id, None, "cancel")
+    await bench.booking.cancel(owner, pending.id, None, "cancel")
     assert (await http.get(path, headers=_as("alice"))).status_code == 409
 
 

@@ -20,7 +20,7 @@ from subgraphs.booking.domain.saga import BookingStatus, Cause, Step
 from subgraphs.booking.domain.seats import SeatChoice, TicketCategory
 from subgraphs.booking.ports import PaymentState
 from tests.unit.booking.bank import TOKENS, Bank
-from tests.unit.booking.conftest import new_house
+from tests.unit.booking.conftest import new_bench
 from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME, free_seat, inventory
 from tests.unit.booking.judge import Judge
 from tests.unit.booking.turns import Operation, Start, take_turns
@@ -42,14 +42,14 @@ class Cinema(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.bank = Bank()
-        self.house = new_house(inventory(*SEATS), self.bank, ATTEMPTS)
-        house = self.house
-        take_turns(house.seats, house.holds, house.bookings, house.payments)
+        self.bench = new_bench(inventory(*SEATS), self.bank, ATTEMPTS)
+        bench = self.bench
+        take_turns(bench.seats, bench.holds, bench.bookings, bench.payments)
         self.under_way: list[Operation] = []
         self.cut_off: list[Start] = []
         self.events: list[Start] = []
-        self.judge = Judge(house, self.bank)
-        self.starts_at = self.seen_starting_at = house.seats.all[SHOWTIME].starts_at
+        self.judge = Judge(bench, self.bank)
+        self.starts_at = self.seen_starting_at = bench.seats.all[SHOWTIME].starts_at
         self.moved_at = NOW - LASTS
         self.cancelled = False
         self.keys = 0
@@ -57,50 +57,50 @@ class Cinema(RuleBasedStateMachine):
     @rule(account=ACCOUNTS, chosen=CHOSEN, turns=TURNS)
     def hold(self, account: str, chosen: list[str], turns: int) -> None:
         key, choices = self._key(), [SeatChoice(id, TicketCategory.ADULT) for id in chosen]
-        self._begin(lambda: self.house.holding.hold_seats(account, SHOWTIME, choices, key), turns)
+        self._begin(lambda: self.bench.holding.hold_seats(account, SHOWTIME, choices, key), turns)
 
     @rule(which=ANY, turns=TURNS)
     def extend(self, which: int, turns: int) -> None:
         account, id = self._a_hold(which)
-        self._begin(lambda: self.house.holding.extend(account, id), turns)
+        self._begin(lambda: self.bench.holding.extend(account, id), turns)
 
     @rule(which=ANY, turns=TURNS)
     def release(self, which: int, turns: int) -> None:
         account, id = self._a_hold(which)
-        self._begin(lambda: self.house.holding.release(account, id), turns)
+        self._begin(lambda: self.bench.holding.release(account, id), turns)
 
     @rule(which=ANY, token=st.sampled_from(TOKENS), turns=TURNS)
     def book(self, which: int, token: str, turns: int) -> None:
         (account, id), key = self._a_hold(which), self._key()
-        self._begin(lambda: self.house.booking.book_hold(account, id, token, key), turns)
+        self._begin(lambda: self.bench.booking.book_hold(account, id, token, key), turns)
 
     @rule(which=ANY, turns=TURNS)
     def cancel(self, which: int, turns: int) -> None:
         booking, key = self._a_booking(which), self._key()
         if booking is not None:
             owner = Viewer(booking.account_id, "ses_1", frozenset({Role.CUSTOMER}))
-            self._begin(lambda: self.house.booking.cancel(owner, booking.id, None, key), turns)
+            self._begin(lambda: self.bench.booking.cancel(owner, booking.id, None, key), turns)
 
     @rule(turns=TURNS)
     def recover(self, turns: int) -> None:
-        self._begin(self.house.recover, turns)
+        self._begin(self.bench.recover, turns)
 
     @rule(which=ANY, turns=TURNS)
     def resume_by_people(self, which: int, turns: int) -> None:
         """People let a booking that was left to them continue."""
-        bookings = self.house.bookings.all.values()
+        bookings = self.bench.bookings.all.values()
         left = [each for each in bookings if each.status is BookingStatus.NEEDS_ATTENTION]
         if left:
             self._resume(left[which % len(left)], turns)
 
     @rule(seconds=st.sampled_from([1, 16, 16, 50, 130, 601]))
     def time_passes(self, seconds: int) -> None:
-        self.house.clock.move(seconds=seconds)
+        self.bench.clock.move(seconds=seconds)
 
-    @precondition(lambda self: self.house.clock.now() < self.starts_at - timedelta(hours=26))
+    @precondition(lambda self: self.bench.clock.now() < self.starts_at - timedelta(hours=26))
     @rule()
     def a_day_passes(self) -> None:
-        self.house.clock.move(hours=25)
+        self.bench.clock.move(hours=25)
 
     @rule(unavailable=CALLS, losing=CALLS)
     def payment_fails(self, unavailable: set[str], losing: set[str]) -> None:
@@ -114,15 +114,15 @@ class Cinema(RuleBasedStateMachine):
     @rule(cancelled=st.sampled_from([False, False, True]))
     def showtime_changes(self, cancelled: bool) -> None:
         """The catalog changes it; the event arrives later."""
-        self.house.clock.move(seconds=1)
-        now = self.house.clock.now()
+        self.bench.clock.move(seconds=1)
+        now = self.bench.clock.now()
         if cancelled:
             self.cancelled = True
-            self.events.append(lambda: self.house.changes.cancel(SHOWTIME, now))
+            self.events.append(lambda: self.bench.changes.cancel(SHOWTIME, now))
             return
         self.starts_at += timedelta(hours=1)
         showtime = replace(inventory(*SEATS, starts_at=self.starts_at), as_of=now)
-        self.events.append(lambda: self.house.changes.move(showtime))
+        self.events.append(lambda: self.bench.changes.move(showtime))
 
     @precondition(lambda self: self.events)
     @rule(which=ANY, turns=TURNS)
@@ -154,7 +154,7 @@ class Cinema(RuleBasedStateMachine):
             operation.die()
         self.payment_recovers()
         self._settle()
-        for booking in list(self.house.bookings.all.values()):
+        for booking in list(self.bench.bookings.all.values()):
             if booking.status is BookingStatus.NEEDS_ATTENTION:
                 # Only unknown outcomes are left to people; now the bank learns the outcome.
                 charge = self.bank.charges[booking.id]
@@ -162,25 +162,25 @@ class Cinema(RuleBasedStateMachine):
                 charge.state = PaymentState.AUTHORIZED
                 self._resume(booking, 1_000)
         self._settle()
-        for booking in self.house.bookings.all.values():
+        for booking in self.bench.bookings.all.values():
             assert booking.step is Step.DONE, booking
         if self.events:
-            (showtime,) = self.house.seats.all.values()
+            (showtime,) = self.bench.seats.all.values()
             assert showtime.scheduled is not self.cancelled
             assert showtime.starts_at == self.starts_at or self.cancelled
 
     def _settle(self) -> None:
         for _ in range(2 * ATTEMPTS):
-            self.house.clock.move(seconds=61)
-            last = [self._finished(each) for each in (*self.events, self.house.recover)]
-            still_open = any(booking.is_open for booking in self.house.bookings.all.values())
+            self.bench.clock.move(seconds=61)
+            last = [self._finished(each) for each in (*self.events, self.bench.recover)]
+            still_open = any(booking.is_open for booking in self.bench.bookings.all.values())
             if not still_open and not any(last):
                 return
 
     def _resume(self, booking: Booking, turns: int) -> None:
         async def resume() -> None:
             with contextlib.suppress(VersionConflict):
-                await self.house.bookings.save(booking.after(Cause.RESUMED))
+                await self.bench.bookings.save(booking.after(Cause.RESUMED))
 
         self._begin(resume, turns)
 
@@ -190,12 +190,12 @@ class Cinema(RuleBasedStateMachine):
 
     def _a_hold(self, which: int) -> tuple[str, str]:
         """Return an existing hold, more often an unpaid one, or make one."""
-        holds = list(self.house.holds.all.values())
+        holds = list(self.bench.holds.all.values())
         holds = [hold for hold in holds if hold.booking_id is None] * 3 + holds
         if not holds:
             seat, account = SEATS[which % len(SEATS)], (ALICE, BOB)[which % 2]
             self.hold(account, [seat.id], 1_000)
-            holds = list(self.house.holds.all.values())
+            holds = list(self.bench.holds.all.values())
         if not holds:
             # The showtime is cancelled: nobody can hold seats any more.
             return ALICE, "none"
@@ -203,9 +203,9 @@ class Cinema(RuleBasedStateMachine):
         return hold.account_id, hold.id
 
     def _a_booking(self, which: int) -> Booking | None:
-        if not self.house.bookings.all:
+        if not self.bench.bookings.all:
             self.book(which, "good", 1_000)
-        bookings = list(self.house.bookings.all.values())
+        bookings = list(self.bench.bookings.all.values())
         return bookings[which % len(bookings)] if bookings else None
 
     def _finished(self, start: Start) -> bool:
@@ -228,9 +228,9 @@ class Cinema(RuleBasedStateMachine):
         self.under_way.append(operation)
 
     def _check(self) -> None:
-        starts_at = self.house.seats.all[SHOWTIME].starts_at
+        starts_at = self.bench.seats.all[SHOWTIME].starts_at
         if starts_at != self.seen_starting_at:
-            self.seen_starting_at, self.moved_at = starts_at, self.house.clock.now()
+            self.seen_starting_at, self.moved_at = starts_at, self.bench.clock.now()
         self.judge.look(self.moved_at + LASTS)
 
 

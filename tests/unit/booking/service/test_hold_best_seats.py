@@ -8,24 +8,26 @@ from shared.errors import InvalidInput
 from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.seats import SeatClass, TicketCategory
 from subgraphs.booking.errors import SeatsUnavailable
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import Workbench
 from tests.unit.booking.fakes import ALICE, BOB, SHOWTIME
 
 ADULT, CHILD = TicketCategory.ADULT, TicketCategory.CHILD
 
 
-async def test_one_seat_for_each_category_is_held_and_priced_in_their_order(house: House) -> None:
-    hold = await house.holding.hold_best_seats(
+async def test_one_seat_for_each_category_is_held_and_priced_in_their_order(
+    bench: Workbench,
+) -> None:
+    hold = await bench.holding.hold_best_seats(
         ALICE, SHOWTIME, [CHILD, ADULT], SeatClass.STANDARD, "best"
     )
     assert [seat.price.amount_minor for seat in hold.seats] == [700, 1000]
-    seats = [house.seats.all[SHOWTIME].seats[id] for id in hold.seat_ids]
+    seats = [bench.seats.all[SHOWTIME].seats[id] for id in hold.seat_ids]
     assert {seat.hold_id for seat in seats} == {hold.id}
     assert seats[1].column == seats[0].column + 1
 
 
-async def test_seats_are_drawn_again_when_another_customer_is_faster(house: House) -> None:
-    claim, beaten = house.seats.claim, list[list[str]]()
+async def test_seats_are_drawn_again_when_another_customer_is_faster(bench: Workbench) -> None:
+    claim, beaten = bench.seats.claim, list[list[str]]()
 
     async def lose_twice(hold: Hold, now: datetime, *, holds: int) -> bool:
         if len(beaten) < 2:
@@ -33,28 +35,30 @@ async def test_seats_are_drawn_again_when_another_customer_is_faster(house: Hous
             return False
         return await claim(hold, now, holds=holds)
 
-    house.seats.claim = lose_twice
-    hold = await house.holding.hold_best_seats(ALICE, SHOWTIME, [ADULT], SeatClass.STANDARD, "best")
+    bench.seats.claim = lose_twice
+    hold = await bench.holding.hold_best_seats(ALICE, SHOWTIME, [ADULT], SeatClass.STANDARD, "best")
     assert len(beaten) == 2
     assert len(hold.seat_ids) == 1
 
 
-async def test_a_repetition_after_a_crash_keeps_the_seats_of_the_first_try(house: House) -> None:
-    first = await house.holding.hold_best_seats(
+async def test_a_repetition_after_a_crash_keeps_the_seats_of_the_first_try(
+    bench: Workbench,
+) -> None:
+    first = await bench.holding.hold_best_seats(
         ALICE, SHOWTIME, [ADULT, ADULT], SeatClass.STANDARD, "1"
     )
-    house.holds.all.clear()
-    await house.holding._claim_best(  # pyright: ignore[reportPrivateUsage] - what the crash left undone
+    bench.holds.all.clear()
+    await bench.holding._claim_best(  # pyright: ignore[reportPrivateUsage] - what the crash left undone
         first.id, ALICE, SHOWTIME, [ADULT, ADULT], SeatClass.STANDARD
     )
-    assert house.holds.all[first.id].seat_ids == first.seat_ids
-    assert house.seats.all[SHOWTIME].held_under(first.id) == first.seat_ids
+    assert bench.holds.all[first.id].seat_ids == first.seat_ids
+    assert bench.seats.all[SHOWTIME].held_under(first.id) == first.seat_ids
 
 
-async def test_without_enough_neighbours_nothing_is_held(house: House) -> None:
-    await house.hold("A2", "B2", account=BOB)
+async def test_without_enough_neighbours_nothing_is_held(bench: Workbench) -> None:
+    await bench.hold("A2", "B2", account=BOB)
     with pytest.raises(SeatsUnavailable) as refused:
-        await house.holding.hold_best_seats(
+        await bench.holding.hold_best_seats(
             ALICE, SHOWTIME, [ADULT] * 4, SeatClass.STANDARD, "best"
         )
     assert (refused.value.seat_ids, refused.value.alternatives) == ([], [])
@@ -69,10 +73,10 @@ async def test_without_enough_neighbours_nothing_is_held(house: House) -> None:
     ],
 )
 async def test_a_wrong_choice_changes_nothing(
-    house: House, categories: list[TicketCategory], seat_class: SeatClass, code: str
+    bench: Workbench, categories: list[TicketCategory], seat_class: SeatClass, code: str
 ) -> None:
-    before = house.seats.all[SHOWTIME]
+    before = bench.seats.all[SHOWTIME]
     with pytest.raises(InvalidInput) as refused:
-        await house.holding.hold_best_seats(ALICE, SHOWTIME, categories, seat_class, "best")
+        await bench.holding.hold_best_seats(ALICE, SHOWTIME, categories, seat_class, "best")
     assert [field.code for field in refused.value.fields] == [code]
-    assert house.seats.all[SHOWTIME] == before
+    assert bench.seats.all[SHOWTIME] == before

@@ -14,7 +14,7 @@ from subgraphs.booking.domain.check_in import DoorScan, add_scan
 from subgraphs.booking.domain.tickets import Ticket, TicketStatus
 from subgraphs.booking.service.scan_merging import ScanMerging
 from tests.unit.booking import fakes
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import Workbench
 from tests.unit.booking.fakes import ALICE, BOB, NOW, SHOWTIME
 from tests.unit.booking.readings import DRESSED
 
@@ -22,100 +22,100 @@ STAFF = Viewer(BOB, "ses_2", frozenset({Role.STAFF}))
 
 
 @pytest.fixture
-async def ticket(house: House) -> Ticket:
-    hold = await house.hold("A1")
-    await house.booking.book_hold(ALICE, hold.id, "tok", "key")
-    house.clock.present = house.seats.all[SHOWTIME].starts_at
-    return house.bookings.tickets[0]
+async def ticket(bench: Workbench) -> Ticket:
+    hold = await bench.hold("A1")
+    await bench.booking.book_hold(ALICE, hold.id, "tok", "key")
+    bench.clock.present = bench.seats.all[SHOWTIME].starts_at
+    return bench.bookings.tickets[0]
 
 
 @pytest.fixture
-def merging(house: House) -> ScanMerging:
-    return ScanMerging(fakes.Verifier(), house.tickets)
+def merging(bench: Workbench) -> ScanMerging:
+    return ScanMerging(fakes.Verifier(), bench.tickets)
 
 
-def _scan(house: House, ticket: Ticket, minutes: float, device: str = "door 1") -> DoorScan:
+def _scan(bench: Workbench, ticket: Ticket, minutes: float, device: str = "door 1") -> DoorScan:
     """Return a scan this many minutes from now."""
-    return DoorScan(ticket.id, ticket.code, house.clock.now() + timedelta(minutes=minutes), device)
+    return DoorScan(ticket.id, ticket.code, bench.clock.now() + timedelta(minutes=minutes), device)
 
 
 async def test_a_scan_uses_the_ticket_at_its_own_time(
-    house: House, merging: ScanMerging, ticket: Ticket
+    bench: Workbench, merging: ScanMerging, ticket: Ticket
 ) -> None:
-    scan = _scan(house, ticket, -7)
+    scan = _scan(bench, ticket, -7)
     merged = await merging.merge(scan)
     assert (merged.is_new, merged.double) == (True, None)
-    (after,) = house.bookings.tickets
+    (after,) = bench.bookings.tickets
     assert (after.status, after.scans[0].at) == (TicketStatus.USED, scan.at)
     with pytest.raises(errors.TicketUsed) as refused:
-        await house.door.check_in(STAFF, ticket.code, "1")
+        await bench.door.check_in(STAFF, ticket.code, "1")
     assert refused.value.checked_in_at == scan.at
 
 
 @pytest.mark.parametrize("template", DRESSED)
 async def test_what_a_scanner_added_to_the_code_is_taken_off(
-    house: House, merging: ScanMerging, ticket: Ticket, template: str
+    bench: Workbench, merging: ScanMerging, ticket: Ticket, template: str
 ) -> None:
-    as_scanned = replace(_scan(house, ticket, -7), code=template.format(ticket.code))
+    as_scanned = replace(_scan(bench, ticket, -7), code=template.format(ticket.code))
     assert (await merging.merge(as_scanned)).is_new
-    assert house.bookings.tickets[0].status is TicketStatus.USED
-    assert not (await merging.merge(_scan(house, ticket, -7))).is_new
+    assert bench.bookings.tickets[0].status is TicketStatus.USED
+    assert not (await merging.merge(_scan(bench, ticket, -7))).is_new
 
 
 async def test_a_scan_that_is_merged_again_is_not_its_own_double(
-    house: House, merging: ScanMerging, ticket: Ticket
+    bench: Workbench, merging: ScanMerging, ticket: Ticket
 ) -> None:
-    await merging.merge(_scan(house, ticket, -7))
-    before = list(house.bookings.tickets)
-    again = await merging.merge(_scan(house, ticket, -7))
+    await merging.merge(_scan(bench, ticket, -7))
+    before = list(bench.bookings.tickets)
+    again = await merging.merge(_scan(bench, ticket, -7))
     assert (again.is_new, again.double) == (False, None)
-    assert house.bookings.tickets == before
+    assert bench.bookings.tickets == before
 
 
 @pytest.mark.parametrize("minutes", [-3, 3])
 async def test_the_earliest_scan_counts_whenever_it_is_merged(
-    house: House, merging: ScanMerging, ticket: Ticket, minutes: float
+    bench: Workbench, merging: ScanMerging, ticket: Ticket, minutes: float
 ) -> None:
-    online = house.clock.now()
-    await house.door.check_in(STAFF, ticket.code, "1")
-    offline = _scan(house, ticket, minutes)
+    online = bench.clock.now()
+    await bench.door.check_in(STAFF, ticket.code, "1")
+    offline = _scan(bench, ticket, minutes)
     double = (await merging.merge(offline)).double
     assert double is not None
     first, again = double
     assert (first.at, again.at) == (min(online, offline.at), max(online, offline.at))
     assert {first.device, again.device} == {"online", "door 1"}
-    assert house.bookings.tickets[0].scans[0] == first
+    assert bench.bookings.tickets[0].scans[0] == first
     repeated = await merging.merge(offline)
     assert (repeated.is_new, repeated.double) == (False, double)
 
 
 async def test_cancelled_forged_and_unsold_tickets_are_refused(
-    house: House, merging: ScanMerging, ticket: Ticket
+    bench: Workbench, merging: ScanMerging, ticket: Ticket
 ) -> None:
     with pytest.raises(errors.NotATicket):
         await merging.merge(DoorScan("tkt", "nonsense", NOW, "door 1"))
     with pytest.raises(errors.UnknownTicket):
         await merging.merge(DoorScan("tkt", "signed:tkt_0", NOW, "door 1"))
-    house.clock.move(hours=-40)
+    bench.clock.move(hours=-40)
     owner = Viewer(ALICE, "ses_1", frozenset({Role.CUSTOMER}))
-    await house.booking.cancel(owner, ticket.booking_id, None, "cancel")
+    await bench.booking.cancel(owner, ticket.booking_id, None, "cancel")
     with pytest.raises(errors.TicketVoid):
-        await merging.merge(_scan(house, ticket, -7))
-    assert house.bookings.tickets[0].status is TicketStatus.VOID
+        await merging.merge(_scan(bench, ticket, -7))
+    assert bench.bookings.tickets[0].status is TicketStatus.VOID
 
 
 async def test_a_scan_that_is_merged_at_the_same_time_is_not_lost(
-    house: House, merging: ScanMerging, ticket: Ticket
+    bench: Workbench, merging: ScanMerging, ticket: Ticket
 ) -> None:
-    other = _scan(house, ticket, -9, "door 2").scan
+    other = _scan(bench, ticket, -9, "door 2").scan
 
     def another_merge() -> None:
-        house.bookings.tickets[0] = add_scan(ticket, other)
+        bench.bookings.tickets[0] = add_scan(ticket, other)
 
-    house.tickets.before_writing = another_merge
-    merged = await merging.merge(_scan(house, ticket, -7))
+    bench.tickets.before_writing = another_merge
+    merged = await merging.merge(_scan(bench, ticket, -7))
     assert merged.double is not None
-    assert [scan.device for scan in house.bookings.tickets[0].scans] == ["door 2", "door 1"]
+    assert [scan.device for scan in bench.bookings.tickets[0].scans] == ["door 2", "door 1"]
 
 
 @settings(deadline=None, max_examples=40)

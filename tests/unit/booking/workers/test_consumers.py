@@ -21,7 +21,7 @@ from subgraphs.booking.events import (
 )
 from subgraphs.booking.ports import PaymentOutcome, PaymentState
 from subgraphs.booking.workers.consumers import AccountConsumer, ShowtimeConsumer
-from tests.unit.booking.conftest import House
+from tests.unit.booking.conftest import Workbench
 from tests.unit.booking.fakes import ALICE, NOW, SHOWTIME
 
 SCHEDULED: dict[str, Any] = {
@@ -57,8 +57,8 @@ class Reader:
 
 
 @pytest.fixture
-def reader(house: House) -> Reader:
-    consumers = (ShowtimeConsumer(house.seats, house.changes), AccountConsumer(house.deletion))
+def reader(bench: Workbench) -> Reader:
+    consumers = (ShowtimeConsumer(bench.seats, bench.changes), AccountConsumer(bench.deletion))
     return Reader({each.topic: each for one in consumers for each in one.subscriptions})
 
 
@@ -71,9 +71,9 @@ def test_events_with_several_effects_go_through_the_inbox(reader: Reader) -> Non
     assert ShowtimeScheduled.TOPIC in reader.subscriptions
 
 
-async def test_a_scheduled_showtime_becomes_an_inventory(house: House, reader: Reader) -> None:
+async def test_a_scheduled_showtime_becomes_an_inventory(bench: Workbench, reader: Reader) -> None:
     await reader.read(ShowtimeScheduled.TOPIC, SCHEDULED)
-    assert house.seats.all[SCHEDULED["showtimeId"]] == Inventory(
+    assert bench.seats.all[SCHEDULED["showtimeId"]] == Inventory(
         showtime_id=SCHEDULED["showtimeId"],
         version=1,
         as_of=NOW,
@@ -91,34 +91,34 @@ async def test_a_scheduled_showtime_becomes_an_inventory(house: House, reader: R
 
 
 async def test_a_moved_showtime_is_sold_as_the_event_describes_it(
-    house: House, reader: Reader
+    bench: Workbench, reader: Reader
 ) -> None:
-    house.clock.move(seconds=1)
+    bench.clock.move(seconds=1)
     event = {**SCHEDULED, "showtimeId": SHOWTIME, "startsAt": "2026-11-25T19:00:00+00:00"}
-    await reader.read(ShowtimeMoved.TOPIC, event, house.clock.now())
-    moved = house.seats.all[SHOWTIME]
+    await reader.read(ShowtimeMoved.TOPIC, event, bench.clock.now())
+    moved = bench.seats.all[SHOWTIME]
     assert moved.starts_at == datetime(2026, 11, 25, 19, tzinfo=UTC)
-    assert (list(moved.seats), moved.scheduled, moved.as_of) == (["C7"], True, house.clock.now())
+    assert (list(moved.seats), moved.scheduled, moved.as_of) == (["C7"], True, bench.clock.now())
 
 
-async def test_a_cancelled_showtime_is_not_sold_any_more(house: House, reader: Reader) -> None:
-    house.clock.move(seconds=1)
-    await reader.read(ShowtimeCancelled.TOPIC, {"showtimeId": SHOWTIME}, house.clock.now())
-    assert not house.seats.all[SHOWTIME].scheduled
+async def test_a_cancelled_showtime_is_not_sold_any_more(bench: Workbench, reader: Reader) -> None:
+    bench.clock.move(seconds=1)
+    await reader.read(ShowtimeCancelled.TOPIC, {"showtimeId": SHOWTIME}, bench.clock.now())
+    assert not bench.seats.all[SHOWTIME].scheduled
 
 
 async def test_a_deleted_account_waits_for_its_payment_and_is_forgotten(
-    house: House, reader: Reader
+    bench: Workbench, reader: Reader
 ) -> None:
-    house.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
-    hold = await house.hold("A1")
-    await house.booking.book_hold(ALICE, hold.id, "tok", "key")
+    bench.payments.authorizing = PaymentOutcome(PaymentState.UNKNOWN)
+    hold = await bench.hold("A1")
+    await bench.booking.book_hold(ALICE, hold.id, "tok", "key")
     with pytest.raises(OutcomePending):
         await reader.read(AccountDeleted.TOPIC, {"accountId": ALICE})
-    house.clock.move(seconds=61)
-    await house.recover()
+    bench.clock.move(seconds=61)
+    await bench.recover()
     await reader.read(AccountDeleted.TOPIC, {"accountId": ALICE})
-    (booking,) = house.bookings.all.values()
+    (booking,) = bench.bookings.all.values()
     assert (booking.account_id, booking.status) == (ANONYMOUS, BookingStatus.CONFIRMED)
 
 
@@ -134,9 +134,9 @@ async def test_a_deleted_account_waits_for_its_payment_and_is_forgotten(
     ],
 )
 async def test_a_malformed_event_is_rejected(
-    house: House, reader: Reader, topic: str, data: dict[str, Any]
+    bench: Workbench, reader: Reader, topic: str, data: dict[str, Any]
 ) -> None:
-    before = dict(house.seats.all)
+    before = dict(bench.seats.all)
     with pytest.raises(MalformedEvent):
         await reader.read(topic, data)
-    assert house.seats.all == before
+    assert bench.seats.all == before

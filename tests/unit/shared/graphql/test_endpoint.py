@@ -1,80 +1,14 @@
 """GraphQL over HTTP: what is refused in which words, and what an answer looks like."""
 
-import asyncio
 import gzip
-import json
-from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Any, cast
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-import strawberry
-from starlette.applications import Starlette
-from starlette.routing import Route, WebSocketRoute
-from starlette.types import Message
-from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from shared.auth.sessions import SessionStore
-from shared.graphql.context import RequestContext
-from shared.graphql.endpoint import MAX_ANSWER_BYTES, MAX_SOCKET_OPERATIONS, GraphQLEndpoint
+from shared.graphql.endpoint import MAX_ANSWER_BYTES
 from shared.graphql.http_requests import MAX_BODY_BYTES
-from shared.graphql.schema import build_schema
-
-PATH = "/graphql"
-GRAPHQL_RESPONSE = "application/graphql-response+json"
-
-
-@strawberry.type
-class Query:
-    @strawberry.field
-    def double(self, number: int) -> int:
-        return 2 * number
-
-    @strawberry.field
-    def broken(self) -> int | None:
-        raise ValueError
-
-    @strawberry.field
-    def needed(self) -> int:
-        raise ValueError
-
-    @strawberry.field
-    def name(self) -> str:
-        return "A"
-
-    @strawberry.field
-    def long(self, length: int) -> str:
-        return "x" * length
-
-
-@strawberry.type
-class Mutation:
-    @strawberry.mutation
-    def log_in(self, info: strawberry.Info[RequestContext, None]) -> str:
-        info.context.http_response.set_cookie("session", "new")
-        return "x" * MAX_ANSWER_BYTES
-
-
-@strawberry.type
-class Subscription:
-    @strawberry.subscription
-    async def long(self, length: int) -> AsyncGenerator[str]:
-        yield "x" * length
-
-    @strawberry.subscription
-    async def nothing(self) -> AsyncGenerator[str]:
-        await asyncio.Event().wait()
-        yield ""
-
-
-def new_context() -> RequestContext:
-    return RequestContext(cast(SessionStore, None), "session")
-
-
-def new_app() -> Starlette:
-    schema = build_schema(query=Query, mutation=Mutation, subscription=Subscription)
-    endpoint = GraphQLEndpoint(schema, new_context)
-    return Starlette(routes=[Route(PATH, endpoint), WebSocketRoute(PATH, endpoint)])
+from tests.unit.shared.graphql.toy_endpoint import GRAPHQL_RESPONSE, PATH, TOO_LARGE, body, new_app
 
 
 @pytest.fixture
@@ -85,10 +19,6 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         transport=transport, base_url="http://things", headers=headers
     ) as client:
         yield client
-
-
-def body(query: str = "{ name }", **more: object) -> bytes:
-    return json.dumps({"query": query, **more}).encode()
 
 
 @pytest.mark.parametrize(
@@ -233,9 +163,6 @@ async def test_a_persisted_query_is_said_to_be_unknown_here(client: httpx.AsyncC
     assert error["extensions"]["code"] == "PERSISTED_QUERY_NOT_SUPPORTED"
 
 
-TOO_LARGE = {"code": "ANSWER_TOO_LARGE", "limit": MAX_ANSWER_BYTES}
-
-
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
 async def test_an_answer_above_the_largest_is_refused(
     client: httpx.AsyncClient, accept: str
@@ -258,66 +185,3 @@ async def test_the_cookie_of_a_login_is_set_although_its_answer_is_too_large(
     answer = await client.post(PATH, content=body("mutation { logIn }"))
     assert answer.json()["errors"][0]["extensions"] == TOO_LARGE
     assert answer.cookies["session"] == "new"
-
-
-class Socket:
-    """A WebSocket to the endpoint, by ASGI's messages."""
-
-    def __init__(self) -> None:
-        self._sent: asyncio.Queue[Message] = asyncio.Queue()
-        self._sent.put_nowait({"type": "websocket.connect"})
-        self._received: asyncio.Queue[Message] = asyncio.Queue()
-        self.scope = {
-            "type": "websocket",
-            "path": PATH,
-            "headers": [],
-            "subprotocols": [GRAPHQL_TRANSPORT_WS_PROTOCOL],
-        }
-
-    async def run(self) -> None:
-        await new_app()(self.scope, self._sent.get, self._received.put)
-
-    def send(self, **message: object) -> None:
-        self._sent.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
-
-    def subscribe(self, id: str, query: str) -> None:
-        self.send(id=id, type="subscribe", payload={"query": query})
-
-    def disconnect(self) -> None:
-        self._sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
-
-    async def receive(self) -> dict[str, Any]:
-        while "text" not in (message := await asyncio.wait_for(self._received.get(), 5)):
-            pass
-        return json.loads(message["text"])
-
-
-@pytest.fixture
-async def socket() -> AsyncIterator[Socket]:
-    socket = Socket()
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(socket.run())
-        socket.send(type="connection_init")
-        assert (await socket.receive())["type"] == "connection_ack"
-        yield socket
-        socket.disconnect()
-
-
-async def test_a_subscriptions_answer_above_the_largest_is_refused(socket: Socket) -> None:
-    socket.subscribe("1", f"subscription {{ long(length: {MAX_ANSWER_BYTES}) }}")
-    message = await socket.receive()
-    assert (message["id"], message["type"], message["payload"]["data"]) == ("1", "next", None)
-    assert message["payload"]["errors"][0]["extensions"] == TOO_LARGE
-
-
-async def test_a_socket_has_a_bounded_number_of_operations(socket: Socket) -> None:
-    for number in range(MAX_SOCKET_OPERATIONS):
-        socket.subscribe(str(number), "subscription { nothing }")
-    socket.subscribe("one more", "subscription { nothing }")
-    refused = await socket.receive()
-    assert (refused["id"], refused["type"]) == ("one more", "error")
-    [error] = refused["payload"]
-    assert error["extensions"] == {"code": "TOO_MANY_OPERATIONS", "limit": MAX_SOCKET_OPERATIONS}
-    socket.send(id="0", type="complete")
-    socket.subscribe("another", "{ name }")
-    assert (await socket.receive())["payload"]["data"] == {"name": "A"}
