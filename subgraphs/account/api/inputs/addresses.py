@@ -16,6 +16,10 @@ _LENGTH = 320
 _ASCII_LABEL = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
 
 
+class _NothingToSee(EmailNotValidError):
+    """The address has a character that no reader can see."""
+
+
 def normal_address(text: str) -> str:
     """Return the normal form of an address; all spellings of an address have the same one.
 
@@ -31,7 +35,7 @@ def normal_address(text: str) -> str:
     valid = validate_email(address, check_deliverability=False, test_environment=True)
     for character in valid.local_part:
         if _shows_nothing(character):
-            raise EmailNotValidError(f"Leave out U+{ord(character):04X}: it shows nothing.")
+            raise _NothingToSee(f"Leave out U+{ord(character):04X}: it shows nothing.")
     return valid.normalized
 
 
@@ -41,7 +45,22 @@ def _valid(text: str) -> str:
     try:
         return normal_address(text)
     except EmailNotValidError as error:
-        raise PydanticCustomError("invalid_email", "{reason}", {"reason": str(error)}) from None
+        reason = str(error) if isinstance(error, _NothingToSee) else _problem(text)
+        raise PydanticCustomError("invalid_email", "{reason}", {"reason": reason}) from None
+
+
+def _problem(text: str) -> str:
+    """Say what is wrong with a text that is no address."""
+    name, at, domain = narrow(text.strip()).rpartition("@")
+    if not at:
+        return "An address has an @, such as name@example.com."
+    if not name or not domain:
+        return "An address has a name before the @ and a domain after it."
+    if any(map(str.isspace, name + domain)):
+        return "An address has no spaces."
+    if "." not in domain:
+        return "The domain after the @ has a dot, such as example.com."
+    return "Mail cannot be sent to this address: use one such as name@example.com."
 
 
 def _compared(text: str) -> str:

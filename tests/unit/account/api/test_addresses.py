@@ -57,3 +57,24 @@ def test_what_is_no_address_is_refused_when_it_is_to_be_stored(typed: str) -> No
 )
 def test_a_domain_is_searched_as_it_is_stored(typed: str, searched: str) -> None:
     assert validated(ValidatedSearch, {"search": typed}).search == searched
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("k", "An address has an @, such as name@example.com."),
+        ("@cinema.test", "An address has a name before the @ and a domain after it."),
+        ("k@", "An address has a name before the @ and a domain after it."),
+        ("k l@cinema.test", "An address has no spaces."),
+        ("k@cinema", "The domain after the @ has a dot, such as example.com."),
+        (
+            '"k"@cinema.test',
+            "Mail cannot be sent to this address: use one such as name@example.com.",
+        ),
+        ("a\u3164@cinema.test", "Leave out U+3164: it shows nothing."),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_own_words(typed: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        validated(ValidatedEmail, {"email": typed})
+    assert [field.message for field in refused.value.fields] == [said]
