@@ -43,7 +43,7 @@ def _weight(kept: KeptDocument) -> int:
 class KeepDocuments(SchemaExtension):
     """Parses each document once.
 
-    Strawberry's ParserCache counts documents, whatever they weigh: a thousand of the largest
+    Strawberry's ParserCache counts documents and not bytes: a thousand of the largest
     would take gigabytes.
     """
 

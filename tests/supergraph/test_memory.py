@@ -1,4 +1,4 @@
-"""The router's memory stays bounded, whatever documents clients send."""
+"""The router's memory stays bounded for any documents that clients send."""
 
 from pathlib import Path
 
