@@ -4,7 +4,7 @@
  */
 import { getOperationAST, Kind } from 'graphql';
 
-/** The highest cost that is told; what costs more is far too costly, too. */
+/** The highest cost that is reported; what costs more is far too costly, too. */
 export const CEILING = 1_000_000_000;
 /** The largest page that resolvers serve. */
 const MAX_PAGE_SIZE = 100;

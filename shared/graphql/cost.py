@@ -30,7 +30,7 @@ from shared.graphql.weights import FieldWeight, Weights
 from shared.pagination import MAX_PAGE_SIZE
 
 CEILING = 1_000_000_000
-"""The highest cost that is told; what costs more is far too costly, too."""
+"""The highest cost that is reported; what costs more is far too costly, too."""
 
 # How many combinations of page sizes are remembered of one operation.
 _REMEMBERED_SIZES = 16

@@ -35,12 +35,12 @@ def test_introspection_is_refused(in_production: RouterProcess, query: str) -> N
 
 @pytest.mark.embedded_router
 def test_a_guess_is_not_helped(toy_router: RouterProcess, in_production: RouterProcess) -> None:
-    told, kept = (
+    suggesting, silent = (
         each.ask("{ slowGreetin }").json()["errors"][0]["message"]
         for each in (toy_router, in_production)
     )
-    assert "slowGreeting" in told
-    assert kept == 'Cannot query field "slowGreetin" on type "Query".'
+    assert "slowGreeting" in suggesting
+    assert silent == 'Cannot query field "slowGreetin" on type "Query".'
 
 
 @pytest.mark.embedded_router

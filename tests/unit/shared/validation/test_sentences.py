@@ -1,4 +1,4 @@
-"""Each broken rule is told in this product's own words, with its unit and its limit."""
+"""Each broken rule is explained in this product's own words, with its unit and its limit."""
 
 from enum import StrEnum
 from typing import Annotated, Any
