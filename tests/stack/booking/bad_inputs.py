@@ -138,7 +138,13 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         for operation in INPUTS
         for value in OPERATORS
     ),
-    *(("bookHold", {"paymentToken": each}, "invalid value at .paymentToken") for each in OPERATORS),
+    *(
+        ("bookHold", {"paymentToken": each}, "invalid value at .paymentToken")
+        for each in OPERATORS
+        if each is not None
+    ),
+    # A booking that costs nothing has no token; this hold costs something.
+    ("bookHold", {"paymentToken": None}, "InvalidInput paymentToken REQUIRED"),
     *(("cancelBooking", {"reason": each}, "invalid value at .reason") for each in OPERATORS[:4]),
     *(
         (operation, {name: text}, "BAD_USER_INPUT")
