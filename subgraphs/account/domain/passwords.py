@@ -36,10 +36,20 @@ def is_guessable(password: str, email: str, profile: Profile) -> bool:
         return False
     if text.isdecimal():
         return (profile.phone or "").endswith(text)
-    names = f"{email} {profile.first_name} {profile.last_name} {_PRODUCT}"
+    names = f"{email} {_in_ascii(email)} {profile.first_name} {profile.last_name} {_PRODUCT}"
     separated = "".join(each if each.isalnum() else " " for each in fold(names))
     words = set(separated.split())
     return any(_is_made_of(words, each) for each in (text, text[::-1]))
+
+
+def _in_ascii(email: str) -> str:
+    """Return the address as it is written where a domain has ASCII letters alone."""
+    name, _, domain = email.rpartition("@")
+    labels = (
+        label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+        for label in domain.split(".")
+    )
+    return f"{name}@{'.'.join(labels)}"
 
 
 def _is_made_of(words: set[str], text: str) -> bool:

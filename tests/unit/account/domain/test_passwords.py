@@ -38,6 +38,21 @@ def test_what_consists_of_known_words_is_guessable(password: str) -> None:
 @pytest.mark.parametrize(
     "password",
     [
+        "k@b\u00fccher.example",
+        "k@xn--bcher-kva.example",
+        "K@XN--BCHER-KVA.EXAMPLE",
+        "k@bucher.example",
+        "k@bu\u0308cher.example",
+    ],
+    ids=ascii,
+)
+def test_an_address_is_guessable_in_each_of_its_spellings(password: str) -> None:
+    assert is_guessable(password, "k@b\u00fccher.example", PROFILE)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
         "quintero plays the cello",
         "marquee84719362",
         "8471936250",
