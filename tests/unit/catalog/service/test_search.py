@@ -46,7 +46,7 @@ async def test_a_movie_is_not_found(town: Town, search: str) -> None:
     "search",
     [
         *("千尋", "神隠し", "隠し", "し", "千と千尋の神隠し", "千尋 神隠し", "神隠し 千"),
-        *("away", "Spirited 千尋", "千尋 spir", "ＳＰＩＲＩＴＥＤ", "Ｓｐｉｒｉｔｅｄ　Ａｗａｙ"),  # noqa: RUF001
+        *("away", "Spirited 千尋", "千尋 spir", "ＳＰＩＲＩＴＥＤ", "Ｓｐｉｒｉｔｅｄ　Ａｗａｙ"),  # noqa: RUF001 - wide
     ],
 )
 async def test_any_part_of_a_title_without_spaces_finds_it(town: Town, search: str) -> None:
