@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { isGraphQL } from './parsing.mjs';
 
 const OPERATIONS = new URL('../graphiql/', import.meta.url);
 
 /** Returns whether a browser asks for the page; a GraphQL client asks for JSON. */
 export function wantsGraphiQL({ method, url, headers }) {
   const asksForPage = headers.accept?.includes('text/html') ?? false;
-  return method === 'GET' && url.split('?', 1)[0] === '/graphql' && asksForPage;
+  return method === 'GET' && isGraphQL({ url }) && asksForPage;
 }
 
 /** The files of router/graphiql, a tab each, sorted by name. */

@@ -24,6 +24,11 @@ export const readRequests = {
   },
 };
 
+/** Whether a request of Node's goes to the router's one GraphQL address. */
+export function isGraphQL({ url }) {
+  return url.split('?', 1)[0] === '/graphql';
+}
+
 /**
  * Answer what HTTP decides without GraphQL, and tell whether that was all. A HEAD goes on as the
  * GET that it stands for: Node sends no body with its answer.

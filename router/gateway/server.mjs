@@ -5,7 +5,7 @@ import { createGateway } from './gateway.mjs';
 import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
 import { prepareHeaders } from './headers.mjs';
 import { log, logAnswer } from './logging.mjs';
-import { answerMethod } from './parsing.mjs';
+import { answerMethod, isGraphQL } from './parsing.mjs';
 import { withRecord } from './requests.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 
@@ -55,10 +55,6 @@ function answer(gateway, config, request, response) {
     }
     return gateway(request, response);
   });
-}
-
-function isGraphQL({ url }) {
-  return url.split('?', 1)[0] === '/graphql';
 }
 
 /** Returns whether host and path form a URL; the runtime would answer with its stack trace. */

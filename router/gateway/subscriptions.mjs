@@ -4,6 +4,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { FORWARDED_HEADERS, prepareHeaders } from './headers.mjs';
 import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
+import { isGraphQL } from './parsing.mjs';
 import { withRecord } from './requests.mjs';
 import { SocketLimits } from './sockets.mjs';
 
@@ -19,7 +20,7 @@ export function serveSubscriptions(server, gateway, config) {
   server.on('upgrade', (request, socket, head) => {
     // Node does not listen on an upgraded socket, and an error without a listener is fatal.
     socket.on('error', () => socket.destroy());
-    if (request.url.split('?', 1)[0] !== '/graphql' || isForeign(request, config)) {
+    if (!isGraphQL(request) || isForeign(request, config)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
