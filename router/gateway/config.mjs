@@ -19,6 +19,8 @@ export function readConfig(environment) {
     supergraph,
     subgraphUrls: subgraphUrls(environment, supergraph),
     subgraphTimeoutSeconds: wholeNumber(environment, 'ROUTER_SUBGRAPH_TIMEOUT_SECONDS', 15),
+    readTimeoutSeconds: wholeNumber(environment, 'ROUTER_READ_TIMEOUT_SECONDS', 10),
+    answerTimeoutSeconds: wholeNumber(environment, 'ROUTER_ANSWER_TIMEOUT_SECONDS', 60),
     maxSockets: wholeNumber(environment, 'ROUTER_MAX_SOCKETS', 5_000),
     // More where a proxy stands in front: all of its clients have one address.
     maxSocketsOfAddress: wholeNumber(environment, 'ROUTER_MAX_SOCKETS_OF_ADDRESS', 50),

@@ -22,6 +22,13 @@ export function refusedRequest(status, code, message, headers) {
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
 
+/** Answers a request before it is known to be GraphQL. */
+export function answerError(response, status, code, message, headers) {
+  currentRecord()?.errorCodes.push(code);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  return response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
 /**
  * Error masking for the runtime: errors from subgraphs and from validation pass unchanged. Any
  * other error is a fault of the router, which it logs and hides.

@@ -52,12 +52,13 @@ export const recordOperation = {
   },
 };
 
-/** Writes the one line of an answered request. */
-export function logAnswer(record, status) {
+/** Writes the one line of a request; it has no status when its client left before the answer. */
+export function logAnswer(record, { headersSent, statusCode }) {
   log('info', 'request', {
+    correlation_id: record.correlationId,
     operation: record.operation,
     cost: record.cost,
-    status,
+    status: headersSent ? statusCode : undefined,
     milliseconds: Math.round((performance.now() - record.startedAt) * 10) / 10,
     subgraph_calls: record.subgraphCalls,
     errors: record.errorCodes.length > 0 ? record.errorCodes : undefined,

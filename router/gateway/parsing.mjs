@@ -1,6 +1,6 @@
 /** Reads a GraphQL request from HTTP. What is not well formed is refused, never mended. */
 import { isNamed } from './documents.mjs';
-import { refusedRequest } from './errors.mjs';
+import { answerError, refusedRequest } from './errors.mjs';
 import { MAX_BODY_BYTES } from './limits.mjs';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST'];
@@ -19,6 +19,7 @@ export const readRequests = {
       setRequestParser(readUrl);
     } else {
       refuseOtherMediaTypes(request, type);
+      if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
       setRequestParser(async (read) => operation(parseJson(decode(await readBody(read)), 'The body')));
     }
   },
@@ -42,12 +43,7 @@ export function answerMethod(request, response) {
     return true;
   } else if (!METHODS.includes(request.method)) {
     const message = `The router takes GraphQL by GET and POST, not by ${request.method}.`;
-    const error = { message, extensions: { code: 'METHOD_NOT_ALLOWED' } };
-    response.writeHead(405, {
-      allow: METHODS.join(', '),
-      'content-type': 'application/json; charset=utf-8',
-    });
-    response.end(JSON.stringify({ errors: [error] }));
+    answerError(response, 405, 'METHOD_NOT_ALLOWED', message, { allow: METHODS.join(', ') });
     return true;
   }
   return false;
@@ -71,15 +67,19 @@ function refuseOtherMediaTypes({ headers }, type) {
   if (encoding !== 'identity') throw unsupported('Send the request without compression.');
 }
 
-async function readBody({ headers, body }) {
-  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
+async function readBody({ body }) {
   const chunks = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw malformed('The body ended early.');
   }
+  if (size > MAX_BODY_BYTES) throw tooLarge();
   return Buffer.concat(chunks);
 }
 

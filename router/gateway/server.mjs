@@ -1,6 +1,8 @@
 /** The router's process: serves HTTP and WebSockets, and stops in order. */
 import { createServer } from 'node:http';
 import { readConfig } from './config.mjs';
+import { connectionLimits, limitAnswerTime, refuseConnection } from './connections.mjs';
+import { answerError } from './errors.mjs';
 import { createGateway } from './gateway.mjs';
 import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
 import { prepareHeaders } from './headers.mjs';
@@ -9,7 +11,6 @@ import { answerMethod, isGraphQL } from './parsing.mjs';
 import { withRecord } from './requests.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 
-const REQUEST_SECONDS = 30;
 const SHUTDOWN_SECONDS = 2;
 const HEALTH_METHODS = ['GET', 'HEAD'];
 
@@ -19,7 +20,8 @@ function main() {
     log('warn', 'development_mode', { open_to_all: 'introspection, suggestions, GraphiQL' });
   }
   const gateway = createGateway(config);
-  const server = createServer({ requestTimeout: REQUEST_SECONDS * 1000 });
+  const server = createServer(connectionLimits(config));
+  server.on('clientError', refuseConnection);
   server.on('request', (request, response) => answer(gateway, config, request, response));
   const endSubscriptions = serveSubscriptions(server, gateway, config);
   server.on('error', (error) => {
@@ -38,28 +40,29 @@ function main() {
 }
 
 function answer(gateway, config, request, response) {
+  limitAnswerTime(response, config);
   prepareHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
   response.setHeader('cache-control', 'no-store');
-  if (!isAddress(request)) return response.writeHead(400).end();
-  if (isGraphQL(request) && answerMethod(request, response)) return response;
-  if (config.isDevelopment && wantsGraphiQL(request)) return answerGraphiQL(request, response);
   const isHealth = request.url.startsWith('/health/');
-  if (isHealth && !HEALTH_METHODS.includes(request.method)) {
-    return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
-  }
   return withRecord(correlationId, (record) => {
     if (!isHealth) {
-      response.once('close', () => logAnswer(record, response.statusCode));
+      response.once('close', () => logAnswer(record, response));
+    }
+    if (!isAddress(request)) return answerError(response, 400, 'BAD_REQUEST', 'Host and path form no address.');
+    if (isGraphQL(request) && answerMethod(request, response)) return response;
+    if (config.isDevelopment && wantsGraphiQL(request)) return answerGraphiQL(request, response);
+    if (isHealth && !HEALTH_METHODS.includes(request.method)) {
+      return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
     }
     return gateway(request, response);
   });
 }
 
-/** Returns whether host and path form a URL; the runtime would answer with its stack trace. */
-function isAddress({ url, headers: { host } }) {
-  return URL.canParse(`http://${host}${url}`);
+/** Returns whether the one host and the path form a URL; the runtime would answer with its stack trace. */
+function isAddress({ url, headersDistinct: { host } }) {
+  return host?.length === 1 && URL.canParse(`http://${host[0]}${url}`);
 }
 
 /** Finishes the requests in progress, for at most SHUTDOWN_SECONDS, and stops. */

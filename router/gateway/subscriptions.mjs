@@ -2,8 +2,10 @@
 import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { closingAnswer } from './connections.mjs';
 import { FORWARDED_HEADERS, prepareHeaders } from './headers.mjs';
 import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
+import { log } from './logging.mjs';
 import { isGraphQL } from './parsing.mjs';
 import { withRecord } from './requests.mjs';
 import { SocketLimits } from './sockets.mjs';
@@ -21,13 +23,14 @@ export function serveSubscriptions(server, gateway, config) {
     // Node does not listen on an upgraded socket, and an error without a listener is fatal.
     socket.on('error', () => socket.destroy());
     if (!isGraphQL(request) || isForeign(request, config)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      const message = 'A page of another site could have opened this socket.';
+      refuse(socket, { status: '403 Forbidden', code: 'CROSS_SITE_REQUEST', message });
       return;
     }
     const address = socket.remoteAddress;
     const refusal = limits.refusal(address);
     if (refusal) {
-      refuse(socket, refusal);
+      refuse(socket, { ...refusal, code: 'TOO_MANY_CONNECTIONS', headers: ['Retry-After: 10'] });
       return;
     }
     prepareHeaders(request.headers, address);
@@ -39,10 +42,9 @@ export function serveSubscriptions(server, gateway, config) {
   return () => served.dispose();
 }
 
-function refuse(socket, { status, message }) {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'TOO_MANY_CONNECTIONS' } }] });
-  const headers = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nRetry-After: 10`;
-  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\nConnection: close\r\n\r\n${body}`);
+function refuse(socket, { status, code, message, headers }) {
+  log('info', 'connection_refused', { status: parseInt(status, 10), errors: [code] });
+  socket.end(closingAnswer(status, code, message, headers), () => socket.destroy());
 }
 
 /**
