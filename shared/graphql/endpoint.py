@@ -1,6 +1,7 @@
 """A subgraph's `/graphql`: GraphQL over HTTP as its specification has it, and over WebSockets."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import cast
 
 from graphql import GraphQLError
@@ -35,7 +36,8 @@ MAX_ANSWER_BYTES = 2_000_000
 """The largest answer that is sent: about what the event loop encodes in a tenth of a second."""
 MAX_SOCKET_OPERATIONS = 50
 """What one WebSocket may have running; the router allows its clients as many."""
-
+_SOCKET_SILENCE = timedelta(seconds=10)
+"""How long a new WebSocket may say nothing."""
 
 # The operation has run, so this has `data`: a request error would say that nothing was changed.
 _TOO_LARGE = {
@@ -81,6 +83,7 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
             schema,
             graphql_ide=None,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
+            connection_init_wait_timeout=_SOCKET_SILENCE,
         )
         self._new_context = new_context
 

@@ -15,8 +15,10 @@ from starlette.routing import Route, WebSocketRoute
 
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
+from shared.graphql.http_requests import MAX_BODY_BYTES
 from shared.graphql.schema import SubgraphSchema
 from shared.runtime.http_methods import AnswerHead
+from shared.runtime.http_server import BoundedHttp
 from shared.runtime.settings import SubgraphSettings
 from shared.secrets.vault import VaultAccessError
 from shared.storage.unavailability import PART_FAILURES
@@ -97,6 +99,11 @@ async def _serve(
                 create_app(name, schema, wiring),
                 host=settings.host,
                 port=settings.port,
+                http=BoundedHttp,
+                # A message of a WebSocket is a request, as large as one by HTTP. Compressed ones
+                # would need memory for each connection, and could hold far more than they weigh.
+                ws_max_size=MAX_BODY_BYTES,
+                ws_per_message_deflate=False,
                 log_config=None,
                 access_log=False,
                 server_header=False,
