@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -25,27 +26,27 @@ _VERBOSE_LIBRARIES = ("httpx", "httpcore", "aiokafka", "gql", "urllib3", "uvicor
 
 def configure_logging(service: str, level: str) -> None:
     """Send every log line, ours and the libraries', to stdout through one JSON formatter."""
-    shared: list[structlog.types.Processor] = [
+    processors: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _TRACEBACKS,
         _name_service(service),
         redact,
     ]
+    as_json = structlog.processors.JSONRenderer(bounded_json)
+    # Our own lines do not pass through the standard library's logging, which doubles their cost.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*processors, as_json],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(bounded_json),
-            ],
+            foreign_pre_chain=processors,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, as_json],
         )
     )
     root = logging.getLogger()
@@ -68,13 +69,18 @@ def redact(
 
 
 def _redacted(name: str, value: Any) -> Any:
-    if any(secret in name.lower() for secret in _SECRET_NAMES):
+    if _is_secret(name):
         return "[redacted]"
     if isinstance(value, dict):
         return {key: _redacted(str(key), inner) for key, inner in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any value may be logged
     if isinstance(value, list | tuple):
         return [_redacted(name, inner) for inner in value]  # pyright: ignore[reportUnknownVariableType] - the same
     return value
+
+
+@lru_cache(1_000)
+def _is_secret(name: str) -> bool:
+    return any(secret in name.lower() for secret in _SECRET_NAMES)
 
 
 def bounded_json(line: dict[str, Any], **options: Any) -> str:
@@ -88,8 +94,10 @@ def bounded_json(line: dict[str, Any], **options: Any) -> str:
 
 def _cut(value: Any) -> Any:
     match value:
-        case str() if len(value) > LONGEST_TEXT:
-            return f"{value[:LONGEST_TEXT]}… ({len(value)} characters)"
+        case str():
+            if len(value) > LONGEST_TEXT:
+                return f"{value[:LONGEST_TEXT]}… ({len(value)} characters)"
+            return value
         case dict():
             return {_cut(name): _cut(inner) for name, inner in value.items()}  # pyright: ignore[reportUnknownVariableType] - any value may be logged
         case list() | tuple():
