@@ -1,7 +1,6 @@
 """The context of one GraphQL request."""
 
 import asyncio
-from datetime import timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from strawberry.fastapi import BaseContext
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Role, Viewer
 from shared.errors import Forbidden, Unauthenticated
+from shared.graphql.public_answers import PublicAnswer
 
 
 class RequestContext(BaseContext):
@@ -37,11 +37,10 @@ class RequestContext(BaseContext):
         """
         return self._depends_on_caller
 
-    def promise_public_answer(self, max_age: timedelta) -> None:
-        """Tell the router that this answer is the same for everyone, and for how long it holds."""
+    def promise_public_answer(self, answer: PublicAnswer) -> None:
+        """Tell caches that this answer is the same for everyone, and how long it holds."""
         if isinstance(self.response, Response):  # a WebSocket has none
-            seconds = int(max_age.total_seconds())
-            self.response.headers["cache-control"] = f"public, max-age={seconds}"
+            answer.tell(self.response.headers)
 
     def clear_loaders(self) -> None:
         """Make every loader load again what it has loaded so far."""

@@ -12,6 +12,7 @@ import structlog
 import uvicorn
 from fastapi import APIRouter, FastAPI, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp
 
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
@@ -38,13 +39,14 @@ class Wiring:
     """What a subgraph's composition root (`app.py`) builds for `run`.
 
     `background` is work that runs until the service stops, by its name; `routes` are HTTP routes
-    beside GraphQL.
+    beside GraphQL; `middleware` sees each request before any route does, the last one first.
     """
 
     new_context: Callable[[], RequestContext]
     health_checks: HealthChecks
     background: Mapping[str, Callable[[], Awaitable[None]]]
     routes: Sequence[APIRouter] = ()
+    middleware: Sequence[Callable[[ASGIApp], ASGIApp]] = ()
 
 
 def run(
@@ -69,18 +71,19 @@ def run(
     sys.exit(0)
 
 
-def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> FastAPI:
+def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> ASGIApp:
     """The ASGI application: `/graphql`, `/health/live`, `/health/ready` and the extra routes."""
-    app = FastAPI(title=name, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(_health(wiring.health_checks))
+    routed = FastAPI(title=name, docs_url=None, redoc_url=None, openapi_url=None)
+    routed.include_router(_health(wiring.health_checks))
     for routes in wiring.routes:
-        app.include_router(routes)
-
+        routed.include_router(routes)
     endpoint = GraphQLEndpoint(schema, wiring.new_context)
-    app.router.routes += [Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)]
-    app.add_middleware(AnswerHead)
-    app.add_middleware(RequestTelemetry)
-    return app
+    routed.router.routes += [Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)]
+
+    app: ASGIApp = AnswerHead(routed)
+    for middleware in wiring.middleware:
+        app = middleware(app)
+    return RequestTelemetry(app)
 
 
 async def _serve(

@@ -12,7 +12,9 @@ from subgraphs.catalog.adapters.answers import RedisAnswers
 from subgraphs.catalog.adapters.store import COLLECTIONS, MongoCatalogStore
 from subgraphs.catalog.api.context import Context
 from subgraphs.catalog.api.posters import poster_routes
-from subgraphs.catalog.service.answers import AnswerCache
+from subgraphs.catalog.api.ready_answers import SendReadyAnswers
+from subgraphs.catalog.api.version import version_routes
+from subgraphs.catalog.service.answers import AnswerCache, CatalogVersion
 from subgraphs.catalog.service.planning import Planning
 from subgraphs.catalog.service.reading import CatalogService
 from subgraphs.catalog.settings import Settings
@@ -59,7 +61,8 @@ async def wire(settings: Settings) -> AsyncGenerator[Wiring]:
 def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
     connections, planning = catalog.connections, catalog.planning
     shared_answers = RedisAnswers(connections.redis, connections.clock)
-    answer_cache = AnswerCache(shared_answers, catalog.store.version, connections.clock)
+    version = CatalogVersion(catalog.store.version)
+    answer_cache = AnswerCache(shared_answers, version, connections.clock)
     bookings = connections.consumer("catalog", BookingConsumer(catalog.store).subscriptions)
     return Wiring(
         new_context=lambda: Context(
@@ -81,5 +84,6 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
                 "title-refresher", planning.movies.refresh_titles, _REFRESH_TITLES_EVERY
             ),
         },
-        routes=[poster_routes(catalog.service)],
+        routes=[poster_routes(catalog.service), version_routes(version)],
+        middleware=[lambda app: SendReadyAnswers(app, version, connections.clock)],
     )

@@ -37,7 +37,7 @@ class RedisAnswers:
             return None
         stored = json.loads(text)
         until = datetime.fromisoformat(stored["until"])
-        return CachedAnswer(stored["answer"], until, size=len(text))
+        return CachedAnswer(stored["answer"], until)
 
     async def put(self, key: str, encoded: EncodedAnswer) -> None:
         text = f'{{"until": "{encoded.until.isoformat()}", "answer": {encoded.text}}}'

@@ -6,8 +6,9 @@ from graphql import ExecutionResult
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
+from shared.graphql.public_answers import PublicAnswer
+from subgraphs.catalog.api.context import Context
 from subgraphs.catalog.domain.answers import MAX_AGE
-from subgraphs.catalog.service.answers import AnswerCache
 
 
 class CacheAnswers(SchemaExtension):
@@ -15,25 +16,27 @@ class CacheAnswers(SchemaExtension):
 
     Never cached: mutations, answers with an error, and answers for which a resolver used who
     asks. The last is observed, not declared, so no field can leak by a forgotten declaration.
-    The router learns which answers these are, and lets caches outside keep them for MAX_AGE.
+    Whoever sends the answer on learns that it is public, and how long it may be kept.
     """
 
     async def on_execute(self) -> AsyncGenerator[None]:
         execution = self.execution_context
-        cache: AnswerCache = execution.context.answer_cache
+        context: Context = execution.context
         if execution.operation_type is not OperationType.QUERY:
             yield
             return
+        cache = context.answer_cache
         key = await cache.key(f"{execution.operation_name}\n{execution.query}", execution.variables)
         async with cache.slot(key) as slot:
             if slot.answer is not None:
-                execution.context.promise_public_answer(MAX_AGE)
                 execution.result = ExecutionResult(data=slot.answer, errors=None)
                 yield
-                return
-            yield
-            result = execution.result
-            public = not execution.context.depends_on_caller
-            if public and isinstance(result, ExecutionResult) and result.data and not result.errors:
-                slot.answer = result.data
-                execution.context.promise_public_answer(MAX_AGE)
+            else:
+                yield
+                result = execution.result
+                made = result if isinstance(result, ExecutionResult) else None
+                if made and made.data and not made.errors and not context.depends_on_caller:
+                    slot.answer = made.data
+            if slot.answer is not None:
+                kept_for = cache.time_left(slot)
+                context.promise_public_answer(PublicAnswer(MAX_AGE, kept_for, key.version))

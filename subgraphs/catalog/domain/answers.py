@@ -16,11 +16,10 @@ MAX_AGE = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """An answer that no cache returns from `until` on; `size` is that of its JSON in bytes."""
+    """An answer that no cache returns from `until` on."""
 
     answer: Answer
     until: datetime
-    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from subgraphs.catalog.adapters.answers import RedisAnswers
 from subgraphs.catalog.adapters.store import MongoCatalogStore
 from subgraphs.catalog.api.context import Context
 from subgraphs.catalog.api.schema import schema
-from subgraphs.catalog.service.answers import AnswerCache
+from subgraphs.catalog.service.answers import AnswerCache, CatalogVersion
 from subgraphs.catalog.service.planning import Planning
 from subgraphs.catalog.service.reading import CatalogService
 from tests.stack.catalog.programme import Programme, Recorder, everything, settings_of
@@ -49,7 +49,7 @@ class Process:
         self._service = CatalogService(store, clock)
         self._planning = Planning.over(store, clock, ids)
         shared = RedisAnswers(programme.catalog.connections.redis, clock)
-        self._cache = AnswerCache(shared, store.version, clock)
+        self._cache = AnswerCache(shared, CatalogVersion(store.version), clock)
 
     async def ask(self, query: str, **variables: Any) -> Any:
         """Return the answer's data."""

@@ -16,7 +16,7 @@ from shared.graphql.weights import assumed
 from subgraphs.catalog.adapters.answers import RedisAnswers
 from subgraphs.catalog.api.answer_cache import CacheAnswers
 from subgraphs.catalog.api.context import Context, Info
-from subgraphs.catalog.service.answers import AnswerCache
+from subgraphs.catalog.service.answers import AnswerCache, CatalogVersion
 from tests.unit.catalog.town import Town
 
 
@@ -51,7 +51,8 @@ class Process:
     def __init__(self, town: Town, redis: MemoryRedis) -> None:
         self.town = town
         shared = RedisAnswers(cast(Redis, redis), town.clock)
-        self.cache = AnswerCache(shared, town.store.version, town.clock)
+        self.version = CatalogVersion(town.store.version)
+        self.cache = AnswerCache(shared, self.version, town.clock)
 
     def context(self, viewer: Viewer | None = None) -> Context:
         sessions = cast(SessionStore, None)  # no request has a token
