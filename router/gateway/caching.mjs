@@ -5,6 +5,9 @@ import { currentRecord } from './requests.mjs';
 /** How a subgraph says that its answer does not depend on who asks. */
 const PUBLIC = /^public, max-age=(\d+)$/;
 
+/** How it says for how many seconds the answer holds while its data has this version. */
+const KEPT_FOR = /^max-age=(\d+)$/;
+
 /** Headers that a client may vary and that the answer, or the right to keep it, depends on. */
 const VARY = 'accept, authorization, cookie, origin';
 
@@ -42,6 +45,16 @@ function learnAge({ headers }) {
   if (!record || maxAge === undefined || headers.has('set-cookie')) return;
   record.publicAnswers += 1;
   record.maxAge = Math.min(record.maxAge, Number(maxAge));
+  learnVersion(record, headers);
+}
+
+/** An answer of several calls has a version only if all of them had the same. */
+function learnVersion(record, headers) {
+  const version = headers.get('answer-version') ?? undefined;
+  const keptFor = KEPT_FOR.exec(headers.get('surrogate-control') ?? '')?.[1];
+  const isSame = record.publicAnswers === 1 || record.version === version;
+  record.version = isSame ? version : undefined;
+  record.keptFor = Math.min(record.keptFor, Number(keptFor ?? 0));
 }
 
 function mayBeKept(request) {

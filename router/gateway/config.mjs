@@ -8,7 +8,7 @@ const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../trusted-documents.json', imp
 
 /**
  * Returns the settings; throws an Error that names the variable when one is invalid.
- * `subgraphUrls` has only the addresses that replace those in the supergraph.
+ * `subgraphUrls` has the address of each subgraph: the supergraph's, or the one that replaces it.
  */
 export function readConfig(environment) {
   const supergraphFile = environment.SUPERGRAPH_FILE || SUPERGRAPH;
@@ -53,10 +53,9 @@ function trustedDocuments(file) {
 /** Reads `ACCOUNT_URL` and so on, for each subgraph of the supergraph. */
 function subgraphUrls(environment, supergraph) {
   const urls = {};
-  for (const [, name] of supergraph.matchAll(/@join__graph\(name: "(\w+)"/g)) {
+  for (const [, name, composed] of supergraph.matchAll(/@join__graph\(name: "(\w+)", url: "([^"]*)"/g)) {
     const variable = `${name.toUpperCase()}_URL`;
-    const url = environment[variable];
-    if (!url) continue;
+    const url = environment[variable] || composed;
     if (!isHttp(url)) throw new Error(`${variable}: ${url} is not an http URL.`);
     urls[name] = url;
   }

@@ -15,8 +15,11 @@ import { introspectionAlone } from './planner.mjs';
 import { hideSchema } from './privacy.mjs';
 import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
 
-/** Creates the request handler for `/graphql`, `/health/live` and `/health/ready`. */
-export function createGateway(config) {
+/**
+ * Creates the request handler for `/graphql`, `/health/live` and `/health/ready`; `keepAnswers` is the
+ * plugin that keeps the public ones.
+ */
+export function createGateway(config, keepAnswers) {
   return createGatewayRuntime({
     supergraph: config.supergraph,
     unifiedGraphHandler,
@@ -49,6 +52,8 @@ export function createGateway(config) {
       ...(config.isDevelopment ? [] : [hideSchema]),
       // After the others: it may end an operation before any later plugin sees it.
       limitOperations(config),
+      // After all that shape the answer, and before what tells of this request alone.
+      keepAnswers,
       ...(config.exposeCalls ? [exposeCalls] : []),
     ],
   });

@@ -20,6 +20,12 @@ export function withRecord(correlationId, answer) {
     publicAnswers: 0,
     /** For how many seconds all of those answers hold. */
     maxAge: Infinity,
+    /** The version of the data that all of those answers are from; undefined without one. */
+    version: undefined,
+    /** For how many seconds all of those answers hold while the version is this one. */
+    keptFor: Infinity,
+    /** What the question is known by, if its answer may be kept. */
+    question: undefined,
     /** Whether the answer has data and no errors. */
     isComplete: false,
     /** The codes of the errors answered. */

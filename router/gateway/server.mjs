@@ -8,8 +8,11 @@ import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
 import { prepareHeaders } from './headers.mjs';
 import { log, logAnswer } from './logging.mjs';
 import { answerMethod, isGraphQL } from './parsing.mjs';
+import { readyAnswers } from './ready.mjs';
 import { withRecord } from './requests.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
+import { CALLS_HEADER } from './subgraphs.mjs';
+import { subgraphVersions } from './versions.mjs';
 
 const SHUTDOWN_SECONDS = 2;
 const HEALTH_METHODS = ['GET', 'HEAD'];
@@ -19,10 +22,11 @@ function main() {
   if (config.isDevelopment) {
     log('warn', 'development_mode', { open_to_all: 'introspection, suggestions, GraphiQL' });
   }
-  const gateway = createGateway(config);
+  const ready = readyAnswers(subgraphVersions(config.subgraphUrls));
+  const gateway = createGateway(config, ready.keepAnswers);
   const server = createServer(connectionLimits(config));
   server.on('clientError', refuseConnection);
-  server.on('request', (request, response) => answer(gateway, config, request, response));
+  server.on('request', (request, response) => answer({ gateway, ready, config }, request, response));
   const endSubscriptions = serveSubscriptions(server, gateway, config);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
@@ -39,14 +43,15 @@ function main() {
   }
 }
 
-function answer(gateway, config, request, response) {
+function answer({ gateway, ready, config }, request, response) {
   limitAnswerTime(response, config);
   prepareHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
   response.setHeader('x-correlation-id', correlationId);
   response.setHeader('cache-control', 'no-store');
+  if (config.exposeCalls) response.setHeader(CALLS_HEADER, '');
   const isHealth = request.url.startsWith('/health/');
-  return withRecord(correlationId, (record) => {
+  return withRecord(correlationId, async (record) => {
     if (!isHealth) {
       response.once('close', () => logAnswer(record, response));
     }
@@ -56,8 +61,20 @@ function answer(gateway, config, request, response) {
     if (isHealth && !HEALTH_METHODS.includes(request.method)) {
       return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
     }
-    return gateway(request, response);
+    const isReady = isGraphQL(request) && (await sendReady(ready, record, request, response));
+    return isReady || gateway(request, response);
   });
+}
+
+/** Sends the kept answer to the question, if there is one that holds, and tells whether it did. */
+async function sendReady(ready, record, request, response) {
+  try {
+    record.question = await ready.read(request);
+  } catch {
+    response.destroy(); // The client left before the end of its question.
+    return true;
+  }
+  return record.question !== undefined && ready.send(record, response);
 }
 
 /** Returns whether the one host and the path form a URL; the runtime would answer with its stack trace. */

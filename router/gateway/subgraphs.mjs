@@ -77,11 +77,14 @@ function nullsFor(document) {
   return Object.fromEntries(fields.map(({ alias, name }) => [(alias ?? name).value, null]));
 }
 
-/** Plugin: adds a header that counts the calls, such as `account=1, booking=2`. */
+/** The header that counts the calls, such as `account=1, booking=2`; empty without any. */
+export const CALLS_HEADER = 'x-subgraph-calls';
+
+/** Plugin: adds that header. */
 export const exposeCalls = {
   onResponse({ response }) {
     const calls = Object.entries(currentRecord()?.subgraphCalls ?? {}).sort();
     const counted = calls.map(([subgraph, count]) => `${subgraph}=${count}`);
-    response.headers.set('x-subgraph-calls', counted.join(', '));
+    response.headers.set(CALLS_HEADER, counted.join(', '));
   },
 };

@@ -32,6 +32,8 @@ HealthCheck = Callable[[], Awaitable[object]]
 HealthChecks = Mapping[str, HealthCheck]
 """A check for each part by its name; it raises when the part cannot be used."""
 _CHECK_SECONDS = 2.0
+# Asked all the time, by routers and supervisors.
+_UNLOGGED = ("/health/", "/version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> ASGIApp:
     app: ASGIApp = AnswerHead(routed)
     for middleware in wiring.middleware:
         app = middleware(app)
-    return RequestTelemetry(app)
+    return RequestTelemetry(app, _UNLOGGED)
 
 
 async def _serve(

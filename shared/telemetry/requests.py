@@ -17,8 +17,10 @@ class RequestTelemetry:
     It never logs bodies, variables or headers.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, unlogged: tuple[str, ...]) -> None:
+        """Paths that begin with one of `unlogged` get no line."""
         self._app = app
+        self._unlogged = unlogged
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -40,7 +42,7 @@ class RequestTelemetry:
             try:
                 await self._app(scope, receive, send_with_id)
             finally:
-                if not scope["path"].startswith("/health/"):
+                if not scope["path"].startswith(self._unlogged):
                     log.info(
                         "request",
                         path=scope["path"],

@@ -13,7 +13,7 @@ from subgraphs.catalog.adapters.store import COLLECTIONS, MongoCatalogStore
 from subgraphs.catalog.api.context import Context
 from subgraphs.catalog.api.posters import poster_routes
 from subgraphs.catalog.api.ready_answers import SendReadyAnswers
-from subgraphs.catalog.api.version import version_routes
+from subgraphs.catalog.api.version import TellVersion
 from subgraphs.catalog.service.answers import AnswerCache, CatalogVersion
 from subgraphs.catalog.service.planning import Planning
 from subgraphs.catalog.service.reading import CatalogService
@@ -84,6 +84,9 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
                 "title-refresher", planning.movies.refresh_titles, _REFRESH_TITLES_EVERY
             ),
         },
-        routes=[poster_routes(catalog.service), version_routes(version)],
-        middleware=[lambda app: SendReadyAnswers(app, version, connections.clock)],
+        routes=[poster_routes(catalog.service)],
+        middleware=[
+            lambda app: SendReadyAnswers(app, version, connections.clock),
+            lambda app: TellVersion(app, version),
+        ],
     )

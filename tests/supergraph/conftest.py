@@ -42,7 +42,7 @@ def toy_supergraph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served_toys() -> Iterator[ToySubgraphs]:
     people, news = (Recorder(GraphQL(toys.SCHEMAS[name])) for name in ("people", "news"))
-    with serving(people) as people_url, serving(news) as news_url:
+    with serving(toys.with_version(people)) as people_url, serving(news) as news_url:
         urls = {"PEOPLE_URL": people_url, "NEWS_URL": news_url}
         yield ToySubgraphs(urls, people.requests, news.requests)
 

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 
 import strawberry
 from graphql import GraphQLError
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.types import Info
 
 from shared.graphql.weights import assumed
@@ -74,8 +76,33 @@ def _call_public(info: Info, seconds: int) -> None:
     info.context["response"].headers["cache-control"] = f"public, max-age={seconds}"
 
 
+class Version:
+    """The version of the people's data. While it cannot be read, its address answers with 503."""
+
+    number = 1
+    is_readable = True
+
+
+def _tell_version(info: Info, kept_for: int) -> None:
+    headers = info.context["response"].headers
+    headers["surrogate-control"] = f"max-age={kept_for}"
+    headers["answer-version"] = str(Version.number)
+
+
 @strawberry.type
 class PeopleQuery:
+    @strawberry.field
+    def headcount(self, info: Info, kept_for: int = 60) -> int | None:
+        _call_public(info, 1)
+        _tell_version(info, kept_for)
+        return Version.number
+
+    @strawberry.field
+    def roll(self, info: Info, length: int) -> str | None:
+        _call_public(info, 1)
+        _tell_version(info, 60)
+        return f"{Version.number} {'x' * length}"
+
     @strawberry.field
     def motto(self, info: Info, length: int = 1) -> str | None:
         _call_public(info, 2)
@@ -198,6 +225,19 @@ class NewsMutation:
     def subscribe(self, info: Info) -> str | None:
         info.context["response"].headers.append("set-cookie", "edition=news; Path=/")
         return "news"
+
+
+def with_version(app: ASGIApp) -> ASGIApp:
+    """Answer `/version` as catalog does, and let `app` answer everything else."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] != "/version":
+            await app(scope, receive, send)
+            return
+        status = 200 if Version.is_readable else 503
+        await PlainTextResponse(str(Version.number), status)(scope, receive, send)
+
+    return answer
 
 
 SCHEMAS = {

@@ -1,17 +1,24 @@
-"""The HTTP route that tells routers the catalog's version, by which they keep public answers."""
+"""Tells routers the catalog's version, by which they keep public answers."""
 
-from fastapi import APIRouter
-from fastapi.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from subgraphs.catalog.service.answers import CatalogVersion
 
 
-def version_routes(version: CatalogVersion) -> APIRouter:
-    """Return the route `/version`."""
-    router = APIRouter()
+class TellVersion:
+    """ASGI middleware that answers `/version`: with the number, or 503 while it cannot be read."""
 
-    @router.get("/version", response_class=PlainTextResponse)
-    async def current() -> str:  # pyright: ignore[reportUnusedFunction] - registered by its decorator
-        return str(await version.current())
+    def __init__(self, app: ASGIApp, version: CatalogVersion) -> None:
+        self._app = app
+        self._version = version
 
-    return router
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != "/version":
+            await self._app(scope, receive, send)
+            return
+        try:
+            answer = PlainTextResponse(str(await self._version.current()))
+        except Exception:  # any failure of the store: routers ask again with the next question
+            answer = PlainTextResponse(status_code=503)
+        await answer(scope, receive, send)

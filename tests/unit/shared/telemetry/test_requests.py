@@ -24,7 +24,7 @@ async def _calls(_request: Request) -> JSONResponse:
 @pytest.fixture
 async def client() -> AsyncGenerator[httpx.AsyncClient]:
     app = Starlette(routes=[Route("/calls", _calls), Route("/health/live", _calls)])
-    transport = httpx.ASGITransport(RequestTelemetry(app))
+    transport = httpx.ASGITransport(RequestTelemetry(app, ("/health/",)))
     async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as client:
         yield client
 
