@@ -18,8 +18,8 @@ export function subgraphVersions(subgraphUrls) {
 }
 
 /**
- * A running read may miss a change that a new request's client has seen already. So whoever comes
- * while one runs waits for the next, which all of them share.
+ * A running read may miss a change that a new request's client has seen already. So a request that
+ * arrives while one runs waits for the next, which all such requests share.
  */
 function sharedReads(url) {
   let reading;

@@ -16,7 +16,7 @@ class CacheAnswers(SchemaExtension):
 
     Never cached: mutations, answers with an error, and answers for which a resolver used who
     asks. The last is observed, not declared, so no field can leak by a forgotten declaration.
-    Whoever sends the answer on learns that it is public, and how long it may be kept.
+    The answer's headers say that it is public, and how long it may be kept.
     """
 
     async def on_execute(self) -> AsyncGenerator[None]:
