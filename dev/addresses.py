@@ -113,12 +113,18 @@ class Folders:
         return self.root / "provider"
 
     @property
+    def router(self) -> Path:
+        """For each subgraph, a file of its name with the secret that the router sends to it."""
+        return self.root / "router"
+
+    @property
     def approles(self) -> Path:
         return self.root / "approle"
 
     def make(self) -> None:
         """Create the missing folders, closed to other users."""
-        for folder in (self.root, self.data, self.logs, self.keys, self.provider, self.approles):
+        inner = (self.data, self.logs, self.keys, self.provider, self.router, self.approles)
+        for folder in (self.root, *inner):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
 

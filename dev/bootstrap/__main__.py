@@ -1,4 +1,4 @@
-"""Runs the bootstrap job of compose.yaml; `rotate` and `retire` change its signing keys.
+"""Runs the bootstrap job of compose.yaml; `rotate` and `retire` change its keys and secrets.
 
 Every command reads BOOTSTRAP_VAULT_ADDR, BOOTSTRAP_FOLDER (which stores keys and AppRole ids) and
 BOOTSTRAP_VAULT_TOKEN (unset when the job itself initialises and unseals Vault). The job also reads
@@ -9,14 +9,17 @@ BOOTSTRAP_KAFKA_BOOTSTRAP_SERVERS.
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.addresses import Folders
 from dev.bootstrap.admin import Admin
-from dev.bootstrap.rotation import KEYS, retire, rotate
+from dev.bootstrap.handover import hand_over
+from dev.bootstrap.rotation import retire, rotate
 from dev.bootstrap.run import bootstrap
+from dev.bootstrap.secret_values import ROTATED
 from dev.bootstrap.vault import open_vault
 from dev.errors import StackError
 from shared.runtime.settings import load
@@ -44,14 +47,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m dev.bootstrap", description=__doc__)
     commands = parser.add_subparsers(dest="command")
     for command, help in (
-        ("rotate", "sign with a new key from now on; earlier keys stay trusted"),
+        ("rotate", "use a new key from now on; earlier keys stay trusted"),
         ("retire", "trust only the current key"),
     ):
-        commands.add_parser(command, help=help).add_argument("key", choices=sorted(KEYS))
+        names = commands.add_parser(command, help=help)
+        names.add_argument("keys", nargs="+", choices=sorted(ROTATED), metavar="KEY")
     arguments = parser.parse_args()
     try:
         if arguments.command:
-            _change(arguments.command, arguments.key)
+            _change(arguments.command, arguments.keys)
         else:
             _prepare()
     except StackError as error:
@@ -72,14 +76,17 @@ def _prepare() -> None:
     asyncio.run(bootstrap(admin, folders))
 
 
-def _change(command: str, key: str) -> None:
+def _change(command: str, keys: Sequence[str]) -> None:
     settings = load(VaultSettings)
-    client = open_vault(settings.vault_addr, Folders(settings.folder).keys, settings.vault_token)
-    if command == "rotate":
-        print(f"The {key} is {rotate(client, key)} now; earlier keys are still trusted.")
-        return
-    retired = retire(client, key)
-    print(f"Retired: {', '.join(retired)}." if retired else "There was no other key to retire.")
+    folders = Folders(settings.folder)
+    client = open_vault(settings.vault_addr, folders.keys, settings.vault_token)
+    for key in keys:
+        if command == "rotate":
+            print(f"The {key} is {rotate(client, key)} now; earlier ones are still trusted.")
+        else:
+            retired = ", ".join(retire(client, key)) or "there was no other"
+            print(f"Retired of the {key}: {retired}.")
+    hand_over(client, folders)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Prepares all parts, in order."""
 
 import asyncio
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from dev.addresses import SUBGRAPHS, Folders
 from dev.bootstrap import kafka, mongo, redis, vault
 from dev.bootstrap.admin import Admin
+from dev.bootstrap.handover import hand_over
 from dev.errors import StackError
 
 
@@ -27,11 +27,4 @@ async def bootstrap(admin: Admin, folders: Folders) -> None:
         kafka.prepare(admin.kafka_bootstrap_servers),
         redis.prepare(admin.redis_url),
     )
-    provider = vault.read(client, "payment/provider") or {}
-    _write_secret(folders.provider / "api-key", provider["api_key"])
-    _write_secret(folders.provider / "webhook-secret", provider["webhook_secret"])
-
-
-def _write_secret(file: Path, secret: str) -> None:
-    file.touch(mode=0o600)
-    file.write_text(secret)
+    await asyncio.to_thread(hand_over, client, folders)

@@ -1,8 +1,10 @@
 """Generates the secrets of every service at random."""
 
 import base64
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import uuid4
 
 from cryptography.hazmat.primitives import serialization
@@ -33,11 +35,34 @@ def key_pair() -> tuple[Secret, Secret]:
     return {"kid": kid, "private_key": private.decode()}, {kid: public.decode()}
 
 
-KEY_PAIRS = {
-    "booking/service-key": "public/booking-service-keys",
-    "booking/ticket-key": "public/ticket-keys",
+def router_secret() -> tuple[Secret, Secret]:
+    """Generate what a router sends, `{kid, secret}`, and `{kid: SHA-256}` to know it by."""
+    kid, secret = uuid4().hex[:12], secrets.token_urlsafe(32)
+    return {"kid": kid, "secret": secret}, {kid: hashlib.sha256(secret.encode()).hexdigest()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """A secret that operators rotate, in two halves.
+
+    `make` returns a new one: what its owner uses, stored at `used`, and what others accept it by.
+    At `accepted` are the latter of every generation that is not retired, by their `kid`.
+    """
+
+    used: str
+    accepted: str
+    make: Callable[[], tuple[Secret, Secret]]
+
+
+ROTATED: Mapping[str, Rotated] = {
+    "service-key": Rotated("booking/service-key", "public/booking-service-keys", key_pair),
+    "ticket-key": Rotated("booking/ticket-key", "public/ticket-keys", key_pair),
+    **{
+        f"{name}-router-secret": Rotated(f"router/{name}", f"{name}/router-secrets", router_secret)
+        for name in SUBGRAPHS
+    },
 }
-"""The path of each key's private half, and the path of its public half."""
+"""The secrets that are rotated, by their names for operators."""
 
 SINGLE: Mapping[str, Callable[[], Secret]] = {
     **{f"{name}/mongo": lambda name=name: mongo_user(name) for name in SUBGRAPHS},

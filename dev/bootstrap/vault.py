@@ -63,12 +63,12 @@ def _prepare(client: hvac.Client, redis_password: str, approles: Path) -> None:
     for path, make in secret_values.SINGLE.items():
         if read(client, path) is None:
             write(client, path, dict(make()))
-    for private_path, public_path in secret_values.KEY_PAIRS.items():
-        if read(client, private_path) is None:
-            private, public = secret_values.key_pair()
-            # The public half first: a key must not sign before verifiers can trust it.
-            write(client, public_path, dict(public))
-            write(client, private_path, dict(private))
+    for rotated in secret_values.ROTATED.values():
+        if read(client, rotated.used) is None:
+            used, accepted = rotated.make()
+            # The accepted half first: nobody must use a key before others can trust it.
+            write(client, rotated.accepted, dict(accepted))
+            write(client, rotated.used, dict(used))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The keys of service tokens and of tickets are rotated in Vault under load."""
+"""The keys of service tokens and of tickets, and the router's secrets, are rotated under load."""
 
 import asyncio
 import base64
@@ -12,6 +12,8 @@ import httpx
 import jwt
 
 from dev.bootstrap import rotation
+from dev.bootstrap.handover import hand_over
+from dev.bootstrap.secret_values import ROTATED
 from dev.bootstrap.vault import open_vault, read
 from tests.faults.customers import Customer
 from tests.faults.testbed import KEY_SECONDS, RowFailed, Testbed
@@ -39,12 +41,12 @@ async def run(testbed: Testbed, scale: float) -> str:
     refusals = _refusals(testbed)
     async with traffic(testbed, customers, testbed.mixed_showtimes(_CUSTOMERS)) as counts:
         for _ in range(times):
-            old_service = read(vault, rotation.KEYS["service-key"]) or {}
+            old_service = read(vault, ROTATED["service-key"].used) or {}
             old_tickets = [await _ticket(testbed), await _ticket(testbed)]
             fresh = {
-                name: await asyncio.to_thread(rotation.rotate, vault, name)
-                for name in rotation.KEYS
+                name: await asyncio.to_thread(rotation.rotate, vault, name) for name in ROTATED
             }
+            hand_over(vault, stack.folders)
             rotated_at = time.monotonic()
             new_ticket = await _ticket_signed_by(testbed, fresh["ticket-key"])
             if not await _lets_in(testbed, new_ticket):
@@ -54,7 +56,7 @@ async def run(testbed: Testbed, scale: float) -> str:
                 testbed, old_tickets[0]
             ):
                 raise RowFailed("an old key was refused during its grace period")
-            for name in rotation.KEYS:
+            for name in ROTATED:
                 rotation.retire(vault, name, settled=_GRACE)
 
             async def is_refused(old: dict[str, str] = old_service) -> bool:
@@ -72,9 +74,9 @@ async def run(testbed: Testbed, scale: float) -> str:
     if found := _refusals(testbed) - refusals:
         raise RowFailed(f"payment refused {found} of booking's calls")
     return (
-        f"both keys rotated {times} times under load, {counts.confirmed} bookings confirmed; no "
-        "request was refused, neither of clients nor between services; tickets of the new key "
-        "were accepted at once, old keys during their grace period only"
+        f"every key and router's secret rotated {times} times under load, {counts.confirmed} "
+        "bookings confirmed; no request was refused, neither of clients nor between services; "
+        "tickets of the new key were accepted at once, old keys during their grace period only"
     )
 
 

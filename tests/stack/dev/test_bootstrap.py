@@ -26,10 +26,10 @@ from shared.storage.mongo import connect
 
 PAIRS = list(itertools.permutations(SUBGRAPHS, 2))
 SECRETS = {
-    "account": ["mongo", "redis", "totp-key"],
-    "catalog": ["mongo", "redis"],
-    "booking": ["mongo", "redis", "service-key", "ticket-key"],
-    "payment": ["mongo", "redis", "provider"],
+    "account": ["mongo", "redis", "router-secrets", "totp-key"],
+    "catalog": ["mongo", "redis", "router-secrets"],
+    "booking": ["mongo", "redis", "router-secrets", "service-key", "ticket-key"],
+    "payment": ["mongo", "redis", "router-secrets", "provider"],
 }
 
 
@@ -57,6 +57,13 @@ async def test_no_subgraph_reads_another_ones_secrets(stack: Stack, name: str, o
     for secret in SECRETS[other]:
         with pytest.raises(VaultAccessError):
             await identity(stack, name).read(f"{other}/{secret}")
+
+
+@pytest.mark.parametrize("name", SUBGRAPHS)
+async def test_no_subgraph_reads_what_the_router_sends(stack: Stack, name: str) -> None:
+    for sent in SUBGRAPHS:
+        with pytest.raises(VaultAccessError):
+            await identity(stack, name).read(f"router/{sent}")
 
 
 async def test_an_administrators_token_in_the_environment_gives_no_access(
@@ -109,7 +116,7 @@ async def test_a_second_run_changes_nothing(stack: Stack) -> None:
             for name in SUBGRAPHS
             for secret in SECRETS[name]
         }
-        folders = (stack.folders.keys, stack.folders.approles)
+        folders = (stack.folders.keys, stack.folders.approles, stack.folders.router)
         files = {
             file: file.read_text()
             for folder in folders
@@ -125,7 +132,7 @@ async def test_a_second_run_changes_nothing(stack: Stack) -> None:
 
 
 def test_files_with_credentials_are_closed_to_other_users(stack: Stack) -> None:
-    for folder in (stack.folders.keys, stack.folders.approles):
+    for folder in (stack.folders.keys, stack.folders.approles, stack.folders.router):
         assert folder.stat().st_mode & 0o077 == 0
     names = ("vault.json", "mongo-root-password", "redis-password", "redis.conf")
     for file in [stack.folders.keys / name for name in names]:

@@ -10,8 +10,9 @@ import hvac
 import pytest
 
 from dev.addresses import Folders, Ports
-from dev.bootstrap import rotation, secret_values
+from dev.bootstrap import rotation
 from dev.bootstrap import vault as bootstrap_vault
+from dev.bootstrap.secret_values import ROTATED
 from dev.bootstrap.vault import read, read_version, write
 from dev.errors import StackError
 from dev.parts import vault
@@ -85,15 +86,14 @@ def admin(own_vault: OwnVault) -> hvac.Client:
 
 
 def _kids(admin: hvac.Client, name: str) -> tuple[str, set[str]]:
-    """Return the id of the signing key, and the ids of the trusted keys."""
-    path = rotation.KEYS[name]
-    private, public = read(admin, path), read(admin, secret_values.KEY_PAIRS[path])
-    assert private is not None
-    assert public is not None
-    return private["kid"], set(public)
+    """Return the id of the key in use, and the ids of the trusted keys."""
+    used, accepted = read(admin, ROTATED[name].used), read(admin, ROTATED[name].accepted)
+    assert used is not None
+    assert accepted is not None
+    return used["kid"], set(accepted)
 
 
-@pytest.mark.parametrize("name", ["service-key", "ticket-key"])
+@pytest.mark.parametrize("name", ["service-key", "ticket-key", "account-router-secret"])
 def test_earlier_keys_stay_trusted_until_they_are_retired(admin: hvac.Client, name: str) -> None:
     first, trusted = _kids(admin, name)
     assert trusted == {first}
@@ -163,7 +163,7 @@ def test_a_signing_key_that_is_not_public_is_reported(admin: hvac.Client) -> Non
     assert private is not None
     write(admin, "booking/ticket-key", {**private, "kid": "lost"})
     try:
-        with pytest.raises(StackError, match="is not public: rotate it first"):
+        with pytest.raises(StackError, match="is not trusted: rotate it first"):
             rotation.retire(admin, "ticket-key", settled=NONE)
     finally:
         write(admin, "booking/ticket-key", private)

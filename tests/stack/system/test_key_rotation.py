@@ -1,4 +1,7 @@
-"""Booking's keys are rotated and retired while customers buy. Only old tickets are affected."""
+"""All keys and the router's secrets are rotated and retired while customers buy.
+
+Only old tickets are affected.
+"""
 
 import asyncio
 import base64
@@ -7,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from dev.bootstrap import rotation
+from dev.bootstrap.handover import hand_over
+from dev.bootstrap.secret_values import ROTATED
 from dev.bootstrap.vault import open_vault
 from dev.client import Client
 from dev.errors import StackError
@@ -16,7 +21,7 @@ from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import book, hold
 from tests.waiting import until
 
-# A little longer than services use the old key after a rotation.
+# A little longer than booking and the router use the old key after a rotation.
 SETTLED = timedelta(seconds=11)
 
 
@@ -49,7 +54,7 @@ async def test_no_purchase_fails_and_tickets_of_a_retired_key_are_rejected(
     async def retired() -> bool:
         await buy()
         try:
-            for name in rotation.KEYS:
+            for name in ROTATED:
                 await asyncio.to_thread(rotation.retire, vault, name, settled=SETTLED)
         except StackError:
             # The previous key may still be in use.
@@ -57,11 +62,12 @@ async def test_no_purchase_fails_and_tickets_of_a_retired_key_are_rejected(
         return True
 
     await buy()
-    for name in rotation.KEYS:
-        rotating = asyncio.create_task(asyncio.to_thread(rotation.rotate, vault, name))
-        while not rotating.done():
-            await buy()
-        await rotating
+    rotations = [asyncio.to_thread(rotation.rotate, vault, name) for name in ROTATED]
+    rotating = asyncio.gather(*rotations)
+    while not rotating.done():
+        await buy()
+    await rotating
+    hand_over(vault, stack.folders)
     await until(retired, seconds=60)
     assert _kid(await buy()) != _kid(codes[0])
     assert (await check_in(early_door, codes[-1]))["__typename"] == "TicketAccepted"

@@ -8,6 +8,8 @@ from datetime import timedelta
 from random import Random
 
 from dev.bootstrap import rotation
+from dev.bootstrap.handover import hand_over
+from dev.bootstrap.secret_values import ROTATED
 from dev.bootstrap.vault import open_vault
 from tests.faults.instrumented.redelivery import LATE_SECONDS
 from tests.faults.rows.kill_points import KILL_TARGETS
@@ -123,9 +125,10 @@ async def _redeliver(testbed: Testbed, random: Random) -> bool:
 async def _rotate_keys(testbed: Testbed, random: Random) -> bool:
     stack, grace = testbed.stack, timedelta(seconds=2 * KEY_SECONDS)
     vault = open_vault(stack.upstream.vault_addr, stack.folders.keys, None)
-    names = random.sample(sorted(rotation.KEYS), random.randint(1, len(rotation.KEYS)))
+    names = random.sample(sorted(ROTATED), random.randint(1, len(ROTATED)))
     for name in names:
         await asyncio.to_thread(rotation.rotate, vault, name)
+    hand_over(vault, stack.folders)
     await asyncio.sleep(grace.total_seconds())
     for name in names:
         rotation.retire(vault, name, settled=grace)
