@@ -1,7 +1,7 @@
 """A secret that operators rotate in Vault while the service runs, and that outlives an outage."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -17,7 +17,7 @@ TRUSTED_KEYS_GOOD_FOR = timedelta(hours=1)
 """Another's key may be retired while this service cannot see it, so trust in it ends."""
 
 _LOOK_AGAIN_AFTER = timedelta(seconds=1)
-"""Made-up key ids must not turn into load on Vault."""
+"""Made-up key ids and secrets must not turn into load on Vault."""
 
 
 class RotatingSecret:
@@ -35,6 +35,7 @@ class RotatingSecret:
         self._reading = asyncio.Lock()
         self._value: dict[str, str] | None = None
         self._read_at = self._tried_at = clock.now()
+        self._failed_at: datetime | None = None
 
     async def get(self) -> dict[str, str]:
         """Return the secret, at most `max_age` old, or `good_for` while Vault is unavailable.
@@ -64,14 +65,30 @@ class RotatingSecret:
         """
         values = await self.get()
         if name not in values:
-            values = await self._refreshed()
+            values = await self.look_again()
         return values.get(name)
 
-    async def _refreshed(self) -> dict[str, str]:
+    async def look_again(self) -> dict[str, str]:
+        """Return the secret as it is now, at most a second old.
+
+        Raises Unavailable when Vault is unavailable, or was within the last second, and what
+        `Vault.read` raises when Vault refuses.
+        """
         async with self._reading:
-            if self._value is None or self._clock.now() - self._read_at > _LOOK_AGAIN_AFTER:
-                return await self._read()
-            return self._value
+            now = self._clock.now()
+            if self._value is not None and now - self._read_at <= _LOOK_AGAIN_AFTER:
+                return self._value
+            if self._failed_at is not None and now - self._failed_at <= _LOOK_AGAIN_AFTER:
+                raise Unavailable("vault")
+            return await self._read()
+
+    async def refresh(self) -> None:
+        """Read the secret now. When this is repeated, no caller of `get` waits for Vault.
+
+        Raises what `Vault.read` raises; the copy is kept then.
+        """
+        async with self._reading:
+            await self._read()
 
     @property
     def _is_good(self) -> bool:
@@ -79,6 +96,10 @@ class RotatingSecret:
 
     async def _read(self) -> dict[str, str]:
         self._tried_at = self._clock.now()
-        self._value = await self._vault.read(self._path)
+        try:
+            self._value = await self._vault.read(self._path)
+        except Unavailable:
+            self._failed_at = self._clock.now()
+            raise
         self._read_at = self._clock.now()
         return self._value

@@ -1,47 +1,17 @@
 """A secret that is read again while it rotates, and kept while Vault is unavailable."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
-from typing import cast
+from datetime import timedelta
 
 import pytest
 
 from shared.errors import Unavailable
 from shared.secrets.rotating import RotatingSecret
-from shared.secrets.vault import Vault, VaultAccessError
+from shared.secrets.vault import VaultAccessError
+from tests.unit.shared.secrets.fake_vault import FakeVault, SetClock
 
 MAX_AGE = timedelta(seconds=10)
 GOOD_FOR = timedelta(minutes=5)
-
-
-class SetClock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.present = datetime(2026, 6, 10, 15, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.present
-
-    def move(self, **by: float) -> None:
-        self.present += timedelta(**by)
-
-
-class FakeVault:
-    """Holds one secret and counts how often it is read."""
-
-    def __init__(self) -> None:
-        self.secret = {"kid-1": "first"}
-        self.reads = 0
-        self.failure: Exception | None = None
-
-    async def read(self, path: str) -> dict[str, str]:
-        assert path == "public/keys"
-        self.reads += 1
-        await asyncio.sleep(0)
-        if self.failure is not None:
-            raise self.failure
-        return dict(self.secret)
 
 
 @pytest.fixture
@@ -51,13 +21,13 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def vault() -> FakeVault:
-    return FakeVault()
+    return FakeVault("public/keys", {"kid-1": "first"})
 
 
 @pytest.fixture
 def secret(vault: FakeVault, clock: SetClock) -> RotatingSecret:
     return RotatingSecret(
-        cast(Vault, vault), "public/keys", clock=clock, max_age=MAX_AGE, good_for=GOOD_FOR
+        vault.as_vault(), vault.path, clock=clock, max_age=MAX_AGE, good_for=GOOD_FOR
     )
 
 
@@ -150,3 +120,30 @@ async def test_one_caller_waits_for_vault_and_the_others_use_the_copy(
     answers = await asyncio.gather(*(secret.get() for _ in range(3)))
     assert answers == [{"kid-2": "second"}, {"kid-1": "first"}, {"kid-1": "first"}]
     assert vault.reads == 2
+
+
+async def test_an_outage_is_tried_again_at_most_once_a_second(
+    secret: RotatingSecret, vault: FakeVault, clock: SetClock
+) -> None:
+    await secret.get()
+    vault.failure = Unavailable("vault")
+    clock.move(seconds=2)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await secret.look_again()
+    assert vault.reads == 2
+    vault.failure = None
+    clock.move(seconds=2)
+    assert await secret.look_again() == {"kid-1": "first"}
+
+
+async def test_a_secret_that_is_refreshed_in_time_is_not_read_by_its_users(
+    secret: RotatingSecret, vault: FakeVault, clock: SetClock
+) -> None:
+    await secret.refresh()
+    vault.secret = {"kid-2": "second"}
+    for _ in range(5):
+        clock.move(seconds=6)
+        await secret.refresh()
+        assert await secret.get() == {"kid-2": "second"}
+    assert vault.reads == 6
