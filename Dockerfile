@@ -14,7 +14,7 @@ FROM base AS tools
 COPY dev dev
 # A new volume that is mounted here gets this ownership.
 RUN for name in account catalog booking payment; do mkdir -p /bootstrap/approle/$name; done \
-    && mkdir -p /bootstrap/keys /bootstrap/provider /provider \
+    && mkdir -p /bootstrap/keys /bootstrap/provider /bootstrap/router /provider \
     && chown -R marquee /bootstrap /provider
 USER marquee
 CMD ["python", "-m", "dev.bootstrap"]

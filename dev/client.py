@@ -1,12 +1,15 @@
 """A small GraphQL client for the demo, the demo data and the tests."""
 
 import hashlib
+from collections.abc import Generator
+from pathlib import Path
 from typing import Any, Self
 
 import httpx
 
 from dev.errors import StackError
 from dev.operations import operation
+from shared.auth.callers import ROUTER_SECRET
 
 _LOG_IN = operation("log-in")
 
@@ -19,11 +22,31 @@ class GraphqlErrors(Exception):
         self.errors = errors
 
 
-class Client:
-    """Sends operations to one endpoint, and keeps its cookies as a browser does."""
+class AsRouter(httpx.Auth):
+    """Lets a client call a subgraph directly, as its router does. `Stack.as_router` makes one."""
 
-    def __init__(self, url: str, timeout: float = 60) -> None:
-        self._http = httpx.AsyncClient(timeout=timeout, trust_env=False)
+    def __init__(self, secret: Path) -> None:
+        """`secret` is the file with what the router sends; a rotation replaces it."""
+        self._secret = secret
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The header that proves the router, with the current secret."""
+        return {ROUTER_SECRET: self._secret.read_text()}
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        request.headers.update(self.headers)
+        yield request
+
+
+class Client:
+    """Sends operations to one endpoint, and keeps its cookies as a browser does.
+
+    `auth` is for an endpoint of a subgraph.
+    """
+
+    def __init__(self, url: str, timeout: float = 60, *, auth: AsRouter | None = None) -> None:
+        self._http = httpx.AsyncClient(timeout=timeout, trust_env=False, auth=auth)
         self._url = url
         self.token: str | None = None
         """Sent as a bearer token; None sends none."""

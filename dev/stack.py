@@ -12,6 +12,7 @@ from filelock import FileLock
 from dev.addresses import DEFAULT_FOLDER, HOST, SUBGRAPHS, Folders, Ports, is_taken
 from dev.bootstrap.admin import Admin
 from dev.bootstrap.run import bootstrap
+from dev.client import AsRouter
 from dev.errors import StackError
 from dev.parts import kafka, mailbox, mongo, provider, redis, router, subgraph, vault
 from dev.port_owner import describe_owner
@@ -132,6 +133,10 @@ class Stack:
         """The GraphQL endpoint that clients use."""
         return f"{self.ports.url('router')}/graphql"
 
+    def as_router(self, name: str) -> AsRouter:
+        """Return what a client needs to call this subgraph, or a replica of it, directly."""
+        return AsRouter(self.folders.router / name)
+
     async def _start_all(self, names: Sequence[str]) -> None:
         try:
             async with asyncio.TaskGroup() as starting:
@@ -170,7 +175,7 @@ class Stack:
             case "mailbox":
                 return mailbox.command(ports)
             case "router":
-                return router.command(ports)
+                return router.command(ports, folders)
             case _:
                 return self._subgraph_command(name)
 

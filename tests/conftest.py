@@ -25,12 +25,13 @@ class BehindApolloRouter(Stack):
         if name != "router":
             return super()._command(name)
         addresses = {f"{each.upper()}_URL": f"{self.ports.url(each)}/graphql" for each in SUBGRAPHS}
+        secrets = {"ROUTER_SECRETS_FOLDER": str(self.folders.router)}
         program = apollo_router(
             Path(os.environ["APOLLO_ROUTER"]),
             ROUTER / "supergraph.graphql",
             self.ports.router,
             self.folders.root,
-            addresses,
+            addresses | secrets,
         )
         return Command(name, program.argv, answers_http(program.ready), program.environment)
 

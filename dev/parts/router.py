@@ -1,13 +1,13 @@
 """Starts the embedded router: Hive Gateway with the composed supergraph."""
 
-from dev.addresses import HOST, ROOT, SUBGRAPHS, Ports
+from dev.addresses import HOST, ROOT, SUBGRAPHS, Folders, Ports
 from dev.node import find_node
 from dev.parts.checks import answers_http
 from dev.processes import Command
 
 
-def command(ports: Ports) -> Command:
-    """Return the router's command, with the address of each subgraph."""
+def command(ports: Ports, folders: Folders) -> Command:
+    """Return the router's command, with the address of each subgraph and the secrets for them."""
     return Command(
         name="router",
         argv=(find_node(), ROOT / "router" / "gateway" / "server.mjs"),
@@ -18,6 +18,7 @@ def command(ports: Ports) -> Command:
             "ROUTER_ENVIRONMENT": "development",
             # For development: each answer names the subgraphs that were called for it.
             "ROUTER_EXPOSE_CALLS": "1",
+            "ROUTER_SECRETS_FOLDER": str(folders.router),
             "SUPERGRAPH_FILE": str(ROOT / "router" / "supergraph.graphql"),
             **{f"{name.upper()}_URL": f"{ports.url(name)}/graphql" for name in SUBGRAPHS},
         },

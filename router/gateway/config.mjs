@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readTrusted } from './documents.mjs';
+import { RouterSecrets } from './secrets.mjs';
 
 const SUPERGRAPH = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
 const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../trusted-documents.json', import.meta.url));
@@ -13,11 +14,13 @@ const TRUSTED_DOCUMENTS = fileURLToPath(new URL('../trusted-documents.json', imp
 export function readConfig(environment) {
   const supergraphFile = environment.SUPERGRAPH_FILE || SUPERGRAPH;
   const supergraph = readFile('SUPERGRAPH_FILE', supergraphFile);
+  const urls = subgraphUrls(environment, supergraph);
   return Object.freeze({
     host: environment.ROUTER_HOST || '127.0.0.1',
     port: wholeNumber(environment, 'ROUTER_PORT', 4000),
     supergraph,
-    subgraphUrls: subgraphUrls(environment, supergraph),
+    subgraphUrls: urls,
+    routerSecrets: routerSecrets(environment.ROUTER_SECRETS_FOLDER, Object.keys(urls)),
     subgraphTimeoutSeconds: wholeNumber(environment, 'ROUTER_SUBGRAPH_TIMEOUT_SECONDS', 15),
     readTimeoutSeconds: wholeNumber(environment, 'ROUTER_READ_TIMEOUT_SECONDS', 10),
     answerTimeoutSeconds: wholeNumber(environment, 'ROUTER_ANSWER_TIMEOUT_SECONDS', 60),
@@ -47,6 +50,17 @@ function trustedDocuments(file) {
     return readTrusted(manifest);
   } catch {
     throw new Error(`${variable}: ${file} is no manifest of documents by their SHA-256.`);
+  }
+}
+
+/** Reads the secret for each subgraph, without which no subgraph answers. */
+function routerSecrets(folder, subgraphs) {
+  const variable = 'ROUTER_SECRETS_FOLDER';
+  if (!folder) throw new Error(`${variable}: name the folder with a secret for each subgraph.`);
+  try {
+    return new RouterSecrets(folder, subgraphs);
+  } catch (error) {
+    throw new Error(`${variable}: ${error.path} cannot be read (${error.code}).`);
   }
 }
 

@@ -26,7 +26,7 @@ export function createGateway(config, keepAnswers) {
     transports,
     transportEntries: transportEntries(config),
     customAgent: () => connections,
-    propagateHeaders,
+    propagateHeaders: propagateHeaders(config),
     cors: config.corsOrigins.length > 0 && { origin: config.corsOrigins, credentials: true },
     maskedErrors,
     // Subgraphs give their errors a code already.
@@ -38,7 +38,7 @@ export function createGateway(config, keepAnswers) {
     landingPage: false,
     logging: runtimeLogger,
     plugins: () => [
-      forwardOnSockets,
+      forwardOnSockets(config),
       readRequests,
       namedDocuments(config),
       boundedDocuments(),

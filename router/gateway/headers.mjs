@@ -1,5 +1,6 @@
 /** The headers that the router forwards, and those that it sets itself. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { ROUTER_SECRET } from './secrets.mjs';
 
 /** Forwarded from the client's request to every subgraph; `router.yaml` has the same list. */
 export const FORWARDED_HEADERS = Object.freeze([
@@ -38,30 +39,46 @@ export function prepareHeaders(headers, remoteAddress) {
   headers['x-forwarded-host'] ??= headers.host;
 }
 
-/** Header propagation for the runtime: the list above to subgraphs, all cookies to the client. */
-export const propagateHeaders = {
-  fromClientToSubgraphs({ request }) {
-    return Object.fromEntries(FORWARDED_HEADERS.map((name) => [name, request.headers.get(name)]));
-  },
-  fromSubgraphsToClient({ response }) {
-    return { 'set-cookie': response.headers.getSetCookie() };
-  },
-};
+/**
+ * Header propagation for the runtime: to a subgraph the list above and its secret, to the client
+ * all cookies.
+ */
+export function propagateHeaders({ routerSecrets }) {
+  return {
+    fromClientToSubgraphs({ request, subgraphName }) {
+      const forwarded = FORWARDED_HEADERS.map((name) => [name, request.headers.get(name)]);
+      const secret = routerSecrets.bySubgraph[subgraphName];
+      return { ...Object.fromEntries(forwarded), [ROUTER_SECRET]: secret };
+    },
+    fromSubgraphsToClient({ response }) {
+      return { 'set-cookie': response.headers.getSetCookie() };
+    },
+  };
+}
 
 /**
- * The headers of a subscription's WebSocket to its subgraph; see `forwardOnSockets`. The origin is
- * left out: the router has checked it, and the subgraph would compare it with its own address.
+ * Returns the headers of a subscription's WebSocket to its subgraph; see `forwardOnSockets`. The
+ * origin is left out: the router has checked it, and the subgraph would compare it with its own
+ * address.
  */
-export const SOCKET_HEADERS = FORWARDED_HEADERS.filter((name) => name !== 'origin').map((name) => [
-  name,
-  `{context.forwarded.${name}}`,
-]);
+export function socketHeaders(subgraph) {
+  const forwarded = FORWARDED_HEADERS.filter((name) => name !== 'origin');
+  return [
+    ...forwarded.map((name) => [name, `{context.forwarded.${name}}`]),
+    [ROUTER_SECRET, `{context.routerSecrets.${subgraph}}`],
+  ];
+}
 
 /** Plugin: puts the headers into the context, where the WebSocket transport reads them. */
-export const forwardOnSockets = {
-  onContextBuilding({ context, extendContext }) {
-    const { headers } = context.request;
-    const forwarded = FORWARDED_HEADERS.map((name) => [name, headers.get(name)]);
-    extendContext({ forwarded: Object.fromEntries(forwarded) });
-  },
-};
+export function forwardOnSockets({ routerSecrets }) {
+  return {
+    onContextBuilding({ context, extendContext }) {
+      const { headers } = context.request;
+      const forwarded = FORWARDED_HEADERS.map((name) => [name, headers.get(name)]);
+      extendContext({
+        forwarded: Object.fromEntries(forwarded),
+        routerSecrets: routerSecrets.bySubgraph,
+      });
+    },
+  };
+}

@@ -22,6 +22,7 @@ function main() {
   if (config.isDevelopment) {
     log('warn', 'development_mode', { open_to_all: 'introspection, suggestions, GraphiQL' });
   }
+  config.routerSecrets.follow();
   const ready = readyAnswers(subgraphVersions(config.subgraphUrls));
   const gateway = createGateway(config, ready.keepAnswers);
   const server = createServer(connectionLimits(config));

@@ -5,7 +5,7 @@ import http from '@graphql-mesh/transport-http';
 import ws from '@graphql-mesh/transport-ws';
 import { Kind } from 'graphql';
 import { subgraphUnavailable } from './errors.mjs';
-import { SOCKET_HEADERS } from './headers.mjs';
+import { socketHeaders } from './headers.mjs';
 import { log } from './logging.mjs';
 import { newestOf } from './newest.mjs';
 import { currentRecord } from './requests.mjs';
@@ -23,23 +23,27 @@ EventEmitter.defaultMaxListeners = 0;
 
 /** Returns the address of each subgraph and the options of its transport. */
 export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
-  const located = Object.entries(subgraphUrls).map(([name, location]) => [name, { location }]);
+  const own = ([name, location]) => [
+    name,
+    { location, options: { subscriptions: { kind: 'ws', headers: socketHeaders(name) } } },
+  ];
   return {
-    ...Object.fromEntries(located),
+    ...Object.fromEntries(Object.entries(subgraphUrls).map(own)),
     '*.http': {
       options: {
         timeout: subgraphTimeoutSeconds * 1000,
         // Joining equal queries in flight would give one caller's answer to another. The router
         // does not know who may see what.
         deduplicateInflightRequests: false,
-        subscriptions: { kind: 'ws', headers: SOCKET_HEADERS },
       },
     },
   };
 }
 
-// The codes of the HTTP transport for calls without a GraphQL answer.
+// The codes of the HTTP transport for calls without a GraphQL answer, and a subgraph's own for a
+// router that it does not know: that is no client's fault.
 const TRANSPORT_FAILURES = new Set([
+  'UNKNOWN_CALLER',
   'SUBREQUEST_HTTP_ERROR',
   'RESPONSE_VALIDATION_FAILED',
   'TIMEOUT_ERROR',

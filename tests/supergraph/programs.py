@@ -9,6 +9,7 @@ import yaml
 
 from dev.addresses import HOST, Ports
 from dev.node import find_node, install_packages
+from shared.auth.callers import ROUTER_SECRET
 
 ROUTER = Path(__file__).parents[2] / "router"
 
@@ -52,6 +53,10 @@ def apollo_router(
     config["supergraph"]["introspection"] = is_development
     config["health_check"]["listen"] = f"{HOST}:{health}"
     config["rhai"]["scripts"] = str(ROUTER)
+    secrets = Path(environment["ROUTER_SECRETS_FOLDER"])
+    config["headers"]["subgraphs"] = {
+        file.name: {"request": [_insert_secret(file)]} for file in secrets.iterdir()
+    }
     config["override_subgraph_url"] = {
         name.removesuffix("_URL").lower(): f"${{env.{name}}}"
         for name in environment
@@ -67,3 +72,8 @@ def apollo_router(
         environment={**environment, "APOLLO_TELEMETRY_DISABLED": "true"},
         ready=f"http://{HOST}:{health}/health?ready",
     )
+
+
+def _insert_secret(file: Path) -> dict[str, Any]:
+    """Return the rule of `router.yaml` that sends what is in the file."""
+    return {"insert": {"name": ROUTER_SECRET, "value": f"${{file.{file}}}"}}

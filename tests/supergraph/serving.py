@@ -5,6 +5,7 @@ The router is the embedded one, or Apollo Router when the variable APOLLO_ROUTER
 
 import json
 import os
+import re
 import subprocess
 import threading
 import time
@@ -96,8 +97,10 @@ class RouterProcess:
 
 @contextmanager
 def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterProcess]:
-    """Run the router over `supergraph` on a free port."""
+    """Run the router over `supergraph` on a free port, with a secret for each subgraph."""
     port = free_port()
+    secrets = write_secrets(supergraph, log.parent / "secrets")
+    environment = {"ROUTER_SECRETS_FOLDER": str(secrets), **environment}
     binary = os.environ.get("APOLLO_ROUTER")
     if binary:
         program = apollo_router(Path(binary), supergraph, port, log.parent, environment)
@@ -117,6 +120,14 @@ def router(supergraph: Path, log: Path, **environment: str) -> Generator[RouterP
     finally:
         process.terminate()
         process.wait(START_SECONDS)
+
+
+def write_secrets(supergraph: Path, folder: Path, prefix: str = "secret of") -> Path:
+    """Write a file with `<prefix> <name>` for each subgraph, and return the folder."""
+    folder.mkdir(exist_ok=True)
+    for name in re.findall(r'@join__graph\(name: "(\w+)"', supergraph.read_text()):
+        (folder / name).write_text(f"{prefix} {name}")
+    return folder
 
 
 def evaluate(module: str, expression: str) -> Any:

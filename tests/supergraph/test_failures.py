@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from shared.auth.callers import UnknownCaller
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.serving import RouterProcess, evaluate, free_port, router, serving
 
+REFUSED = {"message": str(UnknownCaller()), "extensions": {"code": UnknownCaller.code}}
 BOTH = 'query Both { me headline person(id: "ada") { name articles } }'
 
 
@@ -70,8 +72,9 @@ def test_a_subgraph_that_times_out_makes_only_its_fields_null(
         lambda: Response('{"data": {"head', media_type="application/json"),
         lambda: Response('{"detail": "Not Found"}', 404, media_type="application/json"),
         lambda: Response(""),
+        lambda: JSONResponse({"errors": [REFUSED]}, 401),
     ],
-    ids=["a proxy's page", "half an answer", "no GraphQL", "nothing"],
+    ids=["a proxy's page", "half an answer", "no GraphQL", "nothing", "refuses the router"],
 )
 def test_a_subgraph_with_a_malformed_answer_makes_only_its_fields_null(
     toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path, make: Callable[[], Response]

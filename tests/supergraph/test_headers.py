@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from shared.auth.callers import ROUTER_SECRET
 from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.serving import RouterProcess
 
@@ -48,6 +49,17 @@ def test_no_other_header_reaches_the_subgraph(
     assert "x-real-ip" not in received
 
 
+def test_each_subgraph_gets_its_own_secret_and_never_a_clients(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs
+) -> None:
+    answer = toy_router.ask("{ me headline }", headers={ROUTER_SECRET: "a client's"})
+    [to_people], [to_news] = subgraphs.people, subgraphs.news
+    assert to_people.getlist(ROUTER_SECRET) == ["secret of people"]
+    assert to_news.getlist(ROUTER_SECRET) == ["secret of news"]
+    assert ROUTER_SECRET not in answer.headers
+    assert "secret of" not in answer.text
+
+
 def test_a_client_cannot_choose_its_address(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
@@ -62,13 +74,18 @@ def test_a_client_cannot_steer_subgraph_calls_through_extensions(
 ) -> None:
     steering = {
         "endpoint": "http://127.0.0.1:1/graphql",
-        "headers": {"x-forwarded-for": "6.6.6.6", "cookie": "session=stolen"},
+        "headers": {
+            "x-forwarded-for": "6.6.6.6",
+            "cookie": "session=stolen",
+            ROUTER_SECRET: "a client's",
+        },
     }
     body = {"query": "{ me }", "extensions": steering}
     answer = httpx.post(f"{toy_router.url}/graphql", json=body).json()
     assert answer["data"] == {"me": ""}
     [received] = subgraphs.people
     assert received.get("x-forwarded-for") == (None if toy_router.is_apollo else "127.0.0.1")
+    assert received.getlist(ROUTER_SECRET) == ["secret of people"]
 
 
 def test_a_missing_correlation_id_and_trace_are_created(

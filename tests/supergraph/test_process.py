@@ -13,10 +13,11 @@ import httpx
 import pytest
 
 from dev.node import find_node
+from shared.auth.callers import ROUTER_SECRET
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.programs import ROUTER
-from tests.supergraph.serving import router, wait_until
+from tests.supergraph.serving import router, wait_until, write_secrets
 
 pytestmark = pytest.mark.embedded_router
 
@@ -96,9 +97,39 @@ def test_it_stops_in_limited_time_although_a_request_hangs(
             asked.result()
 
 
+def test_a_rotated_secret_reaches_a_running_router(
+    toy_supergraph: Path, subgraphs: ToySubgraphs, tmp_path: Path
+) -> None:
+    with router(toy_supergraph, tmp_path / "log", **subgraphs.urls) as started:
+
+        def sent() -> str:
+            started.ask("{ me }")
+            return subgraphs.people[-1][ROUTER_SECRET]
+
+        assert sent() == "secret of people"
+        write_secrets(toy_supergraph, tmp_path / "secrets", "new secret of")
+        wait_until(lambda: sent() == "new secret of people")
+        (tmp_path / "secrets" / "people").unlink()
+        wait_until(lambda: "router_secrets_kept" in started.log.read_text())
+        assert sent() == "new secret of people"
+        assert "secret of people" not in started.log.read_text()
+
+
+@pytest.fixture
+def toy_settings(toy_supergraph: Path, tmp_path: Path) -> dict[str, str]:
+    """The settings with which the router starts."""
+    secrets = write_secrets(toy_supergraph, tmp_path / "secrets")
+    return {"SUPERGRAPH_FILE": str(toy_supergraph), "ROUTER_SECRETS_FOLDER": str(secrets)}
+
+
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
+        ({"ROUTER_SECRETS_FOLDER": ""}, "ROUTER_SECRETS_FOLDER: name the folder with a secret"),
+        (
+            {"ROUTER_SECRETS_FOLDER": "/nowhere"},
+            "ROUTER_SECRETS_FOLDER: /nowhere/news cannot be read",
+        ),
         ({"SUPERGRAPH_FILE": "/nowhere.graphql"}, "SUPERGRAPH_FILE: /nowhere.graphql cannot be"),
         ({"ROUTER_PORT": "many"}, "ROUTER_PORT: many is not a whole number."),
         ({"PEOPLE_URL": "people"}, "PEOPLE_URL: people is not an http URL."),
@@ -111,21 +142,20 @@ def test_it_stops_in_limited_time_although_a_request_hangs(
     ],
 )
 def test_a_wrong_setting_is_reported_in_one_sentence(
-    toy_supergraph: Path, environment: dict[str, str], complaint: str
+    toy_settings: dict[str, str], environment: dict[str, str], complaint: str
 ) -> None:
-    ended = start_without_success({"SUPERGRAPH_FILE": str(toy_supergraph), **environment})
+    ended = start_without_success({**toy_settings, **environment})
     assert ended.returncode == 1
     assert ended.stderr.startswith(complaint)
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_a_taken_port_is_reported_in_one_sentence(toy_supergraph: Path) -> None:
+def test_a_taken_port_is_reported_in_one_sentence(toy_settings: dict[str, str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        environment = {"SUPERGRAPH_FILE": str(toy_supergraph), "ROUTER_PORT": str(port)}
-        ended = start_without_success(environment)
+        ended = start_without_success({**toy_settings, "ROUTER_PORT": str(port)})
     assert ended.returncode == 1
     assert ended.stderr == f"The router cannot listen: 127.0.0.1:{port} is taken.\n"
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from shared.auth.callers import ROUTER_SECRET
 from tests.supergraph.programs import ROUTER
 from tests.supergraph.serving import evaluate
 
@@ -42,6 +43,17 @@ def test_both_routers_forward_the_same_headers() -> None:
 def test_both_routers_read_each_subgraphs_address_from_the_same_variable() -> None:
     assert APOLLO["override_subgraph_url"] == {
         name: f"${{env.{name.upper()}_URL}}" for name in SUPERGRAPH["subgraphs"]
+    }
+
+
+def test_both_routers_send_each_subgraph_its_own_secret() -> None:
+    header = evaluate("secrets.mjs", "ROUTER_SECRET")
+    assert header == ROUTER_SECRET
+    assert APOLLO["headers"]["subgraphs"] == {
+        name: {
+            "request": [{"insert": {"name": header, "value": f"${{file./dist/secrets/{name}}}"}}]
+        }
+        for name in SUPERGRAPH["subgraphs"]
     }
 
 

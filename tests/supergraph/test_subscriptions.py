@@ -14,6 +14,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from shared.auth.callers import ROUTER_SECRET
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.serving import RouterProcess, router, wait_until
@@ -64,14 +65,19 @@ def test_a_subscription_runs_as_the_viewer_of_the_handshake(
 def test_the_payload_may_have_a_bearer_token_and_no_other_header(
     toy_router: RouterProcess, subgraphs: ToySubgraphs
 ) -> None:
-    payload = {"authorization": "Bearer abc", "x-forwarded-for": "6.6.6.6"}
-    with socket(toy_router, payload=payload) as connection:
+    payload = {
+        "authorization": "Bearer abc",
+        "x-forwarded-for": "6.6.6.6",
+        ROUTER_SECRET: "a client's",
+    }
+    with socket(toy_router, {ROUTER_SECRET: "a client's"}, payload) as connection:
         subscribe(connection, "subscription { greetings }")
         answers(connection)
     [received] = subgraphs.people
     assert received["authorization"] == "Bearer abc"
     assert received["x-forwarded-for"] == "127.0.0.1"
     assert received["x-correlation-id"]
+    assert received.getlist(ROUTER_SECRET) == ["secret of people"]
 
 
 def test_headers_that_nobody_sent_do_not_reach_the_subgraph(

@@ -113,6 +113,21 @@ def test_the_keys_of_vault_are_mounted_into_the_bootstrap_only() -> None:
     assert mounted == {"bootstrap"}
 
 
+def test_the_routers_secrets_are_mounted_where_its_configuration_reads_them() -> None:
+    mounted = {
+        service: volume
+        for service, spec in SERVICES.items()
+        for volume in spec.get("volumes", ())
+        if str(volume).startswith("router-secrets:")
+    }
+    assert mounted == {
+        "bootstrap": "router-secrets:/bootstrap/router",
+        "router": "router-secrets:/dist/secrets:ro",
+    }
+    (owner,) = re.findall(r"useradd --uid (\d+)", (ROOT / "Dockerfile").read_text())
+    assert SERVICES["router"]["user"] == owner
+
+
 def test_every_file_that_is_mounted_or_copied_exists() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", ()):
