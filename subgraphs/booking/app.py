@@ -110,17 +110,17 @@ async def _open_adapters(settings: Settings, connections: Connections) -> AsyncG
     async def signing_key() -> SigningKey:
         return SigningKey(**await service_key.get())
 
-    tokens = ServiceTokenSigner("booking", "payment", signing_key, clock)
     payment_client = PaymentClient(
         settings.payment_url,
         part="payment service",
         timeout_seconds=settings.call_timeout_seconds,
-        token=tokens.sign,
+        token=ServiceTokenSigner("booking", "payment", signing_key, clock).sign,
     )
     catalog_client = CatalogClient(
         settings.catalog_url,
         part="catalog service",
         timeout_seconds=settings.call_timeout_seconds,
+        token=ServiceTokenSigner("booking", "catalog", signing_key, clock).sign,
     )
     async with payment_client, catalog_client:
         yield Adapters(

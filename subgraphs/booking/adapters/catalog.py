@@ -16,6 +16,7 @@ from subgraphs.booking.domain.seats import Inventory, Seat, SeatClass, TicketCat
 _ANSWERS_LAG = timedelta(seconds=5)
 """Catalog answers from caches: an answer may be this much older than the newest event."""
 _PART = "catalog service"
+_SCOPE = "showtimes:read"
 SCHEDULE_WITHIN = timedelta(seconds=1)
 """How long a customer who books waits for catalog; the booking then goes on without it."""
 
@@ -31,7 +32,9 @@ class GraphqlShowtimeCatalog:
 
     async def inventory(self, showtime_id: str) -> Inventory | None:
         as_of = self._clock.now() - _ANSWERS_LAG
-        showtime = (await _answered(self._client.showtime_snapshot(showtime_id))).showtime
+        showtime = (
+            await _answered(self._client.showtime_snapshot(showtime_id, scope=_SCOPE))
+        ).showtime
         if showtime is None:
             return None
         seats = [
@@ -63,7 +66,7 @@ class GraphqlShowtimeCatalog:
     async def schedule(self, showtime_id: str) -> Schedule | None:
         try:
             async with asyncio.timeout(SCHEDULE_WITHIN.total_seconds()):
-                answer = await _answered(self._client.showtime_schedule(showtime_id))
+                answer = await _answered(self._client.showtime_schedule(showtime_id, scope=_SCOPE))
         except TimeoutError:
             raise Unavailable(_PART) from None
         showtime = answer.showtime

@@ -42,15 +42,13 @@ class ServiceFault(Exception):
 class GraphqlClient:
     """Sends the operations of a generated client; used as an async context manager.
 
-    Every call carries the correlation id and the trace. A call with `scope="…"` carries a fresh
-    service token for that scope. Raises Unavailable when no usable answer came, and the
+    Every call carries the correlation id, the trace, and a fresh service token for its
+    `scope="…"`. Raises Unavailable when no usable answer came, and the
     TransientFailure that the other service answered: the call may have had its effect. Raises
     ServiceFault when the other service failed, and CallRefused when it refused.
     """
 
-    def __init__(
-        self, url: str, *, part: str, timeout_seconds: float, token: TokenSource | None = None
-    ) -> None:
+    def __init__(self, url: str, *, part: str, timeout_seconds: float, token: TokenSource) -> None:
         """`part` names the other service in messages; `token` signs service tokens."""
         # The limit is on the whole call, not on each of its reads. The other service is on the
         # inside, so no proxy is used.
@@ -73,14 +71,11 @@ class GraphqlClient:
         operation_name: str | None = None,
         variables: dict[str, Any] | None = None,
         *,
-        scope: str | None = None,
+        scope: str,
     ) -> dict[str, Any]:
         """Send one operation and return its data."""
         assert self._session is not None, "a client is used as a context manager"
-        headers = outgoing_headers()
-        if scope is not None:
-            assert self._token is not None, "a client with scopes is given a source of tokens"
-            headers["authorization"] = f"Bearer {await self._token(scope)}"
+        headers = outgoing_headers() | {"authorization": f"Bearer {await self._token(scope)}"}
         request = GraphQLRequest(
             _document(query),
             variable_values=_plain(variables or {}),

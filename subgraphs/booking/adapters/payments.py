@@ -118,7 +118,7 @@ async def _answered(call: Awaitable[Result]) -> Result:
         raise PaymentStuck(str(fault)) from fault
     except CallRefused as refusal:
         log.exception("payment_refused", code=refusal.code)
-        if refusal.code in ("UNAUTHENTICATED", "FORBIDDEN"):
+        if refusal.code in ("UNKNOWN_CALLER", "UNAUTHENTICATED", "FORBIDDEN"):
             raise Unavailable("payment service") from refusal
         raise PaymentStuck(f"{refusal.code}: {refusal}") from refusal
 

@@ -49,16 +49,22 @@ SNAPSHOT = {
 
 @pytest.fixture
 async def catalog() -> AsyncGenerator[GraphqlShowtimeCatalog]:
+    async def token(scope: str) -> str:
+        return f"token for {scope}"
+
+    client = CatalogClient(URL, part="catalog service", timeout_seconds=1, token=token)
     with respx.mock:
-        async with CatalogClient(URL, part="catalog service", timeout_seconds=1) as client:
+        async with client:
             yield GraphqlShowtimeCatalog(client, MovedClock())
 
 
 async def test_a_showtime_becomes_an_inventory_that_any_newer_event_replaces(
     catalog: GraphqlShowtimeCatalog,
 ) -> None:
-    respx.post(URL).respond(json={"data": {"showtime": SNAPSHOT}})
+    called = respx.post(URL).respond(json={"data": {"showtime": SNAPSHOT}})
     inventory = await catalog.inventory(SHOWTIME)
+    token = called.calls.last.request.headers["authorization"]
+    assert token == "Bearer token for showtimes:read"
     assert inventory is not None
     assert (inventory.scheduled, inventory.as_of) == (False, NOW - timedelta(seconds=5))
     assert inventory.seats == {"C7": Seat.free("C7", "C", 7, 9, "STANDARD")}
@@ -84,7 +90,13 @@ async def test_a_showtimes_schedule(catalog: GraphqlShowtimeCatalog, status: str
 
 @pytest.mark.parametrize("ask", [GraphqlShowtimeCatalog.inventory, GraphqlShowtimeCatalog.schedule])
 @pytest.mark.parametrize(
-    "code", ["INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE", "GRAPHQL_VALIDATION_FAILED"]
+    "code",
+    [
+        "INTERNAL_SERVER_ERROR",
+        "SERVICE_UNAVAILABLE",
+        "GRAPHQL_VALIDATION_FAILED",
+        "UNKNOWN_CALLER",
+    ],
 )
 async def test_a_fault_of_the_catalog_is_waited_for(
     catalog: GraphqlShowtimeCatalog, ask: Ask, code: str

@@ -43,12 +43,6 @@ async def test_each_call_has_a_fresh_token_and_the_correlation_id(client: Graphq
     assert json.loads(route.calls.last.request.content)["variables"] == {"a": 1}
 
 
-async def test_a_call_without_a_scope_carries_no_token(client: GraphqlClient) -> None:
-    route = _answer(data={"x": 1})
-    await client.execute("{ x }")
-    assert "authorization" not in route.calls.last.request.headers
-
-
 @pytest.mark.parametrize(
     "failure",
     [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("")],
@@ -56,7 +50,7 @@ async def test_a_call_without_a_scope_carries_no_token(client: GraphqlClient) ->
 async def test_no_answer_is_unavailable(client: GraphqlClient, failure: Exception) -> None:
     respx.post(URL).mock(side_effect=failure)
     with pytest.raises(Unavailable):
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -65,7 +59,7 @@ async def test_an_answer_that_is_not_graphql_is_unavailable(
 ) -> None:
     respx.post(URL).respond(status, text="<html>")
     with pytest.raises(Unavailable):
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ async def test_a_transient_failure_of_the_service_stays_one(
 ) -> None:
     _answer(data=None, errors=[{"message": "no", "extensions": {"code": code}}])
     with pytest.raises(failure) as failed:
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
     assert failed.value.part == "payment"
 
 
@@ -89,7 +83,7 @@ async def test_a_fault_of_the_service_is_not_transient(client: GraphqlClient) ->
     error = {"message": "no", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
     _answer(data=None, errors=[error])
     with pytest.raises(ServiceFault) as failed:
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
     assert failed.value.part == "payment"
     assert not isinstance(failed.value, TransientFailure)
 
@@ -97,5 +91,5 @@ async def test_a_fault_of_the_service_is_not_transient(client: GraphqlClient) ->
 async def test_a_refusal_keeps_its_code(client: GraphqlClient) -> None:
     _answer(data=None, errors=[{"message": "no", "extensions": {"code": "ILLEGAL_TRANSITION"}}])
     with pytest.raises(CallRefused) as refused:
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
     assert refused.value.code == "ILLEGAL_TRANSITION"
