@@ -118,7 +118,8 @@ async def _calls(
     """Return the calls that each step makes for each showtime, recorded in separate processes."""
     counted, made = Counted(stack, folder), defaultdict[str, list[list[Call]]](list)
     await counted.start()
-    async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+    proof = stack.as_router("booking").headers
+    async with httpx.AsyncClient(timeout=30, trust_env=False, headers=proof) as http:
 
         async def watched(name: str, document: str, input: Mapping[str, object]) -> dict[str, str]:
             sent = headers(token)

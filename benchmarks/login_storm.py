@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.account_stack import account_stack
+from dev.stack import Stack
 
 _GUESSES = 200
 _SECONDS = 6.0
@@ -29,7 +30,7 @@ mutation L($input: LoginInput!) {
 async def main() -> None:
     """Start the stack, measure, and print the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        async with account_stack(Path(folder)) as stack, _client() as http:
+        async with account_stack(Path(folder)) as stack, _client(stack) as http:
             url = f"{stack.ports.url('account')}/graphql"
             reader, guessed = "reader@town.test", "guessed@town.test"
             for email in (reader, guessed):
@@ -39,14 +40,14 @@ async def main() -> None:
             await _read(http, url, token, 1.0)
             print(f"{'':24}{'requests':>10}{'p50 ms':>10}{'p99 ms':>10}{'max ms':>10}")
             _print("me, alone", await _read(http, url, token, _SECONDS))
-            storm = asyncio.create_task(_storm(url, guessed))
+            storm = asyncio.create_task(_storm(stack, url, guessed))
             _print(f"me, {_GUESSES} guesses at once", await _read(http, url, token, _SECONDS))
             outcomes, seconds = await storm
             print(f"guesses: {dict(outcomes)}, all answered in {seconds:.2f} s")
 
 
-async def _storm(url: str, email: str) -> tuple[Counter[str], float]:
-    async with _client() as http:
+async def _storm(stack: Stack, url: str, email: str) -> tuple[Counter[str], float]:
+    async with _client(stack) as http:
         began = time.perf_counter()
         guesses = (_log_in(http, url, email, f"wrong-{number}") for number in range(_GUESSES))
         outcomes = Counter([each["__typename"] for each in await asyncio.gather(*guesses)])
@@ -88,9 +89,10 @@ async def _ask(
     return answer.json()["data"]
 
 
-def _client() -> httpx.AsyncClient:
+def _client(stack: Stack) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=_GUESSES)
-    return httpx.AsyncClient(timeout=120, trust_env=False, limits=limits)
+    headers = stack.as_router("account").headers
+    return httpx.AsyncClient(timeout=120, trust_env=False, limits=limits, headers=headers)
 
 
 def _print(name: str, taken: list[float]) -> None:

@@ -14,6 +14,7 @@ import httpx
 
 from benchmarks.account_stack import account_stack
 from dev.seed.command import run_command
+from dev.stack import Stack
 
 _ROUNDS = 50
 _PASSWORD = "a-long-enough-password"
@@ -39,7 +40,7 @@ async def main() -> None:
                 await run_command(
                     stack, "account", "create-admin", *arguments, stdin=f"{_PASSWORD}\n"
                 )
-            taken = await _measure(f"{stack.ports.url('account')}/graphql")
+            taken = await _measure(stack)
     milliseconds = sorted(1000 * each for each in taken)
     print(
         "from sending setAccountRoles to the refusal of the session's next request: "
@@ -48,8 +49,9 @@ async def main() -> None:
     )
 
 
-async def _measure(url: str) -> list[float]:
-    async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+async def _measure(stack: Stack) -> list[float]:
+    url, headers = f"{stack.ports.url('account')}/graphql", stack.as_router("account").headers
+    async with httpx.AsyncClient(timeout=30, trust_env=False, headers=headers) as http:
 
         async def ask(query: str, token: str | None = None, **variables: Any) -> dict[str, Any]:
             headers = {"authorization": f"Bearer {token}"} if token else {}

@@ -29,7 +29,10 @@ class Catalog:
         """Connect to the stack's process and its replica; close the connections at the end."""
         urls = (f"{stack.ports.url('catalog')}/graphql", f"{replica}/graphql")
         limits = httpx.Limits(max_connections=200)
-        async with httpx.AsyncClient(timeout=120, trust_env=False, limits=limits) as http:
+        headers = stack.as_router("catalog").headers
+        async with httpx.AsyncClient(
+            timeout=120, trust_env=False, limits=limits, headers=headers
+        ) as http:
             yield cls(urls, http, await _administrator(stack))
 
     async def ask(

@@ -53,7 +53,7 @@ class Subject:
         pid = stack.processes[name].pid
         assert pid is not None
         self._process = psutil.Process(pid)
-        self._headers = {"authorization": f"Bearer {token}"}
+        self._headers = {"authorization": f"Bearer {token}", **stack.as_router(name).headers}
         self._http = http
         self._asked = itertools.count()
 

@@ -9,7 +9,7 @@ import jwt
 from redis.asyncio import Redis
 
 from shared.clock import Clock
-from shared.errors import Unauthenticated
+from shared.errors import Forbidden, Unauthenticated
 from shared.storage.redis import redis_needed
 
 ALGORITHM = "EdDSA"
@@ -102,6 +102,13 @@ class ServiceTokenVerifier:
         except jwt.InvalidTokenError:
             raise Unauthenticated from None
         return self._caller(claims)
+
+    async def require(self, token: str, scope: str) -> ServiceCaller:
+        """Do what `verify` does; raises Forbidden for a token without this scope."""
+        caller = await self.verify(token)
+        if scope not in caller.scopes:
+            raise Forbidden
+        return caller
 
     async def spend(self, caller: ServiceCaller) -> None:
         """Mark the token as used.

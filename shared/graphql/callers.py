@@ -8,9 +8,12 @@ from shared.auth.callers import KnownCallers, UnknownCaller
 from shared.errors import Unavailable
 from shared.graphql.http_requests import RequestRefused
 
+GRAPHQL = "/graphql"
+"""The path of GraphQL in every subgraph."""
+
 
 class KnownCallersOnly:
-    """An ASGI application around another, for HTTP and WebSockets.
+    """ASGI middleware for HTTP and WebSockets: strangers reach every path but GraphQL's.
 
     A caller that `callers` does not know is answered with status 401 and UNKNOWN_CALLER. While
     Vault alone could tell, the answer is 503 with SERVICE_UNAVAILABLE.
@@ -21,6 +24,10 @@ class KnownCallersOnly:
         self._callers = callers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # More than the path itself: a route also takes it with a line feed at its end.
+        if scope["type"] == "lifespan" or not scope["path"].startswith(GRAPHQL):
+            await self._app(scope, receive, send)
+            return
         try:
             await self._callers.check(Headers(scope=scope))
         except UnknownCaller as refusal:

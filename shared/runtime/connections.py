@@ -3,10 +3,13 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from redis.asyncio import Redis
 
+from shared.auth.callers import KnownCallers, VerifyToken
+from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
 from shared.ids import UlidSource
@@ -15,17 +18,21 @@ from shared.messaging.inbox import INBOX, Inbox
 from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.messaging.publisher import KafkaPublisher
 from shared.messaging.subscriptions import AnySubscription
-from shared.runtime.service import HealthChecks
+from shared.runtime.service import CALLERS_READ_EVERY, HealthChecks
 from shared.runtime.settings import SubgraphSettings
+from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from shared.secrets.vault import Vault
 from shared.storage import mongo, redis
 from shared.storage.mongo import CollectionSpec, Database
+
+_ROUTER_SECRETS_MAX_AGE = 2 * CALLERS_READ_EVERY
 
 
 @dataclass(frozen=True, slots=True)
 class Connections:
     """A subgraph's own database, the shared parts, and what is built on them alike for all."""
 
+    name: str
     settings: SubgraphSettings
     vault: Vault
     database: Database
@@ -48,6 +55,32 @@ class Connections:
             "redis": lambda: redis.ping(self.redis),
             "kafka": self.publisher.ping,
         }
+
+    def callers(self, verify_token: VerifyToken | None = None) -> KnownCallers:
+        """Return who may call this subgraph: the router, and services by `verify_token`."""
+        secrets = RotatingSecret(
+            self.vault,
+            f"{self.name}/router-secrets",
+            clock=self.clock,
+            max_age=_ROUTER_SECRETS_MAX_AGE,
+            # The subgraph's own, too: an outage of Vault must not shut everybody out.
+            good_for=OWN_KEY_GOOD_FOR,
+        )
+        return KnownCallers(secrets, verify_token)
+
+    def service_tokens(self, issuer: str, *, max_age: timedelta) -> ServiceTokenVerifier:
+        """Return the verifier of the tokens that the service `issuer` signs for this subgraph.
+
+        `max_age` is how old its public keys may be.
+        """
+        trusted_keys = RotatingSecret(
+            self.vault,
+            f"public/{issuer}-service-keys",
+            clock=self.clock,
+            max_age=max_age,
+            good_for=TRUSTED_KEYS_GOOD_FOR,
+        )
+        return ServiceTokenVerifier(issuer, self.name, trusted_keys.find, self.redis)
 
     def relay(self) -> OutboxRelay:
         """Return the relay that publishes this subgraph's outbox."""
@@ -84,6 +117,7 @@ async def connect(name: str, settings: SubgraphSettings) -> AsyncGenerator[Conne
     )
     try:
         yield Connections(
+            name=name,
             settings=settings,
             vault=vault,
             database=database,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NoReturn
 
 import structlog
@@ -14,10 +15,13 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 
+from shared.auth.callers import KnownCallers
+from shared.graphql.callers import GRAPHQL, KnownCallersOnly
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.http_requests import MAX_BODY_BYTES
 from shared.graphql.schema import SubgraphSchema
+from shared.runtime.background import repeat
 from shared.runtime.http_methods import AnswerHead
 from shared.runtime.http_server import BoundedHttp
 from shared.runtime.settings import SubgraphSettings
@@ -34,17 +38,22 @@ HealthChecks = Mapping[str, HealthCheck]
 _CHECK_SECONDS = 2.0
 # Asked all the time, by routers and supervisors.
 _UNLOGGED = ("/health/", "/version")
+CALLERS_READ_EVERY = timedelta(seconds=5)
+"""How often the secrets that prove the router are read again, beside the requests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """What a subgraph's composition root (`app.py`) builds for `run`.
 
-    `background` is work that runs until the service stops, by its name; `routes` are HTTP routes
-    beside GraphQL; `middleware` sees each request before any route does, the last one first.
+    `callers` are those who may use GraphQL. `background` is work that runs until the service
+    stops, by its name; `routes` are HTTP routes beside GraphQL, which are open to others too;
+    `middleware` sees each request before any route does, the last one first, and of GraphQL
+    those of known callers.
     """
 
     new_context: Callable[[], RequestContext]
+    callers: KnownCallers
     health_checks: HealthChecks
     background: Mapping[str, Callable[[], Awaitable[None]]]
     routes: Sequence[APIRouter] = ()
@@ -80,12 +89,12 @@ def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> ASGIApp:
     for routes in wiring.routes:
         routed.include_router(routes)
     endpoint = GraphQLEndpoint(schema, wiring.new_context)
-    routed.router.routes += [Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)]
+    routed.router.routes += [Route(GRAPHQL, endpoint), WebSocketRoute(GRAPHQL, endpoint)]
 
     app: ASGIApp = AnswerHead(routed)
     for middleware in wiring.middleware:
         app = middleware(app)
-    return RequestTelemetry(app, _UNLOGGED)
+    return RequestTelemetry(KnownCallersOnly(app, wiring.callers), _UNLOGGED)
 
 
 async def _serve(
@@ -95,9 +104,14 @@ async def _serve(
     wire: Callable[[], AbstractAsyncContextManager[Wiring]],
 ) -> None:
     async with wire() as wiring:
+        await wiring.callers.read()
+        background = {
+            **wiring.background,
+            "callers": lambda: repeat("callers", wiring.callers.read_again, CALLERS_READ_EVERY),
+        }
         tasks = [
             asyncio.create_task(_supervised(work_name, work))
-            for work_name, work in wiring.background.items()
+            for work_name, work in background.items()
         ]
         server = uvicorn.Server(
             uvicorn.Config(

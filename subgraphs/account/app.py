@@ -123,6 +123,7 @@ def _wiring(settings: Settings, use_cases: UseCases, mailer: SmtpMailer) -> Wiri
     )
     return Wiring(
         new_context=lambda: Context(live, cookie, service),
+        callers=connections.callers(),
         health_checks=connections.health_checks(),
         background={
             "expiry-listener": listener.run,

@@ -234,6 +234,7 @@ def _wiring(
             clock=connections.clock,
             tickets_url=settings.tickets_url,
         ),
+        callers=connections.callers(),
         health_checks=connections.health_checks(),
         background={
             "outbox-relay": connections.relay().run,

@@ -63,6 +63,9 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
     shared_answers = RedisAnswers(connections.redis, connections.clock)
     version = CatalogVersion(catalog.store.version)
     answer_cache = AnswerCache(shared_answers, version, connections.clock)
+    tokens = connections.service_tokens(
+        "booking", max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds)
+    )
     bookings = connections.consumer("catalog", BookingConsumer(catalog.store).subscriptions)
     return Wiring(
         new_context=lambda: Context(
@@ -73,6 +76,7 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
             answer_cache=answer_cache,
             posters_url=settings.posters_url,
         ),
+        callers=connections.callers(lambda token: tokens.require(token, "showtimes:read")),
         health_checks=connections.health_checks(),
         background={
             "outbox-relay": connections.relay().run,

@@ -5,11 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.auth.service_tokens import ServiceTokenVerifier
 from shared.runtime.background import repeat
 from shared.runtime.connections import Connections, connect
 from shared.runtime.service import Wiring
-from shared.secrets.rotating import TRUSTED_KEYS_GOOD_FOR, RotatingSecret
 from subgraphs.payment.adapters.chosen_provider import ChosenProvider, open_provider
 from subgraphs.payment.adapters.store import COLLECTIONS, MongoPaymentStore
 from subgraphs.payment.api.context import Context
@@ -59,7 +57,9 @@ def _wiring(settings: Settings, books: Books) -> Wiring:
         give_up_after=timedelta(seconds=settings.give_up_after_seconds),
     )
     service = PaymentService(store, provider, settlement, clock)
-    tokens = _service_tokens(settings, connections)
+    tokens = connections.service_tokens(
+        "booking", max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds)
+    )
     recovery = RecoveryWorker(
         store, settlement, clock, after=timedelta(seconds=settings.recovery_after_seconds)
     )
@@ -68,6 +68,7 @@ def _wiring(settings: Settings, books: Books) -> Wiring:
     )
     return Wiring(
         new_context=lambda: Context(connections.sessions, settings.session_cookie, service, tokens),
+        callers=connections.callers(tokens.verify),
         health_checks=connections.health_checks(),
         background={
             "outbox-relay": connections.relay().run,
@@ -80,14 +81,3 @@ def _wiring(settings: Settings, books: Books) -> Wiring:
         },
         routes=[webhook_routes(service, books.provider.signature_header)],
     )
-
-
-def _service_tokens(settings: Settings, connections: Connections) -> ServiceTokenVerifier:
-    trusted_keys = RotatingSecret(
-        connections.vault,
-        "public/booking-service-keys",
-        clock=connections.clock,
-        max_age=timedelta(seconds=settings.trusted_keys_max_age_seconds),
-        good_for=TRUSTED_KEYS_GOOD_FOR,
-    )
-    return ServiceTokenVerifier("booking", "payment", trusted_keys.find, connections.redis)

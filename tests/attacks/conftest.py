@@ -32,8 +32,13 @@ class Attacker:
         self, query: str, variables: Mapping[str, Any] | None = None, *, to: str = "router"
     ) -> httpx.Response:
         """Send an operation to a process of the stack."""
-        body = {"query": query, "variables": variables}
-        return await self.http.post(f"{self.stack.ports.url(to)}/graphql", json=body)
+        return await self.post({"query": query, "variables": variables}, to=to)
+
+    async def post(self, body: object, *, to: str) -> httpx.Response:
+        """Send a body to a process of the stack; to a subgraph as its router does."""
+        headers = self.stack.as_router(to).headers if to in SUBGRAPHS else {}
+        url = f"{self.stack.ports.url(to)}/graphql"
+        return await self.http.post(url, json=body, headers=headers)
 
     async def refused(
         self, query: str, variables: Mapping[str, Any] | None = None, *, to: str = "router"

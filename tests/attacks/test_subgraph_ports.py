@@ -1,4 +1,7 @@
-"""Requests that try to hide another one or never end, at each subgraph's own port."""
+"""Requests that try to hide another one or never end, at each subgraph's own port.
+
+The router sends them: a stranger's are not read.
+"""
 
 import pytest
 
@@ -24,6 +27,8 @@ HOSTILE = {
 @pytest.mark.parametrize("subgraph", SUBGRAPHS)
 def test_a_hidden_or_endless_request_is_refused(stack: Stack, subgraph: str, kind: str) -> None:
     sent, status = HOSTILE[kind]
-    answer = exchanged(stack.ports.url(subgraph), sent)
+    [(name, secret)] = stack.as_router(subgraph).headers.items()
+    known = POST + f"{name}: {secret}\r\n".encode()
+    answer = exchanged(stack.ports.url(subgraph), sent.replace(POST, known, 1))
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert answer.count(b"HTTP/1.1") == 1

@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 import httpx
 
+from dev.client import AsRouter
 from dev.errors import StackError
 
 PASSWORD = "a-long-enough-password"
@@ -117,6 +119,14 @@ def _public(fields: Answer) -> Answer:
     return {name: value for name, value in fields.items() if name not in _SECRET}
 
 
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """Another process of booking, and what makes it answer a client."""
+
+    url: str
+    router: AsRouter
+
+
 class Customer:
     """A person with an account and a session."""
 
@@ -149,10 +159,10 @@ class Customer:
         self._token = answer["token"]
         self.account_id = answer["account"]["id"]
 
-    async def do(self, operation: str, url: str | None = None, **given: Any) -> Answer:
+    async def do(self, operation: str, at: Replica | None = None, **given: Any) -> Answer:
         """Call a mutation, repeat it unchanged until it has an answer, record and return that.
 
-        `given` has the input's fields, or `id`. `url` replaces the router's address.
+        `given` has the input's fields, or `id`. `at` is called instead of the router.
         """
         declared, argument, wanted = _OPERATIONS[operation]
         variables = {argument: given if argument == "input" else given["id"]}
@@ -160,10 +170,10 @@ class Customer:
             f"mutation Do(${declared}) {{ {operation}({argument}: ${argument}) "
             f"{{ __typename {wanted} {_ERROR} }} }}"
         )
-        return await self._ask(operation, given, query, variables, url)
+        return await self._ask(operation, given, query, variables, at)
 
     async def hold(
-        self, showtime_id: str, *seat_ids: str, key: str | None = None, url: str | None = None
+        self, showtime_id: str, *seat_ids: str, key: str | None = None, at: Replica | None = None
     ) -> Answer:
         """Call holdSeats, for adults."""
         given = {
@@ -171,7 +181,7 @@ class Customer:
             "seats": [{"seatId": seat_id} for seat_id in seat_ids],
             "idempotencyKey": key or uuid4().hex,
         }
-        return await self.do("holdSeats", url, **given)
+        return await self.do("holdSeats", at, **given)
 
     async def hold_best(
         self, showtime_id: str, *categories: str, key: str, seat_class: str = "STANDARD"
@@ -181,11 +191,15 @@ class Customer:
         return await self.do("holdBestSeats", None, **given, idempotencyKey=key)
 
     async def book(
-        self, hold_id: str, token: str = "tok_visa", key: str | None = None, url: str | None = None
+        self,
+        hold_id: str,
+        token: str = "tok_visa",
+        key: str | None = None,
+        at: Replica | None = None,
     ) -> Answer:
         """Call bookHold."""
         given = {"holdId": hold_id, "paymentToken": token, "idempotencyKey": key or uuid4().hex}
-        return await self.do("bookHold", url, **given)
+        return await self.do("bookHold", at, **given)
 
     async def cancel(self, booking_id: str, key: str | None = None) -> Answer:
         """Call cancelBooking."""
@@ -198,17 +212,18 @@ class Customer:
         given: Answer,
         query: str,
         variables: Answer,
-        url: str | None = None,
+        at: Replica | None = None,
     ) -> Answer:
         number = self._recorder.record_call(operation, self.account_id, given)
         deadline = time.monotonic() + _DEADLINE_SECONDS
         while True:
             code, correlation_id = "NO_ANSWER", None
+            bearer = {"authorization": f"Bearer {self._token}"} if self._token else {}
             try:
                 response = await self._http.post(
-                    url or self._url,
+                    at.url if at else self._url,
                     json={"query": query, "variables": variables},
-                    headers={"authorization": f"Bearer {self._token}"} if self._token else {},
+                    headers=bearer | (at.router.headers if at else {}),
                 )
                 body = response.json()
                 if not body.get("errors"):

@@ -9,18 +9,24 @@ from typing import Any
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from dev.client import AsRouter
+
 PROTOCOL = Subprotocol("graphql-transport-ws")
 
 Next = Callable[[], Awaitable[Any]]
 
 
 @asynccontextmanager
-async def watching(url: str, token: str | None, query: str, id: str) -> AsyncGenerator[Next]:
+async def watching(
+    url: str, token: str | None, query: str, id: str, router: AsRouter | None = None
+) -> AsyncGenerator[Next]:
     """Subscribe to `id` with this session; the yielded function waits for the next payload.
 
-    `url` is that of a GraphQL endpoint.
+    `url` is that of a GraphQL endpoint; `router` is for one of a subgraph.
     """
     headers = {"authorization": f"Bearer {token}"} if token else {}
+    if router:
+        headers |= router.headers
     async with connect(
         url.replace("http", "ws", 1), subprotocols=[PROTOCOL], additional_headers=headers
     ) as socket:

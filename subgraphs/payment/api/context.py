@@ -5,7 +5,7 @@ from strawberry.dataloader import DataLoader
 
 from shared.auth.service_tokens import ServiceCaller, ServiceTokenVerifier
 from shared.auth.sessions import SessionStore
-from shared.errors import Forbidden, Unauthenticated
+from shared.errors import Unauthenticated
 from shared.graphql.context import RequestContext
 from subgraphs.payment.domain.ledger import LedgerEntry
 from subgraphs.payment.domain.payments import Payment
@@ -32,10 +32,7 @@ class Context(RequestContext):
         """Return the calling service. Raises Unauthenticated, or Forbidden without the scope."""
         if self.bearer_token is None:
             raise Unauthenticated
-        caller = await self._service_tokens.verify(self.bearer_token)
-        if scope not in caller.scopes:
-            raise Forbidden
-        return caller
+        return await self._service_tokens.require(self.bearer_token, scope)
 
     async def spend_service_token(self, scope: str) -> None:
         """Do what `require_service` does, and mark the token as used."""

@@ -3,7 +3,7 @@
 import asyncio
 from math import ceil
 
-from tests.faults.customers import Answer, Customer
+from tests.faults.customers import Answer, Customer, Replica
 from tests.faults.testbed import HOLD_SECONDS, RowFailed, Testbed
 from tests.waiting import until
 
@@ -16,11 +16,12 @@ async def run(testbed: Testbed, scale: float) -> str:
     times = max(2, ceil(_TIMES * scale))
     slow, quick = await testbed.customers(2)
     replica = await testbed.stack.start_replica("booking")
+    at = Replica(f"{replica}/graphql", testbed.stack.as_router("booking"))
     name = f"booking-{replica.rpartition(':')[2]}"
     try:
         for number in range(times):
             patience = _UNTIL_RECOVERY_SECONDS if number % 2 else 0.0
-            await _overtake(testbed, slow, quick, f"{replica}/graphql", patience)
+            await _overtake(testbed, slow, quick, at, patience)
         await testbed.settle_and_audit()
     finally:
         await testbed.stack.processes.pop(name).stop()
@@ -28,7 +29,7 @@ async def run(testbed: Testbed, scale: float) -> str:
 
 
 async def _overtake(
-    testbed: Testbed, slow: Customer, quick: Customer, replica: str, patience: float
+    testbed: Testbed, slow: Customer, quick: Customer, replica: Replica, patience: float
 ) -> None:
     plan, booking = testbed.stack.plans["booking"], testbed.stack.processes["booking"]
     showtime, seat = testbed.fresh_seat()
@@ -43,7 +44,7 @@ async def _overtake(
         plan.clear()
         hold = await _hold_once_free(quick, replica, showtime, seat)
         await asyncio.sleep(patience)
-        bought = await quick.book(hold["id"], url=replica)
+        bought = await quick.book(hold["id"], at=replica)
     finally:
         booking.resume()
     answer = await buying
@@ -51,12 +52,12 @@ async def _overtake(
         raise RowFailed(f"the other buyer got {bought}, the buyer whose call was paused {answer}")
 
 
-async def _hold_once_free(customer: Customer, url: str, showtime: str, seat: str) -> Answer:
+async def _hold_once_free(customer: Customer, at: Replica, showtime: str, seat: str) -> Answer:
     """Try to hold the seat until the first hold has expired."""
     hold: Answer = {}
 
     async def held() -> bool:
-        hold.update(await customer.hold(showtime, seat, url=url))
+        hold.update(await customer.hold(showtime, seat, at=at))
         return hold["__typename"] == "SeatHold"
 
     await until(held, 30, "the seat did not become free")

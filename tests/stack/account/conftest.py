@@ -14,7 +14,7 @@ from tests.stack.account.people import Answer, Town
 async def town(stack: Stack) -> AsyncGenerator[Town]:
     """People on the stack's account subgraph; at the end no log may contain their secrets."""
     async with (
-        httpx.AsyncClient(timeout=60, trust_env=False) as http,
+        httpx.AsyncClient(timeout=60, trust_env=False, auth=stack.as_router("account")) as http,
         AsyncMongoClient[Answer](
             stack.admin.mongo_url, directConnection=True, tz_aware=True
         ) as client,

@@ -20,12 +20,13 @@ async def testbed(stack: Stack) -> AsyncGenerator[BookingTestbed]:
     # Other tests of the same run restart Redis.
     again = Retry(NoBackoff(), retries=1)
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True, retry=again)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
+    router = stack.as_router("booking")
     async with (
-        httpx.AsyncClient(timeout=60, trust_env=False) as http,
+        httpx.AsyncClient(timeout=60, trust_env=False, auth=router) as http,
         AsyncMongoClient[Answer](
             stack.admin.mongo_url, directConnection=True, tz_aware=True
         ) as mongo,
     ):
         url = f"{stack.ports.url('booking')}/graphql"
-        yield BookingTestbed(url, http, mongo, SessionStore(redis, SystemClock()))
+        yield BookingTestbed(url, http, router, mongo, SessionStore(redis, SystemClock()))
     await redis.aclose()

@@ -91,7 +91,9 @@ async def test_watching(
     seen: Seen,
 ) -> None:
     id = (await operation.prepare(testbed, owner))["id"]
-    async with watching(testbed.url, tokens[caller], operation.document, id) as next_payload:
+    async with watching(
+        testbed.url, tokens[caller], operation.document, id, testbed.router
+    ) as next_payload:
         payload = await next_payload()
     # A subscription that is refused at its start answers with a list of errors.
     outcome = _outcome({"errors": payload} if isinstance(payload, list) else payload)

@@ -23,7 +23,7 @@ def _version(payload: Any) -> int:
 async def test_watching_does_not_prolong_a_session(stack: Stack, testbed: BookingTestbed) -> None:
     watcher, showtime = await testbed.person(lasts=timedelta(hours=1)), await testbed.showtime()
     hash = token_hash(watcher.token)
-    async with watching(testbed.url, watcher.token, MAP, showtime) as next_map:
+    async with watching(testbed.url, watcher.token, MAP, showtime, testbed.router) as next_map:
         version = _version(await next_map())
         # Using the session would prolong it to an hour again.
         async with Redis.from_url(stack.admin.redis_url) as redis:  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
@@ -40,7 +40,7 @@ async def test_watching_ends_with_the_session_although_nothing_is_new(
 ) -> None:
     owner = await testbed.person()
     booked = await testbed.book(owner, await testbed.hold(owner, await testbed.showtime(), "A1"))
-    async with watching(testbed.url, owner.token, BOOKING, booked) as next_booking:
+    async with watching(testbed.url, owner.token, BOOKING, booked, testbed.router) as next_booking:
         assert (await next_booking())["data"]["bookingUpdated"]["status"] == "CONFIRMED"
         await testbed.sessions.end([token_hash(owner.token)])
         # This write causes a reading at once, and is not news.
@@ -59,10 +59,10 @@ async def test_an_account_that_watches_too_much_gets_a_code(testbed: BookingTest
     )
     async with AsyncExitStack() as watchers:
         for _ in range(MOST_OF_AN_ACCOUNT):
-            opened = watching(testbed.url, greedy.token, MAP, showtime)
+            opened = watching(testbed.url, greedy.token, MAP, showtime, testbed.router)
             _version(await (await watchers.enter_async_context(opened))())
-        async with watching(testbed.url, greedy.token, MAP, showtime) as one_more:
+        async with watching(testbed.url, greedy.token, MAP, showtime, testbed.router) as one_more:
             [error] = (await one_more())["errors"]
-        async with watching(testbed.url, other.token, MAP, showtime) as next_map:
+        async with watching(testbed.url, other.token, MAP, showtime, testbed.router) as next_map:
             _version(await next_map())
     assert error["extensions"]["code"] == "TOO_MANY_SUBSCRIPTIONS"

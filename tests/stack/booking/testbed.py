@@ -11,6 +11,7 @@ import httpx
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
 
+from dev.client import AsRouter
 from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
 from shared.auth.viewer import Role, Viewer
 from shared.clock import SystemClock
@@ -72,6 +73,7 @@ class BookingTestbed:
 
     url: str
     http: httpx.AsyncClient
+    router: AsRouter
     mongo: AsyncMongoClient[Answer]
     sessions: SessionStore
     ids: UlidSource = field(default_factory=UlidSource)

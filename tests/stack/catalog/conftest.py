@@ -30,7 +30,9 @@ async def programme(
     limits = httpx.Limits(max_connections=200, keepalive_expiry=60)
     async with (
         open_catalog(settings_of(stack)) as catalog,
-        httpx.AsyncClient(timeout=60, trust_env=False, limits=limits) as http,
+        httpx.AsyncClient(
+            timeout=60, trust_env=False, limits=limits, auth=stack.as_router("catalog")
+        ) as http,
     ):
         yield Programme(
             url=f"{stack.ports.url('catalog')}/graphql",

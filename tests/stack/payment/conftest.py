@@ -120,7 +120,9 @@ async def payments(stack: Stack) -> AsyncGenerator[Payments]:
     assert key is not None
     url = stack.ports.url("payment")
     async with (
-        httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http,
+        httpx.AsyncClient(
+            base_url=url, trust_env=False, timeout=30, auth=stack.as_router("payment")
+        ) as http,
         AsyncMongoClient[dict[str, Any]](stack.admin.mongo_url, directConnection=True) as mongo,
     ):
         yield Payments(http, mongo, key)

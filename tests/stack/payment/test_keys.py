@@ -18,7 +18,8 @@ async def test_a_new_key_is_trusted_at_once_and_the_old_one_until_it_is_removed(
     before = read(vault, KEYS)
     assert before is not None
     url = await stack.start_replica("payment", {"PAYMENT_TRUSTED_KEYS_MAX_AGE_SECONDS": "1"})
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+    router = stack.as_router("payment")
+    async with httpx.AsyncClient(base_url=url, trust_env=False, auth=router) as http:
         old = Payments(http, payments.mongo, payments.key)
         assert await _code(old) is None
         private, public = secret_values.key_pair()

@@ -118,7 +118,8 @@ async def with_stripe(
 ) -> AsyncGenerator[Payments]:
     """A replica of payment whose provider is Stripe; its payment is removed at the end."""
     url = await stack.start_replica("payment", settings)
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http:
+    router = stack.as_router("payment")
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30, auth=router) as http:
         yield replace(payments, http=http)
     await stack.processes[f"payment-{httpx.URL(url).port}"].stop()
     books = payments.mongo["payment"]

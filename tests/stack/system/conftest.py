@@ -113,6 +113,6 @@ async def admin_token(stack: Stack) -> str:
 async def early_door(stack: Stack, admin_token: str) -> AsyncGenerator[Client]:
     """A client of staff at a replica of booking whose doors open weeks early."""
     url = await stack.start_replica("booking", {"BOOKING_DOORS_OPEN_MINUTES": "100000"})
-    async with Client(f"{url}/graphql") as client:
+    async with Client(f"{url}/graphql", auth=stack.as_router("booking")) as client:
         client.token = admin_token
         yield client

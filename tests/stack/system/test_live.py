@@ -41,7 +41,9 @@ async def test_every_replica_sends_the_seat_map_and_then_each_change(
     replica = await stack.start_replica("booking")
     async with (
         watching(stack.url, alice.token, MAP, showtime) as at_router,
-        watching(f"{replica}/graphql", bob.token, MAP, showtime) as at_replica,
+        watching(
+            f"{replica}/graphql", bob.token, MAP, showtime, stack.as_router("booking")
+        ) as at_replica,
     ):
         first = await at_router()
         assert _seat(first, "C3") == ("FREE", False)
@@ -107,7 +109,7 @@ async def test_an_expired_hold_makes_a_new_version(
 ) -> None:
     alice, showtime = await new_customer(), fresh_showtime()
     replica = await stack.start_replica("booking", {"BOOKING_HOLD_SECONDS": "2"})
-    quick = Client(f"{replica}/graphql")
+    quick = Client(f"{replica}/graphql", auth=stack.as_router("booking"))
     quick.token = alice.token
     async with quick, watching(stack.url, alice.token, MAP, showtime) as next_map:
         first = await next_map()

@@ -62,7 +62,9 @@ class Payment:
 @pytest.fixture
 async def payment(stack: Stack) -> AsyncGenerator[Payment]:
     async with (
-        httpx.AsyncClient(base_url=stack.ports.url("payment"), trust_env=False) as http,
+        httpx.AsyncClient(
+            base_url=stack.ports.url("payment"), trust_env=False, auth=stack.as_router("payment")
+        ) as http,
         AsyncMongoClient[dict[str, Any]](stack.admin.mongo_url, directConnection=True) as mongo,
     ):
         yield Payment(http, mongo)

@@ -23,7 +23,7 @@ async def test_a_purchase_needs_no_vault(
     alice, showtime = await new_customer(), fresh_showtime()
     # Its copies of the keys are too old at every use.
     replica = await stack.start_replica("booking", {"BOOKING_KEY_MAX_AGE_SECONDS": "0.001"})
-    async with Client(f"{replica}/graphql") as client:
+    async with Client(f"{replica}/graphql", auth=stack.as_router("booking")) as client:
         client.token = alice.token
         assert await _buy(client, showtime, "C3") == "CONFIRMED"
         await stack.processes["vault"].kill()

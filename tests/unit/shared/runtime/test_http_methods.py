@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import build_schema
 from shared.runtime.service import Wiring, create_app
+from tests.unit.shared.auth.known_callers import Workbench
 
 
 @strawberry.type
@@ -32,7 +33,13 @@ def _client() -> httpx.AsyncClient:
     async def webhook() -> Response:  # pyright: ignore[reportUnusedFunction] - registered by its decorator
         return Response(status_code=204)
 
-    wiring = Wiring(new_context=no_context, health_checks={}, background={}, routes=[routes])
+    wiring = Wiring(
+        new_context=no_context,
+        callers=Workbench().callers,
+        health_checks={},
+        background={},
+        routes=[routes],
+    )
     transport = httpx.ASGITransport(create_app("things", build_schema(query=Query), wiring))
     return httpx.AsyncClient(transport=transport, base_url="http://things.test")
 

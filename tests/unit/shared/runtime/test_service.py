@@ -1,15 +1,20 @@
 """The HTTP side of a subgraph: health checks beside GraphQL."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 
 import httpx
 import pytest
 import strawberry
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import build_schema
 from shared.runtime import service
 from shared.runtime.service import HealthChecks, Wiring, create_app
+from tests.unit.shared.auth.known_callers import OF_THE_ROUTER, Workbench
+
+Middleware = Callable[[ASGIApp], ASGIApp]
 
 
 @strawberry.type
@@ -30,11 +35,17 @@ async def _hangs() -> None:
     await asyncio.Event().wait()
 
 
-def _client(checks: HealthChecks) -> httpx.AsyncClient:
+def _client(checks: HealthChecks, middleware: Sequence[Middleware] = ()) -> httpx.AsyncClient:
     def no_context() -> RequestContext:
         raise AssertionError("health checks need no context")
 
-    wiring = Wiring(new_context=no_context, health_checks=checks, background={})
+    wiring = Wiring(
+        new_context=no_context,
+        callers=Workbench().callers,
+        health_checks=checks,
+        background={},
+        middleware=middleware,
+    )
     transport = httpx.ASGITransport(create_app("things", build_schema(query=Query), wiring))
     return httpx.AsyncClient(transport=transport, base_url="http://things.test")
 
@@ -44,6 +55,36 @@ async def test_a_service_is_ready_when_all_parts_are_up() -> None:
         answer = await client.get("/health/ready")
     assert answer.status_code == 200
     assert answer.json() == {"status": "ready", "parts": {"mongo": "up", "redis": "up"}}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "PUT"])
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/", "/graphql%0A", "/graphql?x=1"])
+async def test_graphql_answers_known_callers_only(method: str, path: str) -> None:
+    async with _client({}) as client:
+        refused = await client.request(method, path, content=b"{")
+        assert (refused.status_code, refused.json()["errors"][0]["extensions"]) == (
+            401,
+            {"code": "UNKNOWN_CALLER"},
+        )
+        heard = await client.request(method, path, content=b"{", headers=OF_THE_ROUTER)
+        assert heard.status_code != 401
+
+
+async def test_middleware_sees_of_graphql_what_known_callers_send() -> None:
+    seen: list[str] = []
+
+    def noting(app: ASGIApp) -> ASGIApp:
+        async def note(scope: Scope, receive: Receive, send: Send) -> None:
+            seen.append(scope["path"])
+            await app(scope, receive, send)
+
+        return note
+
+    async with _client({}, [noting]) as client:
+        await client.post("/graphql", json={"query": "{ number }"})
+        await client.get("/health/live")
+        await client.put("/graphql", headers=OF_THE_ROUTER)
+    assert seen == ["/health/live", "/graphql"]
 
 
 async def test_a_part_that_fails_or_hangs_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
