@@ -7,11 +7,14 @@ export const MAX_WAITING = 4;
  * The answers of a subgraph's subscription, read as they come. While the client is slower, the
  * oldest of more than MAX_WAITING are dropped: each answer is a whole state, and the last one is
  * never missing. Otherwise all of them would wait in this process.
+ *
+ * A failure is answered once, by `answerTo`, and ends the subscription: the runtime would ask an
+ * iterator that throws again and again.
  */
-export function newestOf(answers) {
+export function newestOf(answers, answerTo) {
   const source = answers[Symbol.asyncIterator]();
   const waiting = [];
-  let end;
+  let ended = false;
   let wake = () => {};
 
   async function read() {
@@ -21,28 +24,26 @@ export function newestOf(answers) {
         if (waiting.length > MAX_WAITING) waiting.shift();
         wake();
       }
-      end = () => ({ done: true, value: undefined });
     } catch (failure) {
-      end = () => {
-        throw failure;
-      };
+      if (!ended) waiting.push(answerTo(failure));
     }
+    ended = true;
     wake();
   }
 
   read();
   return {
     async next() {
-      while (waiting.length === 0 && end === undefined) {
+      while (waiting.length === 0 && !ended) {
         await new Promise((resolve) => {
           wake = resolve;
         });
       }
-      return waiting.length > 0 ? { done: false, value: waiting.shift() } : end();
+      return waiting.length > 0 ? { done: false, value: waiting.shift() } : { done: true, value: undefined };
     },
     async return() {
       waiting.length = 0;
-      end ??= () => ({ done: true, value: undefined });
+      ended = true;
       wake();
       await source.return?.();
       return { done: true, value: undefined };

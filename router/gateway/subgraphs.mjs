@@ -56,13 +56,14 @@ export const guardCalls = {
     if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
 
     setExecutor(async (request) => {
+      const answerTo = (failure) => unavailable(subgraphName, request, failure);
       try {
         const result = await executor(request);
-        if (Symbol.asyncIterator in result) return newestOf(result);
+        if (Symbol.asyncIterator in result) return newestOf(result, answerTo);
         const failure = result.errors?.find(({ extensions }) => TRANSPORT_FAILURES.has(extensions?.code));
-        return failure ? unavailable(subgraphName, request, failure) : result;
+        return failure ? answerTo(failure) : result;
       } catch (failure) {
-        return unavailable(subgraphName, request, failure);
+        return answerTo(failure);
       }
     });
   },

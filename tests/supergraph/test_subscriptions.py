@@ -3,21 +3,24 @@
 import json
 import socket as sockets
 import struct
-from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from strawberry.asgi import GraphQL
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from shared.auth.callers import ROUTER_SECRET
+from shared.graphql.callers import KnownCallersOnly
 from tests.supergraph import toys
 from tests.supergraph.conftest import ToySubgraphs
-from tests.supergraph.serving import RouterProcess, router, wait_until
+from tests.supergraph.serving import RouterProcess, free_port, router, serving, wait_until
+from tests.unit.shared.auth.known_callers import Workbench
 
 pytestmark = pytest.mark.embedded_router
 
@@ -135,6 +138,41 @@ def test_a_client_that_reads_slowly_gets_the_newest_answers(
     assert received == sorted(set(received))
     assert received[-1] == toys.FLOOD - 1
     assert len(received) < toys.FLOOD // 2
+
+
+@contextmanager
+def _down() -> Generator[str]:
+    yield f"http://127.0.0.1:{free_port()}/graphql"
+
+
+def _closed() -> AbstractContextManager[str]:
+    """A subgraph that does not know the router's secret."""
+    return serving(KnownCallersOnly(GraphQL(toys.SCHEMAS["people"]), Workbench().callers))
+
+
+@pytest.mark.parametrize("subgraph", [_down, _closed])
+def test_a_subscription_ends_when_its_subgraph_is_unavailable(
+    toy_supergraph: Path,
+    served_toys: ToySubgraphs,
+    tmp_path: Path,
+    subgraph: Callable[[], AbstractContextManager[str]],
+) -> None:
+    log = tmp_path / "log"
+    with (
+        subgraph() as url,
+        router(toy_supergraph, log, **{**served_toys.urls, "PEOPLE_URL": url}) as started,
+        socket(started) as connection,
+    ):
+        subscribe(connection, "subscription { greetings }")
+        [answer] = answers(connection)
+    [error] = answer["errors"]
+    assert (answer["data"], error["extensions"]["code"]) == (
+        {"greetings": None},
+        "SUBGRAPH_UNAVAILABLE",
+    )
+    assert "127.0.0.1" not in error["message"]
+    assert log.read_text().count("subgraph_unavailable") == 1
+    assert "secret of" not in log.read_text()
 
 
 def test_an_address_has_a_bounded_number_of_connections(
