@@ -142,3 +142,14 @@ async def test_a_head_that_is_too_large_is_refused(connection: Connection) -> No
         connection.protocol.data_received(b"x-a: " + b"a" * 993 + b"\r\n")
     assert connection.transport.written.startswith(b"HTTP/1.1 431 ")
     assert connection.transport.closed
+
+
+@pytest.mark.parametrize("with_its_head", [True, False])
+async def test_a_large_body_is_no_head(connection: Connection, with_its_head: bool) -> None:
+    body = b"b" * (MAX_HEAD_BYTES + 1)
+    head = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n" % len(body)
+    for data in [head + body] if with_its_head else [head, body]:
+        connection.protocol.data_received(data)
+    await answered(connection)
+    assert connection.transport.written.startswith(b"HTTP/1.1 200 ")
+    assert not connection.transport.closed
