@@ -23,7 +23,7 @@ function main() {
     log('warn', 'development_mode', { open_to_all: 'introspection, suggestions, GraphiQL' });
   }
   config.routerSecrets.follow();
-  const ready = readyAnswers(subgraphVersions(config.subgraphUrls));
+  const ready = readyAnswers(subgraphVersions(config));
   const gateway = createGateway(config, ready.keepAnswers);
   const server = createServer(connectionLimits(config));
   server.on('clientError', refuseConnection);

@@ -1,5 +1,6 @@
 /** Asks a subgraph for the version of its data, by which answers are kept. */
 import { get } from 'node:http';
+import { ROUTER_SECRET } from './secrets.mjs';
 import { connections } from './subgraphs.mjs';
 
 const PATIENCE_MS = 1_000;
@@ -9,10 +10,14 @@ const VERSION = /^\d+$/;
  * Returns `current(subgraph)`: a promise of the subgraph's version, read after the call began, or
  * of undefined when it cannot be read. Requests that arrive at the same moment share a read.
  */
-export function subgraphVersions(subgraphUrls) {
+export function subgraphVersions({ subgraphUrls, routerSecrets }) {
   const readers = new Map();
   return function current(subgraph) {
-    if (!readers.has(subgraph)) readers.set(subgraph, sharedReads(new URL('/version', subgraphUrls[subgraph])));
+    if (!readers.has(subgraph)) {
+      const url = `${subgraphUrls[subgraph]}/version`;
+      const secret = () => ({ [ROUTER_SECRET]: routerSecrets.bySubgraph[subgraph] });
+      readers.set(subgraph, sharedReads(() => read(url, secret())));
+    }
     return readers.get(subgraph)();
   };
 }
@@ -21,11 +26,11 @@ export function subgraphVersions(subgraphUrls) {
  * A running read may miss a change that a new request's client has seen already. So a request that
  * arrives while one runs waits for the next, which all such requests share.
  */
-function sharedReads(url) {
+function sharedReads(read) {
   let reading;
   let next;
   const start = () => {
-    const started = read(url).finally(() => {
+    const started = read().finally(() => {
       if (reading === started) reading = undefined;
     });
     reading = started;
@@ -39,9 +44,9 @@ function sharedReads(url) {
   };
 }
 
-function read(url) {
+function read(url, headers) {
   return new Promise((resolve) => {
-    const request = get(url, { agent: connections, timeout: PATIENCE_MS }, (response) => {
+    const request = get(url, { agent: connections, headers, timeout: PATIENCE_MS }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk) => (body += chunk));

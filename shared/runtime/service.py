@@ -37,7 +37,7 @@ HealthChecks = Mapping[str, HealthCheck]
 """A check for each part by its name; it raises when the part cannot be used."""
 _CHECK_SECONDS = 2.0
 # Asked all the time, by routers and supervisors.
-_UNLOGGED = ("/health/", "/version")
+_UNLOGGED = ("/health/", "/graphql/version")
 CALLERS_READ_EVERY = timedelta(seconds=5)
 """How often the secrets that prove the router are read again, beside the requests."""
 

@@ -7,14 +7,17 @@ from subgraphs.catalog.service.answers import CatalogVersion
 
 
 class TellVersion:
-    """ASGI middleware that answers `/version`: with the number, or 503 while it cannot be read."""
+    """ASGI middleware that answers `/graphql/version`: with the number, or 503 without one.
+
+    The path begins with GraphQL's, so it is closed to strangers as well.
+    """
 
     def __init__(self, app: ASGIApp, version: CatalogVersion) -> None:
         self._app = app
         self._version = version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != "/version":
+        if scope["type"] != "http" or scope["path"] != "/graphql/version":
             await self._app(scope, receive, send)
             return
         try:

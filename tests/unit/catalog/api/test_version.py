@@ -1,4 +1,4 @@
-"""`/version`: what routers keep public answers by."""
+"""`/graphql/version`: what routers keep public answers by."""
 
 import httpx
 from starlette.responses import PlainTextResponse
@@ -16,9 +16,9 @@ def _client(version: CatalogVersion) -> httpx.AsyncClient:
 
 async def test_each_change_raises_the_version(town: Town) -> None:
     async with _client(CatalogVersion(town.store.version)) as client:
-        before = (await client.get("/version")).text
+        before = (await client.get("/graphql/version")).text
         add_city(town, "Cali")
-        assert int((await client.get("/version")).text) == int(before) + 1
+        assert int((await client.get("/graphql/version")).text) == int(before) + 1
         assert (await client.get("/posters")).text == "something else"
 
 
@@ -27,5 +27,5 @@ async def test_a_version_that_cannot_be_read_is_told_as_that() -> None:
         raise ConnectionResetError
 
     async with _client(CatalogVersion(fail)) as client:
-        answer = await client.get("/version")
+        answer = await client.get("/graphql/version")
     assert (answer.status_code, answer.text) == (503, "")
