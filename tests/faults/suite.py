@@ -113,7 +113,9 @@ ROWS: Mapping[int, Row] = {
     ),
     11: _row_of_one_shard("booking paused past its hold's end", booking_paused.run, disturbs=True),
     12: _row_of_one_shard(
-        "service and ticket keys rotated in Vault under load", key_rotation.run, disturbs=False
+        "keys and the router's secrets rotated in Vault under load",
+        key_rotation.run,
+        disturbs=False,
     ),
     13: Row(
         "a random history with random faults",
