@@ -24,10 +24,13 @@ from shared.graphql.context import RequestContext
 from shared.graphql.http_requests import (
     GRAPHQL_RESPONSE,
     RequestRefused,
+    deadline_exceeded,
     preferred_media_type,
     read_request,
+    read_time_limit,
 )
 from shared.graphql.schema import SubgraphSchema
+from shared.graphql.stopping import QueryLimit, QueryStopped, StopReason
 
 _METHODS = "OPTIONS, POST"
 _BY_POST = frozenset({OperationType.QUERY, OperationType.MUTATION})
@@ -74,6 +77,10 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
     It takes POST with JSON. The answer has the media type that the client prefers; in
     `application/graphql-response+json` a request error has the HTTP status 400. An answer above
     MAX_ANSWER_BYTES is refused with ANSWER_TOO_LARGE, over HTTP and over WebSockets.
+
+    A query whose caller has gone is stopped. One that outlasts the time limit of its request is
+    stopped too and answered by 504 with DEADLINE_EXCEEDED, as is any operation that arrives too
+    late to begin.
     """
 
     graphql_transport_ws_handler_class = SocketHandler
@@ -129,15 +136,22 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         return self._encode(result, request, response)
 
     async def _execute(self, request: Request, response: Response) -> ExecutionResult:
+        seconds = read_time_limit(request)
         asked = await read_request(request)
+        context = await self.get_context(request, response)
         try:
-            return await self.schema.execute(
-                asked.query,
-                variable_values=asked.variables,
-                context_value=await self.get_context(request, response),
-                operation_name=asked.operation_name,
-                allowed_operation_types=_BY_POST,
-            )
+            async with QueryLimit(request, seconds):
+                return await self.schema.execute(
+                    asked.query,
+                    variable_values=asked.variables,
+                    context_value=context,
+                    operation_name=asked.operation_name,
+                    allowed_operation_types=_BY_POST,
+                )
+        except QueryStopped as stopped:
+            if stopped.reason is StopReason.CALLER_GONE:
+                raise ClientDisconnect from None
+            raise deadline_exceeded() from None
         except CannotGetOperationTypeError as error:
             raise _no_operation(error.as_http_error_reason()) from None
         except InvalidOperationTypeError as error:

@@ -1,12 +1,16 @@
 """Reads one GraphQL request from HTTP. What is not well formed is refused, never mended."""
 
 import json
+import math
+import re
 from email.message import Message
 from typing import Any, NoReturn, TypeGuard
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from strawberry.http import GraphQLRequestData
+
+from shared import deadlines
 
 MAX_BODY_BYTES = 1_000_000
 """A router's plan may carry the keys of many entities; clients of the router may send far less."""
@@ -16,6 +20,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _GZIP = b"\x1f\x8b"
+_MILLISECONDS = re.compile(r"[0-9]{1,9}")
 
 
 class RequestRefused(Exception):
@@ -48,6 +53,29 @@ async def read_request(request: Request) -> GraphQLRequestData:
     if not _is_object(document):
         _refuse("The body must be a JSON object with the key `query`.")
     return _operation(document)
+
+
+def read_time_limit(request: Request) -> float:
+    """Return how many seconds the request may take; infinitely many when its caller does not say.
+
+    Raises RequestRefused when nothing remains or the header has no number of milliseconds.
+    """
+    text = request.headers.get(deadlines.HEADER)
+    if text is None:
+        return math.inf
+    if not _MILLISECONDS.fullmatch(text):
+        _refuse(
+            f"The header {deadlines.HEADER} must be a number of milliseconds, at most 9 digits."
+        )
+    if int(text) == 0:
+        raise deadline_exceeded()
+    return int(text) / 1_000
+
+
+def deadline_exceeded() -> RequestRefused:
+    """Return the refusal of a request for which no time is left; nothing has changed."""
+    message = "The time for this request is over. Try again in a moment, or ask for less."
+    return RequestRefused(504, "DEADLINE_EXCEEDED", message)
 
 
 def preferred_media_type(accept: str | None) -> str:

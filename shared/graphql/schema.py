@@ -15,6 +15,7 @@ from shared.graphql.limits import LimitOperations, OperationChecks
 from shared.graphql.privacy import HIDE_SCHEMA
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.scalars import SCALARS
+from shared.graphql.stopping import LimitStoreCalls, StopQueries
 from shared.graphql.text import RefuseBrokenText
 
 # Far above what the router's plans and GraphiQL's introspection need.
@@ -81,7 +82,10 @@ def build_schema(
             lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
             LimitOperations,
             RefuseBrokenText,
+            StopQueries,
             *extensions,
+            # The innermost: the subgraph's own may give a query more time.
+            LimitStoreCalls,
         ],
         exception_handlers=[*SHARED_REFUSALS, *refusals],
     )

@@ -1,6 +1,8 @@
 """MongoDB: the connection, collections with their rules, and transactions."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import math
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -56,6 +58,19 @@ def connect(url: str, credentials: Mapping[str, str]) -> AsyncMongoClient[Docume
         w="majority",
         journal=True,
     )
+
+
+@contextmanager
+def within(seconds: float) -> Generator[None]:
+    """Give all calls inside `seconds` together, which must be more than 0, in the server too.
+
+    Infinite seconds change nothing: PATIENCE limits each call then.
+    """
+    if seconds == math.inf:
+        yield
+        return
+    with pymongo.timeout(seconds):
+        yield
 
 
 async def ensure_collections(database: Database, specs: Sequence[CollectionSpec]) -> None:

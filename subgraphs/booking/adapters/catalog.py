@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import TypeVar
 
+from shared import deadlines
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.money import Money
@@ -65,8 +66,11 @@ class GraphqlShowtimeCatalog:
 
     async def schedule(self, showtime_id: str) -> Schedule | None:
         try:
-            async with asyncio.timeout(SCHEDULE_WITHIN.total_seconds()):
-                answer = await _answered(self._client.showtime_schedule(showtime_id, scope=_SCOPE))
+            seconds = SCHEDULE_WITHIN.total_seconds()
+            with deadlines.within(seconds):
+                async with asyncio.timeout(seconds):
+                    call = self._client.showtime_schedule(showtime_id, scope=_SCOPE)
+                    answer = await _answered(call)
         except TimeoutError:
             raise Unavailable(_PART) from None
         showtime = answer.showtime

@@ -11,13 +11,14 @@ from gql.transport.httpx import HTTPXAsyncTransport
 from graphql import DocumentNode, parse
 from pydantic import BaseModel
 
+from shared import deadlines
 from shared.errors import Busy, OutcomePending, TransientFailure, Unavailable
 from shared.telemetry.correlation import outgoing_headers
 
 TokenSource = Callable[[str], Awaitable[str]]
 _TRANSIENT: Mapping[str, type[Unavailable | Busy | OutcomePending]] = {
     kind.code: kind for kind in (Unavailable, Busy, OutcomePending)
-}
+} | {"DEADLINE_EXCEEDED": Unavailable}
 
 
 class CallRefused(Exception):
@@ -42,8 +43,8 @@ class ServiceFault(Exception):
 class GraphqlClient:
     """Sends the operations of a generated client; used as an async context manager.
 
-    Every call carries the correlation id, the trace, and a fresh service token for its
-    `scope="…"`. Raises Unavailable when no usable answer came, and the
+    Every call carries the correlation id, the trace, the time that it may take, and a fresh service
+    token for its `scope="…"`. Raises Unavailable when no usable answer came, and the
     TransientFailure that the other service answered: the call may have had its effect. Raises
     ServiceFault when the other service failed, and CallRefused when it refused.
     """
@@ -55,6 +56,7 @@ class GraphqlClient:
         transport = HTTPXAsyncTransport(url, timeout=timeout_seconds, trust_env=False)
         self._client = Client(transport=transport, execute_timeout=timeout_seconds)
         self._session: AsyncClientSession | ReconnectingAsyncClientSession | None = None
+        self._timeout_seconds = timeout_seconds
         self._part = part
         self._token = token
 
@@ -75,7 +77,8 @@ class GraphqlClient:
     ) -> dict[str, Any]:
         """Send one operation and return its data."""
         assert self._session is not None, "a client is used as a context manager"
-        headers = outgoing_headers() | {"authorization": f"Bearer {await self._token(scope)}"}
+        headers = outgoing_headers() | deadlines.outgoing_headers(self._timeout_seconds)
+        headers["authorization"] = f"Bearer {await self._token(scope)}"
         request = GraphQLRequest(
             _document(query),
             variable_values=_plain(variables or {}),

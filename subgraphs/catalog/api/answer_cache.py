@@ -6,9 +6,12 @@ from graphql import ExecutionResult
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
+from shared import deadlines
 from shared.graphql.public_answers import PublicAnswer
+from shared.graphql.stopping import keep_query_while
 from subgraphs.catalog.api.context import Context
 from subgraphs.catalog.domain.answers import MAX_AGE
+from subgraphs.catalog.service.answers import REFILL_WITHIN
 
 
 class CacheAnswers(SchemaExtension):
@@ -32,7 +35,10 @@ class CacheAnswers(SchemaExtension):
                 execution.result = ExecutionResult(data=slot.answer, errors=None)
                 yield
             else:
-                yield
+                # Readers who come later may wait for this answer, and have more time.
+                keep_query_while(lambda: cache.is_awaited(key))
+                with deadlines.extended(REFILL_WITHIN.total_seconds()):
+                    yield
                 result = execution.result
                 made = result if isinstance(result, ExecutionResult) else None
                 if made and made.data and not made.errors and not context.depends_on_caller:

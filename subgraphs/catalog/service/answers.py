@@ -24,6 +24,8 @@ SHARED_BYTES = 32 * 1024 * 1024
 """What a process may share with others within the lifetime of an answer, in bytes of JSON."""
 MOST_REFILLS = 200
 """How many answers are made to be shared at the same time; beyond them nobody waits or shares."""
+REFILL_WITHIN = timedelta(seconds=10)
+"""How long making an answer to be shared may take, however little time its first reader has."""
 
 
 class CatalogVersion:
@@ -76,6 +78,21 @@ class CacheSlot:
     answer: Answer | None = None
 
 
+@dataclass(slots=True)
+class _Refill:
+    """An answer that is being made, and how many other readers wait for it."""
+
+    filled: asyncio.Future[CacheSlot]
+    waiting: int = 0
+
+    async def wait(self) -> CacheSlot:
+        self.waiting += 1
+        try:
+            return await asyncio.shield(self.filled)
+        finally:
+            self.waiting -= 1
+
+
 class AnswerCache:
     """Looks an answer up in the store that all processes share, and lets one reader make it."""
 
@@ -83,7 +100,7 @@ class AnswerCache:
         self._shared = shared
         self._version = version
         self._clock = clock
-        self._being_filled: dict[AnswerKey, asyncio.Future[CacheSlot]] = {}
+        self._being_filled: dict[AnswerKey, _Refill] = {}
         self._shared_bytes = 0
         self._shared_bytes_until = clock.now()
 
@@ -102,13 +119,18 @@ class AnswerCache:
         second one, and a third, they would be served one after the other. While MOST_REFILLS
         answers are being made, a reader of yet another makes its own, unshared.
         """
-        if (filled := self._being_filled.get(key)) is not None:
-            yield await asyncio.shield(filled)
+        if (refill := self._being_filled.get(key)) is not None:
+            yield await refill.wait()
         elif len(self._being_filled) >= MOST_REFILLS:
             yield self._empty_slot()
         else:
             async with self._fill(key) as slot:
                 yield slot
+
+    def is_awaited(self, key: AnswerKey) -> bool:
+        """Tell whether other readers wait for the answer that is being made."""
+        refill = self._being_filled.get(key)
+        return refill is not None and refill.waiting > 0
 
     def time_left(self, slot: CacheSlot) -> timedelta:
         """Return for how long the answer may still be kept."""
@@ -122,7 +144,7 @@ class AnswerCache:
     async def _fill(self, key: AnswerKey) -> AsyncGenerator[CacheSlot]:
         """Yield the slot to the first reader, for which the others wait."""
         filled = asyncio.get_running_loop().create_future()
-        self._being_filled[key] = filled
+        self._being_filled[key] = _Refill(filled)
         slot = self._empty_slot()
         try:
             shared = await self._shared.get(str(key))

@@ -1,7 +1,7 @@
 """A catalog process with a cache of its own, and a small schema that counts its resolvers."""
 
 import asyncio
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import strawberry
 from redis.asyncio import Redis
@@ -9,6 +9,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared import deadlines
 from shared.auth.sessions import SessionStore
 from shared.auth.viewer import Viewer
 from shared.graphql.schema import build_schema
@@ -74,14 +75,31 @@ class Process:
 
 @strawberry.type
 class Query:
-    resolved = 0
+    resolved: ClassVar[int] = 0
     "How often a resolver ran."
+    reached: ClassVar[asyncio.Event]
+    "Set when the resolver of `gated` waits for `gate`; tests that ask for it set both."
+    gate: ClassVar[asyncio.Event]
+    remaining: ClassVar[float]
+    "How much time the resolver of `remainingTime` had, in seconds."
 
     @strawberry.field(directives=[assumed(10)])
     async def cities(self, info: Info) -> list[str]:
         Query.resolved += 1
         await asyncio.sleep(0)
         return [city.name for city in await info.context.service.cities(None)]
+
+    @strawberry.field
+    async def gated(self) -> str:
+        Query.resolved += 1
+        Query.reached.set()
+        await Query.gate.wait()
+        return "open"
+
+    @strawberry.field
+    def remaining_time(self) -> str:
+        Query.remaining = deadlines.remaining()
+        return ""
 
     @strawberry.field
     async def me(self, info: Info) -> str | None:

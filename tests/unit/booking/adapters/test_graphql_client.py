@@ -8,6 +8,7 @@ import httpx
 import pytest
 import respx
 
+from shared import deadlines
 from shared.errors import Busy, OutcomePending, TransientFailure, Unavailable
 from shared.telemetry.correlation import correlated
 from subgraphs.booking.adapters.graphql_client import CallRefused, GraphqlClient, ServiceFault
@@ -51,6 +52,22 @@ async def test_no_answer_is_unavailable(client: GraphqlClient, failure: Exceptio
     respx.post(URL).mock(side_effect=failure)
     with pytest.raises(Unavailable):
         await client.execute("{ x }", scope="read")
+
+
+async def test_each_call_says_how_long_it_may_take(client: GraphqlClient) -> None:
+    route = _answer(data={"x": 1})
+    await client.execute("{ x }")
+    assert route.calls.last.request.headers[deadlines.HEADER] == "1000"
+    with deadlines.within(0.5):
+        await client.execute("{ x }")
+    assert 0 < int(route.calls.last.request.headers[deadlines.HEADER]) <= 500
+
+
+async def test_a_call_that_the_service_stopped_is_unavailable(client: GraphqlClient) -> None:
+    error = {"message": "late", "extensions": {"code": "DEADLINE_EXCEEDED"}}
+    respx.post(URL).respond(504, json={"errors": [error]})
+    with pytest.raises(Unavailable):
+        await client.execute("{ x }")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])

@@ -4,8 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
+from shared import deadlines
 from shared.auth.viewer import Role, Viewer
+from shared.graphql.stopping import QueryLimit, QueryStopped
 from tests.unit.catalog.process import MemoryRedis, Process, Query, add_city, ask, cache_control
 from tests.unit.catalog.town import Town
 
@@ -95,3 +98,65 @@ async def test_no_other_answer_is_called_public(town: Town, redis: MemoryRedis, 
     viewer = Viewer("acc_1", "ses_1", frozenset({Role.CUSTOMER}))
     for _ in range(2):
         assert await cache_control(Process(town, redis), query, viewer) is None
+
+
+async def _ask_by_http(process: Process, gone: asyncio.Event) -> Any:
+    """Ask for `gated` as a caller who goes when the event is set."""
+
+    async def receive() -> dict[str, str]:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async with QueryLimit(Request({"type": "http"}, receive), seconds=60):
+        return await ask(process, "{ gated }")
+
+
+async def _some_turns() -> None:
+    """Let everything happen that is due."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def _reach_the_gate(process: Process, gone: asyncio.Event) -> asyncio.Task[Any]:
+    Query.reached, Query.gate = asyncio.Event(), asyncio.Event()
+    caller = asyncio.create_task(_ask_by_http(process, gone))
+    await Query.reached.wait()
+    return caller
+
+
+async def test_an_answer_that_others_wait_for_is_made_although_its_first_reader_has_gone(
+    town: Town, redis: MemoryRedis
+) -> None:
+    process = Process(town, redis)
+    gone = asyncio.Event()
+    first = await _reach_the_gate(process, gone)
+    others = [asyncio.create_task(ask(process, "{ gated }")) for _ in range(3)]
+    await _some_turns()
+    gone.set()
+    await _some_turns()
+    Query.gate.set()
+    assert await asyncio.gather(first, *others) == [{"gated": "open"}] * 4
+    assert Query.resolved == 1
+
+
+async def test_an_answer_that_nobody_waits_for_is_not_made_any_more(
+    town: Town, redis: MemoryRedis
+) -> None:
+    process = Process(town, redis)
+    gone = asyncio.Event()
+    first = await _reach_the_gate(process, gone)
+    gone.set()
+    with pytest.raises(QueryStopped):
+        await first
+    Query.gate.set()
+    assert await ask(process, "{ gated }") == {"gated": "open"}
+    assert Query.resolved == 2
+
+
+async def test_an_answer_for_the_cache_has_more_time_than_its_first_reader(
+    town: Town, redis: MemoryRedis
+) -> None:
+    process = Process(town, redis)
+    with deadlines.within(1):
+        await ask(process, "{ remainingTime }")
+    assert Query.remaining > 1
