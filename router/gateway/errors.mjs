@@ -17,6 +17,18 @@ export function subgraphUnavailable(subgraph) {
   });
 }
 
+/** A query's time is over before this subgraph answered. Its fields are null. */
+export function deadlineExceeded(subgraph) {
+  const message = `The time for this request is over before the ${subgraph} service answered. Try again in a moment, or ask for less.`;
+  return new GraphQLError(message, {
+    extensions: {
+      code: 'DEADLINE_EXCEEDED',
+      subgraph,
+      correlationId: currentRecord()?.correlationId,
+    },
+  });
+}
+
 /** A request that is not GraphQL over HTTP as the router speaks it. */
 export function refusedRequest(status, code, message, headers) {
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });

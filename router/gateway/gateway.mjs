@@ -44,7 +44,7 @@ export function createGateway(config, keepAnswers) {
       boundedDocuments(),
       introspectionAlone,
       completeAnswers,
-      guardCalls,
+      guardCalls(config),
       recordOperation,
       limitAnswers,
       cachePublicAnswers,

@@ -44,6 +44,7 @@ export const recordOperation = {
     const operation = getOperationAST(args.document, args.operationName);
     record.operation = operation?.name?.value.slice(0, MAX_LOGGED_NAME);
     record.isQuery = operation?.operation === 'query';
+    record.isMutation = operation?.operation === 'mutation';
   },
   onResultProcess({ result }) {
     const record = currentRecord();

@@ -12,8 +12,9 @@ export function withRecord(correlationId, answer) {
     operation: undefined,
     /** What the operation costs, once it is known. */
     cost: undefined,
-    /** Whether it is a query; undefined until it is executed. */
-    isQuery: undefined,
+    /** Whether it is a query or a mutation; false until it is executed. */
+    isQuery: false,
+    isMutation: false,
     /** Calls made, by subgraph. */
     subgraphCalls: {},
     /** How many of the calls gave an answer that is the same for every caller. */

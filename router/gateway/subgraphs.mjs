@@ -4,7 +4,8 @@ import { Agent } from 'node:http';
 import http from '@graphql-mesh/transport-http';
 import ws from '@graphql-mesh/transport-ws';
 import { Kind } from 'graphql';
-import { subgraphUnavailable } from './errors.mjs';
+import { isGivenUp, isOver, limitCall } from './deadlines.mjs';
+import { deadlineExceeded, subgraphUnavailable } from './errors.mjs';
 import { socketHeaders } from './headers.mjs';
 import { log } from './logging.mjs';
 import { newestOf } from './newest.mjs';
@@ -40,39 +41,50 @@ export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
   };
 }
 
-// The codes of the HTTP transport for calls without a GraphQL answer, and a subgraph's own for a
-// router that it does not know: that is no client's fault.
-const TRANSPORT_FAILURES = new Set([
+// The codes of the HTTP transport for calls without a GraphQL answer, a subgraph's own for a router
+// that it does not know, which is no client's fault, and for a call that took too long.
+const FAILURES = new Set([
   'UNKNOWN_CALLER',
   'SUBREQUEST_HTTP_ERROR',
   'RESPONSE_VALIDATION_FAILED',
   'TIMEOUT_ERROR',
+  'DEADLINE_EXCEEDED',
 ]);
 
-/** Plugin: counts each call, and answers in place of a subgraph that fails. */
-export const guardCalls = {
-  onSubgraphExecute({ subgraphName, executor, setExecutor }) {
-    const calls = currentRecord()?.subgraphCalls;
-    if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
+/** Plugin: counts each call, limits its time, and answers in place of a subgraph that fails. */
+export function guardCalls({ subgraphTimeoutSeconds }) {
+  return {
+    onSubgraphExecute({ subgraphName, executor, setExecutor }) {
+      setExecutor(async (request) => {
+        const call = limitCall(request, subgraphTimeoutSeconds * 1000);
+        if (isOver(call)) return lost(subgraphName, request);
+        const calls = currentRecord()?.subgraphCalls;
+        if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
+        const answerTo = (failure) => answerInstead(subgraphName, call, failure);
+        try {
+          const result = await executor(call.request);
+          if (Symbol.asyncIterator in result) return newestOf(result, answerTo);
+          const failure = result.errors?.find(({ extensions }) => FAILURES.has(extensions?.code));
+          return failure ? answerTo(failure) : result;
+        } catch (failure) {
+          return answerTo(failure);
+        }
+      });
+    },
+  };
+}
 
-    setExecutor(async (request) => {
-      const answerTo = (failure) => unavailable(subgraphName, request, failure);
-      try {
-        const result = await executor(request);
-        if (Symbol.asyncIterator in result) return newestOf(result, answerTo);
-        const failure = result.errors?.find(({ extensions }) => TRANSPORT_FAILURES.has(extensions?.code));
-        return failure ? answerTo(failure) : result;
-      } catch (failure) {
-        return answerTo(failure);
-      }
-    });
-  },
-};
-
-function unavailable(subgraph, { document }, failure) {
+function answerInstead(subgraph, call, failure) {
+  const { request } = call;
+  if (isOver(call) || failure.extensions?.code === 'DEADLINE_EXCEEDED') return lost(subgraph, request);
   const reason = failure.originalError?.code ?? failure.message;
-  log('error', 'subgraph_unavailable', { subgraph, reason });
-  return { data: nullsFor(document), errors: [subgraphUnavailable(subgraph)] };
+  if (!isGivenUp(call)) log('error', 'subgraph_unavailable', { subgraph, reason });
+  return { data: nullsFor(request.document), errors: [subgraphUnavailable(subgraph)] };
+}
+
+function lost(subgraph, { document }) {
+  log('warn', 'deadline_exceeded', { subgraph });
+  return { data: nullsFor(document), errors: [deadlineExceeded(subgraph)] };
 }
 
 /** Returns null for each requested root field; the runtime treats an answer without data as none. */

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from shared import deadlines
 from shared.auth.callers import ROUTER_SECRET
 from tests.supergraph.programs import ROUTER
 from tests.supergraph.serving import evaluate
@@ -36,8 +37,17 @@ LICENSED = [
 
 def test_both_routers_forward_the_same_headers() -> None:
     rules = APOLLO["headers"]["all"]["request"]
-    propagated = [rule["propagate"]["named"] for rule in rules]
+    propagated = [rule["propagate"]["named"] for rule in rules if "propagate" in rule]
     assert propagated == evaluate("headers.mjs", "FORWARDED_HEADERS")
+
+
+def test_both_routers_tell_subgraphs_how_long_a_call_may_take() -> None:
+    [inserted] = [
+        rule["insert"] for rule in APOLLO["headers"]["all"]["request"] if "insert" in rule
+    ]
+    assert inserted["name"] == evaluate("deadlines.mjs", "TIME_LIMIT_HEADER") == deadlines.HEADER
+    seconds = APOLLO["traffic_shaping"]["all"]["timeout"].removesuffix("s")
+    assert inserted["value"] == f"{seconds}000"
 
 
 def test_both_routers_read_each_subgraphs_address_from_the_same_variable() -> None:

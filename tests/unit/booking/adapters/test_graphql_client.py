@@ -56,10 +56,10 @@ async def test_no_answer_is_unavailable(client: GraphqlClient, failure: Exceptio
 
 async def test_each_call_says_how_long_it_may_take(client: GraphqlClient) -> None:
     route = _answer(data={"x": 1})
-    await client.execute("{ x }")
+    await client.execute("{ x }", scope="read")
     assert route.calls.last.request.headers[deadlines.HEADER] == "1000"
     with deadlines.within(0.5):
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
     assert 0 < int(route.calls.last.request.headers[deadlines.HEADER]) <= 500
 
 
@@ -67,7 +67,7 @@ async def test_a_call_that_the_service_stopped_is_unavailable(client: GraphqlCli
     error = {"message": "late", "extensions": {"code": "DEADLINE_EXCEEDED"}}
     respx.post(URL).respond(504, json={"errors": [error]})
     with pytest.raises(Unavailable):
-        await client.execute("{ x }")
+        await client.execute("{ x }", scope="read")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
