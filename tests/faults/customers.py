@@ -33,7 +33,7 @@ mutation LogIn($input: LoginInput!) {
 """
 _FAULT = "INTERNAL_SERVER_ERROR"
 """Repeated so that the run goes on, but any run that has one fails."""
-_TRANSIENT = {"SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE", _FAULT}
+_TRANSIENT = {"SUBGRAPH_UNAVAILABLE", "DEADLINE_EXCEEDED", "SERVICE_UNAVAILABLE", _FAULT}
 _SECRET = {"password", "token"}
 
 _MONEY = "{ amountMinor currency }"

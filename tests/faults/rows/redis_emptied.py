@@ -9,7 +9,12 @@ from tests.waiting import until
 
 _CUSTOMERS, _TIMES = 6, 5
 _LOGGED_OUT_WITHIN = 60.0
-_EXCUSED = {"UNAUTHENTICATED", "SUBGRAPH_UNAVAILABLE", "SERVICE_UNAVAILABLE"}
+_EXCUSED = {
+    "UNAUTHENTICATED",
+    "SUBGRAPH_UNAVAILABLE",
+    "DEADLINE_EXCEEDED",
+    "SERVICE_UNAVAILABLE",
+}
 """Errors that are expected while Redis is away or its sessions are lost."""
 
 

@@ -39,6 +39,7 @@ mutation Book($input: BookHoldInput!) {
 
 _TRANSIENT = {
     "SUBGRAPH_UNAVAILABLE",
+    "DEADLINE_EXCEEDED",
     "SERVICE_UNAVAILABLE",
     "SERVICE_BUSY",
     "OUTCOME_PENDING",
