@@ -13,13 +13,14 @@ import { boundedDocuments } from './parsed.mjs';
 import { readRequests } from './parsing.mjs';
 import { introspectionAlone } from './planner.mjs';
 import { hideSchema } from './privacy.mjs';
+import { limitStreams } from './sockets.mjs';
 import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /**
- * Creates the request handler for `/graphql`, `/health/live` and `/health/ready`; `keepAnswers` is the
- * plugin that keeps the public ones.
+ * Creates the request handler for `/graphql`, `/health/live` and `/health/ready`. `keepAnswers` is the
+ * plugin that keeps the public ones; `limits` count the streams.
  */
-export function createGateway(config, keepAnswers) {
+export function createGateway(config, keepAnswers, limits) {
   return createGatewayRuntime({
     supergraph: config.supergraph,
     unifiedGraphHandler,
@@ -45,6 +46,7 @@ export function createGateway(config, keepAnswers) {
       introspectionAlone,
       completeAnswers,
       guardCalls(config),
+      limitStreams(limits),
       recordOperation,
       limitAnswers,
       cachePublicAnswers,

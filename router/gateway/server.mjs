@@ -10,6 +10,7 @@ import { log, logAnswer } from './logging.mjs';
 import { answerMethod, isGraphQL } from './parsing.mjs';
 import { readyAnswers } from './ready.mjs';
 import { withRecord } from './requests.mjs';
+import { SocketLimits } from './sockets.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 import { CALLS_HEADER } from './subgraphs.mjs';
 import { subgraphVersions } from './versions.mjs';
@@ -24,11 +25,12 @@ function main() {
   }
   config.routerSecrets.follow();
   const ready = readyAnswers(subgraphVersions(config));
-  const gateway = createGateway(config, ready.keepAnswers);
+  const limits = new SocketLimits(config);
+  const gateway = createGateway(config, ready.keepAnswers, limits);
   const server = createServer(connectionLimits(config));
   server.on('clientError', refuseConnection);
   server.on('request', (request, response) => answer({ gateway, ready, config }, request, response));
-  const endSubscriptions = serveSubscriptions(server, gateway, config);
+  const endSubscriptions = serveSubscriptions(server, gateway, config, limits);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
     const why = error.code === 'EADDRINUSE' ? `${address} is taken` : error.message;

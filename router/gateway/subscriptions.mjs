@@ -8,23 +8,21 @@ import { limitSocket, MAX_BODY_BYTES } from './limits.mjs';
 import { log } from './logging.mjs';
 import { isGraphQL } from './parsing.mjs';
 import { withRecord } from './requests.mjs';
-import { SocketLimits } from './sockets.mjs';
 
 /** The characters that a header may have. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
 /** Accepts WebSockets on the server; returns a function that closes all of them. */
-export function serveSubscriptions(server, gateway, config) {
+export function serveSubscriptions(server, gateway, config, limits) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   const options = recorded(limitSocket(getGraphQLWSOptions(gateway, contextOf)));
   const served = useServer(options, sockets);
-  const limits = new SocketLimits(config);
   server.on('upgrade', (request, socket, head) => {
     // Node does not listen on an upgraded socket, and an error without a listener is fatal.
     socket.on('error', () => socket.destroy());
     if (!isGraphQL(request) || isForeign(request, config)) {
       const message = 'A page of another site could have opened this socket.';
-      refuse(socket, { status: '403 Forbidden', code: 'CROSS_SITE_REQUEST', message });
+      refuse(socket, { status: 403, reason: 'Forbidden', code: 'CROSS_SITE_REQUEST', message });
       return;
     }
     const address = socket.remoteAddress;
@@ -42,9 +40,9 @@ export function serveSubscriptions(server, gateway, config) {
   return () => served.dispose();
 }
 
-function refuse(socket, { status, code, message, headers }) {
-  log('info', 'connection_refused', { status: parseInt(status, 10), errors: [code] });
-  socket.end(closingAnswer(status, code, message, headers), () => socket.destroy());
+function refuse(socket, { status, reason, code, message, headers }) {
+  log('info', 'connection_refused', { status, errors: [code] });
+  socket.end(closingAnswer(`${status} ${reason}`, code, message, headers), () => socket.destroy());
 }
 
 /**

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from strawberry.asgi import GraphQL
 from websockets.exceptions import InvalidStatus
@@ -23,6 +24,8 @@ from tests.supergraph.serving import RouterProcess, free_port, router, serving, 
 from tests.unit.shared.auth.known_callers import Workbench
 
 pytestmark = pytest.mark.embedded_router
+
+EVENTS = {"accept": "text/event-stream"}
 
 
 @contextmanager
@@ -202,6 +205,40 @@ def test_the_router_has_a_bounded_number_of_connections(
         assert limited.ask("{ me }").json()["data"] == {"me": ""}
         subscribe(connection, "subscription { greetings }")
         assert len(answers(connection)) == 2
+
+
+def test_a_stream_over_http_is_a_connection_too(
+    toy_supergraph: Path, served_toys: ToySubgraphs, tmp_path: Path
+) -> None:
+    limits = {"ROUTER_MAX_SOCKETS_OF_ADDRESS": "2"}
+    with router(toy_supergraph, tmp_path / "log", **served_toys.urls, **limits) as limited:
+        with socket(limited), streaming(limited, "subscription { endless }"):
+            assert _refusal(limited) == (429, "TOO_MANY_CONNECTIONS")
+            refused = limited.ask("subscription { endless }", headers=EVENTS)
+            assert refused.status_code == 429
+            assert '"code":"TOO_MANY_CONNECTIONS"' in refused.text
+        wait_until(lambda: _refusal(limited) is None)
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "multipart/mixed"])
+def test_a_client_that_cannot_read_a_stream_opens_none(
+    toy_router: RouterProcess, subgraphs: ToySubgraphs, accept: str
+) -> None:
+    answer = toy_router.ask("subscription { endless }", headers={"accept": accept})
+    assert answer.status_code == 406
+    assert subgraphs.people == []
+
+
+@contextmanager
+def streaming(process: RouterProcess, query: str) -> Generator[None]:
+    """Run a subscription over HTTP, and wait for its first answer."""
+    with httpx.stream(
+        "POST", f"{process.url}/graphql", json={"query": query}, headers=EVENTS
+    ) as answer:
+        lines = answer.iter_lines()
+        while not next(lines).startswith("data"):
+            pass
+        yield
 
 
 def _refusal(limited: RouterProcess) -> tuple[int, str] | None:
