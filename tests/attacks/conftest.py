@@ -1,6 +1,7 @@
-"""Attackers and one good customer, at the whole system."""
+"""Attackers and good customers, at the whole system."""
 
-import secrets
+import asyncio
+import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,17 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
-from dev.addresses import SUBGRAPHS
-from dev.client import Client
+from dev.addresses import HOST, SUBGRAPHS
 from dev.stack import Stack
+from tests.stack.system.conftest import fresh_showtime, new_customer, showtimes
+from tests.waiting import until
 
-_PASSWORD = "a-long-enough-password"
-_REGISTER = """
-mutation Register($input: RegisterInput!) { register(input: $input) { __typename } }
-"""
-_LOG_IN = """
-mutation LogIn($input: LoginInput!) { login(input: $input) { ... on LoginSuccess { token } } }
-"""
+__all__ = ["attacker", "fresh_showtime", "new_customer", "showtimes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +30,45 @@ class Attacker:
         """Send an operation to a process of the stack."""
         return await self.post({"query": query, "variables": variables}, to=to)
 
-    async def post(self, body: object, *, to: str) -> httpx.Response:
-        """Send a body to a process of the stack; to a subgraph as its router does."""
-        headers = self.stack.as_router(to).headers if to in SUBGRAPHS else {}
+    async def post(
+        self, body: object, *, to: str = "router", correlation_id: str | None = None
+    ) -> httpx.Response:
+        """Send a body to a process of the stack; to a subgraph as its router does.
+
+        Half characters are sent as JSON escapes them.
+        """
+        headers = {"content-type": "application/json"}
+        if to in SUBGRAPHS:
+            headers |= self.stack.as_router(to).headers
+        if correlation_id is not None:
+            headers["x-correlation-id"] = correlation_id
         url = f"{self.stack.ports.url(to)}/graphql"
-        return await self.http.post(url, json=body, headers=headers)
+        return await self.http.post(url, content=json.dumps(body), headers=headers)
+
+    async def exchanged(self, sent: bytes, *, to: str = "router") -> bytes:
+        """Send bytes on a connection of their own; return the answer until it is closed."""
+        reader, writer = await asyncio.open_connection(HOST, self.stack.ports.of(to))
+        writer.write(sent)
+        try:
+            return await reader.read()
+        except ConnectionResetError:
+            return b"reset"
+        finally:
+            writer.close()
+
+    async def counted(self, correlation_id: str) -> list[str]:
+        """Return the codes in the router's log line of this request, once it is written."""
+        file = self.stack.folders.logs / "router.log"
+        found: list[list[str]] = []
+
+        def is_written() -> bool:
+            for line in file.read_text().splitlines():
+                if correlation_id in line:
+                    found.append(json.loads(line).get("errors", []))
+            return bool(found)
+
+        await until(is_written, failure=f"the router logged nothing about {correlation_id}")
+        return found[0]
 
     async def refused(
         self, query: str, variables: Mapping[str, Any] | None = None, *, to: str = "router"
@@ -57,16 +87,3 @@ class Attacker:
 async def attacker(stack: Stack) -> AsyncGenerator[Attacker]:
     async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
         yield Attacker(http, stack)
-
-
-@pytest.fixture(scope="session")
-async def customer(stack: Stack) -> AsyncGenerator[Client]:
-    """A registered customer who is logged in at the router."""
-    async with Client(stack.url) as client:
-        email = f"{secrets.token_hex(8)}@cinema.test"
-        person = {"email": email, "password": _PASSWORD}
-        names = {"firstName": "Some", "lastName": "One"}
-        await client.ask(_REGISTER, input=person | names)
-        answer = await client.ask(_LOG_IN, input=person | {"tokenDelivery": "BEARER"})
-        client.token = answer["login"]["token"]
-        yield client

@@ -2,129 +2,37 @@
 
 import asyncio
 import importlib
-from collections.abc import Mapping
-from typing import Any
+import secrets
+from collections.abc import Callable
 
 import pytest
 from graphql import build_schema, parse, validate
 
 from dev.addresses import ROOT, SUBGRAPHS
-from dev.client import Client
 from shared.graphql.limits import MAX_COST, MAX_SHAPE
 from tests.attacks.conftest import Attacker
+from tests.attacks.hostile import HOSTILE, TOO_COSTLY, TOO_LARGE
 from tests.attacks.nesting import Path, paths
+from tests.stack.system.conftest import NewCustomer
+from tests.stack.system.purchases import book, hold
 from tests.supergraph.test_costs import ROUTER_COST, by_router, by_subgraph
 
 pytestmark = pytest.mark.embedded_router
-
-TOO_COSTLY, TOO_LARGE = "OPERATION_TOO_COSTLY", "OPERATION_TOO_LARGE"
-
-
-def _nested(levels: int) -> str:
-    inner = _nested(levels - 1) if levels else "id"
-    return f"movie {{ showtimes(first: 100) {{ edges {{ node {{ {inner} }} }} }} }}"
-
-
-def _aliased(times: int, field: str) -> str:
-    return f"{{ {' '.join(f'a{n}: {field}' for n in range(times))} }}"
-
-
-def _doubling(fragments: int) -> str:
-    return "{ movies(first: 1) { edges { node { ...F0 } } } }" + "".join(
-        f" fragment F{n} on Movie {{ showtimes(first: 9) {{ edges {{ node {{"
-        f" a: movie {{ ...F{n + 1} }} b: movie {{ ...F{n + 1} }} }} }} }} }}"
-        for n in range(fragments)
-    )
-
-
-HOSTILE: dict[str, tuple[str, Mapping[str, Any], str]] = {
-    "movies in showtimes in movies": (
-        f"{{ movies(first: 100) {{ edges {{ node {{ showtimes(first: 100) {{ edges {{ node {{"
-        f" {_nested(1)} }} }} }} }} }} }} }}",
-        {},
-        TOO_COSTLY,
-    ),
-    "every showtime of every cinema": (
-        "{ cities { cinemas { showtimes(first: 100) { edges { node {"
-        " movie { showtimes(first: 100) { edges { node { id cinema { name } } } } }"
-        " } } } } } }",
-        {},
-        TOO_COSTLY,
-    ),
-    "60 aliases": (_aliased(60, "movies(first: 100) { edges { node { id } } }"), {}, TOO_LARGE),
-    "29 aliases": (
-        _aliased(29, "movies(first: 100) { edges { node { id title } } }"),
-        {},
-        TOO_COSTLY,
-    ),
-    "101 aliases of a leaf": (
-        "{ me {" + " ".join(f"a{n}: id" for n in range(101)) + "} }",
-        {},
-        TOO_LARGE,
-    ),
-    "a page of a variable size": (
-        "query ($n: Int) { movies(first: $n) { edges { node {"
-        " showtimes(first: $n) { edges { node { id } } } } } } }",
-        {"n": 100},
-        TOO_COSTLY,
-    ),
-    "a default size": (
-        "query ($n: Int = 100) { movies(first: $n) { edges { node {"
-        " showtimes(first: $n) { edges { node { id } } } } } } }",
-        {},
-        TOO_COSTLY,
-    ),
-    "fragments that double": (f"{_doubling(3)} fragment F3 on Movie {{ id }}", {}, TOO_COSTLY),
-    "fragments that double more often": (
-        f"{_doubling(15)} fragment F15 on Movie {{ id }}",
-        {},
-        TOO_LARGE,
-    ),
-    "a chain of fragments": (
-        "{ me { ...F0 } }"
-        + "".join(f" fragment F{n} on Account {{ ...F{n + 1} }}" for n in range(200))
-        + " fragment F200 on Account { id }",
-        {},
-        TOO_LARGE,
-    ),
-    "inline fragments in each other": (
-        "{ me {" + "... {" * 100 + "id" + "}" * 100 + "} }",
-        {},
-        TOO_LARGE,
-    ),
-    "depth": (
-        '{ movie(id: "x") {' + _nested(7).removeprefix("movie {") + "}",
-        {},
-        TOO_LARGE,
-    ),
-    "directives": ("{ me { id" + " @include(if: true)" * 51 + "} }", {}, TOO_LARGE),
-    "a field repeated": ("{ me {" + " id" * 500 + "} }", {}, TOO_LARGE),
-    "type names repeated": ("{" + " __typename" * 500 + "}", {}, TOO_LARGE),
-    "11 logins": (
-        "mutation ($i: LoginInput!) {"
-        + " ".join(f"a{n}: login(input: $i) {{ __typename }}" for n in range(11))
-        + "}",
-        {"i": {"email": "alice@cinema.test", "password": "x"}},
-        TOO_LARGE,
-    ),
-    "introspection many times": (
-        _aliased(30, "__schema { types { fields { args { name type { name } } type { name } } } }"),
-        {},
-        TOO_COSTLY,
-    ),
-    "a subscription": (
-        'subscription { bookingUpdated(id: "x") { account { bookings(first: 100) { edges {'
-        " node { account { bookings(first: 100) { edges { node { id } } } } } } } } } }",
-        {},
-        TOO_COSTLY,
-    ),
-}
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
 async def test_the_router_refuses(attacker: Attacker, kind: str) -> None:
     query, variables, code = HOSTILE[kind]
     assert (await attacker.refused(query, variables))["extensions"]["code"] == code
+
+
+@pytest.mark.parametrize("code", [TOO_COSTLY, TOO_LARGE])
+async def test_a_refusal_is_counted(attacker: Attacker, code: str) -> None:
+    query, variables, _ = next(each for each in HOSTILE.values() if each[2] == code)
+    correlation_id = f"attack-{secrets.token_hex(8)}"
+    body = {"query": query, "variables": variables}
+    await attacker.post(body, correlation_id=correlation_id)
+    assert await attacker.counted(correlation_id) == [code]
 
 
 async def test_the_router_refuses_nested_lists_by_every_path(attacker: Attacker) -> None:
@@ -187,7 +95,10 @@ async def test_a_batch_is_refused(attacker: Attacker) -> None:
         assert (await attacker.post(batch, to=port)).status_code == 400
 
 
-async def test_a_good_customer_is_served_meanwhile(attacker: Attacker, customer: Client) -> None:
+async def test_a_good_customer_is_served_meanwhile(
+    attacker: Attacker, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
+) -> None:
+    customer = await new_customer()
     attacked = asyncio.Event()
 
     async def attack() -> None:
@@ -200,5 +111,8 @@ async def test_a_good_customer_is_served_meanwhile(attacker: Attacker, customer:
         for _ in range(50):
             me = (await customer.ask("{ me { id email } }"))["me"]
             assert me["email"].endswith("@cinema.test")
+        held = await hold(customer, fresh_showtime(), "A1", "A2")
+        booked = await book(customer, held["id"])
         attacked.set()
     assert all(each.done() for each in attacks)
+    assert (booked["status"], len(booked["tickets"])) == ("CONFIRMED", 2)
