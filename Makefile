@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-apollo-router test-stripe faults bench lock
+.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-apollo-router test-stripe faults fuzz attack bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -72,6 +72,13 @@ test-stripe: install ## Opt-in, with Go: Stripe's adapter against Stripe's own m
 ROUNDS ?= 1
 faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs every row in full)
 	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA)) $(if $(TESTBEDS),--testbeds $(TESTBEDS))
+
+OPERATIONS ?= 10000
+fuzz: install ## Send operations made from the public schema (a few minutes; OPERATIONS=10000 SEED=1)
+	$(RUN) -m tests.fuzz --operations $(OPERATIONS) $(if $(SEED),--seed $(SEED))
+
+attack: install ## Measure what refusals cost, and the memory that an hour of attacks leaves (10 minutes)
+	$(RUN) -m tests.attacks
 
 bench: install ## Measure purchases, logins, session expiry and the catalog
 	$(RUN) -m benchmarks.journey
