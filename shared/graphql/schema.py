@@ -1,19 +1,22 @@
 """Assembles a federation subgraph's schema with the settings that all subgraphs share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLUnionType
 from strawberry.extensions import MaxTokensLimiter, SchemaExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
+from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types import ExecutionContext, Info, get_object_definition
 
 from shared.graphql.documents import KeepDocuments, new_document_cache
 from shared.graphql.limits import LimitOperations, OperationChecks
 from shared.graphql.privacy import HIDE_SCHEMA
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
+from shared.graphql.representations import check_representation
 from shared.graphql.scalars import SCALARS
 from shared.graphql.stopping import LimitStoreCalls, StopQueries
 from shared.graphql.text import RefuseBrokenText
@@ -30,6 +33,24 @@ class SubgraphSchema(strawberry.federation.Schema):
     def hide(self) -> None:
         """Answer no introspection from now on, and suggest no names: this is production."""
         self.extensions = [*self.extensions, *HIDE_SCHEMA]
+
+    def entities_resolver(
+        self, info: Info, representations: list[FederationAny]
+    ) -> list[FederationAny]:
+        """Resolve `_entities`; BAD_USER_INPUT when a representation is no key of an entity."""
+        entities = self._resolvable_entities()
+        for each in representations:
+            check_representation(each, entities)
+        return super().entities_resolver(info, representations)
+
+    def _resolvable_entities(self) -> Mapping[str, type]:
+        union = self._schema.type_map["_Entity"]
+        assert isinstance(union, GraphQLUnionType)
+        origins = {
+            each.name: each.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].origin
+            for each in union.types
+        }
+        return {name: each for name, each in origins.items() if hasattr(each, "resolve_reference")}
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
