@@ -46,7 +46,6 @@ export function createGateway(config, keepAnswers, limits) {
       introspectionAlone,
       completeAnswers,
       guardCalls(config),
-      limitStreams(limits),
       recordOperation,
       limitAnswers,
       cachePublicAnswers,
@@ -54,6 +53,7 @@ export function createGateway(config, keepAnswers, limits) {
       ...(config.isDevelopment ? [] : [hideSchema]),
       // After the others: it may end an operation before any later plugin sees it.
       limitOperations(config),
+      limitStreams(limits),
       // After all that shape the answer, and before what tells of this request alone.
       keepAnswers,
       ...(config.exposeCalls ? [exposeCalls] : []),
