@@ -1,7 +1,6 @@
 """Keys of entities at a subgraph's port: JSON of any kind, which no schema checks."""
 
 import importlib
-import json
 from typing import Any
 
 import pytest
@@ -50,7 +49,7 @@ async def test_an_unknown_key_is_no_fault(attacker: Attacker, subgraph: str) -> 
 
 
 async def ask(attacker: Attacker, subgraph: str, representation: Any) -> dict[str, Any]:
-    body = json.dumps({"query": QUERY, "variables": {"r": [representation]}})
+    body = {"query": QUERY, "variables": {"r": [representation]}}
     return (await attacker.post(body, to=subgraph)).json()
 
 
