@@ -1,6 +1,7 @@
 /** The errors that a client sees when something fails. */
 import { GraphQLError } from 'graphql';
 import { log } from './logging.mjs';
+import { raiseNulls } from './nulls.mjs';
 import { currentRecord } from './requests.mjs';
 
 /**
@@ -70,16 +71,18 @@ function isMeantForClients(error) {
 
 /**
  * Plugin: completes what the executor leaves open. An error of the request itself has a code and
- * no data; once a field was asked for, there is data, if only null.
+ * no data; once a field was asked for, there is data, if only null, and no null where the schema has none.
  */
 export const completeAnswers = {
-  onExecute() {
-    return { onExecuteDone: ({ result, setResult }) => setResult(complete(result)) };
+  onExecute({ args }) {
+    return { onExecuteDone: ({ result, setResult }) => setResult(complete(result, args)) };
   },
 };
 
-function complete(result) {
-  if (Symbol.asyncIterator in result || result.data !== undefined) return result;
+function complete(result, args) {
+  if (Symbol.asyncIterator in result) return result;
+  if (result.data && result.errors) return { ...result, data: raiseNulls(result.data, args) };
+  if (result.data !== undefined) return result;
   // An operation of which @skip leaves nothing has an answer all the same.
   if (result.errors === undefined) return { ...result, data: {} };
   const isFieldError = result.errors.some(({ path }) => path !== undefined);

@@ -67,6 +67,10 @@ class Person:
     def friends(self) -> list["Person"]:
         return [Person(id=self.id, name=self.name)]
 
+    @strawberry.field
+    def best_friend(self) -> "Person":
+        return Person(id=self.id, name=self.name)
+
 
 def _cookie(info: Info) -> str:
     return info.context["request"].headers.get("cookie", "")
@@ -195,6 +199,10 @@ class Reader:
     @strawberry.field
     def articles(self) -> list[str] | None:
         return [f"All about {self.id}"]
+
+    @strawberry.field
+    def refused(self) -> int:
+        raise GraphQLError("You may not read this.", extensions={"code": "FORBIDDEN"})
 
 
 @strawberry.type
