@@ -36,6 +36,17 @@ def new_document_cache() -> DocumentCache:
     return LRUCache(KEPT_BYTES, getsizeof=_weight)
 
 
+def parsed(cache: DocumentCache, text: str, **options: Any) -> DocumentNode:
+    """Parse the text, with graphql-core's options, and keep the document if it is not too large.
+
+    Raises GraphQLSyntaxError.
+    """
+    document = parse(text, **options)
+    if len(text) <= LARGEST_KEPT:
+        cache[text] = KeptDocument(len(text), document)
+    return document
+
+
 def _weight(kept: KeptDocument) -> int:
     return _MEMORY_PER_ENTRY + _MEMORY_PER_CHARACTER * kept.size
 
@@ -55,11 +66,7 @@ class KeepDocuments(SchemaExtension):
         execution = self.execution_context
         if text := execution.query:
             kept = self._cache.get(text)
-            execution.graphql_document = kept.document if kept else self._parse(text)
+            execution.graphql_document = (
+                kept.document if kept else parsed(self._cache, text, **execution.parse_options)
+            )
         yield
-
-    def _parse(self, text: str) -> DocumentNode:
-        document = parse(text, **self.execution_context.parse_options)
-        if len(text) <= LARGEST_KEPT:
-            self._cache[text] = KeptDocument(len(text), document)
-        return document

@@ -16,10 +16,15 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import SubscribeMessage
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    SubscribeMessage,
+    SubscribeMessagePayload,
+)
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from shared.admission.line import Line
+from shared.graphql.admission import overloaded_error, tell_kind
 from shared.graphql.context import RequestContext
 from shared.graphql.http_requests import (
     GRAPHQL_RESPONSE,
@@ -59,16 +64,27 @@ class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
     """A WebSocket that refuses, with a code, more operations than it may have running."""
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
-        if len(self.operations) < MAX_SOCKET_OPERATIONS:
+        refusal = self._refusal(message["payload"])
+        if refusal is None:
             await super().handle_subscribe(message)
             return
-        refusal = GraphQLError(
-            f"This connection has {MAX_SOCKET_OPERATIONS} operations running already.",
-            extensions={"code": "TOO_MANY_OPERATIONS", "limit": MAX_SOCKET_OPERATIONS},
-        )
         await self.send_message(
             {"id": message["id"], "type": "error", "payload": [refusal.formatted]}
         )
+
+    def _refusal(self, asked: SubscribeMessagePayload) -> GraphQLError | None:
+        if len(self.operations) >= MAX_SOCKET_OPERATIONS:
+            return GraphQLError(
+                f"This connection has {MAX_SOCKET_OPERATIONS} operations running already.",
+                extensions={"code": "TOO_MANY_OPERATIONS", "limit": MAX_SOCKET_OPERATIONS},
+            )
+        endpoint = cast(GraphQLEndpoint, self.view)
+        query = cast(object, asked["query"])
+        if not isinstance(query, str):
+            return None  # Strawberry says what is wrong with it
+        work = endpoint.schema.priorities.work(query, asked.get("operationName"))
+        # What a WebSocket runs lasts, so it takes no slot; it only begins while there is room.
+        return overloaded_error() if endpoint.line.sheds(work.priority) else None
 
 
 class GraphQLEndpoint(GraphQL[RequestContext, None]):
@@ -84,8 +100,12 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
     """
 
     graphql_transport_ws_handler_class = SocketHandler
+    schema: SubgraphSchema
 
-    def __init__(self, schema: SubgraphSchema, new_context: Callable[[], RequestContext]) -> None:
+    def __init__(
+        self, schema: SubgraphSchema, new_context: Callable[[], RequestContext], line: Line
+    ) -> None:
+        """`line` is where work for this endpoint is admitted: over HTTP, by AdmitRequests."""
         super().__init__(
             schema,
             graphql_ide=None,
@@ -93,6 +113,7 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
             connection_init_wait_timeout=_SOCKET_SILENCE,
         )
         self._new_context = new_context
+        self.line = line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -141,7 +162,7 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         context = await self.get_context(request, response)
         try:
             async with QueryLimit(request, seconds):
-                return await self.schema.execute(
+                result = await self.schema.execute(
                     asked.query,
                     variable_values=asked.variables,
                     context_value=context,
@@ -156,6 +177,10 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
             raise _no_operation(error.as_http_error_reason()) from None
         except InvalidOperationTypeError as error:
             raise _no_operation(error.as_http_error_reason("POST")) from None
+        if not result.errors and asked.query:
+            kind = self.schema.priorities.kind(asked.query, asked.operation_name)
+            tell_kind(request.scope, kind)
+        return result
 
     def _encode(self, result: ExecutionResult, request: Request, response: Response) -> Response:
         """Return the answer, with the headers and the status that resolvers put on `response`."""

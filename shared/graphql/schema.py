@@ -12,8 +12,10 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types import ExecutionContext, Info, get_object_definition
 
+from shared.admission.priority import Priority
 from shared.graphql.documents import KeepDocuments, new_document_cache
 from shared.graphql.limits import LimitOperations, OperationChecks
+from shared.graphql.priorities import Priorities
 from shared.graphql.privacy import HIDE_SCHEMA
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.representations import check_representation
@@ -29,6 +31,7 @@ class SubgraphSchema(strawberry.federation.Schema):
     """A schema that limits its operations, and leaves the logging of errors to ExplainErrors."""
 
     operation_checks: OperationChecks
+    priorities: Priorities
 
     def hide(self) -> None:
         """Answer no introspection from now on, and suggest no names: this is production."""
@@ -78,11 +81,13 @@ def build_schema(
     types: Iterable[type] = (),
     refusals: Iterable[AnswerRefusal] = (),
     extensions: Iterable[type[SchemaExtension]] = (),
+    priorities: Mapping[str, Priority] | None = None,
 ) -> SubgraphSchema:
     """Return the subgraph's schema.
 
     `types` are entities that no root field reaches; `refusals` and `extensions` are
-    the subgraph's own.
+    the subgraph's own. `priorities` has root fields by name, as `shared.graphql.priorities` takes
+    them.
     """
     if mutation is not None:
         for field in get_object_definition(mutation, strict=True).fields:
@@ -111,4 +116,5 @@ def build_schema(
         exception_handlers=[*SHARED_REFUSALS, *refusals],
     )
     schema.operation_checks = OperationChecks(schema._schema, documents)  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
+    schema.priorities = Priorities(priorities or {}, documents, max_tokens=_MAX_TOKENS)
     return schema

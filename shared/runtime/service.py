@@ -15,7 +15,9 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 
+from shared.admission.line import Line
 from shared.auth.callers import KnownCallers
+from shared.graphql.admission import AdmitRequests
 from shared.graphql.callers import GRAPHQL, KnownCallersOnly
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
@@ -88,10 +90,11 @@ def create_app(name: str, schema: SubgraphSchema, wiring: Wiring) -> ASGIApp:
     routed.include_router(_health(wiring.health_checks))
     for routes in wiring.routes:
         routed.include_router(routes)
-    endpoint = GraphQLEndpoint(schema, wiring.new_context)
+    line = Line()
+    endpoint = GraphQLEndpoint(schema, wiring.new_context, line)
     routed.router.routes += [Route(GRAPHQL, endpoint), WebSocketRoute(GRAPHQL, endpoint)]
 
-    app: ASGIApp = AnswerHead(routed)
+    app: ASGIApp = AdmitRequests(AnswerHead(routed), line, schema.priorities)
     for middleware in wiring.middleware:
         app = middleware(app)
     return RequestTelemetry(KnownCallersOnly(app, wiring.callers), _UNLOGGED)

@@ -10,6 +10,9 @@ from shared.telemetry.correlation import HEADER, accept_correlation_id, correlat
 
 log = structlog.get_logger(__name__)
 
+UNLOGGED = "telemetry.unlogged"
+"""This key in a scope leaves the request without a line: a flood of such is told in one line."""
+
 
 class RequestTelemetry:
     """Accepts or makes a correlation id, answers with it, and logs the request.
@@ -42,7 +45,7 @@ class RequestTelemetry:
             try:
                 await self._app(scope, receive, send_with_id)
             finally:
-                if not scope["path"].startswith(self._unlogged):
+                if UNLOGGED not in scope and not scope["path"].startswith(self._unlogged):
                     log.info(
                         "request",
                         path=scope["path"],

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from dev.node import install_packages, run_node
+from shared.admission.line import Line
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
@@ -45,7 +46,9 @@ def test_the_router_keeps_what_the_specification_asks(toy_router: RouterProcess)
 
 def test_so_does_a_subgraph() -> None:
     schema = build_schema(query=toys.PeopleQuery)
-    endpoint = GraphQLEndpoint(schema, lambda: RequestContext(cast(SessionStore, None), "session"))
+    endpoint = GraphQLEndpoint(
+        schema, lambda: RequestContext(cast(SessionStore, None), "session"), Line()
+    )
     with serving(Starlette(routes=[Route("/graphql", endpoint)])) as url:
         assert_only_gets_without_intent(missed_in_audit(url))
 

@@ -4,6 +4,7 @@ from shared.graphql.refusals import AnswerRefusal
 from shared.graphql.schema import build_schema
 from subgraphs.booking import errors
 from subgraphs.booking.api.mutations import Mutation
+from subgraphs.booking.api.priorities import PRIORITIES
 from subgraphs.booking.api.queries import Query
 from subgraphs.booking.api.subscriptions import Subscription
 from subgraphs.booking.api.types import bookings, door, seats
@@ -20,4 +21,5 @@ schema = build_schema(
         AnswerRefusal(errors.PaymentDeclined, bookings.PaymentDeclined),
         AnswerRefusal(errors.TicketRejected, door.TicketRejected),
     ],
+    priorities=PRIORITIES,
 )

@@ -5,6 +5,7 @@ from shared.graphql.schema import build_schema
 from subgraphs.catalog import errors
 from subgraphs.catalog.api.answer_cache import CacheAnswers
 from subgraphs.catalog.api.mutations import Mutation
+from subgraphs.catalog.api.priorities import PRIORITIES
 from subgraphs.catalog.api.queries import Query
 from subgraphs.catalog.api.types import refusals
 
@@ -18,4 +19,5 @@ schema = build_schema(
         AnswerRefusal(errors.WeekNotCopied, refusals.WeekNotCopied),
     ],
     extensions=[CacheAnswers],
+    priorities=PRIORITIES,
 )

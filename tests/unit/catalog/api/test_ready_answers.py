@@ -8,6 +8,7 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from shared.admission.line import Line
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.http_requests import GRAPHQL_RESPONSE
 from subgraphs.catalog.api import ready_answers
@@ -26,7 +27,7 @@ class Catalog:
         redis.away = True
         self.process = Process(town, redis)
         self.asked = 0
-        self._endpoint = GraphQLEndpoint(schema, self.process.context)
+        self._endpoint = GraphQLEndpoint(schema, self.process.context, Line())
         self.app = SendReadyAnswers(self._count, self.process.version, town.clock)
         transport = httpx.ASGITransport(self.app)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://catalog.test")

@@ -9,6 +9,8 @@ import pytest
 from starlette.types import Message
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
+from shared.admission.line import Line
+from shared.admission.priority import Priority
 from shared.graphql.endpoint import MAX_ANSWER_BYTES, MAX_SOCKET_OPERATIONS
 from tests.unit.shared.graphql.toy_endpoint import PATH, TOO_LARGE, new_app
 
@@ -17,6 +19,7 @@ class Socket:
     """A WebSocket to the endpoint, by ASGI's messages."""
 
     def __init__(self) -> None:
+        self.line = Line()
         self._sent: asyncio.Queue[Message] = asyncio.Queue()
         self._sent.put_nowait({"type": "websocket.connect"})
         self._received: asyncio.Queue[Message] = asyncio.Queue()
@@ -28,7 +31,7 @@ class Socket:
         }
 
     async def run(self) -> None:
-        await new_app()(self.scope, self._sent.get, self._received.put)
+        await new_app(self.line)(self.scope, self._sent.get, self._received.put)
 
     def send(self, **message: object) -> None:
         self._sent.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
@@ -74,3 +77,18 @@ async def test_a_socket_has_a_bounded_number_of_operations(socket: Socket) -> No
     socket.send(id="0", type="complete")
     socket.subscribe("another", "{ name }")
     assert (await socket.receive())["payload"]["data"] == {"name": "A"}
+
+
+async def test_what_begins_on_a_socket_is_shed_while_there_is_no_room(socket: Socket) -> None:
+    slots = [slot for _ in range(40) if (slot := socket.line.enter(Priority.LAST))]
+    socket.subscribe("1", "subscription { long(length: 1) }")
+    message = await socket.receive()
+    assert (message["id"], message["type"]) == ("1", "error")
+    [error] = message["payload"]
+    assert error["extensions"] == {"code": "SERVICE_OVERLOADED", "retryAfterSeconds": 1}
+    socket.line.leave(slots[0])
+    # What lasts takes no slot.
+    for id in ("2", "3", "4"):
+        socket.subscribe(id, "subscription { nothing }")
+    socket.subscribe("5", "subscription { long(length: 1) }")
+    assert (await socket.receive())["type"] == "next"

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from strawberry.dataloader import DataLoader
 
 from shared import deadlines
+from shared.admission.line import Line
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.schema import build_schema
 from shared.graphql.stopping import keep_query_while
@@ -77,7 +78,11 @@ class Mutation:
 
 
 _app = Starlette(
-    routes=[Route(PATH, GraphQLEndpoint(build_schema(query=Query, mutation=Mutation), new_context))]
+    routes=[
+        Route(
+            PATH, GraphQLEndpoint(build_schema(query=Query, mutation=Mutation), new_context, Line())
+        )
+    ]
 )
 
 

@@ -9,6 +9,7 @@ import strawberry
 from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
+from shared.admission.line import Line
 from shared.auth.sessions import SessionStore
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import MAX_ANSWER_BYTES, GraphQLEndpoint
@@ -66,9 +67,9 @@ def new_context() -> RequestContext:
     return RequestContext(cast(SessionStore, None), "session")
 
 
-def new_app() -> Starlette:
+def new_app(line: Line | None = None) -> Starlette:
     schema = build_schema(query=Query, mutation=Mutation, subscription=Subscription)
-    endpoint = GraphQLEndpoint(schema, new_context)
+    endpoint = GraphQLEndpoint(schema, new_context, line or Line())
     return Starlette(routes=[Route(PATH, endpoint), WebSocketRoute(PATH, endpoint)])
 
 
