@@ -24,6 +24,7 @@ from benchmarks.counted import STORE, Call, Counted, headers
 from benchmarks.people import new_customer
 from dev.addresses import Ports
 from dev.client import Client
+from dev.patience import PatientTransport
 from dev.seed.catalog import import_file
 from dev.seed.command import run_command
 from dev.stack import Stack
@@ -119,7 +120,9 @@ async def _calls(
     counted, made = Counted(stack, folder), defaultdict[str, list[list[Call]]](list)
     await counted.start()
     proof = stack.as_router("booking").headers
-    async with httpx.AsyncClient(timeout=30, trust_env=False, headers=proof) as http:
+    async with httpx.AsyncClient(
+        timeout=30, transport=PatientTransport(0.1), headers=proof
+    ) as http:
 
         async def watched(name: str, document: str, input: Mapping[str, object]) -> dict[str, str]:
             sent = headers(token)
@@ -176,7 +179,7 @@ async def _reads(stack: Stack, showtimes: list[str]) -> Table:
 
 
 async def _rate(url: str, query: str, variables: Callable[[], Mapping[str, object]]) -> float:
-    async with httpx.AsyncClient(timeout=30, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=30, transport=PatientTransport(0.1)) as http:
 
         async def read(times: int) -> None:
             for _ in range(times):

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.account_stack import account_stack
+from dev.patience import PatientTransport
 from dev.stack import Stack
 
 _GUESSES = 200
@@ -92,7 +93,9 @@ async def _ask(
 def _client(stack: Stack) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=_GUESSES)
     headers = stack.as_router("account").headers
-    return httpx.AsyncClient(timeout=120, trust_env=False, limits=limits, headers=headers)
+    return httpx.AsyncClient(
+        timeout=120, transport=PatientTransport(0.1, limits=limits), headers=headers
+    )
 
 
 def _print(name: str, taken: list[float]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from benchmarks.account_stack import account_stack
+from dev.patience import PatientTransport
 from dev.seed.command import run_command
 from dev.stack import Stack
 
@@ -51,7 +52,9 @@ async def main() -> None:
 
 async def _measure(stack: Stack) -> list[float]:
     url, headers = f"{stack.ports.url('account')}/graphql", stack.as_router("account").headers
-    async with httpx.AsyncClient(timeout=30, trust_env=False, headers=headers) as http:
+    async with httpx.AsyncClient(
+        timeout=30, transport=PatientTransport(0.1), headers=headers
+    ) as http:
 
         async def ask(query: str, token: str | None = None, **variables: Any) -> dict[str, Any]:
             headers = {"authorization": f"Bearer {token}"} if token else {}

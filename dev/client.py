@@ -9,6 +9,7 @@ import httpx
 
 from dev.errors import StackError
 from dev.operations import operation
+from dev.patience import PatientTransport
 from shared.auth.callers import ROUTER_SECRET
 
 _LOG_IN = operation("log-in")
@@ -45,8 +46,17 @@ class Client:
     `auth` is for an endpoint of a subgraph.
     """
 
-    def __init__(self, url: str, timeout: float = 60, *, auth: AsRouter | None = None) -> None:
-        self._http = httpx.AsyncClient(timeout=timeout, trust_env=False, auth=auth)
+    def __init__(
+        self,
+        url: str,
+        timeout: float = 60,
+        *,
+        auth: AsRouter | None = None,
+        longest_pause: float = 10.0,
+    ) -> None:
+        """A shed operation is sent again, after `longest_pause` seconds at most."""
+        transport = PatientTransport(longest_pause)
+        self._http = httpx.AsyncClient(timeout=timeout, transport=transport, auth=auth)
         self._url = url
         self.token: str | None = None
         """Sent as a bearer token; None sends none."""

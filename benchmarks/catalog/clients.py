@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from dev.patience import PatientTransport
 from dev.stack import Stack
 from shared.auth.sessions import LiveSession, SessionStore, new_token, token_hash
 from shared.auth.viewer import Role, Viewer
@@ -31,7 +32,7 @@ class Catalog:
         limits = httpx.Limits(max_connections=200)
         headers = stack.as_router("catalog").headers
         async with httpx.AsyncClient(
-            timeout=120, trust_env=False, limits=limits, headers=headers
+            timeout=120, transport=PatientTransport(0.1, limits=limits), headers=headers
         ) as http:
             yield cls(urls, http, await _administrator(stack))
 

@@ -1,6 +1,7 @@
 /** The GraphQL part of the router, which plans and executes operations over the supergraph. */
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import { passOverloads } from './admission/overload.mjs';
 import { limitAnswers } from './answers.mjs';
 import { cachePublicAnswers } from './caching.mjs';
 import { compressAnswers } from './compression.mjs';
@@ -17,10 +18,12 @@ import { limitStreams } from './sockets.mjs';
 import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /**
+/**
  * Creates the request handler for `/graphql`, `/health/live` and `/health/ready`. `keepAnswers` is the
- * plugin that keeps the public ones; `limits` count the streams.
+ * plugin that keeps the public ones, and `learnPriorities` the one that tells admission what they are;
+ * `limits` count the streams.
  */
-export function createGateway(config, keepAnswers, limits) {
+export function createGateway(config, keepAnswers, learnPriorities, limits) {
   return createGatewayRuntime({
     supergraph: config.supergraph,
     unifiedGraphHandler,
@@ -45,8 +48,10 @@ export function createGateway(config, keepAnswers, limits) {
       boundedDocuments(),
       introspectionAlone,
       completeAnswers,
+      passOverloads,
       guardCalls(config),
       recordOperation,
+      learnPriorities,
       limitAnswers,
       cachePublicAnswers,
       compressAnswers,

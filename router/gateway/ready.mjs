@@ -1,6 +1,5 @@
 /** Public answers, kept as bytes and sent again before the question is parsed (docs/adr/0035). */
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import { isPublic } from './caching.mjs';
 import { currentRecord } from './requests.mjs';
@@ -8,7 +7,7 @@ import { currentRecord } from './requests.mjs';
 const MAX_BYTES = 64_000_000;
 /** A larger answer is not kept. */
 const MAX_ANSWER_BYTES = 256_000;
-/** A larger question is not read ahead: it has no kept answer. */
+/** A larger question has no kept answer: each is digested. */
 const MAX_QUESTION_BYTES = 16_000;
 /** The key, the headers, the entry and their places, so that many small answers are counted too. */
 const BYTES_AN_ENTRY = 2_000;
@@ -28,15 +27,9 @@ export function readyAnswers(currentVersion) {
     sizeCalculation: ({ body }) => BYTES_AN_ENTRY + body.length,
   });
 
-  /** Reads a short question to its end, for `send` and for the runtime. */
-  async function read(request) {
-    const isShort = Number(request.headers['content-length']) <= MAX_QUESTION_BYTES;
-    if (request.method !== 'POST' || !isShort) return undefined;
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
-    request.body = Readable.from([body]);
-    return digest(request.headers, body);
+  /** What the answer to a short question is kept by; undefined for any other request. */
+  function question({ headers }, body) {
+    return body?.length <= MAX_QUESTION_BYTES ? digest(headers, body) : undefined;
   }
 
   /** Sends the answer to this question if one is kept that still holds, and tells whether it did. */
@@ -49,7 +42,7 @@ export function readyAnswers(currentVersion) {
     return true;
   }
 
-  return { read, send, keepAnswers: { onResponse: (answered) => keep(answers, answered) } };
+  return { question, send, keepAnswers: { onResponse: (answered) => keep(answers, answered) } };
 }
 
 function digest(headers, body) {

@@ -12,6 +12,12 @@ export function withRecord(correlationId, answer) {
     operation: undefined,
     /** What the operation costs, once it is known. */
     cost: undefined,
+    /** What kind of work it is: the name of its first root field, once it is known. */
+    kind: undefined,
+    /** Gives the request's slot back; undefined for what a WebSocket runs. */
+    leave: undefined,
+    /** Whether it was shed: of a flood of those there is no line for each. */
+    wasShed: false,
     /** Whether it is a query or a mutation; false until it is executed. */
     isQuery: false,
     isMutation: false,

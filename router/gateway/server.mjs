@@ -1,6 +1,8 @@
 /** The router's process: serves HTTP and WebSockets, and stops in order. */
 import { createServer } from 'node:http';
+import { Admission } from './admission/admission.mjs';
 import { readConfig } from './config.mjs';
+import { readBody } from './bodies.mjs';
 import { connectionLimits, limitAnswerTime, refuseConnection } from './connections.mjs';
 import { answerError } from './errors.mjs';
 import { createGateway } from './gateway.mjs';
@@ -26,11 +28,12 @@ function main() {
   config.routerSecrets.follow();
   const ready = readyAnswers(subgraphVersions(config));
   const limits = new SocketLimits(config);
-  const gateway = createGateway(config, ready.keepAnswers, limits);
+  const admission = new Admission(config);
+  const gateway = createGateway(config, ready.keepAnswers, admission.learn, limits);
   const server = createServer(connectionLimits(config));
   server.on('clientError', refuseConnection);
-  server.on('request', (request, response) => answer({ gateway, ready, config }, request, response));
-  const endSubscriptions = serveSubscriptions(server, gateway, config, limits);
+  server.on('request', (request, response) => answer({ gateway, ready, admission, config }, request, response));
+  const endSubscriptions = serveSubscriptions(server, gateway, admission, config, limits);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
     const why = error.code === 'EADDRINUSE' ? `${address} is taken` : error.message;
@@ -46,7 +49,7 @@ function main() {
   }
 }
 
-function answer({ gateway, ready, config }, request, response) {
+function answer({ gateway, ready, admission, config }, request, response) {
   limitAnswerTime(response, config);
   prepareHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
@@ -56,7 +59,7 @@ function answer({ gateway, ready, config }, request, response) {
   const isHealth = request.url.startsWith('/health/');
   return withRecord(correlationId, async (record) => {
     if (!isHealth) {
-      response.once('close', () => logAnswer(record, response));
+      response.once('close', () => record.wasShed || logAnswer(record, response));
     }
     if (!isAddress(request)) return answerError(response, 400, 'BAD_REQUEST', 'Host and path form no address.');
     if (isGraphQL(request) && answerMethod(request, response)) return response;
@@ -64,20 +67,15 @@ function answer({ gateway, ready, config }, request, response) {
     if (isHealth && !HEALTH_METHODS.includes(request.method)) {
       return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
     }
-    const isReady = isGraphQL(request) && (await sendReady(ready, record, request, response));
-    return isReady || gateway(request, response);
+    if (!isGraphQL(request)) return gateway(request, response);
+    // A request is admitted when it was read: those that arrive slowly take no slot.
+    const body = await readBody(request).catch(() => void response.destroy());
+    if (response.destroyed) return response; // The client left before the end of its question.
+    record.question = ready.question(request, body);
+    if (record.question !== undefined && (await ready.send(record, response))) return response;
+    const isAdmitted = await admission.admits(record, request, response, body);
+    return isAdmitted ? gateway(request, response) : response;
   });
-}
-
-/** Sends the kept answer to the question, if there is one that holds, and tells whether it did. */
-async function sendReady(ready, record, request, response) {
-  try {
-    record.question = await ready.read(request);
-  } catch {
-    response.destroy(); // The client left before the end of its question.
-    return true;
-  }
-  return record.question !== undefined && ready.send(record, response);
 }
 
 /** Returns whether the one host and the path form a URL; the runtime would answer with its stack trace. */

@@ -4,6 +4,7 @@ import { Agent } from 'node:http';
 import http from '@graphql-mesh/transport-http';
 import ws from '@graphql-mesh/transport-ws';
 import { Kind } from 'graphql';
+import { wasShed } from './admission/overload.mjs';
 import { isGivenUp, isOver, limitCall } from './deadlines.mjs';
 import { deadlineExceeded, subgraphUnavailable } from './errors.mjs';
 import { socketHeaders } from './headers.mjs';
@@ -64,6 +65,7 @@ export function guardCalls({ subgraphTimeoutSeconds }) {
         try {
           const result = await executor(call.request);
           if (Symbol.asyncIterator in result) return newestOf(result, answerTo);
+          if (wasShed(result)) return { data: nullsFor(call.request.document), errors: result.errors };
           const failure = result.errors?.find(({ extensions }) => FAILURES.has(extensions?.code));
           return failure ? answerTo(failure) : result;
         } catch (failure) {

@@ -13,9 +13,9 @@ import { withRecord } from './requests.mjs';
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
 /** Accepts WebSockets on the server; returns a function that closes all of them. */
-export function serveSubscriptions(server, gateway, config, limits) {
+export function serveSubscriptions(server, gateway, admission, config, limits) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
-  const options = recorded(limitSocket(getGraphQLWSOptions(gateway, contextOf)));
+  const options = recorded(admitted(limitSocket(getGraphQLWSOptions(gateway, contextOf)), admission));
   const served = useServer(options, sockets);
   server.on('upgrade', (request, socket, head) => {
     // Node does not listen on an upgraded socket, and an error without a listener is fatal.
@@ -67,6 +67,18 @@ function contextOf({ extra, connectionParams }) {
     headers.set('authorization', authorization);
   }
   return { request: new Request('http://router/graphql', { headers }) };
+}
+
+/** Returns the options with operations that begin only while the router has room for them. */
+function admitted(options, admission) {
+  return {
+    ...options,
+    async onSubscribe(context, id, payload) {
+      const refusal = admission.refusal(payload);
+      return refusal ? [refusal] : options.onSubscribe(context, id, payload);
+    },
+    execute: (args) => admission.counted(() => options.execute(args)),
+  };
 }
 
 /** Returns the options with a record for each operation, under its connection's correlation id. */

@@ -64,7 +64,7 @@ class AdmitRequests:
         self._priorities = priorities
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != GRAPHQL:
+        if scope["type"] != "http" or not scope["path"].startswith(GRAPHQL):
             await self._app(scope, receive, send)
             return
         slot = self._line.enter(Priority.LAST)

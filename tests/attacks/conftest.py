@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from dev.addresses import HOST, SUBGRAPHS
+from dev.patience import PatientTransport
 from dev.stack import Stack
 from tests.stack.system.conftest import fresh_showtime, new_customer, showtimes
 from tests.waiting import until
@@ -85,5 +86,5 @@ class Attacker:
 
 @pytest.fixture
 async def attacker(stack: Stack) -> AsyncGenerator[Attacker]:
-    async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=60, transport=PatientTransport(0.1)) as http:
         yield Attacker(http, stack)

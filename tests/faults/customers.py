@@ -14,6 +14,7 @@ import httpx
 
 from dev.client import AsRouter
 from dev.errors import StackError
+from dev.patience import PatientTransport
 
 PASSWORD = "a-long-enough-password"
 _DEADLINE_SECONDS = 90.0
@@ -135,7 +136,7 @@ class Customer:
         self._url = url
         self._recorder = recorder
         self.email = email or f"{secrets.token_hex(8)}@cinema.test"
-        self._http = httpx.AsyncClient(timeout=40, trust_env=False)
+        self._http = httpx.AsyncClient(timeout=40, transport=PatientTransport(0.2))
         self._token = ""
         self.account_id = ""
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from pymongo import AsyncMongoClient
 
+from dev.patience import PatientTransport
 from dev.stack import Stack
 from tests.stack.account.people import Answer, Town
 
@@ -14,7 +15,9 @@ from tests.stack.account.people import Answer, Town
 async def town(stack: Stack) -> AsyncGenerator[Town]:
     """People on the stack's account subgraph; at the end no log may contain their secrets."""
     async with (
-        httpx.AsyncClient(timeout=60, trust_env=False, auth=stack.as_router("account")) as http,
+        httpx.AsyncClient(
+            timeout=60, transport=PatientTransport(0.1), auth=stack.as_router("account")
+        ) as http,
         AsyncMongoClient[Answer](
             stack.admin.mongo_url, directConnection=True, tz_aware=True
         ) as client,

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from dev.patience import PatientTransport
 from dev.stack import Stack
 from shared.auth.sessions import SessionStore
 from shared.clock import SystemClock
@@ -22,7 +23,7 @@ async def testbed(stack: Stack) -> AsyncGenerator[BookingTestbed]:
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True, retry=again)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
     router = stack.as_router("booking")
     async with (
-        httpx.AsyncClient(timeout=60, trust_env=False, auth=router) as http,
+        httpx.AsyncClient(timeout=60, transport=PatientTransport(0.1), auth=router) as http,
         AsyncMongoClient[Answer](
             stack.admin.mongo_url, directConnection=True, tz_aware=True
         ) as mongo,

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from dev.patience import PatientTransport
 from dev.seed.catalog import import_file
 from dev.seed.command import run_command
 from dev.stack import Stack
@@ -31,7 +32,9 @@ async def programme(
     async with (
         open_catalog(settings_of(stack)) as catalog,
         httpx.AsyncClient(
-            timeout=60, trust_env=False, limits=limits, auth=stack.as_router("catalog")
+            timeout=60,
+            transport=PatientTransport(0.1, limits=limits),
+            auth=stack.as_router("catalog"),
         ) as http,
     ):
         yield Programme(

@@ -15,6 +15,7 @@ from pymongo import AsyncMongoClient
 
 from dev.bootstrap.vault import open_vault, read
 from dev.parts import subgraph
+from dev.patience import PatientTransport
 from dev.stack import Stack
 from shared.ids import UlidSource
 
@@ -121,7 +122,10 @@ async def payments(stack: Stack) -> AsyncGenerator[Payments]:
     url = stack.ports.url("payment")
     async with (
         httpx.AsyncClient(
-            base_url=url, trust_env=False, timeout=30, auth=stack.as_router("payment")
+            base_url=url,
+            transport=PatientTransport(0.1),
+            timeout=30,
+            auth=stack.as_router("payment"),
         ) as http,
         AsyncMongoClient[dict[str, Any]](stack.admin.mongo_url, directConnection=True) as mongo,
     ):

@@ -68,7 +68,7 @@ async def new_customer(stack: Stack) -> AsyncGenerator[NewCustomer]:
     async with AsyncExitStack() as clients:
 
         async def make() -> Client:
-            client = await clients.enter_async_context(Client(stack.url))
+            client = await clients.enter_async_context(Client(stack.url, longest_pause=0.1))
             email = f"{secrets.token_hex(8)}@cinema.test"
             person = {"email": email, "password": PASSWORD}
             names = {"firstName": "Some", "lastName": "One"}
