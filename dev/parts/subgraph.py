@@ -8,6 +8,9 @@ from dev.parts.checks import answers_http
 from dev.processes import Command
 from dev.upstream import Upstream
 
+# All clients of the embedded stack share this machine's address, and some are crowds.
+_WIDE_RATE = "[10000000, 1000000]"
+
 
 def command(
     name: str,
@@ -33,6 +36,10 @@ def command(
         "VAULT_ADDR": upstream.vault_addr,
         "VAULT_ROLE_ID_FILE": str(approle / "role_id"),
         "VAULT_SECRET_ID_FILE": str(approle / "secret_id"),
+        "READS_OF_ADDRESS": _WIDE_RATE,
+        "READS_OF_ACCOUNT": _WIDE_RATE,
+        "WRITES_OF_ADDRESS": _WIDE_RATE,
+        "WRITES_OF_ACCOUNT": _WIDE_RATE,
         **_own_settings(name, ports),
     }
     return Command(
@@ -52,6 +59,8 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
                 "LOGINS_PER_MINUTE": "1200",
                 "LOGIN_FAILURES_PER_ADDRESS": "1200",
                 "RESETS_PER_MINUTE": "600",
+                "LOGINS_OF_ADDRESS": _WIDE_RATE,
+                "LOGINS_OF_ACCOUNT": _WIDE_RATE,
                 "SMTP_HOST": HOST,
                 "SMTP_PORT": str(ports.mailbox_smtp),
                 "SMTP_SECURITY": "none",
@@ -62,6 +71,8 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
             return {
                 "PAYMENT_URL": f"{ports.url('payment')}/graphql",
                 "CATALOG_URL": f"{ports.url('catalog')}/graphql",
+                "HOLDS_OF_ADDRESS": _WIDE_RATE,
+                "HOLDS_OF_ACCOUNT": _WIDE_RATE,
                 # The host under which browsers reach the router, because cookies belong to a host.
                 "TICKETS_URL": f"http://localhost:{ports.booking}/bookings",
             }

@@ -4,6 +4,7 @@ import asyncio
 from typing import cast
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from strawberry.dataloader import DataLoader
@@ -55,6 +56,15 @@ class RequestContext(BaseContext):
         return cast(HTTPConnection, self.request)
 
     @property
+    def client_address(self) -> str | None:
+        """The client's IP address as the router passes it on; None when no router did.
+
+        The router replaces an address that a client claims.
+        """
+        forwarded = self._headers.get("x-forwarded-for", "")
+        return forwarded.split(",")[0].strip() or None
+
+    @property
     def http_response(self) -> Response:
         """The response whose headers go back with the answer."""
         self._depends_on_caller = True
@@ -63,8 +73,8 @@ class RequestContext(BaseContext):
     @property
     def bearer_token(self) -> str | None:
         """The token in the `Authorization: Bearer` header, if any."""
-        scheme, _, token = self.connection.headers.get("authorization", "").partition(" ")
-        return token.strip() or None if scheme.lower() == "bearer" else None
+        self._depends_on_caller = True
+        return self._bearer_token()
 
     @property
     def session_token(self) -> str | None:
@@ -72,11 +82,16 @@ class RequestContext(BaseContext):
 
         Raises Forbidden for a cookie that a page of another site made the browser send.
         """
-        if self.bearer_token:
-            return self.bearer_token
-        token = self.connection.cookies.get(self.session_cookie)
+        self._depends_on_caller = True
+        return self.sent_token()
+
+    def sent_token(self) -> str | None:
+        """Return the session token for what does not change the answer, such as counting."""
+        if bearer := self._bearer_token():
+            return bearer
+        token = cast(HTTPConnection, self.request).cookies.get(self.session_cookie)
         if token:
-            self.refuse_other_sites()
+            self._refuse_other_sites()
         return token
 
     def refuse_other_sites(self) -> None:
@@ -86,7 +101,11 @@ class RequestContext(BaseContext):
         page's origin: it is compared with the address that the client called, which the router
         passes on as X-Forwarded-Host. Other clients send neither.
         """
-        headers = self.connection.headers
+        self._depends_on_caller = True
+        self._refuse_other_sites()
+
+    def _refuse_other_sites(self) -> None:
+        headers = self._headers
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site:
             foreign = site == "cross-site"
@@ -99,8 +118,12 @@ class RequestContext(BaseContext):
     async def viewer(self) -> Viewer | None:
         """Return the viewer, or None. Raises Unavailable while sessions cannot be read."""
         self._depends_on_caller = True
+        return await self.sent_viewer()
+
+    async def sent_viewer(self) -> Viewer | None:
+        """Return the viewer for what does not change the answer, such as counting."""
         if self._viewer is None:
-            # One look-up for all fields that are resolved at the same time.
+            # One look-up for all who need it at the same time.
             self._viewer = asyncio.create_task(self._look_up_viewer())
         return await asyncio.shield(self._viewer)
 
@@ -132,5 +155,13 @@ class RequestContext(BaseContext):
         return viewer
 
     async def _look_up_viewer(self, *, slide: bool = True) -> Viewer | None:
-        token = self.session_token
+        token = self.sent_token()
         return await self._sessions.viewer(token, slide=slide) if token else None
+
+    @property
+    def _headers(self) -> Headers:
+        return cast(HTTPConnection, self.request).headers
+
+    def _bearer_token(self) -> str | None:
+        scheme, _, token = self._headers.get("authorization", "").partition(" ")
+        return token.strip() or None if scheme.lower() == "bearer" else None

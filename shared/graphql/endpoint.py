@@ -34,6 +34,7 @@ from shared.graphql.http_requests import (
     read_request,
     read_time_limit,
 )
+from shared.graphql.rates import RATE_LIMITED
 from shared.graphql.schema import SubgraphSchema
 from shared.graphql.stopping import QueryLimit, QueryStopped, StopReason
 
@@ -91,8 +92,9 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
     """The ASGI application of one schema.
 
     It takes POST with JSON. The answer has the media type that the client prefers; in
-    `application/graphql-response+json` a request error has the HTTP status 400. An answer above
-    MAX_ANSWER_BYTES is refused with ANSWER_TOO_LARGE, over HTTP and over WebSockets.
+    `application/graphql-response+json` a request error has the HTTP status 400, or 429 when its
+    caller sent too many. An answer above MAX_ANSWER_BYTES is refused with ANSWER_TOO_LARGE, over
+    HTTP and over WebSockets.
 
     A query whose caller has gone is stopped. One that outlasts the time limit of its request is
     stopped too and answered by 504 with DEADLINE_EXCEEDED, as is any operation that arrives too
@@ -189,9 +191,21 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         refused = media_type == GRAPHQL_RESPONSE and "data" not in answer
         encoded = self.create_response(answer, response)
         encoded.headers["content-type"] = f"{media_type}; charset=utf-8"
+        retry_after = _retry_after(result)
+        if retry_after is not None:
+            encoded.headers["retry-after"] = str(retry_after)
         if refused and not response.status_code:
-            encoded.status_code = 400
+            encoded.status_code = 400 if retry_after is None else 429
         return encoded
+
+
+def _retry_after(result: ExecutionResult) -> int | None:
+    """Return the seconds after which an operation that was refused as one too many may return."""
+    for error in result.errors or ():
+        extensions = error.extensions or {}
+        if extensions.get("code") == RATE_LIMITED:
+            return extensions["retryAfterSeconds"]
+    return None
 
 
 def _formatted(result: ExecutionResult) -> GraphQLHTTPResponse:

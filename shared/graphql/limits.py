@@ -1,7 +1,7 @@
 """Refuses operations that are too large or too costly, before anything is executed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_operation_ast
@@ -10,6 +10,7 @@ from strawberry.extensions import SchemaExtension
 
 from shared.graphql.cost import OperationCost
 from shared.graphql.documents import DocumentCache
+from shared.graphql.rate_classes import RateClasses
 from shared.graphql.shape import OperationTooLarge, ShapeLimits, check_shape
 from shared.graphql.weights import weights_of
 
@@ -40,19 +41,23 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """Why an operation is invalid, or else its cost."""
+    """Why an operation is invalid, or else its cost, and how many mutations of a class it has."""
 
     errors: list[GraphQLError]
-    cost: OperationCost | None
+    cost: OperationCost | None = None
+    rate_classes: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 class OperationChecks:
     """Checks operations against a schema, once for as long as their document is kept."""
 
-    def __init__(self, schema: GraphQLSchema, documents: DocumentCache) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, documents: DocumentCache, rate_classes: RateClasses
+    ) -> None:
         """Raise TypeError when a list of the schema does not say its size."""
         self._schema = schema
         self._documents = documents
+        self._rate_classes = rate_classes
         self._weights = weights_of(schema)
 
     def checked(self, asked: _Asked, rules: Rules) -> _Checked:
@@ -70,35 +75,45 @@ class OperationChecks:
             check_shape(asked.document, MAX_SHAPE)
         except OperationTooLarge as refusal:
             error = GraphQLError(str(refusal), extensions={"code": "OPERATION_TOO_LARGE"})
-            return _Checked([error], None)
+            return _Checked([error])
         errors = validate(self._schema, asked.document, rules)
         if errors:
-            return _Checked(errors, None)
+            return _Checked(errors)
         operation = get_operation_ast(asked.document, asked.operation_name)
         assert operation is not None, "Strawberry refuses a name that no operation has"
-        return _Checked([], OperationCost(asked.document, operation, self._weights))
+        return _Checked(
+            [],
+            OperationCost(asked.document, operation, self._weights),
+            self._rate_classes.of(asked.document, operation),
+        )
 
 
 class LimitOperations(SchemaExtension):
     """Validates operations, refuses what is too large or too costly, and tells each one's cost."""
 
-    _cost: int | None = None
+    cost: int | None = None
+    """The operation's cost; None while it is unknown, and for one that is invalid."""
 
     def on_validate(self) -> Iterator[None]:
+        self.check()
+        yield
+
+    def check(self) -> Mapping[str, int]:
+        """Validate the operation; return its rate classes, each with the number of mutations."""
         execution: Any = self.execution_context
         asked = _Asked(execution.query, execution.operation_name, execution.graphql_document)
         checks: OperationChecks = execution.schema.operation_checks
         checked = checks.checked(asked, execution.validation_rules)
         errors = checked.errors
         if checked.cost is not None:
-            self._cost = checked.cost.of(execution.variables)
-            if self._cost > MAX_COST:
-                errors = [_too_costly(self._cost)]
+            self.cost = checked.cost.of(execution.variables)
+            if self.cost > MAX_COST:
+                errors = [_too_costly(self.cost)]
         execution.pre_execution_errors = errors
-        yield
+        return checked.rate_classes
 
     def get_results(self) -> dict[str, Any]:
-        return {} if self._cost is None else {"cost": self._cost}
+        return {} if self.cost is None else {"cost": self.cost}
 
 
 def _too_costly(cost: int) -> GraphQLError:

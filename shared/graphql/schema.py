@@ -1,10 +1,11 @@
 """Assembles a federation subgraph's schema with the settings that all subgraphs share."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLUnionType
+from graphql import GraphQLError, GraphQLSchema, GraphQLUnionType
 from strawberry.extensions import MaxTokensLimiter, SchemaExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
 from strawberry.federation.schema import FederationAny
@@ -17,11 +18,14 @@ from shared.graphql.documents import KeepDocuments, new_document_cache
 from shared.graphql.limits import LimitOperations, OperationChecks
 from shared.graphql.priorities import Priorities
 from shared.graphql.privacy import HIDE_SCHEMA
+from shared.graphql.rate_classes import MutationClasses, RateClasses
+from shared.graphql.rates import Callers, LimitRates
 from shared.graphql.refusals import SHARED_REFUSALS, AnswerRefusal, ExplainErrors
 from shared.graphql.representations import check_representation
 from shared.graphql.scalars import SCALARS
 from shared.graphql.stopping import LimitStoreCalls, StopQueries
 from shared.graphql.text import RefuseBrokenText
+from shared.rates.limiter import RateLimiter
 
 # Far above what the router's plans and GraphiQL's introspection need.
 _MAX_TOKENS = 5_000
@@ -32,6 +36,7 @@ class SubgraphSchema(strawberry.federation.Schema):
 
     operation_checks: OperationChecks
     priorities: Priorities
+    rate_classes: RateClasses
 
     def hide(self) -> None:
         """Answer no introspection from now on, and suggest no names: this is production."""
@@ -55,6 +60,19 @@ class SubgraphSchema(strawberry.federation.Schema):
         }
         return {name: each for name, each in origins.items() if hasattr(each, "resolve_reference")}
 
+    def limit_rates(self, limiter: RateLimiter, callers: Callers) -> None:
+        """Charge operations to their callers from now on.
+
+        Raises TypeError when the limiter has no rates for a class of this schema.
+        """
+        unknown = self.rate_classes.names - set(limiter.rates)
+        if unknown:
+            raise TypeError(f"These rate classes have no rates: {', '.join(sorted(unknown))}.")
+        self.extensions = [
+            (lambda: LimitRates(limiter, callers)) if each is LimitOperations else each
+            for each in self.extensions
+        ]
+
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None: ...
@@ -77,6 +95,7 @@ def build_schema(
     *,
     query: type,
     mutation: type | None = None,
+    mutation_classes: MutationClasses = MappingProxyType({}),
     subscription: type | None = None,
     types: Iterable[type] = (),
     refusals: Iterable[AnswerRefusal] = (),
@@ -85,9 +104,10 @@ def build_schema(
 ) -> SubgraphSchema:
     """Return the subgraph's schema.
 
-    `types` are entities that no root field reaches; `refusals` and `extensions` are
-    the subgraph's own. `priorities` has root fields by name, as `shared.graphql.priorities` takes
-    them.
+    `mutation_classes` names each mutation in its rate class; `priorities` has root fields by
+    name, as `shared.graphql.priorities` takes them. `types` are entities that no root field
+    reaches; `refusals` and `extensions` are the subgraph's own. Raises TypeError for a list
+    without a size, and for a mutation without a rate class.
     """
     if mutation is not None:
         for field in get_object_definition(mutation, strict=True).fields:
@@ -115,6 +135,8 @@ def build_schema(
         ],
         exception_handlers=[*SHARED_REFUSALS, *refusals],
     )
-    schema.operation_checks = OperationChecks(schema._schema, documents)  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
+    graphql_schema: GraphQLSchema = schema._schema  # pyright: ignore[reportPrivateUsage] - Strawberry has no public name for it
+    schema.rate_classes = RateClasses(graphql_schema.mutation_type, mutation_classes)
+    schema.operation_checks = OperationChecks(graphql_schema, documents, schema.rate_classes)
     schema.priorities = Priorities(priorities or {}, documents, max_tokens=_MAX_TOKENS)
     return schema

@@ -1,5 +1,6 @@
 """What every subgraph connects to, opened and closed in one place."""
 
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from shared.messaging.inbox import INBOX, Inbox
 from shared.messaging.outbox import OUTBOX, RELAY_LEASES, Outbox, OutboxRelay
 from shared.messaging.publisher import KafkaPublisher
 from shared.messaging.subscriptions import AnySubscription
+from shared.rates.limiter import RateLimiter
+from shared.rates.shared_buckets import SharedBuckets
 from shared.runtime.service import CALLERS_READ_EVERY, HealthChecks
 from shared.runtime.settings import SubgraphSettings
 from shared.secrets.rotating import OWN_KEY_GOOD_FOR, TRUSTED_KEYS_GOOD_FOR, RotatingSecret
@@ -81,6 +84,11 @@ class Connections:
             good_for=TRUSTED_KEYS_GOOD_FOR,
         )
         return ServiceTokenVerifier(issuer, self.name, trusted_keys.find, self.redis)
+
+    def rate_limiter(self) -> RateLimiter:
+        """Return the limiter of this process; its buckets are those of the whole subgraph."""
+        buckets = SharedBuckets(self.redis, f"rate:{self.name}:", time.monotonic)
+        return RateLimiter(self.settings.rates, buckets, time.monotonic)
 
     def relay(self) -> OutboxRelay:
         """Return the relay that publishes this subgraph's outbox."""

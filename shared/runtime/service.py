@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ from shared.graphql.callers import GRAPHQL, KnownCallersOnly
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.http_requests import MAX_BODY_BYTES
+from shared.graphql.rates import Callers
 from shared.graphql.schema import SubgraphSchema
+from shared.rates.limiter import RateLimiter
 from shared.runtime.background import repeat
 from shared.runtime.http_methods import AnswerHead
 from shared.runtime.http_server import BoundedHttp
@@ -56,6 +59,7 @@ class Wiring:
 
     new_context: Callable[[], RequestContext]
     callers: KnownCallers
+    rate_limiter: RateLimiter
     health_checks: HealthChecks
     background: Mapping[str, Callable[[], Awaitable[None]]]
     routes: Sequence[APIRouter] = ()
@@ -112,6 +116,7 @@ async def _serve(
             **wiring.background,
             "callers": lambda: repeat("callers", wiring.callers.read_again, CALLERS_READ_EVERY),
         }
+        schema.limit_rates(wiring.rate_limiter, Callers(time.monotonic))
         tasks = [
             asyncio.create_task(_supervised(work_name, work))
             for work_name, work in background.items()

@@ -4,10 +4,15 @@ import sys
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import PositiveFloat, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.rates.rules import READS, WRITES, Rate, Rates, RatesByClass
+
 SettingsType = TypeVar("SettingsType", bound=BaseSettings)
+
+Bucket = tuple[PositiveInt, PositiveFloat]
+"""How many points a bucket holds, and how many it gets back in a second; in JSON."""
 
 
 class SubgraphSettings(BaseSettings):
@@ -34,6 +39,23 @@ class SubgraphSettings(BaseSettings):
     vault_secret_id_file: Path
     log_level: str = "INFO"
 
+    reads_of_address: Bucket = (100_000, 5_000)
+    """Queries, subscriptions and look-ups for other subgraphs, of all who have no session at one
+    IP address. A service works on 20,000 points for a second at most (docs/adr/0032)."""
+    reads_of_account: Bucket = (20_000, 1_000)
+    """The same, of one account."""
+    writes_of_address: Bucket = (4_000, 200)
+    """Mutations; each is charged 10 points more than it costs."""
+    writes_of_account: Bucket = (4_000, 200)
+
+    @property
+    def rates(self) -> RatesByClass:
+        """The buckets of each class of operations."""
+        return {
+            READS: rates(self.reads_of_address, self.reads_of_account),
+            WRITES: rates(self.writes_of_address, self.writes_of_account),
+        }
+
     @property
     def session_cookie(self) -> str:
         """The name of the cookie that carries the session's token.
@@ -42,6 +64,11 @@ class SubgraphSettings(BaseSettings):
         over plain http, which development uses.
         """
         return "session" if self.environment == "development" else "__Host-session"
+
+
+def rates(of_address: Bucket, of_account: Bucket) -> Rates:
+    """Return the buckets of one class of operations."""
+    return Rates(of_address=Rate(*of_address), of_account=Rate(*of_account))
 
 
 def load(settings: type[SettingsType]) -> SettingsType:

@@ -124,6 +124,7 @@ def _wiring(settings: Settings, use_cases: UseCases, mailer: SmtpMailer) -> Wiri
     return Wiring(
         new_context=lambda: Context(live, cookie, service),
         callers=connections.callers(),
+        rate_limiter=connections.rate_limiter(),
         health_checks=connections.health_checks(),
         background={
             "expiry-listener": listener.run,

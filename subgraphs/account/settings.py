@@ -7,9 +7,10 @@ from pydantic import PositiveInt
 from pydantic_settings import SettingsConfigDict
 
 from shared.backoff import Backoff
-from shared.runtime.settings import SubgraphSettings
+from shared.rates.rules import RatesByClass
+from shared.runtime.settings import Bucket, SubgraphSettings, rates
 from subgraphs.account.domain.sessions import SessionLimits
-from subgraphs.account.domain.throttling import BackoffRule, RateRule, Throttles
+from subgraphs.account.domain.throttling import LOGINS, BackoffRule, RateRule, Throttles
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -40,6 +41,12 @@ class Settings(SubgraphSettings):
     login_failures_per_account: PositiveInt = 10
     """The same for one account, from all IP addresses."""
 
+    logins_of_address: Bucket = (2_400, 40)
+    """Mutations that take a password, a code or a token from a mail, of all who have no session
+    at one IP address. A login is charged about 20 points."""
+    logins_of_account: Bucket = (300, 5)
+    """The same, of one account that is logged in."""
+
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
@@ -48,6 +55,10 @@ class Settings(SubgraphSettings):
     """The sender of all mails."""
     site_url: str
     """The frontend's address, for the links in mails."""
+
+    @property
+    def rates(self) -> RatesByClass:
+        return {**super().rates, LOGINS: rates(self.logins_of_address, self.logins_of_account)}
 
     @property
     def session_limits(self) -> SessionLimits:

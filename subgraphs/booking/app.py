@@ -235,6 +235,7 @@ def _wiring(
             tickets_url=settings.tickets_url,
         ),
         callers=connections.callers(),
+        rate_limiter=connections.rate_limiter(),
         health_checks=connections.health_checks(),
         background={
             "outbox-relay": connections.relay().run,

@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import Field, PositiveFloat, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from shared.runtime.settings import SubgraphSettings
-from subgraphs.booking.domain.holds import HoldLimits
+from shared.rates.rules import RatesByClass
+from shared.runtime.settings import Bucket, SubgraphSettings, rates
+from subgraphs.booking.domain.holds import HOLDS, HoldLimits
 from subgraphs.booking.domain.refunds import RefundTerm
 from subgraphs.booking.domain.timing import Timing
 
@@ -45,8 +46,17 @@ class Settings(SubgraphSettings):
     doors_open_minutes: PositiveInt = 60
     """How long before a showtime its guests are let in. They are let in until it ends."""
 
+    holds_of_address: Bucket = (600, 10)
+    """Holds of seats, of all who have no session at one IP address: none of them succeeds."""
+    holds_of_account: Bucket = (600, 10)
+    """The same, of one account. A hold is charged 15 to 60 points."""
+
     refund_terms: tuple[tuple[PositiveFloat, Percent], ...] = ((24, 100), (2, 50))
     """Hours before the showtime, and the percentage that cancelling until then gives back."""
+
+    @property
+    def rates(self) -> RatesByClass:
+        return {**super().rates, HOLDS: rates(self.holds_of_address, self.holds_of_account)}
 
     @property
     def refunds(self) -> list[RefundTerm]:

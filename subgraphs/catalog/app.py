@@ -77,6 +77,7 @@ def _wiring(settings: Settings, catalog: Catalog) -> Wiring:
             posters_url=settings.posters_url,
         ),
         callers=connections.callers(lambda token: tokens.require(token, "showtimes:read")),
+        rate_limiter=connections.rate_limiter(),
         health_checks=connections.health_checks(),
         background={
             "outbox-relay": connections.relay().run,

@@ -69,6 +69,7 @@ def _wiring(settings: Settings, books: Books) -> Wiring:
     return Wiring(
         new_context=lambda: Context(connections.sessions, settings.session_cookie, service, tokens),
         callers=connections.callers(tokens.verify),
+        rate_limiter=connections.rate_limiter(),
         health_checks=connections.health_checks(),
         background={
             "outbox-relay": connections.relay().run,

@@ -36,11 +36,9 @@ class Context(RequestContext):
 
     @property
     def device(self) -> Device:
-        """The device of the request; the router replaces an address that a client claims."""
-        headers = self.connection.headers
-        address = headers.get("x-forwarded-for", "").split(",")[0].strip()
-        user_agent = printable(headers.get("user-agent", ""))[:500]
-        return Device(user_agent=user_agent or None, ip_address=address or None)
+        """The device of the request."""
+        user_agent = printable(self.connection.headers.get("user-agent", ""))[:500]
+        return Device(user_agent=user_agent or None, ip_address=self.client_address)
 
     async def actor(self) -> Actor:
         """Return the viewer, if any, at this device."""

@@ -2,14 +2,42 @@
 
 from shared.graphql.refusals import AnswerRefusal
 from shared.graphql.schema import build_schema
+from shared.rates.rules import WRITES
 from subgraphs.account import errors
 from subgraphs.account.api.mutations import Mutation
 from subgraphs.account.api.queries import Query
 from subgraphs.account.api.types import refusals
+from subgraphs.account.domain.throttling import LOGINS
 
 schema = build_schema(
     query=Query,
     mutation=Mutation,
+    mutation_classes={
+        LOGINS: [
+            "register",
+            "verifyEmail",
+            "sendVerificationAgain",
+            "requestPasswordReset",
+            "resetPassword",
+            "login",
+            "completeLogin",
+            "beginTotpEnrolment",
+            "confirmTotpEnrolment",
+            "disableTotp",
+            "changePassword",
+            "deleteMyAccount",
+        ],
+        WRITES: [
+            "logout",
+            "revokeSession",
+            "revokeOtherSessions",
+            "revokeAccountSessions",
+            "updateProfile",
+            "updateAccount",
+            "setAccountRoles",
+            "deleteAccount",
+        ],
+    },
     refusals=[
         AnswerRefusal(errors.EmailTaken, refusals.EmailTaken),
         AnswerRefusal(errors.PhoneTaken, refusals.PhoneTaken),

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from shared.backoff import Backoff
 
+LOGINS = "logins"
+"""The rate class of mutations that take a password, a code or a token from a mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackoffRule:

@@ -2,16 +2,22 @@
 
 from shared.graphql.refusals import AnswerRefusal
 from shared.graphql.schema import build_schema
+from shared.rates.rules import WRITES
 from subgraphs.booking import errors
 from subgraphs.booking.api.mutations import Mutation
 from subgraphs.booking.api.priorities import PRIORITIES
 from subgraphs.booking.api.queries import Query
 from subgraphs.booking.api.subscriptions import Subscription
 from subgraphs.booking.api.types import bookings, door, seats
+from subgraphs.booking.domain.holds import HOLDS
 
 schema = build_schema(
     query=Query,
     mutation=Mutation,
+    mutation_classes={
+        HOLDS: ["holdSeats", "holdBestSeats", "extendHold"],
+        WRITES: ["releaseHold", "bookHold", "cancelBooking", "checkInTicket"],
+    },
     subscription=Subscription,
     refusals=[
         AnswerRefusal(errors.SeatsUnavailable, seats.SeatsUnavailable),

@@ -8,6 +8,9 @@ from enum import StrEnum
 from shared.money import Money, total
 from subgraphs.booking.domain.seats import Inventory, PricedSeat
 
+HOLDS = "holds"
+"""The rate class of mutations that take seats from others."""
+
 
 @dataclass(frozen=True, slots=True)
 class HoldLimits:

@@ -106,4 +106,9 @@ class Mutation:
         return Thing()
 
 
-schema = build_schema(query=Query, mutation=Mutation, types=[Thing, Maker])
+schema = build_schema(
+    query=Query,
+    mutation=Mutation,
+    mutation_classes={"writes": ["make"]},
+    types=[Thing, Maker],
+)

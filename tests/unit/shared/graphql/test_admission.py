@@ -19,6 +19,7 @@ from shared.graphql.admission import AdmitRequests
 from shared.graphql.context import RequestContext
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.schema import build_schema
+from shared.rates.rules import WRITES
 from tests.unit.shared.graphql.toy_endpoint import body
 
 URL = "http://things/graphql"
@@ -62,6 +63,7 @@ class Service:
         schema = build_schema(
             query=Query,
             mutation=Mutation,
+            mutation_classes={WRITES: ["pay", "hold", "capture"]},
             priorities={
                 "pay": Priority.FIRST,
                 "capture": Priority.ALWAYS,

@@ -6,6 +6,7 @@ import strawberry
 from shared.admission.priority import Priority
 from shared.graphql.documents import LARGEST_KEPT
 from shared.graphql.schema import build_schema
+from shared.rates.rules import WRITES
 
 
 @strawberry.type
@@ -70,13 +71,23 @@ FIELDS = {"pay": Priority.FIRST, "ticket": Priority.SECOND}
 def test_the_root_fields_decide(
     query: str, name: str | None, priority: Priority, kind: str
 ) -> None:
-    schema = build_schema(query=Query, mutation=Mutation, priorities=FIELDS)
+    schema = build_schema(
+        query=Query,
+        mutation=Mutation,
+        mutation_classes={WRITES: ["pay", "hold"]},
+        priorities=FIELDS,
+    )
     for _ in range(2):  # from the text, and from the kept document
         assert schema.priorities.work(query, name) == (priority, kind)
 
 
 async def test_a_kind_is_known_of_what_was_served() -> None:
-    schema = build_schema(query=Query, mutation=Mutation, priorities=FIELDS)
+    schema = build_schema(
+        query=Query,
+        mutation=Mutation,
+        mutation_classes={WRITES: ["pay", "hold"]},
+        priorities=FIELDS,
+    )
     query = "query Q { ticket }"
     assert schema.priorities.kind(query, "Q") is None
     await schema.execute(query, operation_name="Q")

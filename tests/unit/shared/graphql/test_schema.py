@@ -49,7 +49,7 @@ class Mutation:
 
 @pytest.fixture(scope="module")
 def schema() -> SubgraphSchema:
-    return build_schema(query=Query, mutation=Mutation)
+    return build_schema(query=Query, mutation=Mutation, mutation_classes={"writes": ["increment"]})
 
 
 async def test_a_huge_operation_is_refused(schema: SubgraphSchema) -> None:

@@ -18,6 +18,7 @@ from shared.admission.line import Line
 from shared.graphql.endpoint import GraphQLEndpoint
 from shared.graphql.schema import build_schema
 from shared.graphql.stopping import keep_query_while
+from shared.rates.rules import WRITES
 from tests.unit.shared.graphql.toy_endpoint import PATH, body, new_context
 
 
@@ -77,13 +78,8 @@ class Mutation:
         return await work.do()
 
 
-_app = Starlette(
-    routes=[
-        Route(
-            PATH, GraphQLEndpoint(build_schema(query=Query, mutation=Mutation), new_context, Line())
-        )
-    ]
-)
+schema = build_schema(query=Query, mutation=Mutation, mutation_classes={WRITES: ["change"]})
+_app = Starlette(routes=[Route(PATH, GraphQLEndpoint(schema, new_context, Line()))])
 
 
 class Call:

@@ -68,7 +68,12 @@ def new_context() -> RequestContext:
 
 
 def new_app(line: Line | None = None) -> Starlette:
-    schema = build_schema(query=Query, mutation=Mutation, subscription=Subscription)
+    schema = build_schema(
+        query=Query,
+        mutation=Mutation,
+        mutation_classes={"logins": ["logIn"]},
+        subscription=Subscription,
+    )
     endpoint = GraphQLEndpoint(schema, new_context, line or Line())
     return Starlette(routes=[Route(PATH, endpoint), WebSocketRoute(PATH, endpoint)])
 

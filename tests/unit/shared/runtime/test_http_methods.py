@@ -1,5 +1,7 @@
 """HEAD is answered wherever GET is, and other methods hear which ones are allowed."""
 
+from typing import cast
+
 import httpx
 import pytest
 import strawberry
@@ -7,8 +9,11 @@ from fastapi import APIRouter, Response
 
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import build_schema
+from shared.rates.limiter import RateLimiter
 from shared.runtime.service import Wiring, create_app
 from tests.unit.shared.auth.known_callers import Workbench
+
+NO_LIMITER = cast(RateLimiter, None)
 
 
 @strawberry.type
@@ -36,6 +41,7 @@ def _client() -> httpx.AsyncClient:
     wiring = Wiring(
         new_context=no_context,
         callers=Workbench().callers,
+        rate_limiter=NO_LIMITER,
         health_checks={},
         background={},
         routes=[routes],

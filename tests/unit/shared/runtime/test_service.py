@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import httpx
 import pytest
@@ -10,11 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import build_schema
+from shared.rates.limiter import RateLimiter
 from shared.runtime import service
 from shared.runtime.service import HealthChecks, Wiring, create_app
 from tests.unit.shared.auth.known_callers import OF_THE_ROUTER, Workbench
 
 Middleware = Callable[[ASGIApp], ASGIApp]
+
+NO_LIMITER = cast(RateLimiter, None)
 
 
 @strawberry.type
@@ -41,6 +45,7 @@ def _client(checks: HealthChecks, middleware: Sequence[Middleware] = ()) -> http
 
     wiring = Wiring(
         new_context=no_context,
+        rate_limiter=NO_LIMITER,
         callers=Workbench().callers,
         health_checks=checks,
         background={},
