@@ -1,6 +1,7 @@
 /** Which answers a browser or a cache may keep: those that are the same for every caller. */
 import { createHash } from 'node:crypto';
 import { currentRecord } from './requests.mjs';
+import { callsOf } from './subgraphs.mjs';
 
 /** How a subgraph says that its answer does not depend on who asks. */
 const PUBLIC = /^public, max-age=(\d+)$/;
@@ -70,10 +71,6 @@ export function isAnonymous({ headers }) {
 /** Whether each subgraph that was called gave a public answer. */
 export function isPublic(record) {
   return record.publicAnswers === callsOf(record);
-}
-
-function callsOf({ subgraphCalls }) {
-  return Object.values(subgraphCalls).reduce((sum, count) => sum + count, 0);
 }
 
 /** By HTTP's weak comparison. */

@@ -14,6 +14,7 @@ import { boundedDocuments } from './parsed.mjs';
 import { readRequests } from './parsing.mjs';
 import { introspectionAlone } from './planner.mjs';
 import { hideSchema } from './privacy.mjs';
+import { passRateLimits } from './rates.mjs';
 import { limitStreams } from './sockets.mjs';
 import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
 
@@ -54,6 +55,7 @@ export function createGateway(config, keepAnswers, learnPriorities, limits) {
       learnPriorities,
       limitAnswers,
       cachePublicAnswers,
+      passRateLimits,
       compressAnswers,
       ...(config.isDevelopment ? [] : [hideSchema]),
       // After the others: it may end an operation before any later plugin sees it.

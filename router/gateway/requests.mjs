@@ -33,6 +33,10 @@ export function withRecord(correlationId, answer) {
     keptFor: Infinity,
     /** What the question is known by, if its answer may be kept. */
     question: undefined,
+    /** How many of the calls were refused because their caller sent too many. */
+    refusedCalls: 0,
+    /** After how many seconds none of those would be refused. */
+    retryAfter: 0,
     /** Whether the answer has data and no errors. */
     isComplete: false,
     /** The codes of the errors answered. */

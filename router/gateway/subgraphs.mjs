@@ -96,6 +96,11 @@ function nullsFor(document) {
   return Object.fromEntries(fields.map(({ alias, name }) => [(alias ?? name).value, null]));
 }
 
+/** How many calls a request has made. */
+export function callsOf({ subgraphCalls }) {
+  return Object.values(subgraphCalls).reduce((sum, count) => sum + count, 0);
+}
+
 /** The header that counts the calls, such as `account=1, booking=2`; empty without any. */
 export const CALLS_HEADER = 'x-subgraph-calls';
 

@@ -94,6 +94,14 @@ def _tell_version(info: Info, kept_for: int) -> None:
     headers["answer-version"] = str(Version.number)
 
 
+def _refuse_as_too_many(info: Info, seconds: int) -> None:
+    """Refuse the whole operation, as a subgraph does with a caller that sends too many."""
+    info.context["response"].headers["retry-after"] = str(seconds)
+    info.context["response"].status_code = 429
+    extensions = {"code": "RATE_LIMITED", "retryAfterSeconds": seconds}
+    raise GraphQLError("You have asked for too much.", extensions=extensions)
+
+
 @strawberry.type
 class PeopleQuery:
     @strawberry.field
@@ -128,6 +136,10 @@ class PeopleQuery:
     @strawberry.field
     def long(self, length: int) -> str | None:
         return "x" * length
+
+    @strawberry.field
+    def one_too_many(self, info: Info, seconds: int = 3) -> str | None:
+        _refuse_as_too_many(info, seconds)
 
     @strawberry.field
     async def slow_greeting(self, info: Info) -> str | None:
@@ -222,6 +234,10 @@ class NewsQuery:
         _call_public(info, 5)
         info.context["response"].headers.append("set-cookie", "seen=1; Path=/")
         return "Welcome"
+
+    @strawberry.field
+    def another_too_many(self, info: Info, seconds: int = 9) -> str | None:
+        _refuse_as_too_many(info, seconds)
 
     @strawberry.field
     def headline(self) -> str | None:

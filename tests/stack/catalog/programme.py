@@ -1,5 +1,6 @@
 """The demo programme on a running catalog, seen by clients and from inside."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -64,7 +65,10 @@ class Programme:
 def settings_of(stack: Stack) -> Settings:
     """Return the settings of the stack's catalog."""
     env = subgraph.command("catalog", stack.ports, stack.folders, stack.upstream).env
-    values = {name.removeprefix("CATALOG_").lower(): value for name, value in env.items()}
+    values = {
+        name.removeprefix("CATALOG_").lower(): json.loads(value) if value[:1] == "[" else value
+        for name, value in env.items()
+    }
     return Settings(**values)  # pyright: ignore[reportArgumentType] - pydantic converts the text
 
 
