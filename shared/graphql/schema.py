@@ -14,6 +14,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types import ExecutionContext, Info, get_object_definition
 
 from shared.admission.priority import Priority
+from shared.execution.executor import BreadthFirstExecutor
 from shared.graphql.documents import KeepDocuments, new_document_cache
 from shared.graphql.limits import LimitOperations, OperationChecks
 from shared.graphql.priorities import Priorities
@@ -121,6 +122,7 @@ def build_schema(
         # 2.9 is the newest that both composers accept (Strawberry's default is 2.11).
         federation_version="2.9",
         config=StrawberryConfig(scalar_map=SCALARS),
+        execution_context_class=BreadthFirstExecutor,
         extensions=[
             # The outermost: it explains the errors of all others.
             ExplainErrors,
