@@ -33,7 +33,6 @@ query List($id: ID!) {
           id startsAt endsAt format audioLanguage status
           movie { id title runtimeMinutes posterUrl certification genres }
           cinema { id name city { name } }
-          prices { category seatClass price { amountMinor currency } }
         }
       }
     }
