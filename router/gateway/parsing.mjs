@@ -2,6 +2,7 @@
 import { isNamed } from './documents.mjs';
 import { answerError, refusedRequest } from './errors.mjs';
 import { MAX_BODY_BYTES } from './limits.mjs';
+import { currentRecord } from './requests.mjs';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST'];
 
@@ -20,7 +21,7 @@ export const readRequests = {
     } else {
       refuseOtherMediaTypes(request, type);
       if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
-      setRequestParser(async (read) => operation(parseJson(decode(await readBody(read)), 'The body')));
+      setRequestParser(() => operation(parseJson(decode(wholeBody()), 'The body')));
     }
   },
 };
@@ -67,20 +68,11 @@ function refuseOtherMediaTypes({ headers }, type) {
   if (encoding !== 'identity') throw unsupported('Send the request without compression.');
 }
 
-async function readBody({ body }) {
-  const chunks = [];
-  let size = 0;
-  try {
-    for await (const chunk of body ?? []) {
-      size += chunk.length;
-      if (size > MAX_BODY_BYTES) break;
-      chunks.push(chunk);
-    }
-  } catch {
-    throw malformed('The body ended early.');
-  }
-  if (size > MAX_BODY_BYTES) throw tooLarge();
-  return Buffer.concat(chunks);
+/** The body that the server has read. One that it did not read to its end is too large. */
+function wholeBody() {
+  const { body } = currentRecord();
+  if (body === undefined || body.length > MAX_BODY_BYTES) throw tooLarge();
+  return body;
 }
 
 function decode(body) {

@@ -31,6 +31,8 @@ export function withRecord(correlationId, answer) {
     version: undefined,
     /** For how many seconds all of those answers hold while the version is this one. */
     keptFor: Infinity,
+    /** The body of the request, if it was read. */
+    body: undefined,
     /** What the question is known by, if its answer may be kept. */
     question: undefined,
     /** How many of the calls were refused because their caller sent too many. */

@@ -69,11 +69,14 @@ function answer({ gateway, ready, admission, config }, request, response) {
     }
     if (!isGraphQL(request)) return gateway(request, response);
     // A request is admitted when it was read: those that arrive slowly take no slot.
-    const body = await readBody(request).catch(() => void response.destroy());
-    if (response.destroyed) return response; // The client left before the end of its question.
-    record.question = ready.question(request, body);
+    try {
+      record.body = await readBody(request);
+    } catch {
+      return response.destroy();
+    }
+    record.question = ready.question(request, record.body);
     if (record.question !== undefined && (await ready.send(record, response))) return response;
-    const isAdmitted = await admission.admits(record, request, response, body);
+    const isAdmitted = await admission.admits(record, request, response);
     return isAdmitted ? gateway(request, response) : response;
   });
 }

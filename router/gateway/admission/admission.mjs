@@ -19,8 +19,8 @@ export class Admission {
   }
 
   /** Tells whether a request of Node's may begin, after a moment if need be; answers one that is shed. */
-  async admits(record, request, response, body) {
-    const slot = this.#gate.enter(Priority.LAST) ?? (await this.#admitted(priorityOf(this.#priorities, request, body)));
+  async admits(record, request, response) {
+    const slot = this.#gate.enter(Priority.LAST) ?? (await this.#admitted(priorityOf(this.#priorities, request, record.body)));
     if (!slot) {
       record.wasShed = true;
       answerOverloaded(request, response, this.#config);
