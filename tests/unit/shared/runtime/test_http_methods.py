@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 from shared.graphql.context import RequestContext
 from shared.graphql.schema import build_schema
 from shared.rates.limiter import RateLimiter
+from shared.runtime.lag import LoopLag
 from shared.runtime.service import Wiring, create_app
 from tests.unit.shared.auth.known_callers import Workbench
 
@@ -46,7 +47,8 @@ def _client() -> httpx.AsyncClient:
         background={},
         routes=[routes],
     )
-    transport = httpx.ASGITransport(create_app("things", build_schema(query=Query), wiring))
+    app = create_app("things", build_schema(query=Query), wiring, LoopLag())
+    transport = httpx.ASGITransport(app)
     return httpx.AsyncClient(transport=transport, base_url="http://things.test")
 
 

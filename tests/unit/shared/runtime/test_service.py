@@ -13,12 +13,16 @@ from shared.graphql.context import RequestContext
 from shared.graphql.schema import build_schema
 from shared.rates.limiter import RateLimiter
 from shared.runtime import service
+from shared.runtime.lag import LoopLag
 from shared.runtime.service import HealthChecks, Wiring, create_app
 from tests.unit.shared.auth.known_callers import OF_THE_ROUTER, Workbench
 
 Middleware = Callable[[ASGIApp], ASGIApp]
 
 NO_LIMITER = cast(RateLimiter, None)
+
+
+NO_LAG = {"most": 0.0, "recent_most": 0.0, "recent_p99": 0.0}
 
 
 @strawberry.type
@@ -51,7 +55,8 @@ def _client(checks: HealthChecks, middleware: Sequence[Middleware] = ()) -> http
         background={},
         middleware=middleware,
     )
-    transport = httpx.ASGITransport(create_app("things", build_schema(query=Query), wiring))
+    app = create_app("things", build_schema(query=Query), wiring, LoopLag())
+    transport = httpx.ASGITransport(app)
     return httpx.AsyncClient(transport=transport, base_url="http://things.test")
 
 
@@ -59,7 +64,11 @@ async def test_a_service_is_ready_when_all_parts_are_up() -> None:
     async with _client({"mongo": _up, "redis": _up}) as client:
         answer = await client.get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ready", "parts": {"mongo": "up", "redis": "up"}}
+    assert answer.json() == {
+        "status": "ready",
+        "parts": {"mongo": "up", "redis": "up"},
+        "event_loop_lag_ms": NO_LAG,
+    }
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "PUT"])
@@ -101,5 +110,6 @@ async def test_a_part_that_fails_or_hangs_is_named(monkeypatch: pytest.MonkeyPat
     assert answer.json() == {
         "status": "degraded",
         "parts": {"mongo": "away", "redis": "up", "kafka": "away"},
+        "event_loop_lag_ms": NO_LAG,
     }
     assert (live.status_code, live.json()) == (200, {"status": "live"})
