@@ -1,6 +1,7 @@
 """Assembles a federation subgraph's schema with the settings that all subgraphs share."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +51,8 @@ class SubgraphSchema(strawberry.federation.Schema):
         entities = self._resolvable_entities()
         for each in representations:
             check_representation(each, entities)
-        return super().entities_resolver(info, representations)
+        # Strawberry takes the type's name out of what it gets, and a query may run twice.
+        return super().entities_resolver(info, [copy(each) for each in representations])
 
     def _resolvable_entities(self) -> Mapping[str, type]:
         union = self._schema.type_map["_Entity"]

@@ -18,6 +18,10 @@ class Car:
     def resolve_reference(cls, info: strawberry.Info, id: strawberry.ID) -> "Car":
         return cls(id=id)
 
+    @strawberry.field
+    def broken(self) -> str | None:
+        raise ValueError
+
 
 @strawberry.type
 class Query:
@@ -34,6 +38,13 @@ def test_a_key_finds_its_entity() -> None:
     answer = SCHEMA.execute_sync(QUERY, variable_values=asked)
     assert answer.errors is None
     assert answer.data == {"_entities": [{"id": "a"}, {"id": ""}]}
+
+
+async def test_a_key_finds_its_entity_beside_an_error() -> None:
+    """A query with an error is executed twice."""
+    query = QUERY.replace("id }", "id broken }")
+    answer = await SCHEMA.execute(query, {"r": [{"__typename": "Car", "id": "a"}]})
+    assert answer.data == {"_entities": [{"id": "a", "broken": None}]}
 
 
 @pytest.mark.parametrize(
