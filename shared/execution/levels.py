@@ -84,7 +84,7 @@ class Levels:
                     values = _Values(each, each.shape, [], group.answers, repeat(each.key))
                     found.append(values)
                     await self._read(each, group, values.values)
-        except Exception as error:
+        except Exception as error:  # any failure: graphql-core answers the query, errors included
             raise Unanswerable from error
         await self._await(found)
 
@@ -114,7 +114,7 @@ class Levels:
             values, position = waiting[0]
             try:
                 values[position] = await values[position]
-            except Exception as error:
+            except Exception as error:  # the same
                 raise Unanswerable from error
             return
         # None is cancelled because another failed: a store may lose a cancellation.
@@ -144,7 +144,7 @@ class Levels:
         try:
             for value, place, key in zip(found.values, found.places, found.keys, strict=False):
                 place[key] = None if value is None else coerce(value)
-        except Exception as error:
+        except Exception as error:  # the same
             raise Unanswerable from error
 
     async def _complete_lists(self, shape: Items, found: _Values) -> list[_Group]:

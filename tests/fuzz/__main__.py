@@ -1,4 +1,4 @@
-"""Fuzz the public API of a stack of its own, and print what came of it: `make fuzz`."""
+"""Fuzz the public API of a stack of its own, and print a table of the answers: `make fuzz`."""
 
 import argparse
 import asyncio

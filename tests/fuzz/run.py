@@ -1,4 +1,4 @@
-"""Sends the operations, many at once, and counts what came of them."""
+"""Sends the operations, many at once, and counts their answers and faults."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ class Fault:
 
 @dataclass
 class Report:
-    """What came of the operations, by caller."""
+    """How many operations were sent and answered, by caller, and what was wrong."""
 
     sent: Counter[str] = field(default_factory=Counter[str])
     answered: Counter[str] = field(default_factory=Counter[str])
