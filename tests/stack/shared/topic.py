@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from shared.messaging.consumer import DEAD_LETTER_SUFFIX, KafkaConsumer
 from shared.messaging.envelope import Envelope
@@ -53,6 +53,10 @@ class Topic:
     inbox: Inbox
     name: str = field(default_factory=lambda: f"test.{uuid4().hex}.v1")
 
+    @property
+    def group(self) -> str:
+        return f"group of {self.name}"
+
     async def publish(self, *names: str) -> None:
         """Publish an event for each name; its id is `evt_` and the name."""
         for name in names:
@@ -75,7 +79,7 @@ class Topic:
         """Consume in the background, with three attempts for each message."""
         consumer = KafkaConsumer(
             self.servers,
-            group=f"group of {self.name}",
+            group=self.group,
             subscriptions=[subscribe(named_on(self.name), handler)],
             publisher=self.publisher,
             inbox=self.inbox,
@@ -87,6 +91,20 @@ class Topic:
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    async def committed(self) -> int:
+        """Return how many messages the group has committed; the topic has one partition."""
+        observer = AIOKafkaConsumer(
+            bootstrap_servers=self.servers, group_id=self.group, enable_auto_commit=False
+        )
+        await observer.start()
+        try:
+            # Assigned by hand: it does not join the group, so nothing is rebalanced.
+            partition = TopicPartition(self.name, 0)
+            observer.assign([partition])
+            return await observer.committed(partition) or 0
+        finally:
+            await observer.stop()
 
     async def dead_letters(self, count: int) -> "list[ConsumerRecord[bytes, bytes]]":
         """Return the first `count` dead letters; wait until they exist."""

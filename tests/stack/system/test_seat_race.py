@@ -9,7 +9,7 @@ from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import book, hold
 
 BUYERS = 50
-ROUNDS = 10
+ROUNDS = 5
 
 
 async def test_one_of_fifty_buyers_gets_the_seat(
