@@ -19,7 +19,6 @@ import { limitStreams } from './sockets.mjs';
 import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
 
 /**
-/**
  * Creates the request handler for `/graphql`, `/health/live` and `/health/ready`. `keepAnswers` is the
  * plugin that keeps the public ones, and `learnPriorities` the one that tells admission what they are;
  * `limits` count the streams.

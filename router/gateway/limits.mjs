@@ -1,5 +1,5 @@
 /** How much one client may ask: bytes, tokens, an operation's shape and cost, subscriptions. */
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { operationCost } from './cost.mjs';
 import { currentRecord } from './requests.mjs';
 import { oversize } from './shape.mjs';
@@ -7,6 +7,8 @@ import { weightsOf } from './weights.mjs';
 
 export const MAX_BODY_BYTES = 100_000;
 export const MAX_TOKENS = 2_000;
+/** What is wrong with one document, at most: a short one may have the same error a thousand times. */
+export const MAX_ERRORS = 5;
 /** Half of what each subgraph allows: a plan adds keys and type names to what a client selects. */
 export const MAX_COST = 10_000;
 export const MAX_SHAPE = Object.freeze({
@@ -41,10 +43,10 @@ export function limitOperations({ supergraph }) {
     onParse({ setParseFn }) {
       setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }));
     },
-    onValidate({ validateFn, setValidationFn }) {
-      setValidationFn((schema, document, ...rest) => {
+    onValidate({ setValidationFn }) {
+      setValidationFn((schema, document, rules) => {
         const reason = oversize(document, MAX_SHAPE);
-        return reason ? [tooLarge(reason)] : validateFn(schema, document, ...rest);
+        return reason ? [tooLarge(reason)] : validate(schema, document, rules, { maxErrors: MAX_ERRORS });
       });
     },
     onExecute(execution) {
