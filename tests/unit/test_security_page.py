@@ -4,6 +4,14 @@ import re
 
 from dev.addresses import ROOT
 
+GRAPHQL_COP = {
+    *("alias_overloading", "batch_query", "circular_query_introspection", "detect_graphiql"),
+    *("directive_overloading", "field_duplication", "field_suggestions", "get_based_mutation"),
+    *("get_method_support", "introspection", "post_based_csrf", "trace_mode"),
+    "unhandled_error_detection",
+}
+"""The checks of the scanner, by their names."""
+
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
@@ -35,3 +43,9 @@ def test_each_row_of_an_attack_names_a_test() -> None:
     rows = re.findall(r"^\| (?!attack|-)(.+)", attacks, re.MULTILINE)
     assert rows
     assert [row for row in rows if not _TEST.search(row)] == []
+
+
+def test_every_check_of_graphql_cop_has_a_row() -> None:
+    page = (ROOT / "docs" / "security.md").read_text()
+    section = page.split("## What a scanner looks for")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| (\w+) \|", section, re.MULTILINE)) == GRAPHQL_COP
