@@ -46,6 +46,11 @@ class Attacker:
         url = f"{self.stack.ports.url(to)}/graphql"
         return await self.http.post(url, content=json.dumps(body), headers=headers)
 
+    def known(self, to: str) -> list[bytes]:
+        """Return the header lines by which a subgraph knows its router; the router needs none."""
+        headers = self.stack.as_router(to).headers if to in SUBGRAPHS else {}
+        return [f"{name}: {value}".encode() for name, value in headers.items()]
+
     async def exchanged(self, sent: bytes, *, to: str = "router") -> bytes:
         """Send bytes on a connection of their own; return the answer until it is closed."""
         reader, writer = await asyncio.open_connection(HOST, self.stack.ports.of(to))
