@@ -1,4 +1,4 @@
-"""Ends connections on which a request does not arrive in time or has too large a head."""
+"""Ends connections whose request or reader does not come, or whose request has too large a head."""
 
 import asyncio
 from typing import cast
@@ -10,20 +10,25 @@ log = structlog.get_logger(__name__)
 
 READ_SECONDS = 10.0
 """How long a request may take to arrive, from its first byte or from the connection on."""
+ANSWER_SECONDS = 60.0
+"""How long a client may take to read what waits for it in this process's memory."""
 MAX_HEAD_BYTES = 64_000
 """The largest request line with headers; uvicorn by itself keeps all that comes."""
 
 
 class BoundedHttp(HttpToolsProtocol):
-    """A connection that must bring each request whole within READ_SECONDS.
+    """A connection that must bring each request whole within READ_SECONDS, and read the answer.
 
     uvicorn limits only the pause between two requests. Without this, a client that sends a byte a
-    second holds its connection for ever, and the body that it began as well.
+    second holds its connection for ever, and the body that it began as well. So does a client that
+    reads nothing: a connection is not closed before what was written is read.
     """
 
     read_seconds = READ_SECONDS
+    answer_seconds = ANSWER_SECONDS
 
     _deadline: asyncio.TimerHandle | None = None
+    _answer_deadline: asyncio.TimerHandle | None = None
     _head_bytes = 0
     _in_head = True
     _head_ended = False
@@ -34,6 +39,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        self._has_read()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -46,8 +52,27 @@ class BoundedHttp(HttpToolsProtocol):
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(431, "Request Header Fields Too Large")
 
+    def pause_writing(self) -> None:
+        self._expect_reader()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        if not self.transport.is_closing():
+            self._has_read()
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._expect_reader()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._expect_reader()
+
     def handle_websocket_upgrade(self) -> None:
         self._stop_waiting()
+        self._has_read()
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
@@ -72,6 +97,19 @@ class BoundedHttp(HttpToolsProtocol):
             self._deadline.cancel()
             self._deadline = None
 
+    def _expect_reader(self) -> None:
+        if self._answer_deadline is None:
+            self._answer_deadline = self.loop.call_later(self.answer_seconds, self._leave)
+
+    def _has_read(self) -> None:
+        if self._answer_deadline is not None:
+            self._answer_deadline.cancel()
+            self._answer_deadline = None
+
+    def _leave(self) -> None:
+        log.info("answer_not_read")
+        self.transport.abort()
+
     def _give_up(self) -> None:
         self._deadline = None
         if self.pipeline:
@@ -88,6 +126,7 @@ class BoundedHttp(HttpToolsProtocol):
             head = f"HTTP/1.1 {status} {reason}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
             self.transport.write(head.encode())
         self.transport.close()
+        self._expect_reader()
 
     def _is_answering(self) -> bool:
         cycle = cast("RequestResponseCycle | None", self.cycle)

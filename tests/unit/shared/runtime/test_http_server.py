@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from socket import SO_RCVBUF, SOL_SOCKET, socket
 from typing import Any, cast
 
 import pytest
@@ -12,7 +13,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from shared.runtime.http_server import MAX_HEAD_BYTES, BoundedHttp
+from shared.runtime.http_server import ANSWER_SECONDS, MAX_HEAD_BYTES, BoundedHttp
+from tests.waiting import until
 
 HEAD = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n"
 
@@ -57,6 +59,7 @@ class Transport(asyncio.Transport):
         super().__init__()
         self.written = b""
         self.closed = False
+        self.aborted = False
 
     def write(self, data: Any) -> None:
         self.written += data
@@ -66,6 +69,9 @@ class Transport(asyncio.Transport):
 
     def close(self) -> None:
         self.closed = True
+
+    def abort(self) -> None:
+        self.aborted = True
 
     def pause_reading(self) -> None: ...
 
@@ -153,3 +159,73 @@ async def test_a_large_body_is_no_head(connection: Connection, with_its_head: bo
     await answered(connection)
     assert connection.transport.written.startswith(b"HTTP/1.1 200 ")
     assert not connection.transport.closed
+
+
+async def test_a_client_that_does_not_read_is_left(connection: Connection) -> None:
+    connection.protocol.data_received(HEAD + b"\r\nabcd")
+    await answered(connection)
+    connection.protocol.pause_writing()
+    [timer] = [each for each in connection.loop.waiting if each.seconds == ANSWER_SECONDS]
+    timer.ring()
+    assert connection.transport.aborted
+
+
+async def test_a_client_that_reads_is_not_left(connection: Connection) -> None:
+    connection.protocol.pause_writing()
+    connection.protocol.resume_writing()
+    assert [each for each in connection.loop.waiting if each.seconds == ANSWER_SECONDS] == []
+
+
+@pytest.mark.parametrize("end", ["its answer", "a refusal", "its pause"])
+async def test_a_closed_connection_does_not_wait_for_its_client(
+    connection: Connection, end: str
+) -> None:
+    """A transport closes when everything was read, so one whose client reads nothing stays."""
+    closing = b"connection: close\r\n" if end == "its answer" else b""
+    if end == "a refusal":
+        [timer] = connection.loop.waiting
+        timer.ring()
+    else:
+        connection.protocol.data_received(HEAD + closing + b"\r\nabcd")
+        await answered(connection)
+    if end == "its pause":
+        [keep_alive] = connection.loop.waiting
+        keep_alive.ring()
+    assert connection.transport.closed
+    connection.protocol.resume_writing()
+    [timer] = [each for each in connection.loop.waiting if each.seconds == ANSWER_SECONDS]
+    timer.ring()
+    assert connection.transport.aborted
+
+
+async def test_a_connection_that_is_gone_waits_for_nothing(connection: Connection) -> None:
+    connection.protocol.pause_writing()
+    connection.protocol.connection_lost(None)
+    assert connection.loop.waiting == []
+
+
+class Impatient(BoundedHttp):
+    answer_seconds = 0.1
+
+
+@pytest.mark.parametrize("closing", [b"", b"connection: close\r\n"])
+async def test_a_real_connection_ends_though_nobody_reads(closing: bytes) -> None:
+    async def large(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(b"x" * 5_000_000)(scope, receive, send)
+
+    config = uvicorn.Config(
+        large, port=0, http=Impatient, log_config=None, lifespan="off", timeout_keep_alive=0
+    )
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    await until(lambda: server.started, failure="the server does not start")
+    [port] = [each.getsockname()[1] for each in server.servers[0].sockets]
+    with socket() as client:
+        client.setsockopt(SOL_SOCKET, SO_RCVBUF, 4_096)
+        client.connect(("127.0.0.1", port))
+        client.sendall(b"GET / HTTP/1.1\r\nhost: a\r\n" + closing + b"\r\n")
+        connections = server.server_state.connections
+        await until(lambda: server.server_state.total_requests == 1, failure="no answer")
+        await until(lambda: not connections, failure="the connection stays")
+    server.should_exit = True
+    await serving
