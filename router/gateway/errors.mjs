@@ -90,7 +90,7 @@ function complete(result, args) {
 }
 
 /** The error with a code. Without one it is about the values of the operation's variables. */
-function coded(error) {
+export function coded(error) {
   if (error.extensions?.code) return error;
   const { message, nodes, source, positions, path, originalError } = error;
   return new GraphQLError(message, {

@@ -17,6 +17,7 @@ import { hideSchema } from './privacy.mjs';
 import { passRateLimits } from './rates.mjs';
 import { limitStreams } from './sockets.mjs';
 import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
+import { checkVariables } from './variables.mjs';
 
 /**
  * Creates the request handler for `/graphql`, `/health/live` and `/health/ready`. `keepAnswers` is the
@@ -59,6 +60,7 @@ export function createGateway(config, keepAnswers, learnPriorities, limits) {
       ...(config.isDevelopment ? [] : [hideSchema]),
       // After the others: it may end an operation before any later plugin sees it.
       limitOperations(config),
+      checkVariables,
       limitStreams(limits),
       // After all that shape the answer, and before what tells of this request alone.
       keepAnswers,

@@ -7,7 +7,7 @@ import { weightsOf } from './weights.mjs';
 
 export const MAX_BODY_BYTES = 100_000;
 export const MAX_TOKENS = 2_000;
-/** What is wrong with one document, at most: a short one may have the same error a thousand times. */
+/** How many errors a document or its variables are told: a short one may have a thousand. */
 export const MAX_ERRORS = 5;
 /** Half of what each subgraph allows: a plan adds keys and type names to what a client selects. */
 export const MAX_COST = 10_000;

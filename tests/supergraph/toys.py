@@ -125,6 +125,10 @@ class PeopleQuery:
     def person(self, id: strawberry.ID) -> Person | None:
         return Person(id=id, name=str(id).title())
 
+    @strawberry.field(directives=[assumed(2)])
+    def people(self, ids: list[strawberry.ID]) -> list[Person]:
+        return [Person(id=id, name=str(id).title()) for id in ids]
+
     @strawberry.field
     def me(self, info: Info) -> str | None:
         return _cookie(info)
