@@ -117,14 +117,27 @@ class Levels:
             except Exception as error:  # the same
                 raise Unanswerable from error
             return
-        # None is cancelled because another failed: a store may lose a cancellation.
-        awaited = await asyncio.gather(
-            *(values[position] for values, position in waiting), return_exceptions=True
-        )
+        awaited = await self._all([values[position] for values, position in waiting])
         for (values, position), value in zip(waiting, awaited, strict=True):
             if isinstance(value, BaseException):
                 raise Unanswerable from value
             values[position] = value
+
+    async def _all(self, awaitables: list[Awaitable[Any]]) -> list[Any]:
+        """Await them at the same time; return their values or exceptions."""
+        begun = list[asyncio.Future[Any]]()
+        half = len(awaitables) // 2
+        try:
+            for part in (awaitables[:half], awaitables[half:]):
+                begun += map(asyncio.ensure_future, part)
+                # One pause between two: what begins after it still is in the loaders' batches.
+                await self._pause()
+        except asyncio.CancelledError:
+            for each in begun:
+                each.cancel()
+            raise
+        # None is cancelled because another failed: a store may lose a cancellation.
+        return await asyncio.gather(*begun, return_exceptions=True)
 
     async def _complete(self, found: _Values) -> list[_Group]:
         """Put the values into the answer; return the objects among them, for the next level."""

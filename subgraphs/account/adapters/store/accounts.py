@@ -13,6 +13,7 @@ from shared.auth.viewer import Role
 from shared.pagination import Page, PageRequest, make_page
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
+from shared.turns import in_turns
 from subgraphs.account.adapters.store.account_documents import (
     to_account,
     to_document,
@@ -109,7 +110,7 @@ class MongoAccounts:
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Account]:
         found = self._accounts.find({"_id": {"$in": list(ids)}}, session=self._session)
-        return {document["_id"]: to_account(document) async for document in found}
+        return {document["_id"]: to_account(document) async for document in in_turns(found)}
 
     async def search(self, text: str | None, role: Role | None, page: PageRequest) -> Page[Account]:
         wanted: Document = {"roles": role.value} if role else {}

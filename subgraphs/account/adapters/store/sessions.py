@@ -8,6 +8,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from shared.errors import VersionConflict
 from shared.storage.mongo import CollectionSpec, Database, Document
 from shared.storage.mongo import Session as MongoSession
+from shared.turns import in_turns
 from subgraphs.account.adapters.store.accounts import ACCOUNTS
 from subgraphs.account.domain.sessions import Device, Session
 
@@ -87,7 +88,7 @@ class MongoSessions:
         wanted: Document = {"expiresAt": {"$lte": moment}} if moment else {}
         behind: Document = {"_id": {"$gt": after_id}} if after_id else {}
         found = self._sessions.find({**wanted, **behind}).sort("_id", ASCENDING).limit(limit)
-        return [_to_session(document) async for document in found]
+        return [_to_session(document) async for document in in_turns(found)]
 
     async def postpone_expiry(self, session_id: str, expires_at: datetime) -> None:
         await self._sessions.update_one({"_id": session_id}, {"$set": {"expiresAt": expires_at}})

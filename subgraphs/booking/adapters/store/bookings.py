@@ -15,6 +15,7 @@ from shared.errors import VersionConflict
 from shared.messaging.outbox import Outbox
 from shared.pagination import Count, PageRequest
 from shared.storage.mongo import Database, Session, transaction
+from shared.turns import in_turns
 from subgraphs.booking.adapters.store.booking_documents import (
     BOOKINGS,
     booking_document,
@@ -85,7 +86,7 @@ class MongoBookingStore:
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Booking]:
         found = self._bookings.find({"_id": {"$in": list(ids)}})
-        return {document["_id"]: to_booking(document) async for document in found}
+        return {document["_id"]: to_booking(document) async for document in in_turns(found)}
 
     async def save(self, booking: Booking) -> None:
         await self._write(booking)
@@ -162,7 +163,7 @@ class MongoBookingStore:
 
     async def overdue(self, now: datetime, limit: int) -> list[Booking]:
         found = self._bookings.find({"open": True, "dueAt": {"$lte": now}}).limit(limit)
-        return [to_booking(document) async for document in found]
+        return [to_booking(document) async for document in in_turns(found)]
 
     async def lease(self, booking: Booking, until: datetime) -> Booking:
         leased = booking.leased(until)
@@ -175,11 +176,11 @@ class MongoBookingStore:
     async def ticketed(self, showtime_id: str, limit: int) -> list[Booking]:
         states = [{"status": status, "step": step} for status, step in TICKETED]
         found = self._bookings.find({"showtimeId": showtime_id, "$or": states}).limit(limit)
-        return [to_booking(document) async for document in found]
+        return [to_booking(document) async for document in in_turns(found)]
 
     async def tickets_of(self, booking_ids: Sequence[str]) -> list[Ticket]:
         found = self._tickets.find({"bookingId": {"$in": list(booking_ids)}})
-        tickets = [to_ticket(document) async for document in found]
+        tickets = [to_ticket(document) async for document in in_turns(found)]
         return sorted(tickets, key=lambda ticket: ticket.id)
 
     async def page(
@@ -194,7 +195,7 @@ class MongoBookingStore:
         which: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         after = {"_id": {"$lt": request.after[0]}} if request.after else {}
         found = self._bookings.find(which | after).sort("_id", DESCENDING).limit(request.size + 1)
-        bookings = [to_booking(document) async for document in found]
+        bookings = [to_booking(document) async for document in in_turns(found)]
         return bookings, lambda: self._bookings.count_documents(which)
 
     async def _write(self, booking: Booking, session: Session | None = None) -> None:

@@ -8,6 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from shared.money import Money
 from shared.storage.mongo import CollectionSpec, Database, Document
+from shared.turns import in_turns
 from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import (
@@ -49,7 +50,7 @@ class MongoInventoryStore:
 
     async def by_ids(self, showtime_ids: Sequence[str]) -> dict[str, Inventory]:
         found = self._inventories.find({"_id": {"$in": list(showtime_ids)}})
-        return {document["_id"]: _to_inventory(document) async for document in found}
+        return {document["_id"]: _to_inventory(document) async for document in in_turns(found)}
 
     async def stop_sales(self, showtime_id: str, as_of: datetime) -> None:
         await self._inventories.update_one(

@@ -9,6 +9,7 @@ from pymongo.asynchronous.collection import AsyncCollection
 
 from shared.pagination import Count, PageRequest
 from shared.storage.mongo import Database, Document
+from shared.turns import in_turns
 from subgraphs.catalog.adapters.store import collections
 from subgraphs.catalog.adapters.store.conditions import (
     Conditions,
@@ -75,7 +76,7 @@ class MongoCatalogReading:
 
     async def cinemas(self, city_ids: Sequence[str] | None) -> list[Cinema]:
         which: Conditions = {} if city_ids is None else {"cityId": {"$in": list(city_ids)}}
-        found = [to_cinema(document) async for document in self._cinemas.find(which)]
+        found = [to_cinema(document) async for document in in_turns(self._cinemas.find(which))]
         return sorted(found, key=lambda cinema: (cinema.name, cinema.id))
 
     async def cinemas_by_ids(self, ids: Sequence[str]) -> dict[str, Cinema]:
@@ -83,7 +84,7 @@ class MongoCatalogReading:
 
     async def auditoriums_of(self, cinema_ids: Sequence[str]) -> list[Auditorium]:
         found = self._auditoriums.find({"cinemaId": {"$in": list(cinema_ids)}})
-        auditoriums = [to_auditorium(document) async for document in found]
+        auditoriums = [to_auditorium(document) async for document in in_turns(found)]
         return sorted(auditoriums, key=lambda auditorium: (auditorium.name, auditorium.id))
 
     async def auditoriums_by_ids(self, ids: Sequence[str]) -> dict[str, Auditorium]:
@@ -109,7 +110,7 @@ class MongoCatalogReading:
         }
         if ids is not None:
             which["_id"] = {"$in": sorted(ids)}
-        return [to_movie(document) async for document in self._movies.find(which)]
+        return [to_movie(document) async for document in in_turns(self._movies.find(which))]
 
     async def outdated_movies(self) -> list[str]:
         fields = ("title", "originalTitle", "sortTitle", "searchWords")
@@ -130,7 +131,7 @@ class MongoCatalogReading:
         which = showtime_conditions(ShowtimeQuery(), now) | {"cinemaId": one_of(cinema_ids)}
         movies = {"_id": "$cinemaId", "movieIds": {"$addToSet": "$movieId"}}
         found = await self._showtimes.aggregate([{"$match": which}, {"$group": movies}])
-        return {each["_id"]: frozenset(each["movieIds"]) async for each in found}
+        return {each["_id"]: frozenset(each["movieIds"]) async for each in in_turns(found)}
 
     async def showtimes(
         self, query: ShowtimeQuery, request: PageRequest, now: datetime
@@ -143,7 +144,9 @@ class MongoCatalogReading:
         self, owner: ShowtimeOwner, ids: Sequence[str], query: ShowtimeQuery, now: datetime
     ) -> list[Showtime]:
         which = showtime_conditions(query, now) | {_OWNER_FIELDS[owner]: one_of(ids)}
-        return _by_start([to_showtime(document) async for document in self._showtimes.find(which)])
+        return _by_start(
+            [to_showtime(document) async for document in in_turns(self._showtimes.find(which))]
+        )
 
     async def showtimes_by_ids(self, ids: Sequence[str]) -> dict[str, Showtime]:
         found: dict[str, Showtime] = {}
@@ -160,7 +163,7 @@ class MongoCatalogReading:
         found = self._showtimes.find(
             {"status": ShowtimeStatus.SCHEDULED, "cinemaId": cinema_id, "businessDate": days},
         )
-        return _by_start([to_showtime(document) async for document in found])
+        return _by_start([to_showtime(document) async for document in in_turns(found)])
 
     async def last_start(self, movie_id: str, *, without: str) -> datetime | None:
         found = self._showtimes.find(
@@ -180,7 +183,7 @@ class MongoCatalogReading:
                 "startsAt": {"$gt": since - reach, "$lt": until},
             }
         )
-        near = [to_showtime(document) async for document in found]
+        near = [to_showtime(document) async for document in in_turns(found)]
         return _by_start([each for each in near if each.slots.stop > slots.start])
 
     async def has_sold_seats(self, showtime_id: str) -> bool:
@@ -199,7 +202,7 @@ async def _page(
     """Return up to size + 1 rows after the cursor, and what counts all of them."""
     cursor = collection.find({"$and": [which, after]} if after else which)
     cursor = cursor.sort([(field, ASCENDING) for field in order]).limit(request.size + 1)
-    rows = [convert(row) async for row in cursor]
+    rows = [convert(row) async for row in in_turns(cursor)]
     return rows, lambda: collection.count_documents(which)
 
 
@@ -209,7 +212,7 @@ async def _by_ids(
     convert: Callable[[Document], Value],
 ) -> dict[str, Value]:
     found = collection.find({"_id": {"$in": list(ids)}})
-    return {document["_id"]: convert(document) async for document in found}
+    return {document["_id"]: convert(document) async for document in in_turns(found)}
 
 
 def _by_start(showtimes: list[Showtime]) -> list[Showtime]:

@@ -13,6 +13,7 @@ from shared.errors import VersionConflict
 from shared.messaging.outbox import Outbox
 from shared.pagination import Count, PageRequest
 from shared.storage.mongo import Database, Session, transaction
+from shared.turns import in_turns
 from subgraphs.payment.adapters.store.documents import (
     GONE_ACCOUNTS,
     LEDGER,
@@ -56,7 +57,7 @@ class MongoPaymentStore:
 
     async def by_ids(self, ids: Sequence[str]) -> dict[str, Payment]:
         found = self._payments.find({"_id": {"$in": list(ids)}})
-        return {document["_id"]: to_payment(document) async for document in found}
+        return {document["_id"]: to_payment(document) async for document in in_turns(found)}
 
     async def save(self, change: PaymentChange) -> None:
         payment = change.payment
@@ -84,7 +85,7 @@ class MongoPaymentStore:
             "nextTryAt": {"$lte": due},
         }
         found = self._payments.find(overdue).sort("nextTryAt", ASCENDING).limit(limit)
-        return [to_payment(document) async for document in found]
+        return [to_payment(document) async for document in in_turns(found)]
 
     async def postpone(self, payment: Payment, until: datetime) -> None:
         # The version stays: no writer bases a decision on this field.
@@ -94,7 +95,7 @@ class MongoPaymentStore:
 
     async def touched_since(self, since: datetime) -> list[Payment]:
         found = self._payments.find({"updatedAt": {"$gte": since}})
-        return [to_payment(document) async for document in found]
+        return [to_payment(document) async for document in in_turns(found)]
 
     async def page(
         self, status: PaymentStatus | None, account_id: str | None, request: PageRequest
@@ -104,7 +105,7 @@ class MongoPaymentStore:
             which["accountId"] = account_id
         after = {"_id": {"$lt": request.after[0]}} if request.after else {}
         found = self._payments.find(which | after).sort("_id", DESCENDING).limit(request.size + 1)
-        payments = [to_payment(document) async for document in found]
+        payments = [to_payment(document) async for document in in_turns(found)]
         return payments, lambda: self._payments.count_documents(which)
 
     async def ledger(self, payment_ids: Sequence[str]) -> list[LedgerEntry]:

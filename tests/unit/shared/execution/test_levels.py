@@ -9,6 +9,8 @@ import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.permission import BasePermission
 
+from shared import turns
+from shared.execution import executor
 from shared.execution.executor import BreadthFirstExecutor
 from tests.unit.shared.execution.answers import STOCK
 
@@ -124,8 +126,8 @@ class Mutation:
 
 
 schema, stock = (
-    strawberry.Schema(Query, Mutation, types=[Person, Robot], execution_context_class=executor)
-    for executor in (BreadthFirstExecutor, STOCK)
+    strawberry.Schema(Query, Mutation, types=[Person, Robot], execution_context_class=each)
+    for each in (BreadthFirstExecutor, STOCK)
 )
 
 
@@ -154,6 +156,25 @@ async def test_a_loader_gets_the_keys_of_a_whole_level() -> None:
     assert data is not None
     assert len(data["books"]) == 40
     assert [sorted(keys) for keys in calls.loaded] == [list(range(40))]
+
+
+async def test_pauses_split_no_batch_of_a_loader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0)
+    calls = Calls()
+    await ask("{ books(count: 600) { author } }", calls)
+    assert [sorted(keys) for keys in calls.loaded] == [list(range(600))]
+
+
+@pytest.mark.parametrize(
+    "query", ["{ books(count: 40) { place author } }", "{ crew { name } stream }"]
+)
+async def test_what_graphql_core_answers_has_turns_and_whole_batches(
+    query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executor, "TURN_SECONDS", 0)
+    calls = Calls()
+    await ask(query, calls)
+    assert [sorted(keys) for keys in calls.loaded] in ([], [list(range(40))])
 
 
 async def test_a_field_takes_arguments_as_strawberry_gives_them() -> None:
