@@ -1,8 +1,11 @@
 """Parsed documents, kept for the next request with the same text."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
 
 from cachetools import LRUCache
 from graphql import DocumentNode, parse
@@ -12,6 +15,12 @@ KEPT_BYTES = 64 * 1024 * 1024
 """What the documents of a schema may weigh together, in bytes of the process's memory."""
 LARGEST_KEPT = 8_000
 """The largest document that is kept, in characters."""
+
+Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+
+# One, so that however many documents are new, the event loop has half of the processor.
+_thread = ThreadPoolExecutor(1, "documents")
 
 # A document takes 110 to 280 times its text: the most where each name has one letter.
 _MEMORY_PER_CHARACTER = 280
@@ -42,9 +51,24 @@ def parsed(cache: DocumentCache, text: str, **options: Any) -> DocumentNode:
     Raises GraphQLSyntaxError.
     """
     document = parse(text, **options)
+    _keep(cache, text, document)
+    return document
+
+
+async def beside_the_loop(
+    call: Callable[Parameters, Result], *args: Parameters.args, **named: Parameters.kwargs
+) -> Result:
+    """Return what the call returns, which runs in the thread that all new documents share.
+
+    Parsing and validating the largest document takes a tenth of a second, without a pause.
+    """
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_thread, partial(call, *args, **named))
+
+
+def _keep(cache: DocumentCache, text: str, document: DocumentNode) -> None:
     if len(text) <= LARGEST_KEPT:
         cache[text] = KeptDocument(len(text), document)
-    return document
 
 
 def _weight(kept: KeptDocument) -> int:
@@ -62,11 +86,15 @@ class KeepDocuments(SchemaExtension):
         super().__init__()
         self._cache = cache
 
-    def on_parse(self) -> Iterator[None]:
+    async def on_parse(self) -> AsyncIterator[None]:
         execution = self.execution_context
         if text := execution.query:
             kept = self._cache.get(text)
-            execution.graphql_document = (
-                kept.document if kept else parsed(self._cache, text, **execution.parse_options)
-            )
+            execution.graphql_document = kept.document if kept else await self._parsed(text)
         yield
+
+    async def _parsed(self, text: str) -> DocumentNode:
+        options: Any = self.execution_context.parse_options
+        document = await beside_the_loop(parse, text, **options)
+        _keep(self._cache, text, document)
+        return document

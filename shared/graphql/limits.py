@@ -1,6 +1,6 @@
 """Refuses operations that are too large or too costly, before anything is executed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from graphql.validation import ASTValidationRule, validate
 from strawberry.extensions import SchemaExtension
 
 from shared.graphql.cost import OperationCost
-from shared.graphql.documents import DocumentCache
+from shared.graphql.documents import DocumentCache, beside_the_loop
 from shared.graphql.rate_classes import RateClasses
 from shared.graphql.shape import OperationTooLarge, ShapeLimits, check_shape
 from shared.graphql.weights import weights_of
@@ -60,14 +60,14 @@ class OperationChecks:
         self._rate_classes = rate_classes
         self._weights = weights_of(schema)
 
-    def checked(self, asked: _Asked, rules: Rules) -> _Checked:
+    async def checked(self, asked: _Asked, rules: Rules) -> _Checked:
         """Return what is known about the operation, or find it out."""
         kept = self._documents.get(asked.query or "")
         if kept is None or kept.document is not asked.document:
-            return self._check(asked, rules)
+            return await beside_the_loop(self._check, asked, rules)
         key = asked.operation_name, rules
         if key not in kept.checked:
-            kept.checked[key] = self._check(asked, rules)
+            kept.checked[key] = await beside_the_loop(self._check, asked, rules)
         return kept.checked[key]
 
     def _check(self, asked: _Asked, rules: Rules) -> _Checked:
@@ -94,16 +94,16 @@ class LimitOperations(SchemaExtension):
     cost: int | None = None
     """The operation's cost; None while it is unknown, and for one that is invalid."""
 
-    def on_validate(self) -> Iterator[None]:
-        self.check()
+    async def on_validate(self) -> AsyncIterator[None]:
+        await self.check()
         yield
 
-    def check(self) -> Mapping[str, int]:
+    async def check(self) -> Mapping[str, int]:
         """Validate the operation; return its rate classes, each with the number of mutations."""
         execution: Any = self.execution_context
         asked = _Asked(execution.query, execution.operation_name, execution.graphql_document)
         checks: OperationChecks = execution.schema.operation_checks
-        checked = checks.checked(asked, execution.validation_rules)
+        checked = await checks.checked(asked, execution.validation_rules)
         errors = checked.errors
         if checked.cost is not None:
             self.cost = checked.cost.of(execution.variables)

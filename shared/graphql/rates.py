@@ -83,7 +83,7 @@ class LimitRates(LimitOperations):
         self._callers = callers
 
     async def on_validate(self) -> AsyncGenerator[None]:  # pyright: ignore[reportIncompatibleMethodOverride] - Strawberry takes both kinds
-        rate_classes = self.check()
+        rate_classes = await self.check()
         execution = self.execution_context
         if self.cost is not None and not execution.pre_execution_errors:
             charges = {

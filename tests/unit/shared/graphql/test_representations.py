@@ -33,9 +33,9 @@ class Query:
 SCHEMA = build_schema(query=Query, types=[Car])
 
 
-def test_a_key_finds_its_entity() -> None:
+async def test_a_key_finds_its_entity() -> None:
     asked = {"r": [{"__typename": "Car", "id": "a"}, {"__typename": "Car", "id": ""}]}
-    answer = SCHEMA.execute_sync(QUERY, variable_values=asked)
+    answer = await SCHEMA.execute(QUERY, variable_values=asked)
     assert answer.errors is None
     assert answer.data == {"_entities": [{"id": "a"}, {"id": ""}]}
 
@@ -65,9 +65,9 @@ async def test_a_key_finds_its_entity_beside_an_error() -> None:
         {"__typename": "Car", "id": "a", "wheels": 4},
     ],
 )
-def test_anything_else_is_refused(representation: Any) -> None:
+async def test_anything_else_is_refused(representation: Any) -> None:
     asked = {"r": [{"__typename": "Car", "id": "a"}, representation]}
-    answer = SCHEMA.execute_sync(QUERY, variable_values=asked)
+    answer = await SCHEMA.execute(QUERY, variable_values=asked)
     assert answer.data is None
     [error] = answer.errors or []
     assert (error.extensions or {})["code"] == "BAD_USER_INPUT"
