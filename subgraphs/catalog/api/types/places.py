@@ -48,9 +48,13 @@ class Auditorium:
         directives=[assumed(5)], description="The formats that it can show."
     )
     capacity: int = strawberry.field(description="How many seats it has.")
-    rows: list[SeatRow] = strawberry.field(
+    auditorium: strawberry.Private[places.Auditorium]
+
+    @strawberry.field(
         directives=[assumed(15)], description="Its rows, from the screen to the back."
     )
+    def rows(self) -> list[SeatRow]:
+        return [SeatRow.of(row) for row in self.auditorium.rows]
 
     @classmethod
     def of(cls, auditorium: places.Auditorium) -> Self:
@@ -59,5 +63,5 @@ class Auditorium:
             name=auditorium.name,
             formats=sorted(auditorium.formats),
             capacity=auditorium.capacity,
-            rows=[SeatRow.of(row) for row in auditorium.rows],
+            auditorium=auditorium,
         )
