@@ -1,7 +1,7 @@
 """Refuses text with lone surrogates: JSON can carry them, and nothing can store them."""
 
+import json
 from collections.abc import Iterator
-from typing import Any
 
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
@@ -15,7 +15,7 @@ class RefuseBrokenText(SchemaExtension):
 
     def on_operation(self) -> Iterator[None]:
         context = self.execution_context
-        if not (_is_text(context.query) and _is_text(context.variables)):
+        if not _is_text([context.query, context.variables]):
             raise GraphQLError(
                 "The request has text that is not valid Unicode.",
                 extensions={"code": "BAD_USER_INPUT"},
@@ -23,13 +23,9 @@ class RefuseBrokenText(SchemaExtension):
         yield
 
 
-def _is_text(value: Any) -> bool:
-    match value:
-        case str():
-            return value.isascii() or not any("\ud800" <= each <= "\udfff" for each in value)
-        case dict():
-            return all(_is_text(key) and _is_text(inner) for key, inner in value.items())  # pyright: ignore[reportUnknownVariableType] - JSON has no static type
-        case list():
-            return all(map(_is_text, value))  # pyright: ignore[reportUnknownArgumentType] - JSON has no static type
-        case _:
-            return True
+def _is_text(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
