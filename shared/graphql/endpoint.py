@@ -15,6 +15,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
+    Operation,
 )
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     SubscribeMessage,
@@ -37,6 +38,7 @@ from shared.graphql.http_requests import (
 from shared.graphql.rates import RATE_LIMITED
 from shared.graphql.schema import SubgraphSchema
 from shared.graphql.stopping import QueryLimit, QueryStopped, StopReason
+from shared.turns import Turn
 
 _METHODS = "OPTIONS, POST"
 _BY_POST = frozenset({OperationType.QUERY, OperationType.MUTATION})
@@ -45,6 +47,8 @@ MAX_ANSWER_BYTES = 2_000_000
 """The largest answer that is sent: about what the event loop encodes in a tenth of a second."""
 MAX_SOCKET_OPERATIONS = 50
 """What one WebSocket may have running; the router allows its clients as many."""
+SOCKET_QUERY_SECONDS = 15.0
+"""How long a query over a WebSocket may take: as long as a router gives one over HTTP."""
 _SOCKET_SILENCE = timedelta(seconds=10)
 """How long a new WebSocket may say nothing."""
 
@@ -62,7 +66,10 @@ _TOO_LARGE = {
 
 
 class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
-    """A WebSocket that refuses, with a code, more operations than it may have running."""
+    """A WebSocket that refuses, with a code, more operations than it may have running.
+
+    A query that outlasts SOCKET_QUERY_SECONDS is stopped and answered with DEADLINE_EXCEEDED.
+    """
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         refusal = self._refusal(message["payload"])
@@ -72,6 +79,16 @@ class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
         await self.send_message(
             {"id": message["id"], "type": "error", "payload": [refusal.formatted]}
         )
+
+    async def run_operation(self, operation: Operation[RequestContext, None]) -> None:
+        try:
+            # Strawberry itself cancels the operations of a WebSocket that closes.
+            async with QueryLimit(None, SOCKET_QUERY_SECONDS):
+                await super().run_operation(operation)
+        except QueryStopped:
+            refused = deadline_exceeded()
+            error = GraphQLError(str(refused), extensions={"code": refused.code})
+            await operation.send_initial_errors([error])
 
     def _refusal(self, asked: SubscribeMessagePayload) -> GraphQLError | None:
         if len(self.operations) >= MAX_SOCKET_OPERATIONS:
@@ -159,8 +176,9 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         return self._encode(result, request, response)
 
     async def _execute(self, request: Request, response: Response) -> ExecutionResult:
-        seconds = read_time_limit(request)
+        turn, seconds = Turn(), read_time_limit(request)
         asked = await read_request(request)
+        await turn.pause()
         context = await self.get_context(request, response)
         try:
             async with QueryLimit(request, seconds):

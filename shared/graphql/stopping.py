@@ -46,8 +46,11 @@ class QueryLimit:
     StopQueries calls `begin` when it knows that the operation is a query.
     """
 
-    def __init__(self, request: Request, seconds: float) -> None:
-        """Limit a query to `seconds` from now on; they may be infinite."""
+    def __init__(self, request: Request | None, seconds: float) -> None:
+        """Limit a query to `seconds` from now on; they may be infinite.
+
+        Without a request somebody else stops the query whose caller has gone.
+        """
         self._request = request
         self._deadline = asyncio.get_running_loop().time() + seconds
         self._cancellation = asyncio.timeout(None)
@@ -78,14 +81,15 @@ class QueryLimit:
     def begin(self) -> None:
         """Stop the rest of the block when the caller goes or the deadline passes."""
         loop = asyncio.get_running_loop()
-        self._begun.callback(asyncio.create_task(self._watch_caller()).cancel)
+        if self._request is not None:
+            self._begun.callback(asyncio.create_task(self._watch_caller(self._request)).cancel)
         if self._deadline != math.inf:
             timer = loop.call_at(self._deadline, self._stop, StopReason.DEADLINE)
             self._begun.callback(timer.cancel)
             self._begun.enter_context(deadlines.within(self._deadline - loop.time()))
 
-    async def _watch_caller(self) -> None:
-        while (await self._request.receive())["type"] != "http.disconnect":
+    async def _watch_caller(self, request: Request) -> None:
+        while (await request.receive())["type"] != "http.disconnect":
             pass
         self._stop(StopReason.CALLER_GONE)
 
@@ -106,7 +110,7 @@ def keep_query_while(is_needed: Callable[[], bool]) -> None:
 
 
 class StopQueries(SchemaExtension):
-    """Begins the limit of a query that has one; WebSockets have none."""
+    """Begins the limit of a query that has one."""
 
     def on_execute(self) -> Iterator[None]:
         limit = _current.get()

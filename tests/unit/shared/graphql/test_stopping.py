@@ -10,15 +10,16 @@ import pytest
 import strawberry
 from pymongo import _csot
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from strawberry.dataloader import DataLoader
 
 from shared import deadlines
 from shared.admission.line import Line
-from shared.graphql.endpoint import GraphQLEndpoint
+from shared.graphql.endpoint import SOCKET_QUERY_SECONDS, GraphQLEndpoint
 from shared.graphql.schema import build_schema
 from shared.graphql.stopping import keep_query_while
 from shared.rates.rules import WRITES
+from tests.unit.shared.graphql.sockets import Socket
 from tests.unit.shared.graphql.toy_endpoint import PATH, body, new_context
 
 
@@ -79,7 +80,8 @@ class Mutation:
 
 
 schema = build_schema(query=Query, mutation=Mutation, mutation_classes={WRITES: ["change"]})
-_app = Starlette(routes=[Route(PATH, GraphQLEndpoint(schema, new_context, Line()))])
+_endpoint = GraphQLEndpoint(schema, new_context, Line())
+_app = Starlette(routes=[Route(PATH, _endpoint), WebSocketRoute(PATH, _endpoint)])
 
 
 class Call:
@@ -170,6 +172,26 @@ async def test_a_query_past_its_deadline_is_stopped_and_answered(
     assert call.status == 504
     assert '"code":"DEADLINE_EXCEEDED"' in call.text
     assert '"data"' not in call.text
+
+
+async def test_a_query_over_a_websocket_is_stopped_at_its_deadline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Socket(_app).opened() as socket:
+        socket.subscribe("1", "{ slow }")
+        await work.begun.wait()
+        assert work.remaining is not None
+        assert 0 < work.remaining <= SOCKET_QUERY_SECONDS
+        _pass(SOCKET_QUERY_SECONDS, monkeypatch)
+        await work.stopped.wait()
+        message = await socket.receive()
+        assert (message["id"], message["type"]) == ("1", "error")
+        assert message["payload"][0]["extensions"] == {"code": "DEADLINE_EXCEEDED"}
+        work.begun.clear()
+        work.may_end.set()
+        socket.subscribe("2", "mutation { change }")
+        assert (await socket.receive())["payload"]["data"] == {"change": "done"}
+        assert work.remaining == float("inf")
 
 
 async def test_a_mutation_past_its_deadline_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:
