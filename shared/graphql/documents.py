@@ -21,6 +21,8 @@ Parameters = ParamSpec("Parameters")
 
 # One, so that however many documents are new, the event loop has half of the processor.
 _thread = ThreadPoolExecutor(1, "documents")
+# Those who ask for the same at the same time wait for the same.
+_being_parsed = dict[str, asyncio.Future[DocumentNode]]()
 
 # A document takes 110 to 280 times its text: the most where each name has one letter.
 _MEMORY_PER_CHARACTER = 280
@@ -55,15 +57,15 @@ def parsed(cache: DocumentCache, text: str, **options: Any) -> DocumentNode:
     return document
 
 
-async def beside_the_loop(
+def beside_the_loop(
     call: Callable[Parameters, Result], *args: Parameters.args, **named: Parameters.kwargs
-) -> Result:
-    """Return what the call returns, which runs in the thread that all new documents share.
+) -> asyncio.Future[Result]:
+    """Call in the thread that all new documents share.
 
     Parsing and validating the largest document takes a tenth of a second, without a pause.
     """
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_thread, partial(call, *args, **named))
+    return loop.run_in_executor(_thread, partial(call, *args, **named))
 
 
 def _keep(cache: DocumentCache, text: str, document: DocumentNode) -> None:
@@ -95,6 +97,12 @@ class KeepDocuments(SchemaExtension):
 
     async def _parsed(self, text: str) -> DocumentNode:
         options: Any = self.execution_context.parse_options
-        document = await beside_the_loop(parse, text, **options)
-        _keep(self._cache, text, document)
+        parsing = _being_parsed.get(text)
+        if parsing is None:
+            parsing = _being_parsed[text] = beside_the_loop(parse, text, **options)
+            parsing.add_done_callback(lambda _: _being_parsed.pop(text))
+        # Others may wait for it when this operation is stopped.
+        document = await asyncio.shield(parsing)
+        if text not in self._cache:
+            _keep(self._cache, text, document)
         return document

@@ -1,5 +1,6 @@
 """Refuses operations that are too large or too costly, before anything is executed."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,8 +68,8 @@ class OperationChecks:
             return await beside_the_loop(self._check, asked, rules)
         key = asked.operation_name, rules
         if key not in kept.checked:
-            kept.checked[key] = await beside_the_loop(self._check, asked, rules)
-        return kept.checked[key]
+            kept.checked[key] = beside_the_loop(self._check, asked, rules)
+        return await asyncio.shield(kept.checked[key])
 
     def _check(self, asked: _Asked, rules: Rules) -> _Checked:
         try:

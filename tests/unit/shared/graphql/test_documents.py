@@ -1,5 +1,6 @@
 """Documents are parsed and validated once, and kept up to a sum of bytes."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -58,6 +59,21 @@ async def test_a_document_is_validated_once(schema: SubgraphSchema) -> None:
         assert await _validations(schema, "{ number }") == first
         answer = await schema.execute("{ number }")
         assert (answer.data, answer.errors) == ({"number": 1}, None)
+
+
+async def test_those_who_ask_at_the_same_time_wait_for_one_parse_and_one_validation(
+    schema: SubgraphSchema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed, parse = list[str](), documents.parse
+
+    def counted(text: str, **options: Any) -> Any:
+        parsed.append(text)
+        return parse(text, **options)
+
+    monkeypatch.setattr(documents, "parse", counted)
+    answers = await asyncio.gather(*(schema.execute("{ number }") for _ in range(20)))
+    assert [answer.data for answer in answers] == [{"number": 1}] * 20
+    assert (parsed, CountValidations.visited) == (["{ number }"], 1)
 
 
 async def test_an_invalid_document_is_refused_each_time(schema: SubgraphSchema) -> None:
