@@ -1,5 +1,6 @@
 /** Reads the router's settings from the environment. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTrusted } from './documents.mjs';
 import { RouterSecrets } from './secrets.mjs';
@@ -19,6 +20,7 @@ export function readConfig(environment) {
     host: environment.ROUTER_HOST || '127.0.0.1',
     port: wholeNumber(environment, 'ROUTER_PORT', 4000),
     supergraph,
+    storefrontFolder: storefrontFolder(environment.STOREFRONT_FOLDER),
     subgraphUrls: urls,
     routerSecrets: routerSecrets(environment.ROUTER_SECRETS_FOLDER, Object.keys(urls)),
     subgraphTimeoutSeconds: wholeNumber(environment, 'ROUTER_SUBGRAPH_TIMEOUT_SECONDS', 15),
@@ -41,6 +43,12 @@ function readFile(variable, file) {
   } catch (error) {
     throw new Error(`${variable}: ${file} cannot be read (${error.code}).`);
   }
+}
+
+/** Where the built storefront is; undefined to serve none. */
+function storefrontFolder(folder) {
+  if (folder) readFile('STOREFRONT_FOLDER', join(folder, 'addresses.json'));
+  return folder || undefined;
 }
 
 function trustedDocuments(file) {

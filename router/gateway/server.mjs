@@ -10,9 +10,11 @@ import { answerGraphiQL, wantsGraphiQL } from './graphiql.mjs';
 import { prepareHeaders } from './headers.mjs';
 import { log, logAnswer } from './logging.mjs';
 import { answerMethod, isGraphQL } from './parsing.mjs';
+import { passing } from './passing.mjs';
 import { readyAnswers } from './ready.mjs';
 import { withRecord } from './requests.mjs';
 import { SocketLimits } from './sockets.mjs';
+import { storefront } from './storefront.mjs';
 import { serveSubscriptions } from './subscriptions.mjs';
 import { CALLS_HEADER } from './subgraphs.mjs';
 import { subgraphVersions } from './versions.mjs';
@@ -30,9 +32,10 @@ function main() {
   const limits = new SocketLimits(config);
   const admission = new Admission(config);
   const gateway = createGateway(config, ready.keepAnswers, admission.learn, limits);
+  const pages = [passing(config), ...(config.storefrontFolder ? [storefront(config.storefrontFolder)] : [])];
   const server = createServer(connectionLimits(config));
   server.on('clientError', refuseConnection);
-  server.on('request', (request, response) => answer({ gateway, ready, admission, config }, request, response));
+  server.on('request', (request, response) => answer({ gateway, ready, admission, pages, config }, request, response));
   const endSubscriptions = serveSubscriptions(server, gateway, admission, config, limits);
   server.on('error', (error) => {
     const address = `${config.host}:${config.port}`;
@@ -49,7 +52,7 @@ function main() {
   }
 }
 
-function answer({ gateway, ready, admission, config }, request, response) {
+function answer({ gateway, ready, admission, pages, config }, request, response) {
   limitAnswerTime(response, config);
   prepareHeaders(request.headers, request.socket.remoteAddress);
   const correlationId = request.headers['x-correlation-id'];
@@ -67,7 +70,9 @@ function answer({ gateway, ready, admission, config }, request, response) {
     if (isHealth && !HEALTH_METHODS.includes(request.method)) {
       return response.writeHead(405, { allow: HEALTH_METHODS.join(', ') }).end();
     }
-    if (!isGraphQL(request)) return gateway(request, response);
+    if (!isGraphQL(request)) {
+      return pages.some((answers) => answers(request, response)) ? response : gateway(request, response);
+    }
     // A request is admitted when it was read: those that arrive slowly take no slot.
     try {
       record.body = await readBody(request);
