@@ -14,7 +14,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
-install: ## Install the packages into .venv and router/*/node_modules
+install: ## Install all packages, and build the storefront
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and is not on PATH: install it, or run make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)."; exit 1; }
 	@$(PYTHON) dev/install.py
 
@@ -41,14 +41,18 @@ demo: installed ## Book two seats in the running stack, as a client
 
 generate: install ## Write the generated files: SDL, supergraph, clients, trusted documents
 	@$(RUN) -m dev.generate
+	@# Its operations become trusted documents of the API that was just written.
+	@$(RUN) -m dev.storefront generate
+	@$(RUN) -m dev.generate
 
-check: install ## Format, lint, types, layers, vocabulary, generated files, both composers
+check: install ## Format, lint, types, layers, vocabulary, generated files, both composers, storefront
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(RUN) -m dev.vocabulary
 	$(RUN) -m dev.generate --check
+	$(RUN) -m dev.storefront check
 
 test: test-unit test-stack ## All tests: the unit tests in seconds, then the real stack
 

@@ -6,6 +6,7 @@ It uses the standard library only, because it runs before anything is installed.
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,9 +23,17 @@ def main() -> None:
             f"Python {WANTED[0]}.{WANTED[1]} is needed and this is {sys.version.split()[0]}: "
             "install it and run `make PYTHON=/path/to/python3.11 up`."
         )
-    if not (INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes()):
+    if INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes():
+        install_node_packages(VENV / "bin" / "python")
+    elif shutil.which("node") and shutil.which("npm"):
+        # Both wait for the network most of the time.
+        with ThreadPoolExecutor() as both:
+            node = both.submit(install_node_packages, Path(sys.executable))
+            install_python_packages()
+            node.result()
+    else:
         install_python_packages()
-    install_node_packages()
+        install_node_packages(VENV / "bin" / "python")
 
 
 def install_python_packages() -> None:
@@ -45,12 +54,20 @@ def install_python_packages() -> None:
     shutil.copyfile(LOCK, INSTALLED)
 
 
-def install_node_packages() -> None:
-    """Install the packages of the router and the composers, with Node.js from PATH or its wheel."""
+def install_node_packages(python: Path) -> None:
+    """Install the packages of the router and the composers, and build the storefront.
+
+    Node.js comes from PATH, or from its wheel beside `python`.
+    """
     run(
-        [str(VENV / "bin" / "python"), "-m", "dev.node", "router/gateway", "router/compose"],
+        [str(python), "-m", "dev.node", "router/gateway", "router/compose"],
         "The router's npm packages could not be fetched: check the network (and npm's proxy or "
         "registry settings) and try again.",
+    )
+    run(
+        [str(python), "-m", "dev.storefront"],
+        "The storefront could not be built. When its packages could not be fetched, check the "
+        "network (and npm's proxy or registry settings) and try again.",
     )
 
 

@@ -49,23 +49,38 @@ def run_node(script: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def install_packages(folder: Path) -> None:
-    """Run `npm ci` in the folder, unless its packages came from the same lock file."""
-    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".installed-lock"
-    if installed.exists() and installed.read_bytes() == lock.read_bytes():
+def install_packages(folder: Path, *, to_run_only: bool = False) -> None:
+    """Run `npm ci` in the folder, unless its packages came from the same lock file.
+
+    `to_run_only` leaves out what only checks and tests need.
+    """
+    lock = (folder / "package-lock.json").read_bytes()
+    everything = folder / "node_modules" / ".installed-lock"
+    part = folder / "node_modules" / ".installed-lock-to-run"
+    if any(_is_same(file, lock) for file in ((everything, part) if to_run_only else (everything,))):
         return
+    run_npm(folder, "ci", "--no-progress", *(["--omit=dev"] if to_run_only else []))
+    (part if to_run_only else everything).write_bytes(lock)
+
+
+def run_npm(folder: Path, *arguments: str) -> None:
+    """Run npm in the folder; NodeError with its output when it fails."""
     binaries = find_node().parent
     done = subprocess.run(
-        [*find_npm(), "ci", "--no-progress", "--loglevel=error"],
+        [*find_npm(), *arguments, "--loglevel=error"],
         cwd=folder,
         env={**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
     if done.returncode != 0:
-        raise NodeError(f"npm could not install the packages of {folder}: {done.stderr.strip()}")
-    shutil.copyfile(lock, installed)
+        raise NodeError(f"npm {arguments[0]} failed in {folder}: {done.stdout.strip()}")
+
+
+def _is_same(file: Path, content: bytes) -> bool:
+    return file.exists() and file.read_bytes() == content
 
 
 def _major(node: str) -> int:

@@ -100,6 +100,7 @@ def _cancel_once_at_signals() -> None:
 def _where_to_go(stack: Stack, seconds: float) -> Panel:
     url = stack.url
     return Panel(
+        f"Storefront        http://localhost:{stack.ports.router}/   (open it in a browser)\n"
         f"GraphQL endpoint  {url}\n"
         f"GraphiQL          {url}   (open it in a browser)\n"
         f"Mailbox           {stack.ports.url('mailbox_http')}\n"

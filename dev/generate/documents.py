@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 from graphql import build_schema, parse, validate
 
 from dev.addresses import ROOT
 
 _SOURCES = ("router/graphiql/*.graphql", "dev/operations/*.graphql")
+_STOREFRONT = Path("storefront/src/gql/persisted-documents.json")
+"""The storefront's operations by their ids, as its own code generator wrote them."""
 
 
 class DocumentError(Exception):
@@ -18,9 +22,17 @@ def trusted_documents(api: str) -> str:
     """Return the manifest: the SHA-256 of each document, and the document as its file has it."""
     schema = build_schema(api)
     documents: dict[str, str] = {}
-    for file in (file for source in _SOURCES for file in ROOT.glob(source)):
-        document = file.read_text()
+    for file, document in _own_documents():
         for error in validate(schema, parse(document)):
-            raise DocumentError(f"{file.relative_to(ROOT)}: {error.message}")
+            raise DocumentError(f"{file}: {error.message}")
         documents[hashlib.sha256(document.encode()).hexdigest()] = document
     return f"{json.dumps(documents, indent=2, sort_keys=True, ensure_ascii=False)}\n"
+
+
+def _own_documents() -> Iterator[tuple[Path, str]]:
+    for file in (file for source in _SOURCES for file in ROOT.glob(source)):
+        yield file.relative_to(ROOT), file.read_text()
+    for id, document in json.loads((ROOT / _STOREFRONT).read_text()).items():
+        if hashlib.sha256(document.encode()).hexdigest() != id:
+            raise DocumentError(f"{_STOREFRONT}: {id} is not the SHA-256 of its document.")
+        yield _STOREFRONT, document

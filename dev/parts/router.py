@@ -4,6 +4,7 @@ from dev.addresses import HOST, ROOT, SUBGRAPHS, Folders, Ports
 from dev.node import find_node
 from dev.parts.checks import answers_http
 from dev.processes import Command
+from dev.storefront import BUILT
 
 
 def command(ports: Ports, folders: Folders) -> Command:
@@ -19,6 +20,8 @@ def command(ports: Ports, folders: Folders) -> Command:
             # For development: each answer names the subgraphs that were called for it.
             "ROUTER_EXPOSE_CALLS": "1",
             "ROUTER_SECRETS_FOLDER": str(folders.router),
+            # Unbuilt where only services are tested: `make install` builds it.
+            "STOREFRONT_FOLDER": str(BUILT) if (BUILT / ".digest").exists() else "",
             "SUPERGRAPH_FILE": str(ROOT / "router" / "supergraph.graphql"),
             **{f"{name.upper()}_URL": f"{ports.url(name)}/graphql" for name in SUBGRAPHS},
         },

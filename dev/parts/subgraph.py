@@ -74,10 +74,10 @@ def _own_settings(name: str, ports: Ports) -> dict[str, str]:
                 "HOLDS_OF_ADDRESS": _WIDE_RATE,
                 "HOLDS_OF_ACCOUNT": _WIDE_RATE,
                 # The host under which browsers reach the router, because cookies belong to a host.
-                "TICKETS_URL": f"http://localhost:{ports.booking}/bookings",
+                "TICKETS_URL": f"http://localhost:{ports.router}/bookings",
             }
         case "catalog":
-            return {"POSTERS_URL": f"{ports.url('catalog')}/posters"}
+            return {"POSTERS_URL": f"{ports.url('router')}/posters"}
         case "payment":
             return {"PROVIDER_URL": ports.url("provider")}
         case _:

@@ -175,6 +175,7 @@ async def test_the_scans_of_an_offline_door_are_merged_and_doubles_are_reported(
     assert await check_in(early_door, codes[0]) == again
 
 
+@pytest.mark.embedded_router
 async def test_tickets_are_printed_for_their_buyer_alone(
     stack: Stack, new_customer: NewCustomer, far_showtime: Callable[[], str]
 ) -> None:
@@ -183,7 +184,7 @@ async def test_tickets_are_printed_for_their_buyer_alone(
     link = "query Link($id: ID!) { booking(id: $id) { reference ticketsPdfUrl } }"
     found = (await alice.ask(link, id=booking["id"]))["booking"]
     url = found["ticketsPdfUrl"]
-    assert url == f"http://localhost:{stack.ports.booking}/bookings/{booking['id']}/tickets.pdf"
+    assert url == f"http://localhost:{stack.ports.router}/bookings/{booking['id']}/tickets.pdf"
     async with httpx.AsyncClient(trust_env=False) as http:
         for token, status in ((alice.token, 200), (bob.token, 404), ("unknown", 401)):
             answer = await http.get(url, headers={"authorization": f"Bearer {token}"})

@@ -67,8 +67,10 @@ def test_unchanged_lock_files_download_nothing(
 
     install.main()
 
-    (node_packages,) = commands
-    assert node_packages[1:] == ["-m", "dev.node", "router/gateway", "router/compose"]
+    assert [command[1:] for command in commands] == [
+        ["-m", "dev.node", "router/gateway", "router/compose"],
+        ["-m", "dev.storefront"],
+    ]
 
 
 def test_a_failed_npm_installation_is_reported(tmp_path: Path) -> None:
@@ -79,5 +81,5 @@ def test_a_failed_npm_installation_is_reported(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"npm could not install the packages of {tmp_path}")
+    assert done.stderr.startswith(f"npm ci failed in {tmp_path}")
     assert "Traceback" not in done.stderr

@@ -1,0 +1,58 @@
+import { Component, lazy, Suspense, type ReactNode } from 'react';
+import { Route, Switch } from 'wouter';
+import { ProgrammePage } from '../programme/ProgrammePage';
+import { SessionProvider } from '../session/SessionProvider';
+import { useText } from '../text/TextProvider';
+import { addresses } from './addresses';
+import { Layout } from './Layout';
+import { NotFoundPage } from './NotFoundPage';
+
+const ComingSoonPage = lazy(() => import('../programme/ComingSoonPage'));
+
+export function App(): ReactNode {
+  const { t } = useText();
+  return (
+    <SessionProvider>
+      <Layout>
+        <Guard message={t('failure.wrong')} retry={t('failure.retry')}>
+          <Suspense fallback={<div className="page waiting-page" />}>
+            <Switch>
+              <Route path={addresses.programme} component={ProgrammePage} />
+              <Route path={addresses.comingSoon} component={ComingSoonPage} />
+              <Route component={NotFoundPage} />
+            </Switch>
+          </Suspense>
+        </Guard>
+      </Layout>
+    </SessionProvider>
+  );
+}
+
+/** Shows a sentence instead of a page that failed, such as one whose files were replaced meanwhile. */
+class Guard extends Component<{ message: string; retry: string; children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasFailed) return this.props.children;
+    return (
+      <div className="page">
+        <div className="notice bad" role="alert">
+          <p>{this.props.message}</p>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              location.reload();
+            }}
+          >
+            {this.props.retry}
+          </button>
+        </div>
+      </div>
+    );
+  }
+}

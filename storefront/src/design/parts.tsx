@@ -1,0 +1,108 @@
+/** Small parts that every page is made of. */
+import { useEffect, useId, useState, type ComponentProps, type ReactNode } from 'react';
+import type { Failure } from '../api/failures';
+import { useText } from '../text/TextProvider';
+
+/** Sets the document's title, which a screen reader says after each change of page. */
+export function Title({ children }: { children: string }): ReactNode {
+  return <title>{`${children} · Marquee`}</title>;
+}
+
+export function Field({
+  label,
+  hint,
+  wrong,
+  children,
+  ...input
+}: ComponentProps<'input'> & { label: string; hint?: string | undefined; wrong?: string | undefined }): ReactNode {
+  const id = useId();
+  const described = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        className="input"
+        id={id}
+        aria-describedby={described || undefined}
+        aria-invalid={wrong ? true : undefined}
+        {...input}
+      />
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {wrong && (
+        <p className="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+export function Choice({
+  label,
+  children,
+  ...select
+}: ComponentProps<'select'> & { label: string }): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select className="input" id={id} {...select}>
+        {children}
+      </select>
+    </div>
+  );
+}
+
+/** Says why something is not there, with a way on. */
+export function FailureNotice({ failure, onRetry }: { failure: Failure; onRetry?: () => void }): ReactNode {
+  const { t } = useText();
+  return (
+    <div className="notice bad" role="alert">
+      <p>{t(`failure.${failure}`)}</p>
+      {onRetry && (
+        <button type="button" className="button" onClick={onRetry}>
+          {t('failure.retry')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A movie's poster, of this origin only; a place for one where there is none. */
+export function Poster({ movie }: { movie: { title: string; posterUrl?: string | null } }): ReactNode {
+  const path = movie.posterUrl && URL.canParse(movie.posterUrl) ? new URL(movie.posterUrl).pathname : undefined;
+  const [isBroken, setBroken] = useState(false);
+  if (!path?.startsWith('/posters/') || isBroken) return <div className="poster" />;
+  return (
+    <img
+      className="poster"
+      src={path}
+      alt=""
+      width="400"
+      height="600"
+      decoding="async"
+      onError={() => {
+        setBroken(true);
+      }}
+    />
+  );
+}
+
+/** The current moment, once every `seconds`. */
+export function useNow(seconds: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, seconds * 1000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [seconds]);
+  return now;
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { addressOf } from '../app/addresses';
+import { Poster } from '../design/parts';
+import type { MovieFactsFragment } from '../gql/graphql';
+import { useText } from '../text/TextProvider';
+import type { AtCinema } from './groups';
+import { ShowtimeLink } from './ShowtimeLink';
+
+interface Row {
+  movie: MovieFactsFragment;
+  cinemas: AtCinema[];
+  /** Free seats by showtime, as far as they are known. */
+  seats: ReadonlyMap<string, number | null | undefined>;
+  now: number;
+}
+
+export function MovieRow({ movie, cinemas, seats, now }: Row): ReactNode {
+  return (
+    <li className="movie-row">
+      <Link className="movie-row-poster" href={addressOf('movie', { id: movie.id })} tabIndex={-1} aria-hidden="true">
+        <Poster movie={movie} />
+      </Link>
+      <div className="movie-row-text">
+        <h2>
+          <Link href={addressOf('movie', { id: movie.id })}>{movie.title}</Link>
+        </h2>
+        <MovieFacts movie={movie} />
+        {cinemas.map(({ cinema, showtimes }) => (
+          <section key={cinema.id} className="at-cinema">
+            <h3>{cinema.name}</h3>
+            <ul className="times">
+              {showtimes.map((showtime) => (
+                <li key={showtime.id}>
+                  <ShowtimeLink showtime={showtime} zone={cinema.timezone} free={seats.get(showtime.id)} now={now} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </li>
+  );
+}
+
+export function MovieFacts({ movie }: { movie: MovieFactsFragment }): ReactNode {
+  const { format } = useText();
+  return (
+    <p className="facts muted">
+      <span className="badge">{movie.certification}</span> {movie.genres.join(', ')} ·{' '}
+      {format.minutes(movie.runtimeMinutes)}
+    </p>
+  );
+}
+
+export function MovieRowWaiting(): ReactNode {
+  return (
+    <li className="movie-row">
+      <div className="movie-row-poster waiting" />
+      <div className="movie-row-text">
+        <div className="waiting line wide" />
+        <div className="waiting line" />
+        <div className="waiting block" />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Language } from '../gql/graphql';
+import { fill, type Catalogue, type Key, type Values } from './catalogue';
+import { formats, type Formats } from './formats';
+import { keepLanguage, languages } from './languages';
+
+type Arguments<K extends Key> = keyof Values<K> extends never ? [] : [values: Values<K>];
+
+export interface Text {
+  language: Language;
+  /** The text of a key in the person's language. */
+  t: <K extends Key>(key: K, ...values: Arguments<K>) => string;
+  /** Numbers, money, days and times in that language. */
+  format: Formats;
+  speak: (language: Language) => void;
+}
+
+const Context = createContext<Text | undefined>(undefined);
+
+export function useText(): Text {
+  const text = use(Context);
+  if (!text) throw new Error('There is no TextProvider around this.');
+  return text;
+}
+
+interface Spoken {
+  language: Language;
+  catalogue: Catalogue;
+}
+
+/** Gives everything inside the texts of one language, and loads another when asked to. */
+export function TextProvider({ first, children }: { first: Spoken; children: ReactNode }): ReactNode {
+  const [{ language, catalogue }, setSpoken] = useState(first);
+  const { tag } = languages[language];
+
+  useEffect(() => {
+    document.documentElement.lang = tag;
+    document.documentElement.dir = directionOf(tag);
+  }, [tag]);
+
+  const speak = useCallback((wanted: Language) => {
+    keepLanguage(wanted);
+    void languages[wanted].load().then((loaded) => {
+      setSpoken({ language: wanted, catalogue: loaded });
+    });
+  }, []);
+
+  const text = useMemo<Text>(
+    () => ({
+      language,
+      t: (key, ...[values]) => fill(catalogue[key], values ?? {}, tag),
+      format: formats(tag),
+      speak,
+    }),
+    [language, catalogue, tag, speak],
+  );
+  return <Context value={text}>{children}</Context>;
+}
+
+function directionOf(tag: string): 'ltr' | 'rtl' {
+  return ['ar', 'fa', 'he', 'ur'].includes(tag) ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,64 @@
+/** Numbers, money, days and times as a language writes them. */
+interface Money {
+  amountMinor: number;
+  currency: string;
+}
+
+export interface Formats {
+  money: (money: Money) => string;
+  /** The time of day at the cinema. */
+  time: (moment: string, zone: string) => string;
+  /** A moment's day at the cinema, such as "Sunday, 29 November". */
+  day: (moment: string, zone: string) => string;
+  /** A day that has no time, such as a release: "29 Nov 2026". */
+  date: (day: string) => string;
+  /** A day for a strip of days: its weekday and its number. */
+  dayInStrip: (day: string) => { weekday: string; number: string; month: string };
+  /** Day and time of something in the past, where the person is. */
+  moment: (moment: string) => string;
+  language: (tag: string) => string;
+  minutes: (count: number) => string;
+  list: (items: string[]) => string;
+}
+
+export function formats(locale: string): Formats {
+  const inZone = (moment: string, zone: string, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(new Date(moment));
+  const ofDay = (day: string, options: Intl.DateTimeFormatOptions): string => inZone(`${day}T12:00:00Z`, 'UTC', options);
+  const languageNames = new Intl.DisplayNames(locale, { type: 'language' });
+  return {
+    money: ({ amountMinor, currency }) => {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+      const amount = amountMinor / 10 ** digits;
+      // Whole amounts are shorter without their zeros.
+      const fraction = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {};
+      const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...fraction } as const;
+      return new Intl.NumberFormat(locale, options).format(amount);
+    },
+    time: (moment, zone) => inZone(moment, zone, { hour: 'numeric', minute: '2-digit' }),
+    day: (moment, zone) => inZone(moment, zone, { weekday: 'long', day: 'numeric', month: 'long' }),
+    date: (day) => ofDay(day, { day: 'numeric', month: 'short', year: 'numeric' }),
+    dayInStrip: (day) => ({
+      weekday: ofDay(day, { weekday: 'short' }),
+      number: ofDay(day, { day: 'numeric' }).replace(/\D+/g, ''),
+      month: ofDay(day, { month: 'short' }),
+    }),
+    moment: (moment) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment)),
+    language: (tag) => languageNames.of(tag) ?? tag,
+    minutes: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(count),
+    list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
+  };
+}
+
+/** The calendar day it is now in a zone, as `2026-11-29`. */
+export function todayIn(zone: string, now: Date | number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now);
+}
+
+export function addDays(day: string, count: number): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { fill, type Plural } from '../src/text/catalogue';
+import { chinese } from '../src/text/cn';
+import { english } from '../src/text/en';
+import { spanish } from '../src/text/es';
+import { addDays, formats, todayIn } from '../src/text/formats';
+import { malay } from '../src/text/ms';
+
+function names(entry: string | Plural): string[] {
+  const texts = typeof entry === 'string' ? [entry] : Object.values(entry);
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')))].sort();
+}
+
+describe.each([
+  ['Spanish', spanish],
+  ['Malay', malay],
+  ['Chinese', chinese],
+])('%s', (_, catalogue) => {
+  test.each(Object.entries(english))('%s asks for the same values', (key, entry) => {
+    expect(names(catalogue[key as keyof typeof english])).toEqual(names(entry));
+  });
+});
+
+test('a text is filled with its values', () => {
+  expect(fill('From {day}', { day: 'Friday' }, 'en')).toBe('From Friday');
+});
+
+test('a plural form is chosen by the language', () => {
+  const seats = { one: '{count} seat', other: '{count} seats' };
+  expect([1, 2, 1000].map((count) => fill(seats, { count }, 'en'))).toEqual(['1 seat', '2 seats', '1,000 seats']);
+});
+
+test('money has the digits of its currency', () => {
+  const { money } = formats('en');
+  expect(money({ amountMinor: 12_050, currency: 'MXN' })).toContain('120.50');
+  expect(money({ amountMinor: 12_000, currency: 'MXN' })).toMatch(/120$/);
+  expect(money({ amountMinor: 5_400, currency: 'CLP' })).toContain('5,400');
+});
+
+test('a time is told as the clocks of the cinema show it', () => {
+  expect(formats('en-GB').time('2026-11-29T20:00:00Z', 'America/Mexico_City')).toBe('14:00');
+});
+
+test('today is the day of the cinema', () => {
+  const now = new Date('2026-11-29T03:00:00Z');
+  expect(todayIn('America/Bogota', now)).toBe('2026-11-28');
+  expect(todayIn('Asia/Singapore', now)).toBe('2026-11-29');
+});
+
+test('days are added across months', () => {
+  expect(addDays('2026-11-29', 3)).toBe('2026-12-02');
+});

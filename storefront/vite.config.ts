@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { addresses } from './src/app/addresses';
+
+const COMPRESSED = /\.(html|js|css|svg|webmanifest)$/;
+
+/** Writes what the router needs to serve the pages: their addresses, and compressed copies of the files. */
+function forTheRouter(): Plugin {
+  return {
+    name: 'for-the-router',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const folder = dir ?? '';
+      writeFileSync(join(folder, 'addresses.json'), `${JSON.stringify(Object.values(addresses))}\n`);
+      for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!COMPRESSED.test(file)) continue;
+        const content = readFileSync(join(folder, file));
+        writeFileSync(join(folder, `${file}.br`), brotliCompressSync(content));
+        writeFileSync(join(folder, `${file}.gz`), gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
+/** Gzipped JavaScript that a phone may have to load before it shows the first page. */
+const MAX_FIRST_BYTES = 90_000;
+
+/** Fails the build when the first page needs more. */
+function firstPageBudget(): Plugin {
+  return {
+    name: 'first-page-budget',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const filesOf = (file: string): string[] => {
+        const chunk = bundle[file];
+        return chunk?.type === 'chunk' ? [file, ...chunk.imports.flatMap(filesOf)] : [];
+      };
+      const entries = Object.values(bundle).filter((each) => each.type === 'chunk' && each.isEntry);
+      const files = new Set(entries.flatMap(({ fileName }) => filesOf(fileName)));
+      const bytes = [...files].reduce((sum, file) => {
+        const chunk = bundle[file];
+        return chunk?.type === 'chunk' ? sum + gzipSync(chunk.code, { level: 9 }).length : sum;
+      }, 0);
+      const told = `The first page loads ${bytes} bytes of gzipped JavaScript; at most ${MAX_FIRST_BYTES}.`;
+      if (bytes > MAX_FIRST_BYTES) this.error(told);
+      this.info(told);
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), firstPageBudget(), forTheRouter()],
+  build: {
+    target: ['chrome125', 'edge125', 'firefox126', 'safari17.5'],
+    // The policy allows no data: scripts, and a hashed file is kept by the browser.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/graphql', '/posters', '/bookings'].map((path) => [path, { target: 'http://localhost:4000', ws: true }]),
+    ),
+  },
+});
