@@ -74,7 +74,7 @@ test-stripe: install ## Opt-in, with Go: Stripe's adapter against Stripe's own m
 	$(BIN)/pytest tests/opt_in
 
 ROUNDS ?= 1
-faults: install ## Inject faults into the real stack (10 minutes; ROUNDS=10 runs every row in full)
+faults: install ## Inject faults into the real stack (12 minutes; ROUNDS=10 runs every row in full)
 	$(RUN) -m tests.faults --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED)) $(if $(ROWS),--rows $(ROWS)) $(if $(KAFKA),--kafka $(KAFKA)) $(if $(TESTBEDS),--testbeds $(TESTBEDS))
 
 OPERATIONS ?= 10000

@@ -131,12 +131,18 @@ class Replica:
 class Customer:
     """A person with an account and a session."""
 
-    def __init__(self, url: str, recorder: Recorder, email: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        recorder: Recorder,
+        email: str | None = None,
+        transport: PatientTransport | None = None,
+    ) -> None:
         """Set up a new customer, or the one with this address and the demo's password."""
         self._url = url
         self._recorder = recorder
         self.email = email or f"{secrets.token_hex(8)}@cinema.test"
-        self._http = httpx.AsyncClient(timeout=40, transport=PatientTransport(0.2))
+        self._http = httpx.AsyncClient(timeout=40, transport=transport or PatientTransport(0.2))
         self._token = ""
         self.account_id = ""
 

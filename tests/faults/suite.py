@@ -22,6 +22,7 @@ from tests.faults.rows import (
     interleavings,
     key_rotation,
     negative_control,
+    overload,
     provider_faults,
     redelivery,
     redis_emptied,
@@ -53,6 +54,8 @@ class Row:
     """Whether parts fail, so that attempts of customers may get no answer."""
     showtimes: int = 10
     """Number of showtimes that only this row uses."""
+    measures: bool = False
+    """Whether it measures what the machine can do, and so runs by itself, after all others."""
 
 
 def _row_of_one_shard(
@@ -61,6 +64,7 @@ def _row_of_one_shard(
     *,
     disturbs: bool,
     showtimes: int = 10,
+    measures: bool = False,
 ) -> Row:
     """Return a row that runs as one shard."""
 
@@ -70,7 +74,7 @@ def _row_of_one_shard(
 
         return [whole_row]
 
-    return Row(fault, shards, "".join, disturbs, showtimes)
+    return Row(fault, shards, "".join, disturbs, showtimes, measures)
 
 
 ROWS: Mapping[int, Row] = {
@@ -124,10 +128,18 @@ ROWS: Mapping[int, Row] = {
         disturbs=True,
         showtimes=300,
     ),
+    14: _row_of_one_shard(
+        "5 times what the stack can do, of reading and buying",
+        overload.run,
+        disturbs=False,
+        showtimes=100,
+        measures=True,
+    ),
 }
-_ENDS = dict(zip(ROWS, accumulate(row.showtimes for row in ROWS.values()), strict=True))
+_SHARED = {number: row for number, row in ROWS.items() if not row.measures}
+_ENDS = dict(zip(_SHARED, accumulate(row.showtimes for row in _SHARED.values()), strict=True))
 
-_LONGEST_FIRST = (13, 3, 2, 4, 11, 1, 10, 5, 6, 8, 12, 7, 9)
+_LONGEST_FIRST = (13, 3, 2, 4, 11, 1, 10, 5, 6, 8, 12, 7, 9, 14)
 
 
 @dataclass(slots=True)
@@ -158,13 +170,31 @@ class ShardRun:
 async def run(
     folder: Path, seed: int, scale: float, numbers: Sequence[int], *, testbeds: int, apache: bool
 ) -> Verdict:
-    """Run the rows in `testbeds` testbeds, one shard at a time in each. Return the verdict."""
-    shard_runs = {number: plan_row(number, seed, scale) for number in numbers}
+    """Run the rows in `testbeds` testbeds, then those that measure. Return the verdict."""
+    verdict = Verdict()
+    together = [number for number in numbers if not ROWS[number].measures]
+    alone = [[number] for number in numbers if ROWS[number].measures]
+    for group in filter(None, (together, *alone)):
+        shard_runs = {number: plan_row(number, seed, scale) for number in group}
+        own = folder / "-".join(map(str, group))
+        await run_group(own, seed, shard_runs, verdict, testbeds=testbeds, apache=apache)
+    return verdict
+
+
+async def run_group(
+    folder: Path,
+    seed: int,
+    shard_runs: Mapping[int, Sequence[ShardRun]],
+    verdict: Verdict,
+    *,
+    testbeds: int,
+    apache: bool,
+) -> None:
+    """Run these rows' shards, one at a time in each of the testbeds; add them to the verdict."""
     ordered = [shard_runs[number] for number in _LONGEST_FIRST if number in shard_runs]
     # The first shard of each row, then the second: so rows that wait run beside rows that work.
     most = max(map(len, ordered))
     left = deque(shards[at] for at in range(most) for shards in ordered if at < len(shards))
-    verdict = Verdict()
     testbeds = min(testbeds, len(left))
     starting = asyncio.Semaphore(_STARTING)
     all_started = asyncio.Barrier(testbeds)
@@ -195,14 +225,15 @@ async def run(
     async with asyncio.TaskGroup() as workers:
         for name in range(testbeds):
             workers.create_task(run_shards(name))
-    return verdict
 
 
 def plan_row(number: int, seed: int, scale: float) -> list[ShardRun]:
     """Return the shards of a row. Their random choices depend on nothing but the seed."""
     row = ROWS[number]
     shards = row.shards(Random(f"{seed}:{number}"), scale)
-    own = range(_ENDS[number] - row.showtimes, _ENDS[number])
+    # A row that measures has a testbed of its own.
+    end = row.showtimes if row.measures else _ENDS[number]
+    own = range(end - row.showtimes, end)
     return [
         ShardRun(number, f"{seed}:{number}:{at}", shard, own[at :: len(shards)], row.disturbs)
         for at, shard in enumerate(shards)

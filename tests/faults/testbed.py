@@ -17,6 +17,7 @@ from pymongo import AsyncMongoClient
 from dev.addresses import ROOT, SUBGRAPHS
 from dev.errors import StackError
 from dev.parts import mongo
+from dev.patience import PatientTransport
 from dev.seed.command import run_command
 from tests.faults.broker import Broker
 from tests.faults.customers import PASSWORD, Customer, Recorder
@@ -69,9 +70,9 @@ class Testbed:
         """Register that many customers and log them in."""
         return await asyncio.gather(*(self.customer() for _ in range(count)))
 
-    async def customer(self) -> Customer:
-        """Register a customer and log in."""
-        customer = Customer(self.stack.url, self.recorder)
+    async def customer(self, transport: PatientTransport | None = None) -> Customer:
+        """Register a customer, who sends by `transport` if it is given, and log in."""
+        customer = Customer(self.stack.url, self.recorder, transport=transport)
         self._clients.push_async_callback(customer.close)
         await customer.register()
         return customer

@@ -15,7 +15,7 @@ HOURS = [datetime(2026, 3, 1, hour, 17, tzinfo=UTC) for hour in range(0, 24, 5)]
 def test_every_row_has_its_own_showtimes_more_than_30_hours_away(now: datetime) -> None:
     shown = programme(now)
     starts = {each["id"]: each["startsAt"] for each in shown.file["showtimes"]}
-    assert len(shown.showtimes) >= sum(row.showtimes for row in ROWS.values())
+    assert len(shown.showtimes) >= sum(row.showtimes for row in ROWS.values() if not row.measures)
     for id in shown.showtimes:
         assert datetime.fromisoformat(starts[id]) - now > timedelta(hours=30)
 

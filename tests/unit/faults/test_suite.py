@@ -128,3 +128,35 @@ async def test_no_row_begins_before_all_testbeds_have_started(
     monkeypatch.setattr(suite, "open_testbed", open_testbed)
     await suite.run(tmp_path, 7, 1, [5], testbeds=3, apache=False)
     assert happened == ["a testbed has started"] * 3 + ["a shard begins"] * 5
+
+
+async def test_a_row_that_measures_runs_by_itself_after_all_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    happened: list[str] = []
+
+    @asynccontextmanager
+    async def open_testbed(
+        folder: Path, _seed: int, *, apache: bool
+    ) -> AsyncGenerator[FakeTestbed]:
+        yield FakeTestbed()
+        happened.append("a testbed has stopped")
+
+    def row(name: str, *, measures: bool) -> Row:
+        async def shard(_testbed: Testbed) -> str:
+            happened.append(name)
+            return name
+
+        def shards(_random: Random, _scale: float) -> Sequence[Shard[str]]:
+            return [shard]
+
+        return Row(name, shards, "".join, disturbs=False, measures=measures)
+
+    rows = {5: row("measures", measures=True), 6: row("injects", measures=False)}
+    monkeypatch.setattr(suite, "ROWS", rows)
+    monkeypatch.setattr(suite, "_ENDS", {6: 10})
+    monkeypatch.setattr(suite, "open_testbed", open_testbed)
+    verdict = await suite.run(tmp_path, 7, 1, [5, 6], testbeds=3, apache=False)
+    stopped = "a testbed has stopped"
+    assert happened == ["injects", stopped, "measures", stopped]
+    assert verdict.figures == {5: "measures", 6: "injects"}
