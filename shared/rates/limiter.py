@@ -20,7 +20,11 @@ log = structlog.get_logger(__name__)
 MOST_ALLOWANCES = 20_000
 """How many allowances a process keeps; the points of the one used least recently go first."""
 CHUNKS = 20
-"""A process takes this part of a bucket at a time, so its allowance is at most that much."""
+"""A process takes this part of a bucket at a time, or as much as an operation needs.
+
+When others spend what an operation took for itself, and the bucket has no more, that operation is
+refused and the rest stays in the allowance.
+"""
 _LOGGED_EVERY_SECONDS = 60.0
 
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -27,11 +27,13 @@ class Shared:
 
     buckets: LocalBuckets
     calls: int = 0
+    taken: int = 0
 
     async def take(self, key: str, rate: Rate, *, needed: int, wanted: int) -> Taken:
         self.calls += 1
         await asyncio.sleep(0)
         taken = await self.buckets.take(key, rate, needed=needed, wanted=wanted)
+        self.taken += taken.points
         await asyncio.sleep(0)
         return taken
 
@@ -159,37 +161,48 @@ CHARGES = st.tuples(st.integers(0, 2), st.integers(1, 150))
 STEPS = st.lists(st.tuples(PAUSES, st.lists(CHARGES, max_size=12)), min_size=1, max_size=8)
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """An operation that was let through, and what the processes had in hand before it spent."""
+
+    at: float
+    points: int
+    in_hand: int
+
+
 @given(STEPS)
+@example([(0.0, [*[(0, 1)] * 6, (0, 57), (0, 1), (0, 37)]), (6.0, [(0, 16), (0, 100)])])
 def test_never_more_is_granted_than_the_bucket_has(
     steps: list[tuple[float, list[tuple[int, int]]]],
 ) -> None:
     async def run() -> None:
         service = Service(count=3)
-        granted: list[tuple[float, int]] = []
+        granted: list[Grant] = []
 
         async def charge(process: int, points: int) -> None:
             if await service.processes[process].charge(ADDRESS, {"reads": points}) is None:
-                granted.append((service.clock.present, min(points, RATE.capacity)))
+                spent = sum(each.points for each in granted)
+                in_hand = service.shared.taken - spent
+                now = service.clock.present
+                granted.append(Grant(now, min(points, RATE.capacity), in_hand))
 
         for pause, charges in steps:
             service.clock.present += pause
             await asyncio.gather(*(charge(*each) for each in charges))
-        _check(granted, processes=service.count)
+        _check(granted)
 
     asyncio.run(run())
 
 
-def _check(granted: list[tuple[float, int]], processes: int) -> None:
+def _check(granted: list[Grant]) -> None:
     start = 1_000.0
-    for first in range(len(granted)):
+    for number, first in enumerate(granted):
         total = 0
-        for at, points in granted[first:]:
-            total += points
-            since_start = RATE.capacity + RATE.per_second * (at - start)
-            in_window = RATE.capacity + RATE.per_second * (at - granted[first][0])
-            # What the processes had taken before the window began.
-            slack = processes * CHUNK
-            assert total <= min(since_start, in_window + slack) + ROUNDING + 1e-6
+        for each in granted[number:]:
+            total += each.points
+            since_start = RATE.capacity + RATE.per_second * (each.at - start)
+            in_window = RATE.capacity + RATE.per_second * (each.at - first.at)
+            assert total <= min(since_start, in_window + first.in_hand) + ROUNDING + 1e-6
 
 
 @given(st.lists(st.integers(1, 150), min_size=2, max_size=20))
