@@ -44,7 +44,7 @@ _METHODS = "OPTIONS, POST"
 _BY_POST = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 MAX_ANSWER_BYTES = 2_000_000
-"""The largest answer that is sent: about what the event loop encodes in a tenth of a second."""
+"""The largest answer that is sent: the event loop encodes it in some 10 ms."""
 MAX_SOCKET_OPERATIONS = 50
 """What one WebSocket may have running; the router allows its clients as many."""
 SOCKET_QUERY_SECONDS = 15.0
