@@ -90,6 +90,8 @@ def explain(error: GraphQLError, *, executed: bool = True) -> GraphQLError:
         case errors.Refusal() as refused:
             return _with(error, refused.message, {"code": refused.code})
         case failure if transient := unavailability(failure):
+            # The client is told which part it is, and operators why.
+            log.warning("part_failed", part=transient.part, reason=repr(failure)[:500])
             return _with(error, str(transient), {"code": transient.code})
         case fault:
             return _mask(error, fault)

@@ -7,6 +7,7 @@ import pytest
 import strawberry
 from graphql import GraphQLError
 from pymongo.errors import AutoReconnect, OperationFailure
+from structlog.testing import capture_logs
 
 from shared import errors
 from shared.graphql import types
@@ -192,3 +193,12 @@ async def test_an_error_in_a_subscription_is_explained_or_masked(
     assert results[0].data == {"numbers": 1}
     [error] = results[1].errors or []
     assert (error.message, (error.extensions or {})["code"]) == (message, code)
+
+
+async def test_the_log_tells_why_a_part_failed(schema: SubgraphSchema) -> None:
+    with capture_logs() as lines:
+        error = await _error(schema, "database")
+    assert "10.0.0.7" not in error.message
+    [line] = lines
+    assert (line["event"], line["part"]) == ("part_failed", "database")
+    assert "connection closed by 10.0.0.7" in line["reason"]
