@@ -35,6 +35,8 @@ export function serveSubscriptions(server, gateway, admission, config, limits) {
     sockets.handleUpgrade(request, socket, head, (ws) => {
       limits.count(ws, address);
       sockets.emit('connection', ws, request);
+      // The library would write a stack trace of its own, and ws has closed the socket with a code.
+      ws.removeAllListeners('error').on('error', logBrokenSocket);
     });
   });
   return () => served.dispose();
@@ -43,6 +45,11 @@ export function serveSubscriptions(server, gateway, admission, config, limits) {
 function refuse(socket, { status, reason, code, message, headers }) {
   log('info', 'connection_refused', { status, errors: [code] });
   socket.end(closingAnswer(`${status} ${reason}`, code, message, headers), () => socket.destroy());
+}
+
+/** Logs frames that are too large or no frames at all: a client sent them. */
+function logBrokenSocket({ code }) {
+  log('info', 'connection_refused', { errors: [code] });
 }
 
 /**
