@@ -1,5 +1,6 @@
 """A subgraph's `/graphql`: GraphQL over HTTP as its specification has it, and over WebSockets."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import cast
@@ -8,7 +9,7 @@ from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnected
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, process_result
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
@@ -18,6 +19,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     Operation,
 )
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    Message,
     SubscribeMessage,
     SubscribeMessagePayload,
 )
@@ -37,6 +39,7 @@ from shared.graphql.http_requests import (
 )
 from shared.graphql.rates import RATE_LIMITED
 from shared.graphql.schema import SubgraphSchema
+from shared.graphql.socket_messages import SocketAdapter, malformed
 from shared.graphql.stopping import QueryLimit, QueryStopped, StopReason
 from shared.turns import Turn
 
@@ -66,10 +69,17 @@ _TOO_LARGE = {
 
 
 class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
-    """A WebSocket that refuses, with a code, more operations than it may have running.
+    """A WebSocket that closes at what is no message.
 
-    A query that outlasts SOCKET_QUERY_SECONDS is stopped and answered with DEADLINE_EXCEEDED.
+    It refuses, with a code, more operations than it may have running. A query that outlasts
+    SOCKET_QUERY_SECONDS is stopped and answered with DEADLINE_EXCEEDED.
     """
+
+    async def handle_message(self, message: Message) -> None:
+        if reason := malformed(message):
+            await self.handle_invalid_message(reason)
+        else:
+            await super().handle_message(message)
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         refusal = self._refusal(message["payload"])
@@ -90,6 +100,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
             error = GraphQLError(str(refused), extensions={"code": refused.code})
             await operation.send_initial_errors([error])
 
+    async def handle_task_exception(self, error: Exception) -> None:
+        # An operation that was answering when the socket closed: its end is under way.
+        if not isinstance(error, WebSocketDisconnected):
+            await super().handle_task_exception(error)
+
     def _refusal(self, asked: SubscribeMessagePayload) -> GraphQLError | None:
         if len(self.operations) >= MAX_SOCKET_OPERATIONS:
             return GraphQLError(
@@ -97,10 +112,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
                 extensions={"code": "TOO_MANY_OPERATIONS", "limit": MAX_SOCKET_OPERATIONS},
             )
         endpoint = cast(GraphQLEndpoint, self.view)
-        query = cast(object, asked["query"])
-        if not isinstance(query, str):
-            return None  # Strawberry says what is wrong with it
-        work = endpoint.schema.priorities.work(query, asked.get("operationName"))
+        work = endpoint.schema.priorities.work(asked["query"], asked.get("operationName"))
         # What a WebSocket runs lasts, so it takes no slot; it only begins while there is room.
         return overloaded_error() if endpoint.line.sheds(work.priority) else None
 
@@ -119,6 +131,7 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
     """
 
     graphql_transport_ws_handler_class = SocketHandler
+    websocket_adapter_class = SocketAdapter
     schema: SubgraphSchema
 
     def __init__(
@@ -164,6 +177,13 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         message = cast(Mapping[str, object], data)
         is_answer = "payload" not in message
         return super().encode_json(_TOO_LARGE if is_answer else {**message, "payload": _TOO_LARGE})
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Return a WebSocket's message; what is nested too deep to be read is no JSON."""
+        try:
+            return super().decode_json(data)
+        except RecursionError:
+            raise json.JSONDecodeError("nested too deep", "", 0) from None
 
     async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":

@@ -36,7 +36,10 @@ class Socket:
             self._sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
 
     def send(self, **message: object) -> None:
-        self._sent.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
+        self.send_text(json.dumps(message))
+
+    def send_text(self, text: str) -> None:
+        self._sent.put_nowait({"type": "websocket.receive", "text": text})
 
     def subscribe(self, id: str, query: str) -> None:
         self.send(id=id, type="subscribe", payload={"query": query})
@@ -47,6 +50,13 @@ class Socket:
             message = await asyncio.wait_for(self._received.get(), 5)
             if "text" in message and (told := json.loads(message["text"]))["type"] != "complete":
                 return told
+
+    async def closed(self) -> Message:
+        """Return the next message that closes the socket."""
+        while True:
+            message = await asyncio.wait_for(self._received.get(), 5)
+            if message["type"] == "websocket.close":
+                return message
 
     async def _run(self) -> None:
         await self._app(self.scope, self._sent.get, self._received.put)

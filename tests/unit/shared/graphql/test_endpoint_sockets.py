@@ -57,3 +57,31 @@ async def test_what_begins_on_a_socket_is_shed_while_there_is_no_room(
         socket.subscribe(id, "subscription { nothing }")
     socket.subscribe("5", "subscription { long(length: 1) }")
     assert (await socket.receive())["type"] == "next"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[]", "null", '"ping"', "{}", '{"type": null}', '{"type": {"$ne": null}}', "[" * 50_000),
+        '{"type": "%s"}' % ("x" * 5_000),
+        '{"type": "subscribe", "id": "1"}',
+        '{"type": "subscribe", "id": "1", "payload": "x"}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": null}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ name }", "variables": []}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ name }", "operationName": 1}}',
+        '{"type": "subscribe", "id": ["1"], "payload": {"query": "{ name }"}}',
+        '{"type": "subscribe", "id": "\\ud800", "payload": {"query": "{ name }"}}',
+        '{"type": "complete", "id": {"a": 1}}',
+    ],
+)
+async def test_what_is_no_message_closes_the_socket(socket: Socket, text: str) -> None:
+    socket.send_text(text)
+    assert (await socket.closed())["code"] == 4400
+
+
+async def test_a_reason_that_is_too_long_is_cut(socket: Socket) -> None:
+    socket.subscribe("\U0001f3ac" * 500, "subscription { nothing }")
+    socket.subscribe("\U0001f3ac" * 500, "subscription { nothing }")
+    message = await socket.closed()
+    assert message["code"] == 4409
+    assert len(message["reason"].encode()) <= 123
