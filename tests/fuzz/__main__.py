@@ -30,9 +30,12 @@ def show(report: Report) -> None:
         codes.add_row(str(code), str(times))
     console.print(codes)
     seconds, field = report.slowest
-    print(f"slowest: {field}, {seconds:.1f} s\nfaults: {len(report.faults)}")
+    print(f"slowest: {field}, {seconds:.1f} s\nconversations: {report.conversations}")
+    print(f"faults: {len(report.faults)}\nerrors in the logs: {len(report.logged)}")
     for fault in report.faults:
         print(f"\n{fault}")
+    for line in report.logged[:100]:
+        print(line)
 
 
 async def main() -> None:
@@ -44,7 +47,7 @@ async def main() -> None:
         async with Stack(Path(folder) / "stack", Ports.free()) as stack:
             report = await fuzz(stack, Path(folder), count=given.operations, seed=given.seed)
     show(report)
-    if report.faults:
+    if report.faults or report.logged:
         raise SystemExit(1)
 
 

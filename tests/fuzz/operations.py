@@ -97,9 +97,8 @@ def operations(
     `ids` and `texts` are of rows that exist, so that some operations find something.
     """
     scalars = _scalars(ids, texts)
-    assert schema.query_type is not None
-    assert schema.mutation_type is not None
-    for number, name in enumerate([*schema.query_type.fields, *schema.mutation_type.fields]):
+    roots = [each for each in (schema.query_type, schema.mutation_type) if each is not None]
+    for number, name in enumerate(name for root in roots for name in root.fields):
         yield from _of_field(schema, name, scalars, each, seed + number)
 
 

@@ -1,4 +1,4 @@
-"""Sends the operations, many at once, and counts their answers and faults."""
+"""Sends the operations and holds the conversations, many at once, and counts what is wrong."""
 
 import asyncio
 import json
@@ -13,9 +13,11 @@ import httpx
 from graphql import build_schema
 
 from dev.addresses import ROOT
-from dev.stack import Stack
+from dev.stack import SERVICES, Stack
 from tests.fuzz.callers import CALLERS, Cinema, small_cinema
+from tests.fuzz.conversations import Conversation, conversations, subscriptions
 from tests.fuzz.operations import Operation, operations
+from tests.fuzz.sockets import converse
 from tests.fuzz.verdicts import Judge
 
 AT_ONCE = 8
@@ -29,12 +31,11 @@ class Fault:
     """An answer that is not as it must be."""
 
     caller: str
-    operation: Operation
+    asked: Operation | Conversation
     what: str
 
     def __str__(self) -> str:
-        asked = f"{self.operation.query}\n{str(self.operation.variables)[:2_000]}"
-        return f"{self.caller}, {self.operation.kind}: {self.what}\n{asked}"
+        return f"{self.caller}: {self.what}\n{str(self.asked)[:3_000]}"
 
 
 @dataclass
@@ -48,18 +49,31 @@ class Report:
     slowest: tuple[float, str] = (0.0, "")
     seconds: float = 0.0
     faults: list[Fault] = field(default_factory=list[Fault])
+    conversations: int = 0
+    logged: list[str] = field(default_factory=list[str])
+    """Lines of errors in the logs: no client may cause one."""
 
 
 async def fuzz(stack: Stack, folder: Path, *, count: int, seed: int) -> Report:
-    """Send about `count` operations to the stack's router, each as one of the callers."""
+    """Send at least `count` operations to the stack's router, each as one of the callers.
+
+    Then hold a conversation over a WebSocket for every tenth of them, with the router and with the
+    one subgraph that has subscriptions.
+    """
     schema = build_schema((ROOT / "router" / "api.graphql").read_text())
     assert schema.query_type is not None
     assert schema.mutation_type is not None
-    each = max(1, count // len({**schema.query_type.fields, **schema.mutation_type.fields}))
+    each = -(-count // len({**schema.query_type.fields, **schema.mutation_type.fields}))
+    judge = Judge.of(schema)
     async with small_cinema(stack, folder) as cinema:
         made = list(operations(schema, cinema.ids, cinema.texts, each=each, seed=seed))
         random.Random(seed).shuffle(made)
-        return await _sent(stack, cinema, made, Judge.of(schema))
+        report = await _sent(stack, cinema, made, judge)
+        about = subscriptions(schema, cinema.ids, cinema.texts, each=each, seed=seed)
+        held = conversations([*about, *made[: len(about)]], count=count // 10, seed=seed)
+        await _held(stack, cinema, held, judge, report)
+    report.logged = _logged_errors(stack)
+    return report
 
 
 async def _sent(stack: Stack, cinema: Cinema, made: Sequence[Operation], judge: Judge) -> Report:
@@ -108,3 +122,38 @@ async def _send(
     errors = answer.json().get("errors", [])
     report.answered[caller] += not errors
     report.codes.update(error.get("extensions", {}).get("code") for error in errors)
+
+
+async def _held(
+    stack: Stack, cinema: Cinema, held: Sequence[Conversation], judge: Judge, report: Report
+) -> None:
+    router = stack.url.replace("http", "ws")
+    booking = f"{stack.ports.url('booking')}/graphql".replace("http", "ws")
+    waiting = iter(enumerate(held))
+
+    async def work() -> None:
+        for number, conversation in waiting:
+            caller = CALLERS[number % len(CALLERS)]
+            headers = dict(await cinema.headers(caller))
+            for url, proof in ((router, {}), (booking, stack.as_router("booking").headers)):
+                report.conversations += 1
+                async for what in converse(url, {**headers, **proof}, conversation, judge):
+                    report.faults.append(Fault(f"{caller} at {url}", conversation, what))
+
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(AT_ONCE):
+            workers.create_task(work())
+
+
+def _logged_errors(stack: Stack) -> list[str]:
+    """Return the lines of errors, and those that are none of ours: traces of a library."""
+    logs = [(stack.folders.logs / f"{name}.log").read_text() for name in SERVICES]
+    lines = [line for text in logs for line in text.splitlines()]
+    return [line for line in lines if _level(line) in (None, "error", "critical")]
+
+
+def _level(line: str) -> str | None:
+    try:
+        return json.loads(line)["level"]
+    except ValueError:
+        return None

@@ -11,4 +11,6 @@ OPERATIONS = 350
 async def test_every_answer_is_as_it_must_be(stack: Stack, tmp_path: Path) -> None:
     report = await fuzz(stack, tmp_path, count=OPERATIONS, seed=1)
     assert len(report.fields) > 50
+    assert report.conversations == 2 * (OPERATIONS // 10)
     assert [str(fault) for fault in report.faults] == []
+    assert report.logged == []

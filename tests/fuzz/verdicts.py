@@ -3,7 +3,7 @@
 import importlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ CODES = frozenset(
         "ANSWER_TOO_LARGE",
         "REQUEST_TOO_LARGE",
         "INTROSPECTION_NOT_ALONE",
+        "TOO_MANY_OPERATIONS",
+        "TOO_MANY_CONNECTIONS",
     }
 )
 """What refuses a request, beside the refusals of the services."""
@@ -81,16 +83,20 @@ class Judge:
             yield "the answer is not JSON"
             return
         found = answer.get("errors", [])
-        for error in found:
-            code = error.get("extensions", {}).get("code")
-            if code not in self.codes:
-                yield f"an error with the code {code}: {error['message'][:200]}"
-        if internal := _INTERNAL.search(json.dumps(found)):
-            yield f"an error tells {internal[0]!r}"
+        yield from self.error_faults(found)
         if answer.get("data") is None and not found:
             yield "neither data nor errors"
         if answer.get("data") is not None and operation.kind != "broken":
             yield from self._unlike_schema(operation, answer["data"])
+
+    def error_faults(self, errors: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """Yield what is wrong with the errors of an answer."""
+        for error in errors:
+            code = error.get("extensions", {}).get("code")
+            if code not in self.codes:
+                yield f"an error with the code {code}: {error['message'][:200]}"
+        if internal := _INTERNAL.search(json.dumps(errors)):
+            yield f"an error tells {internal[0]!r}"
 
     def _unlike_schema(self, operation: Operation, data: dict[str, Any]) -> Iterator[str]:
         """Complete the data by the schema once more, and yield what would change."""
