@@ -65,7 +65,8 @@ test-stack: install ## The tests against the real stack, two at a time
 test-apollo-router: install ## Opt-in: the router's tests with APOLLO_ROUTER=/path/to/router
 	@test -x "$(APOLLO_ROUTER)" || { echo "APOLLO_ROUTER is not a program: run make test-apollo-router APOLLO_ROUTER=/path/to/router; cargo install --locked apollo-router@2.13.1 builds it."; exit 1; }
 	APOLLO_ROUTER=$(abspath $(APOLLO_ROUTER)) $(BIN)/pytest --numprocesses 2 --dist loadfile \
-		-m "not embedded_router" tests/supergraph tests/stack/system tests/stack/account
+		-m "not embedded_router" tests/supergraph tests/stack/system tests/stack/account \
+		tests/attacks/test_cost.py tests/attacks/test_entities.py tests/attacks/test_subgraph_ports.py
 
 STRIPE_MOCK := github.com/stripe/stripe-mock@v0.203.0
 test-stripe: install ## Opt-in, with Go: Stripe's adapter against Stripe's own mock server

@@ -17,15 +17,17 @@ from tests.stack.system.conftest import NewCustomer
 from tests.stack.system.purchases import book, hold
 from tests.supergraph.test_costs import ROUTER_COST, by_router, by_subgraph
 
-pytestmark = pytest.mark.embedded_router
+BY_ROUTER = pytest.mark.embedded_router
 
 
+@BY_ROUTER
 @pytest.mark.parametrize("kind", HOSTILE)
 async def test_the_router_refuses(attacker: Attacker, kind: str) -> None:
     query, variables, code = HOSTILE[kind]
     assert (await attacker.refused(query, variables))["extensions"]["code"] == code
 
 
+@BY_ROUTER
 @pytest.mark.parametrize("code", [TOO_COSTLY, TOO_LARGE])
 async def test_a_refusal_is_counted(attacker: Attacker, code: str) -> None:
     query, variables, _ = next(each for each in HOSTILE.values() if each[2] == code)
@@ -35,6 +37,7 @@ async def test_a_refusal_is_counted(attacker: Attacker, code: str) -> None:
     assert await attacker.counted(correlation_id) == [code]
 
 
+@BY_ROUTER
 async def test_the_router_refuses_nested_lists_by_every_path(attacker: Attacker) -> None:
     schema = build_schema((ROOT / "router" / "api.graphql").read_text())
     found = [path.query for path in paths(schema, Path("{", "Query"))]
@@ -89,12 +92,14 @@ async def test_a_subgraph_refuses_what_is_too_large(attacker: Attacker) -> None:
     assert error["extensions"]["code"] == TOO_LARGE
 
 
+@BY_ROUTER
 async def test_a_batch_is_refused(attacker: Attacker) -> None:
     batch = [{"query": "{ me { id } }"}] * 10
     for port in ("router", *SUBGRAPHS):
         assert (await attacker.post(batch, to=port)).status_code == 400
 
 
+@BY_ROUTER
 async def test_a_good_customer_is_served_meanwhile(
     attacker: Attacker, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
