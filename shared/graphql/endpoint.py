@@ -101,9 +101,14 @@ class SocketHandler(BaseGraphQLTransportWSHandler[RequestContext, None]):
             await operation.send_initial_errors([error])
 
     async def handle_task_exception(self, error: Exception) -> None:
-        # An operation that was answering when the socket closed: its end is under way.
-        if not isinstance(error, WebSocketDisconnected):
-            await super().handle_task_exception(error)
+        match error:
+            case WebSocketDisconnected():
+                pass  # It was answering when the socket closed; its end is under way.
+            case GraphQLError():
+                # The operation could not be read: the protocol takes it for no message.
+                await self.websocket.close(4400, error.message)
+            case _:
+                await super().handle_task_exception(error)
 
     def _refusal(self, asked: SubscribeMessagePayload) -> GraphQLError | None:
         if len(self.operations) >= MAX_SOCKET_OPERATIONS:

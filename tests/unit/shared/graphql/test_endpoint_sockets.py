@@ -66,6 +66,7 @@ async def test_what_begins_on_a_socket_is_shed_while_there_is_no_room(
         '{"type": "%s"}' % ("x" * 5_000),
         '{"type": "subscribe", "id": "1"}',
         '{"type": "subscribe", "id": "1", "payload": "x"}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ name"}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": null}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": "{ name }", "variables": []}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": "{ name }", "operationName": 1}}',
