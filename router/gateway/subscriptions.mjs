@@ -9,6 +9,8 @@ import { log } from './logging.mjs';
 import { isGraphQL } from './parsing.mjs';
 import { withRecord } from './requests.mjs';
 
+/** What only a server says. The library takes it for a fault of its own. */
+const SERVER_SAYS = new Set(['connection_ack', 'next', 'error']);
 /** The characters that a header may have. */
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
@@ -16,7 +18,7 @@ const PRINTABLE = /^[\x20-\x7e]+$/;
 export function serveSubscriptions(server, gateway, admission, config, limits) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
   const options = recorded(admitted(limitSocket(getGraphQLWSOptions(gateway, contextOf)), admission));
-  const served = useServer(options, sockets);
+  const served = useServer({ ...options, jsonMessageReviver: refuseServersWords }, sockets);
   server.on('upgrade', (request, socket, head) => {
     // Node does not listen on an upgraded socket, and an error without a listener is fatal.
     socket.on('error', () => socket.destroy());
@@ -40,6 +42,12 @@ export function serveSubscriptions(server, gateway, admission, config, limits) {
     });
   });
   return () => served.dispose();
+}
+
+/** Sees each value of a message, the message itself under no name; what it throws closes the socket. */
+function refuseServersWords(name, value) {
+  if (name === '' && SERVER_SAYS.has(value?.type)) throw new Error(`A client does not say ${value.type}.`);
+  return value;
 }
 
 function refuse(socket, { status, reason, code, message, headers }) {

@@ -1,4 +1,4 @@
-"""What is no frame of a WebSocket, or one that is too large."""
+"""What is no frame of a WebSocket, one that is too large, or one that no client sends."""
 
 import json
 
@@ -36,3 +36,16 @@ def test_the_socket_is_closed_with_a_code_and_the_log_stays_json(
     wait_until(lambda: name in toy_router.log.read_text())
     lines = [json.loads(line) for line in toy_router.log.read_text().splitlines()]
     assert [line["level"] for line in lines if line.get("errors") == [name]] == ["info"]
+
+
+@pytest.mark.parametrize("kind", ["connection_ack", "next", "error"])
+def test_what_only_a_server_says_closes_the_socket(toy_router: RouterProcess, kind: str) -> None:
+    payload: object = [{"message": "x"}] if kind == "error" else {}
+    message = {"type": kind, "id": "1", "payload": payload}
+    with socket(toy_router) as connection:
+        connection.send(json.dumps(message))
+        with pytest.raises(ConnectionClosed) as closed:
+            connection.recv()
+    assert closed.value.rcvd
+    assert closed.value.rcvd.code == 4400
+    assert "node_modules" not in toy_router.log.read_text()
