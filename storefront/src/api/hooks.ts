@@ -1,6 +1,6 @@
 /** How pages ask and tell: urql with documents by their ids, and failures as words. */
 import { useCallback } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation, useQuery, useSubscription } from 'urql';
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { byId } from './documents';
 import { type Failure, failureOf } from './failures';
@@ -44,4 +44,13 @@ export function useCommand<Data, Variables extends AnyVariables>(
     [execute],
   );
   return [send, fetching];
+}
+export function useLive<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  options: { skip?: boolean } = {},
+): { data: Data | undefined; failure: Failure | undefined } {
+  const query = byId<Data, AnyVariables>(document as TypedDocumentNode<Data, AnyVariables>);
+  const [{ data, error }] = useSubscription<Data, Data>({ query, variables, pause: options.skip ?? false });
+  return { data, failure: error && failureOf(error) };
 }

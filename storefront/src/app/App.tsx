@@ -8,6 +8,17 @@ import { Layout } from './Layout';
 import { NotFoundPage } from './NotFoundPage';
 
 const ComingSoonPage = lazy(() => import('../programme/ComingSoonPage'));
+const MoviePage = lazy(() => import('../movie/MoviePage'));
+const SeatsPage = lazy(() => import('../seats/SeatsPage'));
+const CheckoutPage = lazy(() => import('../checkout/CheckoutPage'));
+const LogInPage = lazy(() => import('../session/LogInPage'));
+const RegisterPage = lazy(() => import('../session/RegisterPage'));
+const AccountPage = lazy(() => import('../account/AccountPage'));
+const BookingPage = lazy(() => import('../account/BookingPage'));
+const mailPages = () => import('../session/MailPages');
+const ForgottenPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ForgottenPasswordPage })));
+const ResetPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ResetPasswordPage })));
+const VerifyEmailPage = lazy(() => mailPages().then((file) => ({ default: file.VerifyEmailPage })));
 
 export function App(): ReactNode {
   const { t } = useText();
@@ -19,6 +30,16 @@ export function App(): ReactNode {
             <Switch>
               <Route path={addresses.programme} component={ProgrammePage} />
               <Route path={addresses.comingSoon} component={ComingSoonPage} />
+              <Route path={addresses.movie} component={MoviePage} />
+              <Route path={addresses.seats} component={SeatsPage} />
+              <Route path={addresses.checkout} component={CheckoutPage} />
+              <Route path={addresses.logIn} component={LogInPage} />
+              <Route path={addresses.register} component={RegisterPage} />
+              <Route path={addresses.forgottenPassword} component={ForgottenPasswordPage} />
+              <Route path={addresses.resetPassword} component={ResetPasswordPage} />
+              <Route path={addresses.verifyEmail} component={VerifyEmailPage} />
+              <Route path={addresses.account} component={AccountPage} />
+              <Route path={addresses.booking} component={BookingPage} />
               <Route component={NotFoundPage} />
             </Switch>
           </Suspense>

@@ -41,7 +41,6 @@ function Header(): ReactNode {
           <Place href={addresses.comingSoon}>{t('nav.comingSoon')}</Place>
         </nav>
         <nav className="nav end" aria-label={t('nav.account')}>
-          {viewer?.roles.includes('STAFF') && <Place href={addresses.door}>{t('nav.door')}</Place>}
           {viewer && <Place href={addresses.account}>{viewer.firstName}</Place>}
           {viewer === null && <Place href={addresses.logIn}>{t('nav.logIn')}</Place>}
         </nav>

@@ -12,8 +12,6 @@ export const addresses = {
   verifyEmail: '/verify-email',
   account: '/account',
   booking: '/account/bookings/:id',
-  security: '/account/security',
-  door: '/door',
 } as const;
 
 type Names<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

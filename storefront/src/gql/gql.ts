@@ -14,23 +14,71 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "subscription BookingUpdated($id: ID!) {\n  bookingUpdated(id: $id) {\n    status\n  }\n}": typeof types.BookingUpdatedDocument,
+    "query Booking($id: ID!) {\n  booking(id: $id) {\n    id\n    reference\n    status\n    ticketsPdfUrl\n    createdAt\n    total {\n      amountMinor\n      currency\n    }\n    refundQuote {\n      amountMinor\n      currency\n    }\n    payment {\n      status\n      cardBrand\n      cardLast4\n      refunded {\n        amountMinor\n        currency\n      }\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      movie {\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        address\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n    tickets {\n      id\n      seatId\n      category\n      status\n      qrSvg\n    }\n  }\n}": typeof types.BookingDocument,
+    "mutation CancelBooking($input: CancelBookingInput!) {\n  cancelBooking(input: $input) {\n    __typename\n  }\n}": typeof types.CancelBookingDocument,
+    "query MyBookings {\n  me {\n    id\n    bookings(first: 20) {\n      totalCount\n      edges {\n        node {\n          id\n          reference\n          status\n          total {\n            amountMinor\n            currency\n          }\n          showtime {\n            startsAt\n            movie {\n              title\n              posterUrl\n            }\n            cinema {\n              name\n              timezone\n            }\n          }\n        }\n      }\n    }\n  }\n}": typeof types.MyBookingsDocument,
+    "mutation SendVerificationAgain {\n  sendVerificationAgain {\n    __typename\n  }\n}": typeof types.SendVerificationAgainDocument,
+    "mutation SetLanguage($language: Language!) {\n  updateProfile(input: {language: $language}) {\n    __typename\n  }\n}": typeof types.SetLanguageDocument,
+    "mutation BookHold($input: BookHoldInput!) {\n  bookHold(input: $input) {\n    __typename\n    ... on Booking {\n      id\n    }\n    ... on PaymentDeclined {\n      declineCode\n    }\n  }\n}": typeof types.BookHoldDocument,
+    "mutation ExtendHold($id: ID!) {\n  extendHold(id: $id) {\n    __typename\n  }\n}": typeof types.ExtendHoldDocument,
+    "query Hold($id: ID!) {\n  hold(id: $id) {\n    id\n    status\n    expiresAt\n    extended\n    seats {\n      seatId\n      category\n      price {\n        amountMinor\n        currency\n      }\n    }\n    total {\n      amountMinor\n      currency\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      status\n      audioLanguage\n      subtitleLanguage\n      movie {\n        id\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n  }\n}": typeof types.HoldDocument,
+    "mutation ReleaseHold($id: ID!) {\n  releaseHold(id: $id) {\n    __typename\n  }\n}": typeof types.ReleaseHoldDocument,
+    "query MovieAvailability($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      edges {\n        node {\n          id\n          availableSeatCount\n        }\n      }\n    }\n  }\n}": typeof types.MovieAvailabilityDocument,
+    "query Movie($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    ...MovieFacts\n    status\n    releaseDate\n    synopsis\n    subtitleLanguages\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      totalCount\n      edges {\n        node {\n          id\n          startsAt\n          endsAt\n          format\n          status\n          audioLanguage\n          subtitleLanguage\n          cinema {\n            id\n            name\n            timezone\n          }\n          movie {\n            ...MovieFacts\n          }\n        }\n      }\n    }\n  }\n}": typeof types.MovieDocument,
     "query Availability($filter: ShowtimeFilter!) {\n  showtimes(filter: $filter, first: 100) {\n    edges {\n      node {\n        id\n        availableSeatCount\n      }\n    }\n  }\n}": typeof types.AvailabilityDocument,
     "query ComingSoon {\n  premieres(first: 30) {\n    edges {\n      node {\n        ...MovieFacts\n        status\n        releaseDate\n      }\n    }\n  }\n  movies(filter: {status: COMING_SOON}, first: 50) {\n    edges {\n      node {\n        ...MovieFacts\n        status\n        releaseDate\n      }\n    }\n  }\n}": typeof types.ComingSoonDocument,
     "fragment MovieFacts on Movie {\n  id\n  title\n  originalTitle\n  posterUrl\n  runtimeMinutes\n  certification\n  genres\n  spokenLanguage\n}": typeof types.MovieFactsFragmentDoc,
     "query MovieSearch($filter: MovieFilter!) {\n  movies(filter: $filter, first: 50) {\n    totalCount\n    edges {\n      node {\n        ...MovieFacts\n        status\n        releaseDate\n      }\n    }\n  }\n}": typeof types.MovieSearchDocument,
     "query Places {\n  cities {\n    id\n    name\n    country\n    cinemas {\n      id\n      name\n      timezone\n    }\n  }\n}": typeof types.PlacesDocument,
     "query Programme($filter: ShowtimeFilter!) {\n  showtimes(filter: $filter, first: 100) {\n    totalCount\n    edges {\n      node {\n        id\n        startsAt\n        endsAt\n        format\n        status\n        audioLanguage\n        subtitleLanguage\n        cinema {\n          id\n          name\n          timezone\n        }\n        movie {\n          ...MovieFacts\n        }\n      }\n    }\n  }\n}": typeof types.ProgrammeDocument,
+    "mutation HoldBestSeats($input: HoldBestSeatsInput!) {\n  holdBestSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}": typeof types.HoldBestSeatsDocument,
+    "mutation HoldSeats($input: HoldSeatsInput!) {\n  holdSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      seatIds\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}": typeof types.HoldSeatsDocument,
+    "subscription SeatMapChanged($id: ID!) {\n  seatMapChanged(showtimeId: $id) {\n    ...Seats\n  }\n}": typeof types.SeatMapChangedDocument,
+    "query SeatMap($id: ID!) {\n  showtime(id: $id) {\n    seatMap {\n      ...Seats\n    }\n  }\n}": typeof types.SeatMapDocument,
+    "fragment Seats on SeatMap {\n  version\n  seats {\n    id\n    row\n    number\n    column\n    seatClass\n    state\n    heldByMe\n  }\n}": typeof types.SeatsFragmentDoc,
+    "query Showtime($id: ID!) {\n  showtime(id: $id) {\n    id\n    startsAt\n    endsAt\n    format\n    status\n    audioLanguage\n    subtitleLanguage\n    movie {\n      id\n      title\n      posterUrl\n    }\n    cinema {\n      name\n      timezone\n    }\n    auditorium {\n      name\n    }\n    prices {\n      category\n      seatClass\n      price {\n        amountMinor\n        currency\n      }\n    }\n  }\n}": typeof types.ShowtimeDocument,
+    "mutation CompleteLogIn($challenge: String!, $code: String!) {\n  completeLogin(\n    input: {challenge: $challenge, code: $code, tokenDelivery: COOKIE}\n  ) {\n    __typename\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}": typeof types.CompleteLogInDocument,
+    "mutation LogIn($email: String!, $password: String!) {\n  login(input: {email: $email, password: $password, tokenDelivery: COOKIE}) {\n    __typename\n    ... on TotpRequired {\n      challenge\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}": typeof types.LogInDocument,
     "mutation LogOut {\n  logout {\n    sessionId\n  }\n}": typeof types.LogOutDocument,
+    "mutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}": typeof types.RegisterDocument,
+    "mutation RequestPasswordReset($email: String!) {\n  requestPasswordReset(email: $email) {\n    __typename\n  }\n}": typeof types.RequestPasswordResetDocument,
+    "mutation ResetPassword($token: String!, $newPassword: String!) {\n  resetPassword(input: {token: $token, newPassword: $newPassword}) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n  }\n}": typeof types.ResetPasswordDocument,
+    "mutation VerifyEmail($token: String!) {\n  verifyEmail(token: $token) {\n    __typename\n  }\n}": typeof types.VerifyEmailDocument,
     "query Viewer {\n  me {\n    id\n    firstName\n    lastName\n    email\n    emailVerified\n    language\n    roles\n  }\n}": typeof types.ViewerDocument,
 };
 const documents: Documents = {
+    "subscription BookingUpdated($id: ID!) {\n  bookingUpdated(id: $id) {\n    status\n  }\n}": types.BookingUpdatedDocument,
+    "query Booking($id: ID!) {\n  booking(id: $id) {\n    id\n    reference\n    status\n    ticketsPdfUrl\n    createdAt\n    total {\n      amountMinor\n      currency\n    }\n    refundQuote {\n      amountMinor\n      currency\n    }\n    payment {\n      status\n      cardBrand\n      cardLast4\n      refunded {\n        amountMinor\n        currency\n      }\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      movie {\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        address\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n    tickets {\n      id\n      seatId\n      category\n      status\n      qrSvg\n    }\n  }\n}": types.BookingDocument,
+    "mutation CancelBooking($input: CancelBookingInput!) {\n  cancelBooking(input: $input) {\n    __typename\n  }\n}": types.CancelBookingDocument,
+    "query MyBookings {\n  me {\n    id\n    bookings(first: 20) {\n      totalCount\n      edges {\n        node {\n          id\n          reference\n          status\n          total {\n            amountMinor\n            currency\n          }\n          showtime {\n            startsAt\n            movie {\n              title\n              posterUrl\n            }\n            cinema {\n              name\n              timezone\n            }\n          }\n        }\n      }\n    }\n  }\n}": types.MyBookingsDocument,
+    "mutation SendVerificationAgain {\n  sendVerificationAgain {\n    __typename\n  }\n}": types.SendVerificationAgainDocument,
+    "mutation SetLanguage($language: Language!) {\n  updateProfile(input: {language: $language}) {\n    __typename\n  }\n}": types.SetLanguageDocument,
+    "mutation BookHold($input: BookHoldInput!) {\n  bookHold(input: $input) {\n    __typename\n    ... on Booking {\n      id\n    }\n    ... on PaymentDeclined {\n      declineCode\n    }\n  }\n}": types.BookHoldDocument,
+    "mutation ExtendHold($id: ID!) {\n  extendHold(id: $id) {\n    __typename\n  }\n}": types.ExtendHoldDocument,
+    "query Hold($id: ID!) {\n  hold(id: $id) {\n    id\n    status\n    expiresAt\n    extended\n    seats {\n      seatId\n      category\n      price {\n        amountMinor\n        currency\n      }\n    }\n    total {\n      amountMinor\n      currency\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      status\n      audioLanguage\n      subtitleLanguage\n      movie {\n        id\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n  }\n}": types.HoldDocument,
+    "mutation ReleaseHold($id: ID!) {\n  releaseHold(id: $id) {\n    __typename\n  }\n}": types.ReleaseHoldDocument,
+    "query MovieAvailability($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      edges {\n        node {\n          id\n          availableSeatCount\n        }\n      }\n    }\n  }\n}": types.MovieAvailabilityDocument,
+    "query Movie($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    ...MovieFacts\n    status\n    releaseDate\n    synopsis\n    subtitleLanguages\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      totalCount\n      edges {\n        node {\n          id\n          startsAt\n          endsAt\n          format\n          status\n          audioLanguage\n          subtitleLanguage\n          cinema {\n            id\n            name\n            timezone\n          }\n          movie {\n            ...MovieFacts\n          }\n        }\n      }\n    }\n  }\n}": types.MovieDocument,
     "query Availability($filter: ShowtimeFilter!) {\n  showtimes(filter: $filter, first: 100) {\n    edges {\n      node {\n        id\n        availableSeatCount\n      }\n    }\n  }\n}": types.AvailabilityDocument,
     "query ComingSoon {\n  premieres(first: 30) {\n    edges {\n      node {\n        ...MovieFacts\n        status\n        releaseDate\n      }\n    }\n  }\n  movies(filter: {status: COMING_SOON}, first: 50) {\n    edges {\n      node {\n        ...MovieFacts\n        status\n        releaseDate\n      }\n    }\n  }\n}": types.ComingSoonDocument,
     "fragment MovieFacts on Movie {\n  id\n  title\n  originalTitle\n  posterUrl\n  runtimeMinutes\n  certification\n  genres\n  spokenLanguage\n}": types.MovieFactsFragmentDoc,
     "query MovieSearch($filter: MovieFilter!) {\n  movies(filter: $filter, first: 50) {\n    totalCount\n    edges {\n      node {\n        ...MovieFacts\n        status\n        releaseDate\n      }\n    }\n  }\n}": types.MovieSearchDocument,
     "query Places {\n  cities {\n    id\n    name\n    country\n    cinemas {\n      id\n      name\n      timezone\n    }\n  }\n}": types.PlacesDocument,
     "query Programme($filter: ShowtimeFilter!) {\n  showtimes(filter: $filter, first: 100) {\n    totalCount\n    edges {\n      node {\n        id\n        startsAt\n        endsAt\n        format\n        status\n        audioLanguage\n        subtitleLanguage\n        cinema {\n          id\n          name\n          timezone\n        }\n        movie {\n          ...MovieFacts\n        }\n      }\n    }\n  }\n}": types.ProgrammeDocument,
+    "mutation HoldBestSeats($input: HoldBestSeatsInput!) {\n  holdBestSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}": types.HoldBestSeatsDocument,
+    "mutation HoldSeats($input: HoldSeatsInput!) {\n  holdSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      seatIds\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}": types.HoldSeatsDocument,
+    "subscription SeatMapChanged($id: ID!) {\n  seatMapChanged(showtimeId: $id) {\n    ...Seats\n  }\n}": types.SeatMapChangedDocument,
+    "query SeatMap($id: ID!) {\n  showtime(id: $id) {\n    seatMap {\n      ...Seats\n    }\n  }\n}": types.SeatMapDocument,
+    "fragment Seats on SeatMap {\n  version\n  seats {\n    id\n    row\n    number\n    column\n    seatClass\n    state\n    heldByMe\n  }\n}": types.SeatsFragmentDoc,
+    "query Showtime($id: ID!) {\n  showtime(id: $id) {\n    id\n    startsAt\n    endsAt\n    format\n    status\n    audioLanguage\n    subtitleLanguage\n    movie {\n      id\n      title\n      posterUrl\n    }\n    cinema {\n      name\n      timezone\n    }\n    auditorium {\n      name\n    }\n    prices {\n      category\n      seatClass\n      price {\n        amountMinor\n        currency\n      }\n    }\n  }\n}": types.ShowtimeDocument,
+    "mutation CompleteLogIn($challenge: String!, $code: String!) {\n  completeLogin(\n    input: {challenge: $challenge, code: $code, tokenDelivery: COOKIE}\n  ) {\n    __typename\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}": types.CompleteLogInDocument,
+    "mutation LogIn($email: String!, $password: String!) {\n  login(input: {email: $email, password: $password, tokenDelivery: COOKIE}) {\n    __typename\n    ... on TotpRequired {\n      challenge\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}": types.LogInDocument,
     "mutation LogOut {\n  logout {\n    sessionId\n  }\n}": types.LogOutDocument,
+    "mutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}": types.RegisterDocument,
+    "mutation RequestPasswordReset($email: String!) {\n  requestPasswordReset(email: $email) {\n    __typename\n  }\n}": types.RequestPasswordResetDocument,
+    "mutation ResetPassword($token: String!, $newPassword: String!) {\n  resetPassword(input: {token: $token, newPassword: $newPassword}) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n  }\n}": types.ResetPasswordDocument,
+    "mutation VerifyEmail($token: String!) {\n  verifyEmail(token: $token) {\n    __typename\n  }\n}": types.VerifyEmailDocument,
     "query Viewer {\n  me {\n    id\n    firstName\n    lastName\n    email\n    emailVerified\n    language\n    roles\n  }\n}": types.ViewerDocument,
 };
 
@@ -48,6 +96,54 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription BookingUpdated($id: ID!) {\n  bookingUpdated(id: $id) {\n    status\n  }\n}"): (typeof documents)["subscription BookingUpdated($id: ID!) {\n  bookingUpdated(id: $id) {\n    status\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Booking($id: ID!) {\n  booking(id: $id) {\n    id\n    reference\n    status\n    ticketsPdfUrl\n    createdAt\n    total {\n      amountMinor\n      currency\n    }\n    refundQuote {\n      amountMinor\n      currency\n    }\n    payment {\n      status\n      cardBrand\n      cardLast4\n      refunded {\n        amountMinor\n        currency\n      }\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      movie {\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        address\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n    tickets {\n      id\n      seatId\n      category\n      status\n      qrSvg\n    }\n  }\n}"): (typeof documents)["query Booking($id: ID!) {\n  booking(id: $id) {\n    id\n    reference\n    status\n    ticketsPdfUrl\n    createdAt\n    total {\n      amountMinor\n      currency\n    }\n    refundQuote {\n      amountMinor\n      currency\n    }\n    payment {\n      status\n      cardBrand\n      cardLast4\n      refunded {\n        amountMinor\n        currency\n      }\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      movie {\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        address\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n    tickets {\n      id\n      seatId\n      category\n      status\n      qrSvg\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation CancelBooking($input: CancelBookingInput!) {\n  cancelBooking(input: $input) {\n    __typename\n  }\n}"): (typeof documents)["mutation CancelBooking($input: CancelBookingInput!) {\n  cancelBooking(input: $input) {\n    __typename\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query MyBookings {\n  me {\n    id\n    bookings(first: 20) {\n      totalCount\n      edges {\n        node {\n          id\n          reference\n          status\n          total {\n            amountMinor\n            currency\n          }\n          showtime {\n            startsAt\n            movie {\n              title\n              posterUrl\n            }\n            cinema {\n              name\n              timezone\n            }\n          }\n        }\n      }\n    }\n  }\n}"): (typeof documents)["query MyBookings {\n  me {\n    id\n    bookings(first: 20) {\n      totalCount\n      edges {\n        node {\n          id\n          reference\n          status\n          total {\n            amountMinor\n            currency\n          }\n          showtime {\n            startsAt\n            movie {\n              title\n              posterUrl\n            }\n            cinema {\n              name\n              timezone\n            }\n          }\n        }\n      }\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SendVerificationAgain {\n  sendVerificationAgain {\n    __typename\n  }\n}"): (typeof documents)["mutation SendVerificationAgain {\n  sendVerificationAgain {\n    __typename\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SetLanguage($language: Language!) {\n  updateProfile(input: {language: $language}) {\n    __typename\n  }\n}"): (typeof documents)["mutation SetLanguage($language: Language!) {\n  updateProfile(input: {language: $language}) {\n    __typename\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation BookHold($input: BookHoldInput!) {\n  bookHold(input: $input) {\n    __typename\n    ... on Booking {\n      id\n    }\n    ... on PaymentDeclined {\n      declineCode\n    }\n  }\n}"): (typeof documents)["mutation BookHold($input: BookHoldInput!) {\n  bookHold(input: $input) {\n    __typename\n    ... on Booking {\n      id\n    }\n    ... on PaymentDeclined {\n      declineCode\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ExtendHold($id: ID!) {\n  extendHold(id: $id) {\n    __typename\n  }\n}"): (typeof documents)["mutation ExtendHold($id: ID!) {\n  extendHold(id: $id) {\n    __typename\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Hold($id: ID!) {\n  hold(id: $id) {\n    id\n    status\n    expiresAt\n    extended\n    seats {\n      seatId\n      category\n      price {\n        amountMinor\n        currency\n      }\n    }\n    total {\n      amountMinor\n      currency\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      status\n      audioLanguage\n      subtitleLanguage\n      movie {\n        id\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n  }\n}"): (typeof documents)["query Hold($id: ID!) {\n  hold(id: $id) {\n    id\n    status\n    expiresAt\n    extended\n    seats {\n      seatId\n      category\n      price {\n        amountMinor\n        currency\n      }\n    }\n    total {\n      amountMinor\n      currency\n    }\n    showtime {\n      id\n      startsAt\n      endsAt\n      format\n      status\n      audioLanguage\n      subtitleLanguage\n      movie {\n        id\n        title\n        posterUrl\n      }\n      cinema {\n        name\n        timezone\n      }\n      auditorium {\n        name\n      }\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ReleaseHold($id: ID!) {\n  releaseHold(id: $id) {\n    __typename\n  }\n}"): (typeof documents)["mutation ReleaseHold($id: ID!) {\n  releaseHold(id: $id) {\n    __typename\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query MovieAvailability($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      edges {\n        node {\n          id\n          availableSeatCount\n        }\n      }\n    }\n  }\n}"): (typeof documents)["query MovieAvailability($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      edges {\n        node {\n          id\n          availableSeatCount\n        }\n      }\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Movie($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    ...MovieFacts\n    status\n    releaseDate\n    synopsis\n    subtitleLanguages\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      totalCount\n      edges {\n        node {\n          id\n          startsAt\n          endsAt\n          format\n          status\n          audioLanguage\n          subtitleLanguage\n          cinema {\n            id\n            name\n            timezone\n          }\n          movie {\n            ...MovieFacts\n          }\n        }\n      }\n    }\n  }\n}"): (typeof documents)["query Movie($id: ID!, $cityId: ID, $date: Date) {\n  movie(id: $id) {\n    ...MovieFacts\n    status\n    releaseDate\n    synopsis\n    subtitleLanguages\n    showtimes(cityId: $cityId, date: $date, first: 60) {\n      totalCount\n      edges {\n        node {\n          id\n          startsAt\n          endsAt\n          format\n          status\n          audioLanguage\n          subtitleLanguage\n          cinema {\n            id\n            name\n            timezone\n          }\n          movie {\n            ...MovieFacts\n          }\n        }\n      }\n    }\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -75,7 +171,55 @@ export function graphql(source: "query Programme($filter: ShowtimeFilter!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "mutation HoldBestSeats($input: HoldBestSeatsInput!) {\n  holdBestSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}"): (typeof documents)["mutation HoldBestSeats($input: HoldBestSeatsInput!) {\n  holdBestSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation HoldSeats($input: HoldSeatsInput!) {\n  holdSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      seatIds\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}"): (typeof documents)["mutation HoldSeats($input: HoldSeatsInput!) {\n  holdSeats(input: $input) {\n    __typename\n    ... on SeatHold {\n      id\n    }\n    ... on SeatsUnavailable {\n      seatIds\n      alternatives\n    }\n    ... on InvalidInput {\n      message\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription SeatMapChanged($id: ID!) {\n  seatMapChanged(showtimeId: $id) {\n    ...Seats\n  }\n}"): (typeof documents)["subscription SeatMapChanged($id: ID!) {\n  seatMapChanged(showtimeId: $id) {\n    ...Seats\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query SeatMap($id: ID!) {\n  showtime(id: $id) {\n    seatMap {\n      ...Seats\n    }\n  }\n}"): (typeof documents)["query SeatMap($id: ID!) {\n  showtime(id: $id) {\n    seatMap {\n      ...Seats\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment Seats on SeatMap {\n  version\n  seats {\n    id\n    row\n    number\n    column\n    seatClass\n    state\n    heldByMe\n  }\n}"): (typeof documents)["fragment Seats on SeatMap {\n  version\n  seats {\n    id\n    row\n    number\n    column\n    seatClass\n    state\n    heldByMe\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Showtime($id: ID!) {\n  showtime(id: $id) {\n    id\n    startsAt\n    endsAt\n    format\n    status\n    audioLanguage\n    subtitleLanguage\n    movie {\n      id\n      title\n      posterUrl\n    }\n    cinema {\n      name\n      timezone\n    }\n    auditorium {\n      name\n    }\n    prices {\n      category\n      seatClass\n      price {\n        amountMinor\n        currency\n      }\n    }\n  }\n}"): (typeof documents)["query Showtime($id: ID!) {\n  showtime(id: $id) {\n    id\n    startsAt\n    endsAt\n    format\n    status\n    audioLanguage\n    subtitleLanguage\n    movie {\n      id\n      title\n      posterUrl\n    }\n    cinema {\n      name\n      timezone\n    }\n    auditorium {\n      name\n    }\n    prices {\n      category\n      seatClass\n      price {\n        amountMinor\n        currency\n      }\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation CompleteLogIn($challenge: String!, $code: String!) {\n  completeLogin(\n    input: {challenge: $challenge, code: $code, tokenDelivery: COOKIE}\n  ) {\n    __typename\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}"): (typeof documents)["mutation CompleteLogIn($challenge: String!, $code: String!) {\n  completeLogin(\n    input: {challenge: $challenge, code: $code, tokenDelivery: COOKIE}\n  ) {\n    __typename\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LogIn($email: String!, $password: String!) {\n  login(input: {email: $email, password: $password, tokenDelivery: COOKIE}) {\n    __typename\n    ... on TotpRequired {\n      challenge\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}"): (typeof documents)["mutation LogIn($email: String!, $password: String!) {\n  login(input: {email: $email, password: $password, tokenDelivery: COOKIE}) {\n    __typename\n    ... on TotpRequired {\n      challenge\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation LogOut {\n  logout {\n    sessionId\n  }\n}"): (typeof documents)["mutation LogOut {\n  logout {\n    sessionId\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}"): (typeof documents)["mutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n    ... on TooManyAttempts {\n      retryAfterSeconds\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RequestPasswordReset($email: String!) {\n  requestPasswordReset(email: $email) {\n    __typename\n  }\n}"): (typeof documents)["mutation RequestPasswordReset($email: String!) {\n  requestPasswordReset(email: $email) {\n    __typename\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ResetPassword($token: String!, $newPassword: String!) {\n  resetPassword(input: {token: $token, newPassword: $newPassword}) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n  }\n}"): (typeof documents)["mutation ResetPassword($token: String!, $newPassword: String!) {\n  resetPassword(input: {token: $token, newPassword: $newPassword}) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation VerifyEmail($token: String!) {\n  verifyEmail(token: $token) {\n    __typename\n  }\n}"): (typeof documents)["mutation VerifyEmail($token: String!) {\n  verifyEmail(token: $token) {\n    __typename\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

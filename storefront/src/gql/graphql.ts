@@ -1943,6 +1943,115 @@ export type WeekNotCopied = UserError & {
   message: Scalars['String']['output'];
 };
 
+export type BookingUpdatedSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type BookingUpdatedSubscription = { bookingUpdated: { status: BookingStatus } };
+
+export type BookingQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type BookingQuery = { booking?: { id: string, reference: string, status: BookingStatus, ticketsPdfUrl?: string | null, createdAt: string, total: { amountMinor: number, currency: string }, refundQuote?: { amountMinor: number, currency: string } | null, payment?: { status: PaymentStatus, cardBrand?: string | null, cardLast4?: string | null, refunded: { amountMinor: number, currency: string } } | null, showtime: { id: string, startsAt: string, endsAt: string, format: ScreenFormat, movie: { title: string, posterUrl?: string | null }, cinema: { name: string, address: string, timezone: string }, auditorium: { name: string } }, tickets: Array<{ id: string, seatId: string, category: TicketCategory, status: TicketStatus, qrSvg: string }> } | null };
+
+export type CancelBookingMutationVariables = Exact<{
+  input: CancelBookingInput;
+}>;
+
+
+export type CancelBookingMutation = { cancelBooking:
+    | { __typename: 'Booking' }
+    | { __typename: 'BookingNotCancellable' }
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'NotFound' }
+   };
+
+export type MyBookingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyBookingsQuery = { me?: { id: string, bookings?: { totalCount: number, edges: Array<{ node: { id: string, reference: string, status: BookingStatus, total: { amountMinor: number, currency: string }, showtime: { startsAt: string, movie: { title: string, posterUrl?: string | null }, cinema: { name: string, timezone: string } } } }> } | null } | null };
+
+export type SendVerificationAgainMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SendVerificationAgainMutation = { sendVerificationAgain: { __typename: 'Accepted' } };
+
+export type SetLanguageMutationVariables = Exact<{
+  language: Language;
+}>;
+
+
+export type SetLanguageMutation = { updateProfile:
+    | { __typename: 'Account' }
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'PhoneTaken' }
+   };
+
+export type BookHoldMutationVariables = Exact<{
+  input: BookHoldInput;
+}>;
+
+
+export type BookHoldMutation = { bookHold:
+    | { __typename: 'Booking', id: string }
+    | { __typename: 'HoldExpired' }
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'PaymentDeclined', declineCode: string }
+   };
+
+export type ExtendHoldMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ExtendHoldMutation = { extendHold:
+    | { __typename: 'HoldExpired' }
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'SeatHold' }
+   };
+
+export type HoldQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type HoldQuery = { hold?: { id: string, status: HoldStatus, expiresAt: string, extended: boolean, seats: Array<{ seatId: string, category: TicketCategory, price: { amountMinor: number, currency: string } }>, total: { amountMinor: number, currency: string }, showtime: { id: string, startsAt: string, endsAt: string, format: ScreenFormat, status: ShowtimeStatus, audioLanguage: string, subtitleLanguage?: string | null, movie: { id: string, title: string, posterUrl?: string | null }, cinema: { name: string, timezone: string }, auditorium: { name: string } } } | null };
+
+export type ReleaseHoldMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ReleaseHoldMutation = { releaseHold:
+    | { __typename: 'HoldReleased' }
+    | { __typename: 'NotFound' }
+   };
+
+export type MovieAvailabilityQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  cityId?: InputMaybe<Scalars['ID']['input']>;
+  date?: InputMaybe<Scalars['Date']['input']>;
+}>;
+
+
+export type MovieAvailabilityQuery = { movie?: { showtimes: { edges: Array<{ node: { id: string, availableSeatCount?: number | null } }> } } | null };
+
+export type MovieQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  cityId?: InputMaybe<Scalars['ID']['input']>;
+  date?: InputMaybe<Scalars['Date']['input']>;
+}>;
+
+
+export type MovieQuery = { movie?: { status: MovieStatus, releaseDate: string, synopsis: string, subtitleLanguages: Array<string>, id: string, title: string, originalTitle?: string | null, posterUrl?: string | null, runtimeMinutes: number, certification: string, genres: Array<string>, spokenLanguage: string, showtimes: { totalCount: number, edges: Array<{ node: { id: string, startsAt: string, endsAt: string, format: ScreenFormat, status: ShowtimeStatus, audioLanguage: string, subtitleLanguage?: string | null, cinema: { id: string, name: string, timezone: string }, movie: { id: string, title: string, originalTitle?: string | null, posterUrl?: string | null, runtimeMinutes: number, certification: string, genres: Array<string>, spokenLanguage: string } } }> } } | null };
+
 export type AvailabilityQueryVariables = Exact<{
   filter: ShowtimeFilter;
 }>;
@@ -1976,10 +2085,132 @@ export type ProgrammeQueryVariables = Exact<{
 
 export type ProgrammeQuery = { showtimes: { totalCount: number, edges: Array<{ node: { id: string, startsAt: string, endsAt: string, format: ScreenFormat, status: ShowtimeStatus, audioLanguage: string, subtitleLanguage?: string | null, cinema: { id: string, name: string, timezone: string }, movie: { id: string, title: string, originalTitle?: string | null, posterUrl?: string | null, runtimeMinutes: number, certification: string, genres: Array<string>, spokenLanguage: string } } }> } };
 
+export type HoldBestSeatsMutationVariables = Exact<{
+  input: HoldBestSeatsInput;
+}>;
+
+
+export type HoldBestSeatsMutation = { holdBestSeats:
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'NotFound' }
+    | { __typename: 'SeatHold', id: string }
+    | { __typename: 'SeatsUnavailable', alternatives: Array<Array<string>> }
+    | { __typename: 'ShowtimeNotBookable' }
+   };
+
+export type HoldSeatsMutationVariables = Exact<{
+  input: HoldSeatsInput;
+}>;
+
+
+export type HoldSeatsMutation = { holdSeats:
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'NotFound' }
+    | { __typename: 'SeatHold', id: string }
+    | { __typename: 'SeatsUnavailable', seatIds: Array<string>, alternatives: Array<Array<string>> }
+    | { __typename: 'ShowtimeNotBookable' }
+   };
+
+export type SeatMapChangedSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type SeatMapChangedSubscription = { seatMapChanged: { version: number, seats: Array<{ id: string, row: string, number: number, column: number, seatClass: SeatClass, state: SeatState, heldByMe: boolean }> } };
+
+export type SeatMapQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type SeatMapQuery = { showtime?: { seatMap?: { version: number, seats: Array<{ id: string, row: string, number: number, column: number, seatClass: SeatClass, state: SeatState, heldByMe: boolean }> } | null } | null };
+
+export type SeatsFragment = { version: number, seats: Array<{ id: string, row: string, number: number, column: number, seatClass: SeatClass, state: SeatState, heldByMe: boolean }> };
+
+export type ShowtimeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ShowtimeQuery = { showtime?: { id: string, startsAt: string, endsAt: string, format: ScreenFormat, status: ShowtimeStatus, audioLanguage: string, subtitleLanguage?: string | null, movie: { id: string, title: string, posterUrl?: string | null }, cinema: { name: string, timezone: string }, auditorium: { name: string }, prices: Array<{ category: TicketCategory, seatClass: SeatClass, price: { amountMinor: number, currency: string } }> } | null };
+
+export type CompleteLogInMutationVariables = Exact<{
+  challenge: Scalars['String']['input'];
+  code: Scalars['String']['input'];
+}>;
+
+
+export type CompleteLogInMutation = { completeLogin:
+    | { __typename: 'InvalidCode' }
+    | { __typename: 'InvalidCredentials' }
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'InvalidToken' }
+    | { __typename: 'LoginSuccess' }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+   };
+
+export type LogInMutationVariables = Exact<{
+  email: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+}>;
+
+
+export type LogInMutation = { login:
+    | { __typename: 'InvalidCredentials' }
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'LoginSuccess' }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+    | { __typename: 'TotpRequired', challenge: string }
+   };
+
 export type LogOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type LogOutMutation = { logout?: { sessionId: string } | null };
+
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type RegisterMutation = { register:
+    | { __typename: 'Account' }
+    | { __typename: 'EmailTaken' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'PhoneTaken' }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+   };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  email: Scalars['String']['input'];
+}>;
+
+
+export type RequestPasswordResetMutation = { requestPasswordReset: { __typename: 'Accepted' } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  token: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword:
+    | { __typename: 'Account' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'InvalidToken' }
+   };
+
+export type VerifyEmailMutationVariables = Exact<{
+  token: Scalars['String']['input'];
+}>;
+
+
+export type VerifyEmailMutation = { verifyEmail:
+    | { __typename: 'Account' }
+    | { __typename: 'InvalidToken' }
+   };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1987,10 +2218,34 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 export type ViewerQuery = { me?: { id: string, firstName: string, lastName: string, email: string, emailVerified: boolean, language: Language, roles: Array<Role> } | null };
 
 export const MovieFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MovieFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Movie"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"originalTitle"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"certification"}},{"kind":"Field","name":{"kind":"Name","value":"genres"}},{"kind":"Field","name":{"kind":"Name","value":"spokenLanguage"}}]}}]} as unknown as DocumentNode<MovieFactsFragment, unknown>;
+export const SeatsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Seats"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SeatMap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"seats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"row"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"seatClass"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"heldByMe"}}]}}]}}]} as unknown as DocumentNode<SeatsFragment, unknown>;
+export const BookingUpdatedDocument = {"__meta__":{"documentId":"a33ce8d1cb7b7680a98243155cd3f886a2817b13957b8c0c35d85d6705b35c38"}} as unknown as DocumentNode<BookingUpdatedSubscription, BookingUpdatedSubscriptionVariables>;
+export const BookingDocument = {"__meta__":{"documentId":"4e82807d135415288fe19a5e3ec7d92f1e6292d4c084b43db8aaf11213c04262"}} as unknown as DocumentNode<BookingQuery, BookingQueryVariables>;
+export const CancelBookingDocument = {"__meta__":{"documentId":"08772571300eba9f3ee9f5d1ce30589395903e4fc81b7f0f69869e3cd8881721"}} as unknown as DocumentNode<CancelBookingMutation, CancelBookingMutationVariables>;
+export const MyBookingsDocument = {"__meta__":{"documentId":"6e37ecdf254a422d51f37611743514c5d1f8a7eef22c18cb2c1064ad00445d8b"}} as unknown as DocumentNode<MyBookingsQuery, MyBookingsQueryVariables>;
+export const SendVerificationAgainDocument = {"__meta__":{"documentId":"a647970c0c419179d1d567534a192a3c4b3ba9f8bf9fde877cf9511516cd835d"}} as unknown as DocumentNode<SendVerificationAgainMutation, SendVerificationAgainMutationVariables>;
+export const SetLanguageDocument = {"__meta__":{"documentId":"812b9cbbd8584b45be9928399a1b9c905ac4d1cc88bdc0619bf15edab1fc5e10"}} as unknown as DocumentNode<SetLanguageMutation, SetLanguageMutationVariables>;
+export const BookHoldDocument = {"__meta__":{"documentId":"6a09c81d44f202c768e5fa9142d81ab93680f25c5c0df84fe731fea12a4cde7b"}} as unknown as DocumentNode<BookHoldMutation, BookHoldMutationVariables>;
+export const ExtendHoldDocument = {"__meta__":{"documentId":"3999106a76fe896da27d74c3f79857de1100e92267effe153b115476eb866545"}} as unknown as DocumentNode<ExtendHoldMutation, ExtendHoldMutationVariables>;
+export const HoldDocument = {"__meta__":{"documentId":"45377c2a496154380a9833c14deadf8cf33daff7c6e25b96c5f5075e5106f563"}} as unknown as DocumentNode<HoldQuery, HoldQueryVariables>;
+export const ReleaseHoldDocument = {"__meta__":{"documentId":"b181108639f2282dccd3071f030767fec588b787456ddd1315089c862be0f1a9"}} as unknown as DocumentNode<ReleaseHoldMutation, ReleaseHoldMutationVariables>;
+export const MovieAvailabilityDocument = {"__meta__":{"documentId":"9c0cb7e1b1d4406c9acc398e916f2a0602f3a84fadd33e76449c84959f78fc8a"}} as unknown as DocumentNode<MovieAvailabilityQuery, MovieAvailabilityQueryVariables>;
+export const MovieDocument = {"__meta__":{"documentId":"16666aaa1d7f2ba43629d3a34cdf37baa03926289d067e2295e6c1a3432b4c98"}} as unknown as DocumentNode<MovieQuery, MovieQueryVariables>;
 export const AvailabilityDocument = {"__meta__":{"documentId":"c8b3275da575453cbe0c0c2fd128f96f828b28e7f539de1d0a087f15118e4c04"}} as unknown as DocumentNode<AvailabilityQuery, AvailabilityQueryVariables>;
 export const ComingSoonDocument = {"__meta__":{"documentId":"9e1b2e7bb90bd5e88caf157e1999b7db9cb21be8f4f2edb0195bda01d9c232cb"}} as unknown as DocumentNode<ComingSoonQuery, ComingSoonQueryVariables>;
 export const MovieSearchDocument = {"__meta__":{"documentId":"3e9360e2093f81e7fdfd61dd75ed9294f7c7a2d95540b821d2fc5f84e879edb7"}} as unknown as DocumentNode<MovieSearchQuery, MovieSearchQueryVariables>;
 export const PlacesDocument = {"__meta__":{"documentId":"9f628ba5b5350da1f3a8131f55caa647b381ae8cb12dd003edef186153a0a970"}} as unknown as DocumentNode<PlacesQuery, PlacesQueryVariables>;
 export const ProgrammeDocument = {"__meta__":{"documentId":"ff741eb8ca9aa14360e8029137ee67ef2678c2f0b5da3c46b37a795b0adb36aa"}} as unknown as DocumentNode<ProgrammeQuery, ProgrammeQueryVariables>;
+export const HoldBestSeatsDocument = {"__meta__":{"documentId":"19e1d95f0504449cf60c7aef0487effd72ea091b9ec2a6ecd9c6f98334b7a608"}} as unknown as DocumentNode<HoldBestSeatsMutation, HoldBestSeatsMutationVariables>;
+export const HoldSeatsDocument = {"__meta__":{"documentId":"10c64aff83cee73927cd31b2b55cd9407428df3ea2acafaf4e1f9ca98fd7921f"}} as unknown as DocumentNode<HoldSeatsMutation, HoldSeatsMutationVariables>;
+export const SeatMapChangedDocument = {"__meta__":{"documentId":"567c5dd3df60e7986273e299dac07a635a68c35ec9e335882a6ce1877d917379"}} as unknown as DocumentNode<SeatMapChangedSubscription, SeatMapChangedSubscriptionVariables>;
+export const SeatMapDocument = {"__meta__":{"documentId":"916e872fc1411766be544ec860a1e02637951c40d7b016eb4b1a3caf71e8aff8"}} as unknown as DocumentNode<SeatMapQuery, SeatMapQueryVariables>;
+export const ShowtimeDocument = {"__meta__":{"documentId":"ad33fe1de8800b12d792787e761cc07fb7c705ebd9fe158d54437616fa0d156a"}} as unknown as DocumentNode<ShowtimeQuery, ShowtimeQueryVariables>;
+export const CompleteLogInDocument = {"__meta__":{"documentId":"a171aea207c6342bacf3f1b1e993ad2ddcee1b79cf444b1ed4b96461a2889283"}} as unknown as DocumentNode<CompleteLogInMutation, CompleteLogInMutationVariables>;
+export const LogInDocument = {"__meta__":{"documentId":"1bb342c90f26c520aa964f6c8b5bedffe5b81c2205d3e1e733448770fb4f5dd7"}} as unknown as DocumentNode<LogInMutation, LogInMutationVariables>;
 export const LogOutDocument = {"__meta__":{"documentId":"120c6a4389657ff5fa89584ede9ab74eed212a99688b997dde5c7860937f187e"}} as unknown as DocumentNode<LogOutMutation, LogOutMutationVariables>;
+export const RegisterDocument = {"__meta__":{"documentId":"629baead41707123e72f937c6246b05008d6036dc26e5b0372b26e0914b69667"}} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
+export const RequestPasswordResetDocument = {"__meta__":{"documentId":"01eb285315b25699a8665255bb9388233722220d2fe3beb4a81dc3bd8b01f7bb"}} as unknown as DocumentNode<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = {"__meta__":{"documentId":"cb5f688e9d7369fcdbb67a8d3e76321e5e586709fd6d7a82748139cece4b6346"}} as unknown as DocumentNode<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const VerifyEmailDocument = {"__meta__":{"documentId":"4bd876a286d89b76c2b07099af949b26755881a035ce5142b7a1b95452b3e659"}} as unknown as DocumentNode<VerifyEmailMutation, VerifyEmailMutationVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"12d36dde5cd2be801573d991348917ef3262d1042aa8be3fc689c8ea2a2668ec"}} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;

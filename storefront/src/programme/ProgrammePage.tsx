@@ -16,12 +16,11 @@ import { useText } from '../text/TextProvider';
 import { DayStrip } from './DayStrip';
 import { Filters } from './Filters';
 import { groupShowtimes } from './groups';
+import { keepCity, keptCity } from './keptCity';
 import { MovieRow, MovieRowWaiting } from './MovieRow';
 import { MovieSearch } from './MovieSearch';
 
 export type City = PlacesQuery['cities'][number];
-
-const KEPT_CITY = 'city';
 
 /** What is on: one city, one day, and every movie with its showtimes. */
 export function ProgrammePage(): ReactNode {
@@ -29,7 +28,7 @@ export function ProgrammePage(): ReactNode {
   const [read, write] = useParameters();
   const places = useAnswer(PlacesDocument, {});
   const cities = places.data?.cities;
-  const wanted = read('city') ?? localStorage.getItem(KEPT_CITY);
+  const wanted = read('city') ?? keptCity();
   const city = cities?.find(({ id }) => id === wanted) ?? cities?.[0];
   const search = read('search');
   const today = todayIn('UTC', useNow(30));
@@ -44,7 +43,7 @@ export function ProgrammePage(): ReactNode {
           aria-label={t('programme.city')}
           value={city?.id ?? ''}
           onChange={({ target }) => {
-            localStorage.setItem(KEPT_CITY, target.value);
+            keepCity(target.value);
             write({ city: target.value, cinema: undefined });
           }}
         >

@@ -49,12 +49,17 @@ export function TextProvider({ first, children }: { first: Spoken; children: Rea
     () => ({
       language,
       t: (key, ...[values]) => fill(catalogue[key], values ?? {}, tag),
-      format: formats(tag),
+      format: formats(regional(tag)),
       speak,
     }),
     [language, catalogue, tag, speak],
   );
   return <Context value={text}>{children}</Context>;
+}
+
+/** The language as the person's region writes it: a British browser gets British times. */
+function regional(tag: string): string {
+  return navigator.languages.find((each) => each.startsWith(`${tag.split('-')[0] ?? tag}-`)) ?? tag;
 }
 
 function directionOf(tag: string): 'ltr' | 'rtl' {

@@ -11,8 +11,13 @@ export type Catalogue = { readonly [K in Key]: (typeof english)[K] extends strin
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type Texts<Entry> = Entry extends string ? Entry : Entry[keyof Entry];
 
-/** The values that a text asks for in braces. */
-export type Values<K extends Key> = Record<Names<Texts<(typeof english)[K]>>, string | number>;
+type Counted<Entry> = Entry extends string ? never : 'count';
+
+/** The values that a text asks for in braces, and what its plural form depends on. */
+export type Values<K extends Key> = Record<
+  Names<Texts<(typeof english)[K]>> | Counted<(typeof english)[K]>,
+  string | number
+>;
 
 export function fill(entry: string | Plural, values: Record<string, string | number>, locale: string): string {
   const text = typeof entry === 'string' ? entry : inPlural(entry, Number(values['count']), locale);

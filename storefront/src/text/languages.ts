@@ -13,7 +13,7 @@ interface Spoken {
 /** The languages of the pages, as accounts know them. */
 export const languages: Record<Language, Spoken> = {
   EN: { name: 'English', tag: 'en', load: () => Promise.resolve(english) },
-  ES: { name: 'Español', tag: 'es', load: () => import('./es').then((file) => file.spanish) },
+  ES: { name: 'Español', tag: 'es-419', load: () => import('./es').then((file) => file.spanish) },
   MS: { name: 'Bahasa Melayu', tag: 'ms', load: () => import('./ms').then((file) => file.malay) },
   CN: { name: '中文', tag: 'zh-Hans', load: () => import('./cn').then((file) => file.chinese) },
 };
