@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-apollo-router test-stripe faults fuzz attack bench lock
+.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-browser test-apollo-router test-stripe faults fuzz attack bench lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ test-unit: install ## The unit tests, which need no running part
 
 test-stack: install ## The tests against the real stack, two at a time
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit --ignore=tests/opt_in tests
+
+test-browser: install ## The storefront's tests alone, in Chromium before the real stack
+	BROWSER_TESTS=required $(BIN)/pytest tests/browser
 
 test-apollo-router: install ## Opt-in: the router's tests with APOLLO_ROUTER=/path/to/router
 	@test -x "$(APOLLO_ROUTER)" || { echo "APOLLO_ROUTER is not a program: run make test-apollo-router APOLLO_ROUTER=/path/to/router; cargo install --locked apollo-router@2.13.1 builds it."; exit 1; }
