@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-browser test-apollo-router test-stripe faults fuzz attack bench lock
+.PHONY: help install installed up down logs reset seed demo generate check test test-unit test-stack test-browser test-apollo-router test-stripe faults fuzz attack bench pictures lock
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ bench: install ## Measure purchases, logins, session expiry and the catalog
 	$(RUN) -m benchmarks.login_storm
 	$(RUN) -m benchmarks.session_expiry
 	$(RUN) -m benchmarks.catalog
+
+pictures: installed ## Take the README's pictures of the running storefront, with Chromium
+	@$(RUN) -m dev.pictures
 
 lock: install ## Resolve the newest dependencies into the lock files
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -17,6 +17,7 @@ GLOSSARY = Path("docs/glossary.md")
 _NOT_OURS = (
     "*.lock",
     "*package-lock.json",
+    "*.png",
     "LICENSE",
     str(GLOSSARY),
     # It shows banned words to the check.

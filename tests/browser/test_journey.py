@@ -19,7 +19,7 @@ async def open_seats(visit: Visit, day: int) -> Page:
     await page.wait_for_url("**/?*date=*")
     await page.locator(".movie-row h2 a").first.click()
     await page.locator(".movie-times a.time").first.click()
-    await page.locator(".seat.free").first.wait_for()
+    await page.locator("[data-seat].free").first.wait_for()
     return page
 
 
@@ -153,7 +153,7 @@ async def test_every_view_is_accessible_and_fits(
     booking = await page.locator(".booking-card").first.get_attribute("href")
     await look(f"{booking}", ".notice")
     await open_seats(visit, 7)
-    await look(page.url.removeprefix(visit.site), ".seat.free")
+    await look(page.url.removeprefix(visit.site), "[data-seat].free")
     await page.context.clear_cookies()
     await look("/log-in", "form")
     await look("/register", "form")
