@@ -68,6 +68,13 @@ def beside_the_loop(
     return loop.run_in_executor(_thread, partial(call, *args, **named))
 
 
+def _is_parsed(text: str, parsing: asyncio.Future[DocumentNode]) -> None:
+    _being_parsed.pop(text)
+    # When all who waited have gone, nobody else looks at a syntax error, and asyncio logs it.
+    if not parsing.cancelled():
+        parsing.exception()
+
+
 def _keep(cache: DocumentCache, text: str, document: DocumentNode) -> None:
     if len(text) <= LARGEST_KEPT:
         cache[text] = KeptDocument(len(text), document)
@@ -100,7 +107,7 @@ class KeepDocuments(SchemaExtension):
         parsing = _being_parsed.get(text)
         if parsing is None:
             parsing = _being_parsed[text] = beside_the_loop(parse, text, **options)
-            parsing.add_done_callback(lambda _: _being_parsed.pop(text))
+            parsing.add_done_callback(partial(_is_parsed, text))
         # Others may wait for it when this operation is stopped.
         document = await asyncio.shield(parsing)
         if text not in self._cache:

@@ -1,6 +1,7 @@
 """Documents are parsed and validated once, and kept up to a sum of bytes."""
 
 import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -91,6 +92,22 @@ async def test_a_document_that_cannot_be_parsed_is_refused_each_time(
         answer = await schema.execute("{ number")
         assert answer.errors is not None
         assert answer.errors[0].extensions == {"code": "GRAPHQL_PARSE_FAILED"}
+
+
+async def test_a_syntax_error_that_nobody_waits_for_is_not_logged(schema: SubgraphSchema) -> None:
+    unheard = list[dict[str, Any]]()
+    loop = asyncio.get_running_loop()
+    before = loop.get_exception_handler()
+    loop.set_exception_handler(lambda _, context: unheard.append(context))
+    asked = asyncio.create_task(schema.execute("{ number # nobody waits"))
+    await asyncio.sleep(0)
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    await documents.beside_the_loop(gc.collect)
+    gc.collect()
+    loop.set_exception_handler(before)
+    assert unheard == []
 
 
 async def test_a_document_is_validated_again_by_other_rules(schema: SubgraphSchema) -> None:
