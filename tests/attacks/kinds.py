@@ -14,6 +14,7 @@ Attack = Callable[[Attacker, int], Awaitable[str]]
 """Sends the attack of this number; returns the code that refused it, or what else came."""
 
 _ME = "{ me { id } }"
+_HOLD = "mutation ($input: HoldSeatsInput!) { holdSeats(input: $input) { __typename } }"
 _JSON = {"content-type": "application/json"}
 _FORM = {"content-type": "application/x-www-form-urlencoded"}
 _HANDSHAKE = (
@@ -21,6 +22,8 @@ _HANDSHAKE = (
     b"connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
     b"sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
+_SLASH = b'{"query": "{ __typename } # \xc0\xaf"}'
+_OVERLONG = POST + b"connection: close\r\ncontent-length: %d\r\n\r\n" % len(_SLASH) + _SLASH
 _SMUGGLED = POST + b"content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n" + BODY
 
 
@@ -34,6 +37,15 @@ def kinds() -> Mapping[str, tuple[str, Attack]]:
         "a document that is new and invalid": ("router", _operation(_new_invalid)),
         "a document that does not end": ("router", _operation(lambda _: "{ me {" * 15)),
         "an operator instead of an id": ("router", _operation(_by_id, {"id": {"$ne": None}})),
+        "thousands of wrong variables": (
+            "router",
+            _operation(lambda _: _HOLD, {"input": {"seats": [{"seat": 1}] * 2_000}}),
+        ),
+        "directives that do not exist": (
+            "router",
+            _operation(lambda number: f"query q{number} {{ __typename {'@aa ' * 50} }}"),
+        ),
+        "an overlong form of UTF-8": ("router", _raw(_OVERLONG)),
         "half a character": ("router", _operation(_by_id, {"id": "\ud800"})),
         "an unknown hash": ("router", _unknown_hash),
         "a batch": ("router", _body(json.dumps([{"query": _ME}] * 50))),
