@@ -199,6 +199,6 @@ async def test_the_log_tells_why_a_part_failed(schema: SubgraphSchema) -> None:
     with capture_logs() as lines:
         error = await _error(schema, "database")
     assert "10.0.0.7" not in error.message
-    [line] = lines
-    assert (line["event"], line["part"]) == ("part_failed", "database")
+    [line] = [each for each in lines if each["event"] == "part_failed"]
+    assert line["part"] == "database"
     assert "connection closed by 10.0.0.7" in line["reason"]

@@ -47,8 +47,8 @@ async def test_a_request_without_an_id_gets_one(client: httpx.AsyncClient) -> No
 async def test_a_request_is_logged_once_without_its_headers(client: httpx.AsyncClient) -> None:
     with capture_logs() as lines:
         await client.get("/calls?token=secret", headers={"authorization": "Bearer secret"})
-    (line,) = lines
-    assert (line["event"], line["path"], line["status"]) == ("request", "/calls", 201)
+    (line,) = [each for each in lines if each["event"] == "request"]
+    assert (line["path"], line["status"]) == ("/calls", 201)
     assert "secret" not in str(line)
 
 
