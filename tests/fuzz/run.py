@@ -5,7 +5,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,7 @@ async def fuzz(stack: Stack, folder: Path, *, count: int, seed: int) -> Report:
     assert schema.mutation_type is not None
     each = -(-count // len({**schema.query_type.fields, **schema.mutation_type.fields}))
     judge = Judge.of(schema)
+    before = {name: len(_log(stack, name)) for name in SERVICES}
     async with small_cinema(stack, folder) as cinema:
         made = list(operations(schema, cinema.ids, cinema.texts, each=each, seed=seed))
         random.Random(seed).shuffle(made)
@@ -72,7 +73,7 @@ async def fuzz(stack: Stack, folder: Path, *, count: int, seed: int) -> Report:
         about = subscriptions(schema, cinema.ids, cinema.texts, each=each, seed=seed)
         held = conversations([*about, *made[: len(about)]], count=count // 10, seed=seed)
         await _held(stack, cinema, held, judge, report)
-    report.logged = _logged_errors(stack)
+    report.logged = _logged_errors(stack, before)
     return report
 
 
@@ -145,9 +146,13 @@ async def _held(
             workers.create_task(work())
 
 
-def _logged_errors(stack: Stack) -> list[str]:
-    """Return the lines of errors, and those that are none of ours: traces of a library."""
-    logs = [(stack.folders.logs / f"{name}.log").read_text() for name in SERVICES]
+def _log(stack: Stack, name: str) -> str:
+    return (stack.folders.logs / f"{name}.log").read_text()
+
+
+def _logged_errors(stack: Stack, before: Mapping[str, int]) -> list[str]:
+    """Return the new lines of errors, and those that are none of ours: traces of a library."""
+    logs = [_log(stack, name)[before[name] :] for name in SERVICES]
     lines = [line for text in logs for line in text.splitlines()]
     return [line for line in lines if _level(line) in (None, "error", "critical")]
 

@@ -51,7 +51,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's sources, with the installed packages."""
     folder = tmp_path_factory.mktemp("copy")
     skip = shutil.ignore_patterns("node_modules", "__pycache__")
-    for name in ("dev", "docs", "router", "shared", "subgraphs"):
+    for name in ("dev", "docs", "router", "shared", "storefront", "subgraphs"):
         shutil.copytree(PROJECT / name, folder / name, ignore=skip)
     shutil.copy(PROJECT / "supergraph.yaml", folder)
     install_packages(ROUTER / "compose")

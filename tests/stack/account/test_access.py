@@ -58,16 +58,17 @@ async def test_operation(
         assert await town.snapshot() == before
 
 
-def test_every_operation_is_in_the_table() -> None:
-    served = _served()
+async def test_every_operation_is_in_the_table() -> None:
+    served = await _served()
     listed = {operation.name for operation in OPERATIONS if " " not in operation.name}
     assert served == listed
 
 
-def _served() -> set[str]:
-    fields = schema.execute_sync(
+async def _served() -> set[str]:
+    answer = await schema.execute(
         "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
-    ).data
+    )
+    fields = answer.data
     assert fields
     roots = fields["__schema"].values()
     return {each["name"] for root in roots for each in root["fields"]} - {"_entities", "_service"}

@@ -1,5 +1,6 @@
 """A database operator instead of a text is refused by its type, in every argument."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,9 @@ OPERATORS: tuple[Any, ...] = (
     [{"$gt": ""}],
 )
 SAMPLES = {"Int": 1, "Boolean": True, "String": "text", "ID": "text"}
-SCHEMA: dict[str, Any] = (schema.execute_sync(get_introspection_query()).data or {})["__schema"]
+SCHEMA: dict[str, Any] = (asyncio.run(schema.execute(get_introspection_query())).data or {})[
+    "__schema"
+]
 TYPES: dict[str, Any] = {type["name"]: type for type in SCHEMA["types"]}
 ROOTS = {"query": TYPES["Query"], "mutation": TYPES["Mutation"]}
 
