@@ -60,9 +60,10 @@ test-unit: install ## The unit tests, which need no running part
 	$(BIN)/pytest tests/unit
 
 test-stack: install ## The tests against the real stack, two at a time
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore=tests/unit --ignore=tests/opt_in tests
+	$(BIN)/pytest --numprocesses 2 --dist loadfile -m "not browser_in_full" \
+		--ignore=tests/unit --ignore=tests/opt_in tests
 
-test-browser: install ## The storefront's tests alone, in Chromium before the real stack
+test-browser: install ## All tests of the storefront, in Chromium before the real stack
 	BROWSER_TESTS=required $(BIN)/pytest tests/browser
 
 test-apollo-router: install ## Opt-in: the router's tests with APOLLO_ROUTER=/path/to/router

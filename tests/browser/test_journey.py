@@ -86,6 +86,7 @@ async def test_two_people_want_one_seat(new_visit: NewVisit) -> None:
     )
 
 
+@pytest.mark.browser_in_full
 async def test_a_lost_answer_is_asked_for_again(new_visit: NewVisit) -> None:
     visit: Visit = await new_visit()
     await visit.register()
@@ -116,6 +117,7 @@ async def test_a_lost_answer_is_asked_for_again(new_visit: NewVisit) -> None:
     visit.complaints.clear()
 
 
+@pytest.mark.browser_in_full
 async def test_seats_are_reached_by_arrow_keys(new_visit: NewVisit) -> None:
     visit: Visit = await new_visit()
     page = await open_seats(visit, 6)
@@ -126,6 +128,7 @@ async def test_seats_are_reached_by_arrow_keys(new_visit: NewVisit) -> None:
     await expect(page.locator("[data-seat=D1]")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.browser_in_full
 @pytest.mark.parametrize(("width", "theme"), [(320, "light"), (1280, "dark")])
 async def test_every_view_is_accessible_and_fits(
     new_visit: NewVisit, width: int, theme: str
