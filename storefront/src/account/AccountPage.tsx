@@ -3,11 +3,11 @@ import { useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAnswer, useCommand } from '../api/hooks';
 import { addresses, addressOf } from '../app/addresses';
-import { Choice, FailureNotice, Poster, Title } from '../design/parts';
-import { MyBookingsDocument, SendVerificationAgainDocument, SetLanguageDocument, type Language } from '../gql/graphql';
+import { FailureNotice, Poster, Title } from '../design/parts';
+import { MyBookingsDocument, SendVerificationAgainDocument, SetLanguageDocument } from '../gql/graphql';
 import { LogInFirst } from '../session/LogInFirst';
 import { useSession } from '../session/SessionProvider';
-import { languages } from '../text/languages';
+import { LanguageChoice } from '../text/LanguageChoice';
 import { useText } from '../text/TextProvider';
 
 /** Somebody's bookings, and what the account says of them. */
@@ -20,7 +20,7 @@ export default function AccountPage(): ReactNode {
 }
 
 function Account(): ReactNode {
-  const { t, language, speak } = useText();
+  const { t } = useText();
   const [, navigate] = useLocation();
   const { viewer, logOut } = useSession();
   const [setLanguage] = useCommand(SetLanguageDocument);
@@ -36,21 +36,7 @@ function Account(): ReactNode {
         <p>
           {viewer.firstName} {viewer.lastName}, {viewer.email}
         </p>
-        <Choice
-          label={t('footer.language')}
-          value={language}
-          onChange={({ target }) => {
-            const chosen = target.value as Language;
-            speak(chosen);
-            void setLanguage({ language: chosen });
-          }}
-        >
-          {Object.entries(languages).map(([code, { name, tag }]) => (
-            <option key={code} value={code} lang={tag}>
-              {name}
-            </option>
-          ))}
-        </Choice>
+        <LanguageChoice onChosen={(chosen) => void setLanguage({ language: chosen })} />
         <button
           type="button"
           className="button"

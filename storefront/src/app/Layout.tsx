@@ -1,9 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { Choice } from '../design/parts';
-import type { Language } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
-import { languages } from '../text/languages';
+import { LanguageChoice } from '../text/LanguageChoice';
 import { useText } from '../text/TextProvider';
 import { addresses } from './addresses';
 import { chooseTheme, currentTheme } from './theme';
@@ -59,26 +57,14 @@ function Place({ href, children }: { href: string; children: ReactNode }): React
 }
 
 function Footer(): ReactNode {
-  const { t, language, speak } = useText();
+  const { t } = useText();
   const [theme, setTheme] = useState(currentTheme);
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
     <footer className="footer">
       <div className="page footer-row">
         <p className="muted">{t('footer.text')}</p>
-        <Choice
-          label={t('footer.language')}
-          value={language}
-          onChange={(event) => {
-            speak(event.target.value as Language);
-          }}
-        >
-          {Object.entries(languages).map(([code, { name, tag }]) => (
-            <option key={code} value={code} lang={tag}>
-              {name}
-            </option>
-          ))}
-        </Choice>
+        <LanguageChoice />
         <button
           type="button"
           className="button"

@@ -10,7 +10,7 @@ import { MovieAvailabilityDocument, MovieDocument, PlacesDocument } from '../gql
 import { DayStrip } from '../programme/DayStrip';
 import { groupShowtimes } from '../programme/groups';
 import { MovieFacts } from '../programme/MovieRow';
-import { ShowtimeLink } from '../programme/ShowtimeLink';
+import { ShowtimesAtCinema } from '../programme/ShowtimesAtCinema';
 import { keepCity, keptCity } from '../programme/keptCity';
 import { todayIn } from '../text/formats';
 import { useText } from '../text/TextProvider';
@@ -96,17 +96,8 @@ export default function MoviePage(): ReactNode {
         <DayStrip today={today} chosen={date} />
         {availability.failure && <p className="hint">{t('programme.noAvailability')}</p>}
         {!group && <p className="empty">{t('movie.noShowtimes')}</p>}
-        {group?.cinemas.map(({ cinema, showtimes }) => (
-          <section key={cinema.id} className="panel">
-            <h3>{cinema.name}</h3>
-            <ul className="times">
-              {showtimes.map((showtime) => (
-                <li key={showtime.id}>
-                  <ShowtimeLink showtime={showtime} zone={cinema.timezone} free={seats.get(showtime.id)} now={now} />
-                </li>
-              ))}
-            </ul>
-          </section>
+        {group?.cinemas.map((each) => (
+          <ShowtimesAtCinema key={each.cinema.id} {...each} seats={seats} now={now} className="panel" />
         ))}
       </section>
     </div>

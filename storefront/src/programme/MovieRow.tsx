@@ -5,7 +5,7 @@ import { Poster } from '../design/parts';
 import type { MovieFactsFragment } from '../gql/graphql';
 import { useText } from '../text/TextProvider';
 import type { AtCinema } from './groups';
-import { ShowtimeLink } from './ShowtimeLink';
+import { ShowtimesAtCinema } from './ShowtimesAtCinema';
 
 interface Row {
   movie: MovieFactsFragment;
@@ -26,17 +26,8 @@ export function MovieRow({ movie, cinemas, seats, now }: Row): ReactNode {
           <Link href={addressOf('movie', { id: movie.id })}>{movie.title}</Link>
         </h2>
         <MovieFacts movie={movie} />
-        {cinemas.map(({ cinema, showtimes }) => (
-          <section key={cinema.id} className="at-cinema">
-            <h3>{cinema.name}</h3>
-            <ul className="times">
-              {showtimes.map((showtime) => (
-                <li key={showtime.id}>
-                  <ShowtimeLink showtime={showtime} zone={cinema.timezone} free={seats.get(showtime.id)} now={now} />
-                </li>
-              ))}
-            </ul>
-          </section>
+        {cinemas.map((each) => (
+          <ShowtimesAtCinema key={each.cinema.id} {...each} seats={seats} now={now} className="at-cinema" />
         ))}
       </div>
     </li>
