@@ -114,7 +114,7 @@ class Levels:
             values, position = waiting[0]
             try:
                 values[position] = await values[position]
-            except Exception as error:  # the same
+            except Exception as error:  # any failure: graphql-core answers, errors included
                 raise Unanswerable from error
             return
         awaited = await self._all([values[position] for values, position in waiting])
@@ -157,7 +157,7 @@ class Levels:
         try:
             for value, place, key in zip(found.values, found.places, found.keys, strict=False):
                 place[key] = None if value is None else coerce(value)
-        except Exception as error:  # the same
+        except Exception as error:  # any failure: graphql-core answers, errors included
             raise Unanswerable from error
 
     async def _complete_lists(self, shape: Items, found: _Values) -> list[_Group]:
