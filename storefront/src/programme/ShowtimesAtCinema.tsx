@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { AtCinema } from './groups';
 import { ShowtimeLink } from './ShowtimeLink';
 
-interface Showing extends AtCinema {
+interface ShowtimesProps extends AtCinema {
   /** Free seats by showtime, as far as they are known. */
   seats: ReadonlyMap<string, number | null | undefined>;
   now: number;
@@ -10,7 +10,7 @@ interface Showing extends AtCinema {
 }
 
 /** A movie's showtimes of a day at one cinema. */
-export function ShowtimesAtCinema({ cinema, showtimes, seats, now, className }: Showing): ReactNode {
+export function ShowtimesAtCinema({ cinema, showtimes, seats, now, className }: ShowtimesProps): ReactNode {
   return (
     <section className={className}>
       <h3>{cinema.name}</h3>
