@@ -69,6 +69,7 @@ class UseCases:
     saga: BookingSaga
     bookings: BookingService
     check_in: CheckIn
+    scan_merging: ScanMerging
     live_seat_maps: LiveSeatMaps
     live_bookings: LiveBookings
     showtime_changes: ShowtimeChanges
@@ -203,6 +204,7 @@ def _use_cases(settings: Settings, connections: Connections, adapters: Adapters)
             clock,
             opens=timedelta(minutes=settings.doors_open_minutes),
         ),
+        scan_merging=ScanMerging(adapters.verifier, adapters.tickets),
         live_seat_maps=LiveSeatMaps(inventories, seats, adapters.changes, clock, limits),
         live_bookings=LiveBookings(bookings, adapters.changes, limits),
         showtime_changes=ShowtimeChanges(inventories, seats, bookings, saga),
@@ -228,6 +230,7 @@ def _wiring(
             holds=use_cases.holds,
             bookings=use_cases.bookings,
             check_in=use_cases.check_in,
+            scan_merging=use_cases.scan_merging,
             inventories=use_cases.inventories,
             live_seat_maps=use_cases.live_seat_maps,
             live_bookings=use_cases.live_bookings,

@@ -495,6 +495,14 @@ export type DisableTotpInput = {
 /** The changed account, or why it is unchanged. */
 export type DisableTotpResult = Account | InvalidCode | InvalidCredentials | InvalidInput | TooManyAttempts | TotpNotEnabled;
 
+/** One ticket let two guests in. */
+export type DoubleScan = {
+  /** A later one. */
+  again: Scan;
+  /** The earliest scan, which is the valid one. */
+  first: Scan;
+};
+
 /** Another account has this e-mail address. */
 export type EmailTaken = UserError & {
   /** Stable and machine-readable. */
@@ -691,6 +699,19 @@ export type LogoutSuccess = {
   sessionId: Scalars['ID']['output'];
 };
 
+/** A scan with which a door let a guest in while it was offline. */
+export type MergeScanInput = {
+  /** When, by the clock of the door. */
+  at: Scalars['DateTime']['input'];
+  /** What was scanned. */
+  code: Scalars['String']['input'];
+  /** The door's own name, 1 to 80 characters. */
+  device: Scalars['String']['input'];
+};
+
+/** What the scan means, or why it should have let nobody in. */
+export type MergeScanResult = InvalidInput | ScanMerged | TicketRejected;
+
 /** An amount of money in one currency. */
 export type Money = {
   /** The amount in the currency's smallest unit: 12050 is MXN 120.50. */
@@ -856,6 +877,8 @@ export type Mutation = {
   login: LoginResult;
   /** End this session; null when there is none. */
   logout?: Maybe<LogoutSuccess>;
+  /** Count a scan of a door that was offline. A ticket's earliest scan is the valid one; merging a scan again changes nothing. STAFF and ADMIN only. */
+  mergeScan: MergeScanResult;
   /** Move a showtime without bookings to another time or auditorium. ADMIN only. */
   moveShowtime: MoveShowtimeResult;
   /** Open an account. It opens no session. */
@@ -1014,6 +1037,12 @@ export type MutationLoginArgs = {
 
 
 /** The mutations. */
+export type MutationMergeScanArgs = {
+  input: MergeScanInput;
+};
+
+
+/** The mutations. */
 export type MutationMoveShowtimeArgs = {
   input: MoveShowtimeInput;
 };
@@ -1112,6 +1141,16 @@ export type NotFound = UserError & {
   id: Scalars['ID']['output'];
   /** For people, in English. */
   message: Scalars['String']['output'];
+};
+
+/** What a door needs to let guests in without a connection. */
+export type OfflineDoor = {
+  /** The keys that are trusted now. */
+  keys: Array<TicketKey>;
+  /** How many minutes after its beginning a showtime is taken to be over: a code does not say when it ends. */
+  longestStayMinutes: Scalars['Int']['output'];
+  /** How many minutes before a showtime its guests are let in. */
+  opensMinutes: Scalars['Int']['output'];
 };
 
 /** The position of a page in its list. */
@@ -1233,6 +1272,8 @@ export type Query = {
   movie?: Maybe<Movie>;
   /** Movies, by title. */
   movies: MovieConnection;
+  /** What a door needs to let guests in without a connection. STAFF and ADMIN only; ask again after keys were rotated. */
+  offlineDoor: OfflineDoor;
   /** A payment of the viewer, or any payment for ADMIN; null for all others. */
   payment?: Maybe<Payment>;
   /** All payments, the newest first. ADMIN only. */
@@ -1428,6 +1469,22 @@ export type Role =
   | 'CUSTOMER'
   /** Also check tickets in. */
   | 'STAFF';
+
+/** A guest was let in with a ticket. */
+export type Scan = {
+  /** When, by the clock of the door. */
+  at: Scalars['DateTime']['output'];
+  /** The door; `online` for one with a connection. */
+  device: Scalars['String']['output'];
+};
+
+/** The scan counts, at its own time. */
+export type ScanMerged = {
+  /** Set when the ticket was scanned at another time, too. */
+  double?: Maybe<DoubleScan>;
+  /** The ticket, now used. */
+  ticket: Ticket;
+};
 
 /** The auditorium is taken: this showtime overlaps another, trailers and cleaning included. */
 export type ScheduleConflict = UserError & {
@@ -1762,6 +1819,14 @@ export type TicketCategory =
   | 'SENIOR'
   /** A student. */
   | 'STUDENT';
+
+/** A public key that verifies the signature of tickets' codes. */
+export type TicketKey = {
+  /** Codes name it as `k`. */
+  id: Scalars['ID']['output'];
+  /** An Ed25519 key in PEM. */
+  publicKey: Scalars['String']['output'];
+};
 
 /** What a ticket costs. */
 export type TicketPrice = {

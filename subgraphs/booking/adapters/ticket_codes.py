@@ -35,6 +35,10 @@ class TicketSigningKey(Protocol):
 class TicketPublicKeys(Protocol):
     """The public keys (PEM) by their ids."""
 
+    async def get(self) -> Mapping[str, str]:
+        """Return all of them."""
+        ...
+
     async def find(self, name: str) -> str | None:
         """Return the key with that id; None when there is none, also after one refresh."""
         ...
@@ -73,6 +77,9 @@ class Ed25519TicketVerifier:
     async def verify(self, code: str) -> str:
         signed = SignedCode.parse(code)
         return signed.verified_by(await self._keys.find(signed.key_id)).ticket_id
+
+    async def trusted_keys(self) -> Mapping[str, str]:
+        return await self._keys.get()
 
 
 @dataclass(frozen=True, slots=True)

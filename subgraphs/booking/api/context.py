@@ -14,6 +14,7 @@ from subgraphs.booking.service.check_in import CheckIn
 from subgraphs.booking.service.holds import HoldService
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
 from subgraphs.booking.service.live import LiveBookings, LiveSeatMaps
+from subgraphs.booking.service.scan_merging import ScanMerging
 
 
 class Context(RequestContext):
@@ -27,6 +28,7 @@ class Context(RequestContext):
         holds: HoldService,
         bookings: BookingService,
         check_in: CheckIn,
+        scan_merging: ScanMerging,
         inventories: InventoryLookup,
         live_seat_maps: LiveSeatMaps,
         live_bookings: LiveBookings,
@@ -37,6 +39,7 @@ class Context(RequestContext):
         self.holds = holds
         self.bookings = bookings
         self.check_in = check_in
+        self.scan_merging = scan_merging
         self.live_seat_maps = live_seat_maps
         self.live_bookings = live_bookings
         self.clock = clock

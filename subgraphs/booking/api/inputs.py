@@ -1,11 +1,15 @@
 """Booking's inputs."""
 
+import datetime
 from typing import Annotated
 
 import strawberry
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from shared.validation.fields import PROSE
+from shared.validation.fields import LABEL, PROSE
 from shared.validation.inputs import ValidatedInput
+from shared.validation.times import AnyMoment
 from subgraphs.booking.api.enums import SeatClass, TicketCategory
 from subgraphs.booking.domain.seats import SeatChoice
 
@@ -19,6 +23,20 @@ class ValidatedCancellation(ValidatedInput):
     """Why a booking is cancelled, if the caller says so."""
 
     reason: Annotated[str, PROSE] | None
+
+
+def _in_this_age(moment: datetime.datetime) -> datetime.datetime:
+    if not 2000 <= moment.year <= 2200:
+        raise PydanticCustomError("out_of_range", "Write a time from 2000 to 2200.")
+    return moment.astimezone(datetime.UTC)
+
+
+class ValidatedScan(ValidatedInput):
+    """A scan of a door that was offline."""
+
+    code: str
+    at: Annotated[AnyMoment, AfterValidator(_in_this_age)]
+    device: Annotated[str, StringConstraints(min_length=1, max_length=80), LABEL]
 
 
 @strawberry.input(description="A seat, and who will sit there.")
@@ -79,3 +97,10 @@ class CheckInTicketInput:
         description="The content of the QR symbol. What a scanner adds around it is taken off."
     )
     idempotency_key: strawberry.ID = strawberry.field(description=_KEY)
+
+
+@strawberry.input(description="A scan with which a door let a guest in while it was offline.")
+class MergeScanInput:
+    code: str = strawberry.field(description="What was scanned.")
+    at: datetime.datetime = strawberry.field(description="When, by the clock of the door.")
+    device: str = strawberry.field(description="The door's own name, 1 to 80 characters.")

@@ -13,10 +13,17 @@ from subgraphs.booking.api.inputs import (
     CheckInTicketInput,
     HoldBestSeatsInput,
     HoldSeatsInput,
+    MergeScanInput,
     ValidatedCancellation,
+    ValidatedScan,
 )
 from subgraphs.booking.api.types.bookings import BookHoldResult, Booking, CancelBookingResult
-from subgraphs.booking.api.types.door import CheckInTicketResult, TicketAccepted
+from subgraphs.booking.api.types.door import (
+    CheckInTicketResult,
+    MergeScanResult,
+    ScanMerged,
+    TicketAccepted,
+)
 from subgraphs.booking.api.types.seats import (
     ExtendHoldResult,
     HoldReleased,
@@ -24,6 +31,7 @@ from subgraphs.booking.api.types.seats import (
     ReleaseHoldResult,
     SeatHold,
 )
+from subgraphs.booking.domain.check_in import offline_scan
 
 HoldId = Annotated[strawberry.ID, strawberry.argument(description="A hold of the viewer.")]
 
@@ -126,3 +134,17 @@ class Mutation:
             viewer, input.code, input.idempotency_key
         )
         return TicketAccepted.of(ticket, booking)
+
+    @strawberry.mutation(
+        permission_classes=[IsStaff],
+        description="Count a scan of a door that was offline. A ticket's earliest scan is the "
+        "valid one; merging a scan again changes nothing. STAFF and ADMIN only.",
+    )
+    async def merge_scan(
+        self,
+        info: Info,
+        input: Annotated[MergeScanInput, strawberry.argument(description="Which scan.")],
+    ) -> MergeScanResult:
+        given = validated(ValidatedScan, input)
+        scan = offline_scan(given.at, given.device)
+        return ScanMerged.of(await info.context.scan_merging.merge(given.code, scan))

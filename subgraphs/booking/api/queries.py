@@ -7,12 +7,13 @@ import strawberry
 
 from shared.errors import NotFound
 from shared.graphql.paging import After, Connection, First
-from shared.graphql.permissions import IsAdmin, IsLoggedIn
+from shared.graphql.permissions import IsAdmin, IsLoggedIn, IsStaff
 from shared.graphql.weights import PAGED
 from shared.pagination import PageRequest
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import BookingStatus
 from subgraphs.booking.api.types.bookings import Booking
+from subgraphs.booking.api.types.door import OfflineDoor
 from subgraphs.booking.api.types.seats import SeatHold
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
@@ -58,3 +59,11 @@ class Query:
             PageRequest.parse(first, after), showtime_id=showtime_id, status=status
         )
         return Connection[Booking].of(page, Booking.of)
+
+    @strawberry.field(
+        permission_classes=[IsStaff],
+        description="What a door needs to let guests in without a connection. STAFF and ADMIN "
+        "only; ask again after keys were rotated.",
+    )
+    async def offline_door(self, info: Info) -> OfflineDoor:
+        return OfflineDoor.of(await info.context.check_in.offline_rules())

@@ -16,7 +16,7 @@ schema = build_schema(
     mutation=Mutation,
     mutation_classes={
         HOLDS: ["holdSeats", "holdBestSeats", "extendHold"],
-        WRITES: ["releaseHold", "bookHold", "cancelBooking", "checkInTicket"],
+        WRITES: ["releaseHold", "bookHold", "cancelBooking", "checkInTicket", "mergeScan"],
     },
     subscription=Subscription,
     refusals=[

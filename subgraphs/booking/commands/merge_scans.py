@@ -44,7 +44,7 @@ async def _merge(merging: ScanMerging, number: int, scan: DoorScan | None) -> st
         print(f"not a scan    line {number}")
         return "not a scan"
     try:
-        merged = await merging.merge(scan)
+        merged = await merging.merge(scan.code, scan.scan)
     except TicketRejected as rejected:
         print(f"refused       line {number}, {_shown(scan.scan)}: {rejected.message}")
         return "refused"

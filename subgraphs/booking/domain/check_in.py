@@ -1,5 +1,6 @@
 """The door: which ticket lets a guest in, when, and what two scans of one ticket mean."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -20,6 +21,16 @@ when the showtime begins, and not when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineRules:
+    """What a door needs to decide by itself: the trusted public keys (PEM) by their ids, how long
+    before a showtime its guests are let in, and until how long after its beginning."""
+
+    keys: Mapping[str, str]
+    opens: timedelta
+    longest_stay: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class DoorScan:
     """What an offline door wrote down when it let a guest in; `at` is in UTC."""
 
@@ -30,9 +41,16 @@ class DoorScan:
 
     @property
     def scan(self) -> Scan:
-        """The scan, to the millisecond, under an id that is the same whenever it is merged."""
-        at = self.at.replace(microsecond=self.at.microsecond // 1000 * 1000)
-        return Scan(f"{self.device} {at.isoformat()}", at, self.device)
+        return offline_scan(self.at, self.device)
+
+
+def offline_scan(at: datetime, device: str) -> Scan:
+    """Return a scan, to the millisecond, under an id that is the same whenever it is merged.
+
+    `at` is in UTC, by the clock of the door `device`.
+    """
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    return Scan(f"{device} {at.isoformat()}", at, device)
 
 
 def admit(ticket: Ticket, scan: Scan, showtime: Inventory, opens: timedelta) -> Ticket:

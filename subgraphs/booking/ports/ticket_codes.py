@@ -1,5 +1,6 @@
 """The signed codes of tickets."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -23,4 +24,8 @@ class TicketVerifier(Protocol):
         Raises TicketRejected for a code that the cinema did not sign, and Unavailable when the
         keys cannot be read.
         """
+        ...
+
+    async def trusted_keys(self) -> Mapping[str, str]:
+        """Return the public keys (PEM) that verify codes, by their ids. Raises Unavailable."""
         ...

@@ -9,7 +9,7 @@ from shared.clock import Clock
 from shared.errors import VersionConflict
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.calls import Call
-from subgraphs.booking.domain.check_in import admit
+from subgraphs.booking.domain.check_in import LONGEST_STAY, OfflineRules, admit
 from subgraphs.booking.domain.scanned_codes import scanned_code
 from subgraphs.booking.domain.tickets import Scan, Ticket
 from subgraphs.booking.errors import UnknownTicket
@@ -65,6 +65,10 @@ class CheckIn:
         booking = await self._bookings.get(ticket.booking_id)
         assert booking is not None, "bookings are never deleted"
         return ticket, booking
+
+    async def offline_rules(self) -> OfflineRules:
+        """Return what a door needs to let guests in without a connection. Raises Unavailable."""
+        return OfflineRules(await self._verifier.trusted_keys(), self._opens, LONGEST_STAY)
 
     async def _use(self, code: str, scan_id: str) -> str:
         ticket_id = await self._verifier.verify(code)

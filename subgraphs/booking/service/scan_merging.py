@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shared.errors import VersionConflict
-from subgraphs.booking.domain.check_in import DoorScan, add_scan, find_double
+from subgraphs.booking.domain.check_in import add_scan, find_double
 from subgraphs.booking.domain.scanned_codes import scanned_code
 from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 from subgraphs.booking.errors import TicketVoid, UnknownTicket
@@ -30,12 +30,12 @@ class ScanMerging:
         self._verifier = verifier
         self._tickets = tickets
 
-    async def merge(self, door_scan: DoorScan) -> MergedScan:
-        """Count the scan at its own time: the earliest of a ticket's scans is the valid one.
+    async def merge(self, code: str, scan: Scan) -> MergedScan:
+        """Count a scan of `code` at its own time: the earliest of a ticket's is the valid one.
 
         Raises TicketRejected for a code that should have let nobody in, and Unavailable.
         """
-        code, scan = scanned_code(door_scan.code), door_scan.scan
+        code = scanned_code(code)
         ticket_id = await self._verifier.verify(code)
         while True:
             ticket = await self._tickets.get(ticket_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -83,6 +83,11 @@ async def _ticket(testbed: BookingTestbed, owner: Person) -> Variables:
     return _keyed(code=ticket["code"])
 
 
+async def _scan(testbed: BookingTestbed, owner: Person) -> Variables:
+    code = (await _ticket(testbed, owner))["input"]["code"]
+    return {"input": {"code": code, "at": datetime.now(UTC).isoformat(), "device": "door 2"}}
+
+
 def _keyed(**input: Any) -> Variables:
     return {"input": {**input, "idempotencyKey": uuid4().hex}}
 
@@ -105,6 +110,12 @@ mutation Call($input: CheckInTicketInput!) {{
   checkInTicket(input: $input) {{ __typename {USER_ERROR} }}
 }}
 """
+_MERGE_SCAN = f"""
+mutation Call($input: MergeScanInput!) {{
+  mergeScan(input: $input) {{ __typename {USER_ERROR} }}
+}}
+"""
+_STAFF = ("STAFF", "ADMIN")
 _ADMIN = ("ADMIN",)
 OPERATIONS = (
     Operation("hold", _by_id("hold", "id", "query"), _hold, (OWNER,), "null"),
@@ -132,7 +143,9 @@ OPERATIONS = (
     Operation("releaseHold", _by_id("releaseHold", USER_ERROR), _hold, (OWNER,)),
     Operation("bookHold", BOOK, _payable, (OWNER,)),
     Operation("cancelBooking", CANCEL, _cancellable, (OWNER, "ADMIN")),
-    Operation("checkInTicket", _CHECK_IN, _ticket, ("STAFF", "ADMIN"), "FORBIDDEN"),
+    Operation("offlineDoor", "{ offlineDoor { keys { id } } }", _nothing, _STAFF, "FORBIDDEN"),
+    Operation("checkInTicket", _CHECK_IN, _ticket, _STAFF, "FORBIDDEN"),
+    Operation("mergeScan", _MERGE_SCAN, _scan, _STAFF, "FORBIDDEN"),
 )
 SUBSCRIPTIONS = (
     Operation(

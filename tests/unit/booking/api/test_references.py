@@ -25,6 +25,7 @@ def _context(bench: Workbench, account_id: str | None) -> Context:
         holds=bench.holding,
         bookings=bench.booking,
         check_in=bench.door,
+        scan_merging=unused,
         inventories=unused,
         live_seat_maps=unused,
         live_bookings=unused,

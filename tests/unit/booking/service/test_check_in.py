@@ -10,7 +10,7 @@ from shared.auth.viewer import Role, Viewer
 from shared.errors import Unavailable
 from subgraphs.booking import errors
 from subgraphs.booking.domain.bookings import Booking
-from subgraphs.booking.domain.check_in import add_scan
+from subgraphs.booking.domain.check_in import LONGEST_STAY, OfflineRules, add_scan
 from subgraphs.booking.domain.saga import BookingStatus
 from subgraphs.booking.domain.tickets import Scan, Ticket, TicketStatus
 from tests.unit.booking.conftest import DOOR_OPENS, Workbench
@@ -49,6 +49,11 @@ async def test_a_ticket_lets_in_once(bench: Workbench) -> None:
     assert [scan.at for scan in _ticket(bench).scans] == [first]
     other, _ = await bench.door.check_in(STAFF, bench.bookings.tickets[1].code, "3")
     assert other.seat_id == "A2"
+
+
+async def test_an_offline_door_gets_the_keys_and_the_times(bench: Workbench) -> None:
+    rules = await bench.door.offline_rules()
+    assert rules == OfflineRules({"k1": "PEM"}, DOOR_OPENS, LONGEST_STAY)
 
 
 async def test_the_same_key_lets_the_same_guest_in(bench: Workbench) -> None:
