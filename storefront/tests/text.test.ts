@@ -5,6 +5,10 @@ import { english } from '../src/text/en';
 import { spanish } from '../src/text/es';
 import { addDays, formats, todayIn } from '../src/text/formats';
 import { malay } from '../src/text/ms';
+import { chinese as staffChinese } from '../src/text/staff/cn';
+import { english as staffEnglish } from '../src/text/staff/en';
+import { spanish as staffSpanish } from '../src/text/staff/es';
+import { malay as staffMalay } from '../src/text/staff/ms';
 
 function names(entry: string | Plural): string[] {
   const texts = typeof entry === 'string' ? [entry] : Object.values(entry);
@@ -18,6 +22,16 @@ describe.each([
 ])('%s', (_, catalogue) => {
   test.each(Object.entries(english))('%s asks for the same values', (key, entry) => {
     expect(names(catalogue[key as keyof typeof english])).toEqual(names(entry));
+  });
+});
+
+describe.each([
+  ['Spanish', staffSpanish],
+  ['Malay', staffMalay],
+  ['Chinese', staffChinese],
+])('for staff, %s', (_, catalogue) => {
+  test.each(Object.entries(staffEnglish))('%s asks for the same values', (key, entry) => {
+    expect(names(catalogue[key as keyof typeof staffEnglish])).toEqual(names(entry));
   });
 });
 

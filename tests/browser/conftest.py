@@ -42,6 +42,14 @@ class Visit:
         answer = await self._ask(query, {"email": email, "password": PASSWORD})
         assert answer["login"]["__typename"] == "LoginSuccess"
 
+    async def read_english(self) -> None:
+        """Set the language of the account that is logged in: the demo accounts read Spanish."""
+        query = """mutation English {
+          updateProfile(input: { language: EN }) { __typename }
+        }"""
+        answer = await self._ask(query, {})
+        assert answer["updateProfile"]["__typename"] == "Account"
+
     async def register(self) -> None:
         """Register somebody new who reads English, and log in."""
         email = f"{uuid4().hex}@visitors.test"

@@ -15,6 +15,7 @@ const LogInPage = lazy(() => import('../session/LogInPage'));
 const RegisterPage = lazy(() => import('../session/RegisterPage'));
 const AccountPage = lazy(() => import('../account/AccountPage'));
 const BookingPage = lazy(() => import('../account/BookingPage'));
+const DoorPage = lazy(() => import('../staff/door/DoorPage'));
 const mailPages = () => import('../session/MailPages');
 const ForgottenPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ForgottenPasswordPage })));
 const ResetPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ResetPasswordPage })));
@@ -40,6 +41,7 @@ export function App(): ReactNode {
               <Route path={addresses.verifyEmail} component={VerifyEmailPage} />
               <Route path={addresses.account} component={AccountPage} />
               <Route path={addresses.booking} component={BookingPage} />
+              <Route path={addresses.door} component={DoorPage} />
               <Route component={NotFoundPage} />
             </Switch>
           </Suspense>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { has } from '../session/roles';
 import { useSession } from '../session/SessionProvider';
 import { LanguageChoice } from '../text/LanguageChoice';
 import { useText } from '../text/TextProvider';
@@ -39,6 +40,7 @@ function Header(): ReactNode {
           <Place href={addresses.comingSoon}>{t('nav.comingSoon')}</Place>
         </nav>
         <nav className="nav end" aria-label={t('nav.account')}>
+          {viewer && has(viewer.roles, 'STAFF') && <Place href={addresses.door}>{t('nav.staff')}</Place>}
           {viewer && <Place href={addresses.account}>{viewer.firstName}</Place>}
           {viewer === null && <Place href={addresses.logIn}>{t('nav.logIn')}</Place>}
         </nav>

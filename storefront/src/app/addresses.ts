@@ -12,6 +12,7 @@ export const addresses = {
   verifyEmail: '/verify-email',
   account: '/account',
   booking: '/account/bookings/:id',
+  door: '/staff/door',
 } as const;
 
 type Names<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

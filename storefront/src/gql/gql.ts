@@ -46,6 +46,9 @@ type Documents = {
     "mutation ResetPassword($token: String!, $newPassword: String!) {\n  resetPassword(input: {token: $token, newPassword: $newPassword}) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n  }\n}": typeof types.ResetPasswordDocument,
     "mutation VerifyEmail($token: String!) {\n  verifyEmail(token: $token) {\n    __typename\n  }\n}": typeof types.VerifyEmailDocument,
     "query Viewer {\n  me {\n    id\n    firstName\n    lastName\n    email\n    emailVerified\n    language\n    roles\n  }\n}": typeof types.ViewerDocument,
+    "mutation CheckIn($input: CheckInTicketInput!) {\n  checkInTicket(input: $input) {\n    __typename\n    ... on TicketAccepted {\n      ticket {\n        id\n        seatId\n        category\n      }\n      booking {\n        showtime {\n          startsAt\n          movie {\n            title\n          }\n          cinema {\n            timezone\n          }\n          auditorium {\n            name\n          }\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n      checkedInAt\n    }\n  }\n}": typeof types.CheckInDocument,
+    "mutation MergeScan($input: MergeScanInput!) {\n  mergeScan(input: $input) {\n    __typename\n    ... on ScanMerged {\n      double {\n        first {\n          at\n          device\n        }\n        again {\n          at\n          device\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n    }\n  }\n}": typeof types.MergeScanDocument,
+    "query OfflineDoor {\n  offlineDoor {\n    keys {\n      id\n      publicKey\n    }\n    opensMinutes\n    longestStayMinutes\n  }\n}": typeof types.OfflineDoorDocument,
 };
 const documents: Documents = {
     "subscription BookingUpdated($id: ID!) {\n  bookingUpdated(id: $id) {\n    status\n  }\n}": types.BookingUpdatedDocument,
@@ -80,6 +83,9 @@ const documents: Documents = {
     "mutation ResetPassword($token: String!, $newPassword: String!) {\n  resetPassword(input: {token: $token, newPassword: $newPassword}) {\n    __typename\n    ... on InvalidInput {\n      fields {\n        path\n        message\n      }\n    }\n  }\n}": types.ResetPasswordDocument,
     "mutation VerifyEmail($token: String!) {\n  verifyEmail(token: $token) {\n    __typename\n  }\n}": types.VerifyEmailDocument,
     "query Viewer {\n  me {\n    id\n    firstName\n    lastName\n    email\n    emailVerified\n    language\n    roles\n  }\n}": types.ViewerDocument,
+    "mutation CheckIn($input: CheckInTicketInput!) {\n  checkInTicket(input: $input) {\n    __typename\n    ... on TicketAccepted {\n      ticket {\n        id\n        seatId\n        category\n      }\n      booking {\n        showtime {\n          startsAt\n          movie {\n            title\n          }\n          cinema {\n            timezone\n          }\n          auditorium {\n            name\n          }\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n      checkedInAt\n    }\n  }\n}": types.CheckInDocument,
+    "mutation MergeScan($input: MergeScanInput!) {\n  mergeScan(input: $input) {\n    __typename\n    ... on ScanMerged {\n      double {\n        first {\n          at\n          device\n        }\n        again {\n          at\n          device\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n    }\n  }\n}": types.MergeScanDocument,
+    "query OfflineDoor {\n  offlineDoor {\n    keys {\n      id\n      publicKey\n    }\n    opensMinutes\n    longestStayMinutes\n  }\n}": types.OfflineDoorDocument,
 };
 
 /**
@@ -224,6 +230,18 @@ export function graphql(source: "mutation VerifyEmail($token: String!) {\n  veri
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query Viewer {\n  me {\n    id\n    firstName\n    lastName\n    email\n    emailVerified\n    language\n    roles\n  }\n}"): (typeof documents)["query Viewer {\n  me {\n    id\n    firstName\n    lastName\n    email\n    emailVerified\n    language\n    roles\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation CheckIn($input: CheckInTicketInput!) {\n  checkInTicket(input: $input) {\n    __typename\n    ... on TicketAccepted {\n      ticket {\n        id\n        seatId\n        category\n      }\n      booking {\n        showtime {\n          startsAt\n          movie {\n            title\n          }\n          cinema {\n            timezone\n          }\n          auditorium {\n            name\n          }\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n      checkedInAt\n    }\n  }\n}"): (typeof documents)["mutation CheckIn($input: CheckInTicketInput!) {\n  checkInTicket(input: $input) {\n    __typename\n    ... on TicketAccepted {\n      ticket {\n        id\n        seatId\n        category\n      }\n      booking {\n        showtime {\n          startsAt\n          movie {\n            title\n          }\n          cinema {\n            timezone\n          }\n          auditorium {\n            name\n          }\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n      checkedInAt\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation MergeScan($input: MergeScanInput!) {\n  mergeScan(input: $input) {\n    __typename\n    ... on ScanMerged {\n      double {\n        first {\n          at\n          device\n        }\n        again {\n          at\n          device\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n    }\n  }\n}"): (typeof documents)["mutation MergeScan($input: MergeScanInput!) {\n  mergeScan(input: $input) {\n    __typename\n    ... on ScanMerged {\n      double {\n        first {\n          at\n          device\n        }\n        again {\n          at\n          device\n        }\n      }\n    }\n    ... on TicketRejected {\n      reason: code\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineDoor {\n  offlineDoor {\n    keys {\n      id\n      publicKey\n    }\n    opensMinutes\n    longestStayMinutes\n  }\n}"): (typeof documents)["query OfflineDoor {\n  offlineDoor {\n    keys {\n      id\n      publicKey\n    }\n    opensMinutes\n    longestStayMinutes\n  }\n}"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -2282,6 +2282,33 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { me?: { id: string, firstName: string, lastName: string, email: string, emailVerified: boolean, language: Language, roles: Array<Role> } | null };
 
+export type CheckInMutationVariables = Exact<{
+  input: CheckInTicketInput;
+}>;
+
+
+export type CheckInMutation = { checkInTicket:
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'TicketAccepted', ticket: { id: string, seatId: string, category: TicketCategory }, booking: { showtime: { startsAt: string, movie: { title: string }, cinema: { timezone: string }, auditorium: { name: string } } } }
+    | { __typename: 'TicketRejected', checkedInAt?: string | null, reason: string }
+   };
+
+export type MergeScanMutationVariables = Exact<{
+  input: MergeScanInput;
+}>;
+
+
+export type MergeScanMutation = { mergeScan:
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'ScanMerged', double?: { first: { at: string, device: string }, again: { at: string, device: string } } | null }
+    | { __typename: 'TicketRejected', reason: string }
+   };
+
+export type OfflineDoorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfflineDoorQuery = { offlineDoor: { opensMinutes: number, longestStayMinutes: number, keys: Array<{ id: string, publicKey: string }> } };
+
 export const MovieFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MovieFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Movie"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"originalTitle"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"certification"}},{"kind":"Field","name":{"kind":"Name","value":"genres"}},{"kind":"Field","name":{"kind":"Name","value":"spokenLanguage"}}]}}]} as unknown as DocumentNode<MovieFactsFragment, unknown>;
 export const SeatsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Seats"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SeatMap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"seats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"row"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"seatClass"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"heldByMe"}}]}}]}}]} as unknown as DocumentNode<SeatsFragment, unknown>;
 export const BookingUpdatedDocument = {"__meta__":{"documentId":"a33ce8d1cb7b7680a98243155cd3f886a2817b13957b8c0c35d85d6705b35c38"}} as unknown as DocumentNode<BookingUpdatedSubscription, BookingUpdatedSubscriptionVariables>;
@@ -2314,3 +2341,6 @@ export const RequestPasswordResetDocument = {"__meta__":{"documentId":"01eb28531
 export const ResetPasswordDocument = {"__meta__":{"documentId":"cb5f688e9d7369fcdbb67a8d3e76321e5e586709fd6d7a82748139cece4b6346"}} as unknown as DocumentNode<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const VerifyEmailDocument = {"__meta__":{"documentId":"4bd876a286d89b76c2b07099af949b26755881a035ce5142b7a1b95452b3e659"}} as unknown as DocumentNode<VerifyEmailMutation, VerifyEmailMutationVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"12d36dde5cd2be801573d991348917ef3262d1042aa8be3fc689c8ea2a2668ec"}} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const CheckInDocument = {"__meta__":{"documentId":"ed07429b5ae4ad90650706454057dcb4665612560ef41613a91db50b6111941b"}} as unknown as DocumentNode<CheckInMutation, CheckInMutationVariables>;
+export const MergeScanDocument = {"__meta__":{"documentId":"c98eebce92c8ac30bf318a81cb30c7d2fa15f74ef28a3654ea4683ea9184b75f"}} as unknown as DocumentNode<MergeScanMutation, MergeScanMutationVariables>;
+export const OfflineDoorDocument = {"__meta__":{"documentId":"1c9f761e1e3b5c30c148b1d8e9cd230e9972ddf98991bf2849350055804ff350"}} as unknown as DocumentNode<OfflineDoorQuery, OfflineDoorQueryVariables>;

@@ -1,15 +1,14 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Language } from '../gql/graphql';
-import { fill, type Catalogue, type Key, type Values } from './catalogue';
+import { fill, type Arguments, type Catalogue, type Key } from './catalogue';
+import type { english } from './en';
 import { formats, type Formats } from './formats';
 import { keepLanguage, languages } from './languages';
-
-type Arguments<K extends Key> = keyof Values<K> extends never ? [] : [values: Values<K>];
 
 export interface Text {
   language: Language;
   /** The text of a key in the person's language. */
-  t: <K extends Key>(key: K, ...values: Arguments<K>) => string;
+  t: <K extends Key>(key: K, ...values: Arguments<(typeof english)[K]>) => string;
   /** Numbers, money, days and times in that language. */
   format: Formats;
   speak: (language: Language) => void;

@@ -5,19 +5,26 @@ export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: str
 
 export type Key = keyof typeof english;
 
-/** All texts of a language; the compiler finds one that is missing. */
-export type Catalogue = { readonly [K in Key]: (typeof english)[K] extends string ? string : Plural };
+/** Texts by their keys, of all pages or of a part that loads its own. */
+export type Texts = Readonly<Record<string, string | Plural>>;
+
+/** The same texts in another language; the compiler finds one that is missing. */
+export type Translated<English extends Texts> = {
+  readonly [K in keyof English]: English[K] extends string ? string : Plural;
+};
+
+export type Catalogue = Translated<typeof english>;
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
-type Texts<Entry> = Entry extends string ? Entry : Entry[keyof Entry];
+type Forms<Entry> = Entry extends string ? Entry : Entry[keyof Entry];
 
 type Counted<Entry> = Entry extends string ? never : 'count';
 
 /** The values that a text asks for in braces, and what its plural form depends on. */
-export type Values<K extends Key> = Record<
-  Names<Texts<(typeof english)[K]>> | Counted<(typeof english)[K]>,
-  string | number
->;
+type Values<Entry> = Record<Names<Forms<Entry>> | Counted<Entry>, string | number>;
+
+/** What follows a key: nothing, or the values that its text asks for. */
+export type Arguments<Entry> = keyof Values<Entry> extends never ? [] : [values: Values<Entry>];
 
 export function fill(entry: string | Plural, values: Record<string, string | number>, locale: string): string {
   const text = typeof entry === 'string' ? entry : inPlural(entry, Number(values['count']), locale);

@@ -6,6 +6,7 @@ export const chinese: Catalogue = {
   'nav.account': '账户',
   'nav.programme': '正在上映',
   'nav.comingSoon': '即将上映',
+  'nav.staff': '员工',
   'nav.logIn': '登录',
   'footer.text': '价格和座位实时更新。时间均为影院当地时间。',
   'footer.language': '语言',

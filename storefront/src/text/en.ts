@@ -5,6 +5,7 @@ export const english = {
   'nav.account': 'Account',
   'nav.programme': 'What’s on',
   'nav.comingSoon': 'Coming soon',
+  'nav.staff': 'Staff',
   'nav.logIn': 'Log in',
   'footer.text': 'Prices and seats are live. Times are those of the cinema.',
   'footer.language': 'Language',

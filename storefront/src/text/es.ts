@@ -6,6 +6,7 @@ export const spanish: Catalogue = {
   'nav.account': 'Cuenta',
   'nav.programme': 'Cartelera',
   'nav.comingSoon': 'Próximamente',
+  'nav.staff': 'Personal',
   'nav.logIn': 'Iniciar sesión',
   'footer.text': 'Los precios y asientos se actualizan en vivo. Las horas son las del cine.',
   'footer.language': 'Idioma',

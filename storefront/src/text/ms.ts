@@ -6,6 +6,7 @@ export const malay: Catalogue = {
   'nav.account': 'Akaun',
   'nav.programme': 'Sedang ditayangkan',
   'nav.comingSoon': 'Akan datang',
+  'nav.staff': 'Kakitangan',
   'nav.logIn': 'Log masuk',
   'footer.text': 'Harga dan tempat duduk dikemas kini secara langsung. Masa mengikut waktu pawagam.',
   'footer.language': 'Bahasa',

@@ -1,0 +1,133 @@
+"""The staff's pages: the door with a connection and without."""
+
+import re
+from collections.abc import AsyncGenerator
+
+import pytest
+from playwright.async_api import Page, expect
+
+from dev.stack import Stack
+from tests.browser.conftest import NewVisit, Visit
+from tests.browser.planning import Planner, in_minutes, planner
+
+pytestmark = [
+    pytest.mark.embedded_router,
+    pytest.mark.browser_in_full,
+    pytest.mark.timeout(600),
+]
+
+
+@pytest.fixture
+async def plan(site: str, stack: Stack) -> AsyncGenerator[Planner]:
+    async with planner(stack.url) as opened:
+        yield opened
+
+
+async def _at_the_door(new_visit: NewVisit) -> tuple[Visit, Page]:
+    """Open the door's page as staff, and wait until it can work without a connection."""
+    visit: Visit = await new_visit()
+    await visit.log_in("staff@cinema.test")
+    await visit.read_english()
+    await visit.open("/staff/door")
+    await visit.page.get_by_label("Ticket’s code").wait_for()
+    await visit.page.wait_for_function("localStorage.getItem('door:rules') !== null")
+    await visit.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return visit, visit.page
+
+
+async def _scan(page: Page, code: str) -> None:
+    await page.get_by_label("Ticket’s code").fill(code)
+    await page.keyboard.press("Enter")
+
+
+async def test_the_door_says_yes_once(new_visit: NewVisit, plan: Planner) -> None:
+    showtime = await plan.showtime(in_minutes(30))
+    first, second = await plan.tickets(showtime, "A1", "A2")
+    _, page = await _at_the_door(new_visit)
+    verdict = page.locator(".verdict")
+    await _scan(page, first)
+    await expect(verdict).to_contain_text("Come in")
+    await expect(verdict).to_contain_text("Seat A1 · Adult")
+    await _scan(page, first)
+    await expect(verdict).to_contain_text("This ticket was used before. It was used")
+    await _scan(page, f"{first}x")
+    await expect(verdict).to_contain_text("This is not a ticket’s code.")
+
+    # A scanner types wherever the focus is, also on a button, which it does not press.
+    await page.get_by_label("Name of this door").blur()
+    await page.keyboard.type(f"]Q3{second}")
+    await page.keyboard.press("Enter")
+    await expect(verdict).to_contain_text("Seat A2 · Adult")
+    await expect(page.locator(".scans li")).to_have_count(4)
+
+
+async def test_the_door_works_offline_and_tells_doubles_later(
+    new_visit: NewVisit, plan: Planner
+) -> None:
+    showtime = await plan.showtime(in_minutes(30))
+    codes = await plan.tickets(showtime, "B1", "B2")
+    later = (await plan.tickets(await plan.showtime(in_minutes(240)), "A1"))[0]
+    visit, page = await _at_the_door(new_visit)
+    verdict = page.locator(".verdict")
+    await page.context.set_offline(True)
+    # The worker opens the page again, although nothing can be asked.
+    await page.reload()
+    await expect(page.get_by_text("Not connected")).to_be_visible()
+    for code, seat in zip(codes, ("B1", "B2"), strict=True):
+        await _scan(page, code)
+        await expect(verdict).to_contain_text(f"Seat {seat}")
+        await expect(verdict).to_contain_text("Decided by this device")
+    await _scan(page, codes[0])
+    await expect(verdict).to_contain_text("This ticket was used before.")
+    payload, _, signature = codes[0].partition(".")
+    await _scan(page, f"{payload}.{codes[1].partition('.')[2]}")
+    await expect(verdict).to_contain_text("The code was forged or changed.")
+    await _scan(page, later)
+    await expect(verdict).to_contain_text("It is too early for this showtime.")
+    await _scan(page, signature)
+    await expect(verdict).to_contain_text("This is not a ticket’s code.")
+    await expect(page.get_by_text("2 scans wait to be merged.")).to_be_visible()
+
+    await plan.check_in(codes[1])
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("All scans are merged.")).to_be_visible()
+    told = page.get_by_role("alert")
+    await expect(told).to_contain_text(
+        re.compile("Seat B2 was let in twice: .* by door .* by online")
+    )
+    await expect(told).not_to_contain_text("B1")
+    # Without a connection, the browser complains about each thing that it cannot load.
+    visit.complaints.clear()
+
+
+async def test_the_door_is_for_staff(new_visit: NewVisit) -> None:
+    visit: Visit = await new_visit()
+    await visit.register()
+    await visit.open("/staff/door")
+    await expect(visit.page.get_by_text("Your account may not do this.")).to_be_visible()
+    await expect(visit.page.get_by_role("link", name="Staff")).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_every_view_is_accessible_and_fits(
+    new_visit: NewVisit, width: int, theme: str
+) -> None:
+    visit: Visit = await new_visit(width, theme)
+    page = visit.page
+    await visit.log_in("admin@cinema.test")
+    problems: list[str] = []
+
+    async def look(path: str, ready: str) -> None:
+        await visit.open(path)
+        await page.locator(ready).first.wait_for()
+        problems.extend(f"{path} {each}" for each in await visit.violations())
+        needed = await page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            problems.append(f"{path} needs {needed} pixels")
+
+    await look("/staff/door", ".door")
+    await _scan(page, "nonsense")
+    await page.locator(".verdict.no").wait_for()
+    problems.extend(await visit.violations())
+    assert problems == []
