@@ -1,4 +1,4 @@
-"""The staff's pages: the door with a connection and without."""
+"""The staff's pages: the door with a connection and without, and accounts."""
 
 import re
 from collections.abc import AsyncGenerator
@@ -108,6 +108,42 @@ async def test_the_door_is_for_staff(new_visit: NewVisit) -> None:
     await expect(visit.page.get_by_role("link", name="Staff")).to_have_count(0)
 
 
+async def test_an_administrator_gives_a_role_and_ends_sessions(new_visit: NewVisit) -> None:
+    customer: Visit = await new_visit()
+    await customer.register()
+    await customer.open("/account")
+    email = await customer.page.get_by_text("@visitors.test").first.inner_text()
+    visit: Visit = await new_visit()
+    page = visit.page
+    await visit.log_in("admin@cinema.test")
+    await visit.open("/staff/accounts")
+    await page.get_by_role("searchbox").fill(email.split(", ")[-1])
+    await page.get_by_role("button", name="Find").click()
+    card = page.get_by_role("article", name="Vera Visitor")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await card.get_by_label("Staff").check()
+    await card.get_by_role("button", name="Save the roles").click()
+    await expect(card).to_contain_text("The roles are saved.")
+    await customer.log_in(email.split(", ")[-1])
+    await card.get_by_role("button", name="End all sessions").click()
+    await expect(card).to_contain_text("1 session has ended.")
+    await card.get_by_role("link", name="Its audit log").click()
+    await expect(page.locator(".audit-entries")).to_contain_text("Roles set")
+    await expect(page.locator(".audit-entries")).to_contain_text("after: CUSTOMER STAFF")
+
+
+async def test_the_last_administrator_stays_one(new_visit: NewVisit) -> None:
+    visit: Visit = await new_visit()
+    page = visit.page
+    await visit.log_in("admin@cinema.test")
+    await visit.open("/staff/accounts?role=ADMIN")
+    card = page.get_by_role("article", name="Ada Min")
+    await card.get_by_label("Customer").check()
+    await card.get_by_label("Administrator").uncheck()
+    await card.get_by_role("button", name="Save the roles").click()
+    await expect(card).to_contain_text("the cinema needs an administrator")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 async def test_every_view_is_accessible_and_fits(
@@ -130,4 +166,6 @@ async def test_every_view_is_accessible_and_fits(
     await _scan(page, "nonsense")
     await page.locator(".verdict.no").wait_for()
     problems.extend(await visit.violations())
+    await look("/staff/accounts", ".list-cards li")
+    await look("/staff/audit", ".audit-entries li")
     assert problems == []

@@ -16,6 +16,8 @@ const RegisterPage = lazy(() => import('../session/RegisterPage'));
 const AccountPage = lazy(() => import('../account/AccountPage'));
 const BookingPage = lazy(() => import('../account/BookingPage'));
 const DoorPage = lazy(() => import('../staff/door/DoorPage'));
+const AccountsPage = lazy(() => import('../staff/accounts/AccountsPage'));
+const AuditPage = lazy(() => import('../staff/accounts/AuditPage'));
 const mailPages = () => import('../session/MailPages');
 const ForgottenPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ForgottenPasswordPage })));
 const ResetPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ResetPasswordPage })));
@@ -42,6 +44,8 @@ export function App(): ReactNode {
               <Route path={addresses.account} component={AccountPage} />
               <Route path={addresses.booking} component={BookingPage} />
               <Route path={addresses.door} component={DoorPage} />
+              <Route path={addresses.accounts} component={AccountsPage} />
+              <Route path={addresses.audit} component={AuditPage} />
               <Route component={NotFoundPage} />
             </Switch>
           </Suspense>

@@ -13,6 +13,8 @@ export const addresses = {
   account: '/account',
   booking: '/account/bookings/:id',
   door: '/staff/door',
+  accounts: '/staff/accounts',
+  audit: '/staff/audit',
 } as const;
 
 type Names<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

@@ -11,6 +11,8 @@ import { useStaffText } from '../text/staff/useStaffText';
 
 const PLACES = [
   ['door', 'STAFF'],
+  ['accounts', 'ADMIN'],
+  ['audit', 'ADMIN'],
 ] as const;
 
 interface Properties {
