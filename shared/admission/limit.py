@@ -19,6 +19,9 @@ _WINDOW_SECONDS = 0.5
 _ENOUGH_SAMPLES = 10
 # How many times its usual time work may take before the limit shrinks.
 _TOLERANCE = 1.7
+# While work takes no longer, the limit grows by this many times its square root. A larger part
+# leaves longer queues where the limit is small.
+_GROWTH = 0.5
 _SMOOTHING = 0.3
 # While at most this part of the limit is used, latencies count as those without a queue; and from
 # this part on they tell whether the limit is too high.
@@ -116,6 +119,6 @@ class AdaptiveLimit:
             for kind in {kind for kind, _ in self._busy_samples}:
                 self._usual[kind].seconds *= max(ratio, 0.5)
         gradient = min(1.0, max(0.5, _TOLERANCE / ratio))
-        target = self._limit * gradient + sqrt(self._limit)
+        target = self._limit * gradient + _GROWTH * sqrt(self._limit)
         smoothed = self._limit + (target - self._limit) * _SMOOTHING
         self._limit = min(LARGEST_LIMIT, max(SMALLEST_LIMIT, smoothed))

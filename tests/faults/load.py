@@ -37,26 +37,36 @@ _LATE_MILLISECONDS = 3_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """What readers and buyers saw in so many seconds.
+class Usual:
+    """What the stack does when it has nothing else to do.
 
-    `alone` has the milliseconds of each kind of answer while nothing else is done.
+    `milliseconds` has how long each kind of answer takes by itself. `reads` and `purchases` are the
+    most a second, each while nobody does the other.
     """
+
+    milliseconds: Mapping[str, float]
+    reads: float
+    purchases: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What readers and buyers saw in so many seconds."""
 
     seconds: float
     read: Seen
     bought: Seen
-    alone: Mapping[str, float]
+    usual: Usual
 
     @property
     def reads(self) -> float:
-        """Right answers to readers a second."""
-        return sum(map(len, self.read.answered.values())) / self.seconds
+        """Right answers to readers that came in time, a second."""
+        return self._a_second(*self.read.answered.values())
 
     @property
     def purchases(self) -> float:
-        """Purchases a second."""
-        return len(self.bought.answered.get(PAYING, ())) / self.seconds
+        """Purchases that were done in time, a second."""
+        return self._a_second(self.bought.answered.get(PAYING, ()))
 
     @property
     def shed(self) -> Sequence[float]:
@@ -65,13 +75,12 @@ class Load:
 
     @property
     def work(self) -> float:
-        """What was done in time: each answer counts for the seconds that it takes alone."""
-        done = [
-            self.alone[kind] * sum(each <= _LATE_MILLISECONDS for each in times)
-            for seen in (self.read, self.bought)
-            for kind, times in seen.answered.items()
-        ]
-        return sum(done) / 1_000 / self.seconds
+        """What was done in time, as a part of what the stack can do.
+
+        A purchase is worth many reads: each counts as a part of the most that can be done of its
+        own.
+        """
+        return self.reads / self.usual.reads + self.purchases / self.usual.purchases
 
     def reads_took(self, share: float) -> float:
         """Return how many times as long as alone this share of the reads took at most."""
@@ -82,7 +91,14 @@ class Load:
         return part(self._in_times_alone(self.bought), share)
 
     def _in_times_alone(self, seen: Seen) -> Sequence[float]:
-        return [each / self.alone[kind] for kind, times in seen.answered.items() for each in times]
+        alone = self.usual.milliseconds
+        return [each / alone[kind] for kind, times in seen.answered.items() for each in times]
+
+    def _a_second(self, *answered: Sequence[float]) -> float:
+        """Count what was answered in time."""
+        return (
+            sum(each <= _LATE_MILLISECONDS for times in answered for each in times) / self.seconds
+        )
 
 
 def part(values: Sequence[float], share: float) -> float:
@@ -97,21 +113,25 @@ class Loads:
         self._router = testbed.stack.ports.router
         self._questions = _questions(testbed)
         self._shoppers = shoppers
-        self._alone: Mapping[str, float] = {}
+        self._usual = Usual({}, 1.0, 1.0)
 
-    async def learn_alone(self) -> None:
-        """Measure how long each kind of answer takes while nothing else is done."""
-        read = await self._read(_ALONE_SECONDS, readers=1)
-        bought = await self._shoppers.buy_at_once(1, _ALONE_SECONDS)
-        answered = read.answered | bought.answered
-        self._alone = {kind: median(times) for kind, times in answered.items()}
+    async def learn_usual(self, readers: Sequence[int], buyers: Sequence[int]) -> None:
+        """Measure what the stack does of each alone, also with so many readers or buyers."""
+        read = [await self.at_once(each, 0, seconds=_ALONE_SECONDS) for each in (1, *readers)]
+        bought = [await self.at_once(0, each, seconds=_ALONE_SECONDS) for each in (1, *buyers)]
+        answered = read[0].read.answered | bought[0].bought.answered
+        self._usual = Usual(
+            {kind: median(times) for kind, times in answered.items()},
+            reads=max(load.reads for load in read),
+            purchases=max(load.purchases for load in bought),
+        )
 
     async def at_once(self, readers: int, buyers: int, *, seconds: float) -> Load:
         """Let so many read and buy at once, each as soon as the last answer has come."""
         read, bought = await asyncio.gather(
             self._read(seconds, readers=readers), self._shoppers.buy_at_once(buyers, seconds)
         )
-        return Load(seconds, read, bought, self._alone)
+        return Load(seconds, read, bought, self._usual)
 
     async def at_rate(self, times: float, peak: Load, *, seconds: float) -> Load:
         """Let so many times as many come a second as were served at the peak."""
@@ -119,7 +139,7 @@ class Loads:
             self._read(seconds, rate=times * peak.reads),
             self._shoppers.buy_at_rate(times * peak.purchases, seconds),
         )
-        return Load(seconds, read, bought, self._alone)
+        return Load(seconds, read, bought, self._usual)
 
     async def _read(self, seconds: float, **how: float) -> Seen:
         """Let a crowd read, `readers` at once or at a `rate` a second; return what it saw."""

@@ -9,6 +9,7 @@ const LARGEST_LIMIT = 1_000;
 const WINDOW_SECONDS = 0.5;
 const ENOUGH_SAMPLES = 10;
 const TOLERANCE = 1.7;
+const GROWTH = 0.5;
 const SMOOTHING = 0.3;
 const QUIET_PART = 0.25;
 const BUSY_PART = 0.5;
@@ -81,7 +82,7 @@ export class AdaptiveLimit {
       for (const usual of seen) usual.seconds *= Math.max(ratio, 0.5);
     }
     const gradient = Math.min(1, Math.max(0.5, TOLERANCE / ratio));
-    const target = this.#limit * gradient + Math.sqrt(this.#limit);
+    const target = this.#limit * gradient + GROWTH * Math.sqrt(this.#limit);
     const smoothed = this.#limit + (target - this.#limit) * SMOOTHING;
     this.#limit = Math.min(LARGEST_LIMIT, Math.max(SMALLEST_LIMIT, smoothed));
   }

@@ -10,7 +10,8 @@ from tests.faults.testbed import RowFailed, Testbed
 
 _SHOPPERS = 60
 _WARM_UP = (8, 2)
-_LEVELS = ((4, 1), (8, 1), (16, 2), (32, 4))
+_READERS, _BUYERS = (8, 16, 32), (4, 8, 16)
+_LEVELS = ((8, 1), (16, 2), (32, 4))
 """So many readers and so many buyers at once."""
 _LEVEL_SECONDS, _USUAL_SECONDS, _REST_SECONDS = 7.0, 15.0, 30.0
 _LEAD_IN_SECONDS = 12.0
@@ -28,7 +29,7 @@ async def run(testbed: Testbed, scale: float) -> str:
     await shoppers.register(_SHOPPERS)
     loads = Loads(testbed, shoppers)
     await loads.at_once(*_WARM_UP, seconds=_LEVEL_SECONDS)
-    await loads.learn_alone()
+    await loads.learn_usual(_READERS, _BUYERS)
     levels = [await loads.at_once(*level, seconds=_LEVEL_SECONDS) for level in _LEVELS]
     peak = max(levels, key=lambda level: level.work)
     usual = await _usual(loads, peak)
@@ -37,8 +38,14 @@ async def run(testbed: Testbed, scale: float) -> str:
     await asyncio.sleep(_REST_SECONDS)
     after = await _usual(loads, peak)
     await testbed.settle_and_audit()
+    confirmed = shoppers.outcomes["CONFIRMED"]
+    report = f"{_report(peak, usual, busy, after)}; {confirmed} purchases confirmed"
     if broken := broken_bounds(shoppers.outcomes, peak, usual, busy, after):
-        raise RowFailed("; ".join(broken))
+        raise RowFailed(f"{'; '.join(broken)} ({report})")
+    return report
+
+
+def _report(peak: Load, usual: Load, busy: Load, after: Load) -> str:
     arrived = sum(map(len, busy.read.answered.values())) + len(busy.shed)
     reads = busy.reads_took(0.99) / usual.reads_took(0.99)
     steps = busy.steps_took(0.99) / usual.steps_took(0.99)
@@ -46,12 +53,12 @@ async def run(testbed: Testbed, scale: float) -> str:
     steps_after = after.steps_took(0.9) / usual.steps_took(0.9)
     return (
         f"peak: {peak.reads:.0f} reads and {peak.purchases:.1f} purchases a second; 5 times as "
-        f"many for {seconds:.0f} s: {busy.work / peak.work:.0%} of the peak's work done, reads "
-        f"{reads:.1f} and steps of a purchase {steps:.1f} times as long (p99) as at half the "
-        f"peak; {len(busy.shed)} of {arrived} shed, 99% of them within "
-        f"{part(busy.shed, 0.99):.0f} ms; all {shoppers.outcomes['CONFIRMED']} purchases "
-        f"confirmed; 30 s later {after.work / usual.work:.0%} of the usual work, "
-        f"{reads_after:.1f} and {steps_after:.1f} times as long (p90)"
+        f"many for {busy.seconds:.0f} s: {busy.reads:.0f} and {busy.purchases:.1f} a second, "
+        f"{busy.work / peak.work:.0%} of the peak's work, reads {reads:.1f} and steps of a "
+        f"purchase {steps:.1f} times as long (p99) as at half the peak; {len(busy.shed)} of "
+        f"{arrived} shed, 99% of them within {part(busy.shed, 0.99):.0f} ms; 30 s later "
+        f"{after.work / usual.work:.0%} of the usual work, {reads_after:.1f} and "
+        f"{steps_after:.1f} times as long (p90)"
     )
 
 

@@ -3,22 +3,23 @@
 import pytest
 
 from tests.faults.crowd.seen import Seen
-from tests.faults.load import Load, part
+from tests.faults.load import Load, Usual, part
 
-ALONE = {"page": 10.0, "bookHold": 200.0}
+USUAL = Usual({"page": 10.0, "bookHold": 200.0}, reads=100.0, purchases=5.0)
 
 
 def load(pages: list[float], purchases: list[float]) -> Load:
     """Two seconds, in which one reader was refused after a millisecond."""
-    return Load(2, Seen({"page": pages}, [1.0]), Seen({"bookHold": purchases}), ALONE)
+    return Load(2, Seen({"page": pages}, [1.0]), Seen({"bookHold": purchases}), USUAL)
 
 
-def test_each_answer_counts_for_the_time_that_it_takes_alone() -> None:
-    assert load([15.0] * 100, [300.0] * 4).work == pytest.approx((100 * 0.010 + 4 * 0.200) / 2)
+def test_work_is_a_part_of_the_most_reads_and_of_the_most_purchases() -> None:
+    assert load([15.0] * 100, [300.0] * 4).work == pytest.approx(50 / 100 + 2 / 5)
 
 
 def test_an_answer_that_is_too_late_counts_for_nothing() -> None:
-    assert load([15.0, 3_001.0], []).work == pytest.approx(0.010 / 2)
+    busy = load([15.0, 3_001.0], [3_001.0])
+    assert (busy.reads, busy.purchases, busy.work) == (0.5, 0, 0.5 / 100)
 
 
 def test_answers_are_compared_with_the_time_that_they_take_alone() -> None:

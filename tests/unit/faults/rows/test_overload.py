@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 
 from tests.faults.crowd.seen import Seen
-from tests.faults.load import Load
+from tests.faults.load import Load, Usual
 from tests.faults.rows.overload import broken_bounds
 
-ALONE = {"page": 10.0, "bookHold": 200.0}
+USUAL = Usual({"page": 10.0, "bookHold": 200.0}, reads=100.0, purchases=5.0)
 CONFIRMED = Counter({"CONFIRMED": 5})
 
 
 def load(pages: int = 100, page: float = 20.0, purchase: float = 400.0) -> Load:
     """Return a second with this many pages and five purchases, that took so many milliseconds."""
     read, bought = Seen({"page": [page] * pages}), Seen({"bookHold": [purchase] * 5})
-    return Load(1, read, bought, ALONE)
+    return Load(1, read, bought, USUAL)
 
 
 def broken(
