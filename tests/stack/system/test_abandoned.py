@@ -55,6 +55,7 @@ async def test_a_query_is_stopped_when_its_client_goes_or_its_time_is_over(stack
         assert answer["data"] == {"movies": {"totalCount": 0}}
 
 
+@pytest.mark.embedded_router  # it writes a line when a client has gone
 async def test_a_booking_is_finished_although_its_customer_has_gone(
     stack: Stack, new_customer: NewCustomer, fresh_showtime: Callable[[], str]
 ) -> None:
