@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fill, type Plural } from '../src/text/catalogue';
+import { chinese as accountInChinese } from '../src/text/account/cn';
+import { english as account } from '../src/text/account/en';
+import { spanish as accountInSpanish } from '../src/text/account/es';
+import { malay as accountInMalay } from '../src/text/account/ms';
+import { fill, type Plural, type Texts } from '../src/text/catalogue';
 import { chinese } from '../src/text/cn';
 import { english } from '../src/text/en';
 import { spanish } from '../src/text/es';
@@ -15,13 +19,16 @@ function names(entry: string | Plural): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')))].sort();
 }
 
-describe.each([
-  ['Spanish', spanish],
-  ['Malay', malay],
-  ['Chinese', chinese],
-])('%s', (_, catalogue) => {
-  test.each(Object.entries(english))('%s asks for the same values', (key, entry) => {
-    expect(names(catalogue[key as keyof typeof english])).toEqual(names(entry));
+describe.each<[string, Texts, Texts]>([
+  ['Spanish', english, spanish],
+  ['Malay', english, malay],
+  ['Chinese', english, chinese],
+  ['Spanish, account', account, accountInSpanish],
+  ['Malay, account', account, accountInMalay],
+  ['Chinese, account', account, accountInChinese],
+])('%s', (_, original, catalogue) => {
+  test.each(Object.entries(original))('%s asks for the same values', (key, entry) => {
+    expect(names(catalogue[key] ?? '')).toEqual(names(entry));
   });
 });
 

@@ -39,7 +39,7 @@ class Visit:
         query = """mutation LogIn($email: String!, $password: String!) {
           login(input: { email: $email, password: $password, tokenDelivery: COOKIE }) { __typename }
         }"""
-        answer = await self._ask(query, {"email": email, "password": PASSWORD})
+        answer = await self.ask(query, {"email": email, "password": PASSWORD})
         assert answer["login"]["__typename"] == "LoginSuccess"
 
     async def read_english(self) -> None:
@@ -47,21 +47,23 @@ class Visit:
         query = """mutation English {
           updateProfile(input: { language: EN }) { __typename }
         }"""
-        answer = await self._ask(query, {})
+        answer = await self.ask(query, {})
         assert answer["updateProfile"]["__typename"] == "Account"
 
-    async def register(self) -> None:
-        """Register somebody new who reads English, and log in."""
+    async def register(self) -> str:
+        """Register somebody new who reads English, and log in; return the address."""
         email = f"{uuid4().hex}@visitors.test"
         query = (
             "mutation Register($input: RegisterInput!) { register(input: $input) { __typename } }"
         )
         name = {"firstName": "Vera", "lastName": "Visitor"}
-        answer = await self._ask(query, {"input": {**name, "email": email, "password": PASSWORD}})
+        answer = await self.ask(query, {"input": {**name, "email": email, "password": PASSWORD}})
         assert answer["register"]["__typename"] == "Account"
         await self.log_in(email)
+        return email
 
-    async def _ask(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+    async def ask(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """Return the API's answer to this window's person."""
         body = {"query": query, "variables": variables}
         answer = await self.page.request.post(f"{self.site}/graphql", data=body)
         return (await answer.json())["data"]

@@ -1,55 +1,32 @@
-import './account.css';
 import { useState, type ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { useAnswer, useCommand } from '../api/hooks';
-import { addresses, addressOf } from '../app/addresses';
-import { FailureNotice, Poster, Title } from '../design/parts';
-import { MyBookingsDocument, SendVerificationAgainDocument, SetLanguageDocument } from '../gql/graphql';
-import { LogInFirst } from '../session/LogInFirst';
+import { addressOf } from '../app/addresses';
+import { FailureNotice, Poster } from '../design/parts';
+import { MyBookingsDocument, SendVerificationAgainDocument } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
-import { LanguageChoice } from '../text/LanguageChoice';
 import { useText } from '../text/TextProvider';
+import { AccountFrame } from './AccountFrame';
 
 /** Somebody's bookings, and what the account says of them. */
 export default function AccountPage(): ReactNode {
-  return (
-    <LogInFirst>
-      <Account />
-    </LogInFirst>
-  );
-}
-
-function Account(): ReactNode {
   const { t } = useText();
-  const [, navigate] = useLocation();
   const { viewer, logOut } = useSession();
-  const [setLanguage] = useCommand(SetLanguageDocument);
-  if (!viewer) return null;
   return (
-    <div className="page account">
-      <Title>{t('account.title')}</Title>
-      <h1>{t('account.greeting', { name: viewer.firstName })}</h1>
-      {!viewer.emailVerified && <VerificationNotice />}
+    <AccountFrame title={t('account.title')}>
+      <h1>{t('account.greeting', { name: viewer?.firstName ?? '' })}</h1>
+      {viewer?.emailVerified === false && <VerificationNotice />}
       <Bookings />
-      <section className="panel stack" aria-labelledby="profile">
-        <h2 id="profile">{t('account.profile')}</h2>
-        <p>
-          {viewer.firstName} {viewer.lastName}, {viewer.email}
-        </p>
-        <LanguageChoice onChosen={(chosen) => void setLanguage({ language: chosen })} />
+      <div className="actions">
         <button
           type="button"
           className="button"
-          onClick={() => {
-            void logOut().then(() => {
-              navigate(addresses.programme);
-            });
-          }}
+          onClick={() => void logOut()}
         >
           {t('account.logOut')}
         </button>
-      </section>
-    </div>
+      </div>
+    </AccountFrame>
   );
 }
 

@@ -9,6 +9,7 @@ import { BookingDocument, BookingUpdatedDocument, CancelBookingDocument, type Bo
 import { LogInFirst } from '../session/LogInFirst';
 import { useText } from '../text/TextProvider';
 import { calendarOf } from './calendar';
+import { download } from './download';
 import { imageOf } from './qr';
 
 type Booking = NonNullable<BookingQuery['booking']>;
@@ -123,7 +124,7 @@ function OfBooking({ booking, refresh }: { booking: Booking; refresh: () => void
 
 function CalendarButton({ booking }: { booking: Booking }): ReactNode {
   const { t } = useText();
-  const download = (): void => {
+  const save = (): void => {
     const { id, showtime } = booking;
     const text = calendarOf({
       id,
@@ -133,13 +134,10 @@ function CalendarButton({ booking }: { booking: Booking }): ReactNode {
       endsAt: showtime.endsAt,
       now: new Date(),
     });
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-    const link = Object.assign(document.createElement('a'), { href: url, download: `${booking.reference}.ics` });
-    link.click();
-    URL.revokeObjectURL(url);
+    download(`${booking.reference}.ics`, 'text/calendar', text);
   };
   return (
-    <button type="button" className="button" onClick={download}>
+    <button type="button" className="button" onClick={save}>
       {t('booking.calendar')}
     </button>
   );

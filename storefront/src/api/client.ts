@@ -1,5 +1,6 @@
-import { Client, cacheExchange, fetchExchange, subscriptionExchange } from 'urql';
+import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import type { Client as Socket } from 'graphql-ws';
+import { failureOf } from './failures';
 
 /** The same origin as the page: the session's cookie goes along. */
 const ADDRESS = '/graphql';
@@ -25,6 +26,14 @@ export function closeSocket(): void {
   socket = undefined;
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls the listener whenever an answer says that the session has ended; returns how to stop that. */
+export function onLoggedOut(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function createApi(): Client {
   return new Client({
     url: ADDRESS,
@@ -32,6 +41,11 @@ export function createApi(): Client {
     requestPolicy: 'cache-and-network',
     exchanges: [
       cacheExchange,
+      mapExchange({
+        onError(error) {
+          if (failureOf(error) === 'logged-out') for (const listener of listeners) listener();
+        },
+      }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({

@@ -1,6 +1,6 @@
 /** How pages ask and tell: urql with documents by their ids, and failures as words. */
 import { useCallback } from 'react';
-import { useMutation, useQuery, useSubscription } from 'urql';
+import { useClient, useMutation, useQuery, useSubscription } from 'urql';
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { byId } from './documents';
 import { type Failure, failureOf } from './failures';
@@ -45,6 +45,23 @@ export function useCommand<Data, Variables extends AnyVariables>(
   );
   return [send, fetching];
 }
+
+/** A question that is asked on demand, past every cache, and not by being on a page. */
+export function useQuestion<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+): (variables: Variables) => Promise<Outcome<Data>> {
+  const client = useClient();
+  return useCallback(
+    async (variables: Variables): Promise<Outcome<Data>> => {
+      const asked = client.query(byId(document), variables, { requestPolicy: 'network-only' });
+      const { data, error } = await asked.toPromise();
+      if (data && !error) return { data };
+      return { failure: error ? failureOf(error) : 'wrong' };
+    },
+    [client, document],
+  );
+}
+
 export function useLive<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,

@@ -14,6 +14,10 @@ const CheckoutPage = lazy(() => import('../checkout/CheckoutPage'));
 const LogInPage = lazy(() => import('../session/LogInPage'));
 const RegisterPage = lazy(() => import('../session/RegisterPage'));
 const AccountPage = lazy(() => import('../account/AccountPage'));
+const ProfilePage = lazy(() => import('../account/ProfilePage'));
+const SecurityPage = lazy(() => import('../account/SecurityPage'));
+const SessionsPage = lazy(() => import('../account/SessionsPage'));
+const MyDataPage = lazy(() => import('../account/MyDataPage'));
 const BookingPage = lazy(() => import('../account/BookingPage'));
 const DoorPage = lazy(() => import('../staff/door/DoorPage'));
 const AccountsPage = lazy(() => import('../staff/accounts/AccountsPage'));
@@ -42,6 +46,10 @@ export function App(): ReactNode {
               <Route path={addresses.resetPassword} component={ResetPasswordPage} />
               <Route path={addresses.verifyEmail} component={VerifyEmailPage} />
               <Route path={addresses.account} component={AccountPage} />
+              <Route path={addresses.profile} component={ProfilePage} />
+              <Route path={addresses.security} component={SecurityPage} />
+              <Route path={addresses.sessions} component={SessionsPage} />
+              <Route path={addresses.myData} component={MyDataPage} />
               <Route path={addresses.booking} component={BookingPage} />
               <Route path={addresses.door} component={DoorPage} />
               <Route path={addresses.accounts} component={AccountsPage} />

@@ -11,6 +11,10 @@ export const addresses = {
   resetPassword: '/reset-password',
   verifyEmail: '/verify-email',
   account: '/account',
+  profile: '/account/profile',
+  security: '/account/security',
+  sessions: '/account/sessions',
+  myData: '/account/data',
   booking: '/account/bookings/:id',
   door: '/staff/door',
   accounts: '/staff/accounts',
@@ -31,4 +35,9 @@ export function addressOf<Page extends keyof typeof addresses>(
   return addresses[page].replace(/:(\w+)/g, (_, name: keyof typeof parameters) =>
     encodeURIComponent(parameters[name]),
   );
+}
+
+/** The login's address, with the page to come back to. */
+export function logInAndBack(path: string): string {
+  return `${addresses.logIn}?next=${encodeURIComponent(path)}`;
 }

@@ -1,6 +1,8 @@
 /** Small parts that every page is made of. */
 import { useEffect, useId, useState, type ComponentProps, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
 import type { Failure } from '../api/failures';
+import { logInAndBack } from '../app/addresses';
 import { useText } from '../text/TextProvider';
 
 /** Sets the document's title, which a screen reader says after each change of page. */
@@ -58,13 +60,18 @@ export function Choice({
   );
 }
 
-/** Says why something is not there, with a way on. */
+/** Says why something is not there, with a way on: to the login and back where the session has ended. */
 export function FailureNotice({ failure, onRetry }: { failure: Failure; onRetry?: () => void }): ReactNode {
   const { t } = useText();
+  const [path] = useLocation();
   return (
     <div className="notice bad" role="alert">
       <p>{t(`failure.${failure}`)}</p>
-      {onRetry && (
+      {failure === 'logged-out' ? (
+        <Link className="button" href={logInAndBack(path)}>
+          {t('nav.logIn')}
+        </Link>
+      ) : onRetry && (
         <button type="button" className="button" onClick={onRetry}>
           {t('failure.retry')}
         </button>

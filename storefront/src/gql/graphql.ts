@@ -2008,6 +2008,19 @@ export type WeekNotCopied = UserError & {
   message: Scalars['String']['output'];
 };
 
+export type BeginTwoFactorsMutationVariables = Exact<{
+  password: Scalars['String']['input'];
+}>;
+
+
+export type BeginTwoFactorsMutation = { beginTotpEnrolment:
+    | { __typename: 'InvalidCredentials' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+    | { __typename: 'TotpAlreadyEnabled' }
+    | { __typename: 'TotpEnrolment', secret: string, qrSvg: string }
+   };
+
 export type BookingUpdatedSubscriptionVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
@@ -2034,10 +2047,102 @@ export type CancelBookingMutation = { cancelBooking:
     | { __typename: 'NotFound' }
    };
 
+export type ChangePasswordMutationVariables = Exact<{
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+}>;
+
+
+export type ChangePasswordMutation = { changePassword:
+    | { __typename: 'Account' }
+    | { __typename: 'InvalidCredentials' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+   };
+
+export type ConfirmTwoFactorsMutationVariables = Exact<{
+  code: Scalars['String']['input'];
+}>;
+
+
+export type ConfirmTwoFactorsMutation = { confirmTotpEnrolment:
+    | { __typename: 'InvalidCode' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+    | { __typename: 'TotpEnabled', recoveryCodes: Array<string> }
+    | { __typename: 'TotpNotEnabled' }
+   };
+
+export type DeleteMyAccountMutationVariables = Exact<{
+  password: Scalars['String']['input'];
+}>;
+
+
+export type DeleteMyAccountMutation = { deleteMyAccount:
+    | { __typename: 'AccountDeleted' }
+    | { __typename: 'InvalidCredentials' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'LastAdministrator' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+   };
+
+export type DisableTwoFactorsMutationVariables = Exact<{
+  password: Scalars['String']['input'];
+  code: Scalars['String']['input'];
+}>;
+
+
+export type DisableTwoFactorsMutation = { disableTotp:
+    | { __typename: 'Account' }
+    | { __typename: 'InvalidCode' }
+    | { __typename: 'InvalidCredentials' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'TooManyAttempts', retryAfterSeconds: number }
+    | { __typename: 'TotpNotEnabled' }
+   };
+
+export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndOtherSessionsMutation = { revokeOtherSessions: { revokedCount: number } };
+
+export type EndSessionMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type EndSessionMutation = { revokeSession:
+    | { __typename: 'NotFound' }
+    | { __typename: 'RevokeSessionsSuccess', revokedCount: number }
+   };
+
+export type ExportBookingsQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ExportBookingsQuery = { me?: { id: string, bookings?: { pageInfo: { hasNextPage: boolean, endCursor?: string | null }, edges: Array<{ node: { id: string, reference: string, status: BookingStatus, createdAt: string, total: { amountMinor: number, currency: string }, showtime: { id: string, startsAt: string, movie: { title: string }, cinema: { name: string } }, tickets: Array<{ id: string, seatId: string, category: TicketCategory, status: TicketStatus, code: string }>, payment?: { id: string, status: PaymentStatus, createdAt: string, cardBrand?: string | null, cardLast4?: string | null, amount: { amountMinor: number, currency: string }, refunds: Array<{ id: string, createdAt: string, amount: { amountMinor: number, currency: string } }> } | null } }> } | null } | null };
+
+export type ExportMyDataQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExportMyDataQuery = { exportMyData: { account: { id: string, email: string, emailVerified: boolean, firstName: string, lastName: string, phone?: string | null, gender: Gender, language: Language, avatarUrl?: string | null, roles: Array<Role>, totpEnabled: boolean, createdAt: string, updatedAt: string }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ipAddress?: string | null, userAgent?: string | null }>, auditLog: Array<{ id: string, at: string, action: AuditAction, actorId?: string | null, ipAddress?: string | null, userAgent?: string | null, details: Array<{ name: string, value: string }> }> } };
+
 export type MyBookingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyBookingsQuery = { me?: { id: string, bookings?: { totalCount: number, edges: Array<{ node: { id: string, reference: string, status: BookingStatus, total: { amountMinor: number, currency: string }, showtime: { startsAt: string, movie: { title: string, posterUrl?: string | null }, cinema: { name: string, timezone: string } } } }> } | null } | null };
+
+export type MySessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySessionsQuery = { me?: { id: string, sessions: Array<{ id: string, current: boolean, createdAt: string, lastSeenAt: string, ipAddress?: string | null, userAgent?: string | null }> } | null };
+
+export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProfileQuery = { me?: { id: string, firstName: string, lastName: string, phone?: string | null, totpEnabled: boolean } | null };
 
 export type SendVerificationAgainMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -2052,6 +2157,18 @@ export type SetLanguageMutationVariables = Exact<{
 export type SetLanguageMutation = { updateProfile:
     | { __typename: 'Account' }
     | { __typename: 'InvalidInput' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'PhoneTaken' }
+   };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { updateProfile:
+    | { __typename: 'Account' }
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFound' }
     | { __typename: 'PhoneTaken' }
    };
@@ -2351,12 +2468,24 @@ export type OfflineDoorQuery = { offlineDoor: { opensMinutes: number, longestSta
 
 export const MovieFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MovieFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Movie"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"originalTitle"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"certification"}},{"kind":"Field","name":{"kind":"Name","value":"genres"}},{"kind":"Field","name":{"kind":"Name","value":"spokenLanguage"}}]}}]} as unknown as DocumentNode<MovieFactsFragment, unknown>;
 export const SeatsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Seats"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SeatMap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"seats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"row"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"seatClass"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"heldByMe"}}]}}]}}]} as unknown as DocumentNode<SeatsFragment, unknown>;
+export const BeginTwoFactorsDocument = {"__meta__":{"documentId":"af088e1c3c216b006b6a07ecfeba420c05a48187af4600798458fbc125b2083d"}} as unknown as DocumentNode<BeginTwoFactorsMutation, BeginTwoFactorsMutationVariables>;
 export const BookingUpdatedDocument = {"__meta__":{"documentId":"a33ce8d1cb7b7680a98243155cd3f886a2817b13957b8c0c35d85d6705b35c38"}} as unknown as DocumentNode<BookingUpdatedSubscription, BookingUpdatedSubscriptionVariables>;
 export const BookingDocument = {"__meta__":{"documentId":"4e82807d135415288fe19a5e3ec7d92f1e6292d4c084b43db8aaf11213c04262"}} as unknown as DocumentNode<BookingQuery, BookingQueryVariables>;
 export const CancelBookingDocument = {"__meta__":{"documentId":"08772571300eba9f3ee9f5d1ce30589395903e4fc81b7f0f69869e3cd8881721"}} as unknown as DocumentNode<CancelBookingMutation, CancelBookingMutationVariables>;
+export const ChangePasswordDocument = {"__meta__":{"documentId":"e8c0a63160f118ca023253d55e6f75eef25e1d03c4ccce4c42721f9758db0644"}} as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ConfirmTwoFactorsDocument = {"__meta__":{"documentId":"7e5915e59683f408ff2045e9e03701b873b80bfb930c87618e88cc3082a4a1ee"}} as unknown as DocumentNode<ConfirmTwoFactorsMutation, ConfirmTwoFactorsMutationVariables>;
+export const DeleteMyAccountDocument = {"__meta__":{"documentId":"6732e17d184cad05119eceee3ca5c97d2bbd485b2730eab9ed625edf17890012"}} as unknown as DocumentNode<DeleteMyAccountMutation, DeleteMyAccountMutationVariables>;
+export const DisableTwoFactorsDocument = {"__meta__":{"documentId":"7a3efe8121388d192e107d7dc131fd706392ec2c17a950fc03f80ede99ddaf33"}} as unknown as DocumentNode<DisableTwoFactorsMutation, DisableTwoFactorsMutationVariables>;
+export const EndOtherSessionsDocument = {"__meta__":{"documentId":"af828b86b7c6b7f4c27c9ab76cca2a2cdb546a34553cca0ea6b869445bcc29c9"}} as unknown as DocumentNode<EndOtherSessionsMutation, EndOtherSessionsMutationVariables>;
+export const EndSessionDocument = {"__meta__":{"documentId":"c54231cac282de3f9472dae41f8db46a45f27efd952197073a8c66e859a19b7c"}} as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
+export const ExportBookingsDocument = {"__meta__":{"documentId":"894c78a4cc78bae6abfd73009b3917c15e9f7d0425950527a301fb02bc9c3d84"}} as unknown as DocumentNode<ExportBookingsQuery, ExportBookingsQueryVariables>;
+export const ExportMyDataDocument = {"__meta__":{"documentId":"d366405e1de4c04aba72b6ede31c08db21b2cc2af670bb0bd4149573043cbd0d"}} as unknown as DocumentNode<ExportMyDataQuery, ExportMyDataQueryVariables>;
 export const MyBookingsDocument = {"__meta__":{"documentId":"6e37ecdf254a422d51f37611743514c5d1f8a7eef22c18cb2c1064ad00445d8b"}} as unknown as DocumentNode<MyBookingsQuery, MyBookingsQueryVariables>;
+export const MySessionsDocument = {"__meta__":{"documentId":"1511d0979700d349221886c4da71ca65debb33177e1b1d95fecbce73e1360e27"}} as unknown as DocumentNode<MySessionsQuery, MySessionsQueryVariables>;
+export const ProfileDocument = {"__meta__":{"documentId":"8d843aea895c26a2394ff06a0b128438a681afdfc04ca86e10a22f8a111ea15a"}} as unknown as DocumentNode<ProfileQuery, ProfileQueryVariables>;
 export const SendVerificationAgainDocument = {"__meta__":{"documentId":"a647970c0c419179d1d567534a192a3c4b3ba9f8bf9fde877cf9511516cd835d"}} as unknown as DocumentNode<SendVerificationAgainMutation, SendVerificationAgainMutationVariables>;
 export const SetLanguageDocument = {"__meta__":{"documentId":"812b9cbbd8584b45be9928399a1b9c905ac4d1cc88bdc0619bf15edab1fc5e10"}} as unknown as DocumentNode<SetLanguageMutation, SetLanguageMutationVariables>;
+export const UpdateProfileDocument = {"__meta__":{"documentId":"b5e29066b115150db2138a116693f9d99c768e58417abe290765326fdfb76c3d"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const BookHoldDocument = {"__meta__":{"documentId":"6a09c81d44f202c768e5fa9142d81ab93680f25c5c0df84fe731fea12a4cde7b"}} as unknown as DocumentNode<BookHoldMutation, BookHoldMutationVariables>;
 export const ExtendHoldDocument = {"__meta__":{"documentId":"3999106a76fe896da27d74c3f79857de1100e92267effe153b115476eb866545"}} as unknown as DocumentNode<ExtendHoldMutation, ExtendHoldMutationVariables>;
 export const HoldDocument = {"__meta__":{"documentId":"45377c2a496154380a9833c14deadf8cf33daff7c6e25b96c5f5075e5106f563"}} as unknown as DocumentNode<HoldQuery, HoldQueryVariables>;

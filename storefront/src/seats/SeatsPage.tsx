@@ -4,7 +4,7 @@ import { useLocation, useParams } from 'wouter';
 import type { Failure } from '../api/failures';
 import { useAnswer, useCommand } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
-import { addresses, addressOf } from '../app/addresses';
+import { addressOf, logInAndBack } from '../app/addresses';
 import { NotFoundPage } from '../app/NotFoundPage';
 import { Choice, FailureNotice, Title } from '../design/parts';
 import {
@@ -96,7 +96,7 @@ function Choosing({ showtime }: { showtime: Showtime }): ReactNode {
   /** Holding needs an account: what is chosen waits for the login. */
   const isLoggedIn = (): boolean => {
     if (viewer) return true;
-    navigate(`${addresses.logIn}?next=${encodeURIComponent(addressOf('seats', { id: showtime.id }))}`);
+    navigate(logInAndBack(addressOf('seats', { id: showtime.id })));
     return false;
   };
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { addresses } from '../app/addresses';
+import { logInAndBack } from '../app/addresses';
 import { FailureNotice } from '../design/parts';
 import { useText } from '../text/TextProvider';
 import { useSession } from './SessionProvider';
@@ -9,7 +9,7 @@ import { useSession } from './SessionProvider';
 export function LogInFirst({ children }: { children: ReactNode }): ReactNode {
   const { t } = useText();
   const [path] = useLocation();
-  const { viewer, failure, refresh } = useSession();
+  const { viewer, hasEnded, failure, refresh } = useSession();
   if (viewer) return children;
   return (
     <div className="page stack">
@@ -18,8 +18,8 @@ export function LogInFirst({ children }: { children: ReactNode }): ReactNode {
       {viewer === null && (
         <>
           <h1>{t('nav.logIn')}</h1>
-          <p>{t('logIn.first')}</p>
-          <Link className="button main" href={`${addresses.logIn}?next=${encodeURIComponent(path)}`}>
+          <p role={hasEnded ? 'alert' : undefined}>{t(hasEnded ? 'failure.logged-out' : 'logIn.first')}</p>
+          <Link className="button main" href={logInAndBack(path)}>
             {t('nav.logIn')}
           </Link>
         </>

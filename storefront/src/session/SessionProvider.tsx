@@ -1,7 +1,8 @@
-import { createContext, use, useCallback, useEffect, useMemo, type ReactNode } from 'react';
-import { closeSocket } from '../api/client';
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { closeSocket, onLoggedOut } from '../api/client';
 import type { Failure } from '../api/failures';
 import { useAnswer, useCommand } from '../api/hooks';
+import { addresses } from '../app/addresses';
 import { LogOutDocument, ViewerDocument, type ViewerQuery } from '../gql/graphql';
 import { useText } from '../text/TextProvider';
 
@@ -10,6 +11,8 @@ type Viewer = NonNullable<ViewerQuery['me']>;
 interface Session {
   /** Who is logged in: null for nobody, undefined while that is not known. */
   viewer: Viewer | null | undefined;
+  /** Whether the session of this page ended without a logout here: elsewhere, or by itself. */
+  hasEnded: boolean;
   /** Why it is not known. */
   failure: Failure | undefined;
   /** Asks again: after a login, or when an answer says that the session has ended. */
@@ -30,6 +33,9 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   const [sendLogOut] = useCommand(LogOutDocument);
   const { speak } = useText();
   const viewer = data?.me;
+  const [wasLoggedIn, setWasLoggedIn] = useState(false);
+  if (viewer && !wasLoggedIn) setWasLoggedIn(true);
+  const hasEnded = viewer === null && wasLoggedIn;
   const language = viewer?.language;
 
   useEffect(() => {
@@ -41,11 +47,17 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
     askAgain();
   }, [askAgain]);
 
+  useEffect(() => onLoggedOut(refresh), [refresh]);
+
   const logOut = useCallback(async () => {
     await sendLogOut({});
-    refresh();
-  }, [sendLogOut, refresh]);
+    // The page is loaded again: nothing of the account stays in its memory.
+    location.assign(addresses.programme);
+  }, [sendLogOut]);
 
-  const session = useMemo(() => ({ viewer, failure, refresh, logOut }), [viewer, failure, refresh, logOut]);
+  const session = useMemo(
+    () => ({ viewer, hasEnded, failure, refresh, logOut }),
+    [viewer, hasEnded, failure, refresh, logOut],
+  );
   return <Context value={session}>{children}</Context>;
 }

@@ -1,0 +1,82 @@
+import type { Translated } from '../catalogue';
+import type { english } from './en';
+
+export const spanish: Translated<typeof english> = {
+  'nav.label': 'Mi cuenta',
+  'nav.bookings': 'Reservas',
+  'nav.security': 'Contraseña y seguridad',
+  'nav.sessions': 'Dispositivos',
+  'nav.data': 'Mis datos',
+
+  saved: 'Guardado.',
+  save: 'Guardar',
+  'wrong.password': 'Esta contraseña no es correcta.',
+  'wrong.code': 'Este código no es correcto. Cambia cada medio minuto.',
+  'wrong.fields': 'Algo no está bien todavía. Revisa los campos marcados.',
+
+  'profile.phone': 'Teléfono',
+  'profile.phoneHint': 'En formato internacional, por ejemplo +525512345678. Es opcional.',
+  'profile.phoneTaken': 'Otra cuenta tiene este número.',
+  'profile.gone': 'Esta cuenta ya no existe.',
+
+  'password.title': 'Contraseña',
+  'password.current': 'Contraseña actual',
+  'password.new': 'Contraseña nueva',
+  'password.hint': 'Al menos 10 caracteres. Se cierra la sesión en tus otros dispositivos.',
+  'password.change': 'Cambiar la contraseña',
+  'password.changed': 'Tu contraseña cambió y se cerró la sesión en tus otros dispositivos.',
+
+  'totp.title': 'Dos factores',
+  'totp.text': 'Con dos factores, al iniciar sesión también se pide un código de una app de tu teléfono.',
+  'totp.isOn': 'Los dos factores están activados.',
+  'totp.isOff': 'Los dos factores están desactivados.',
+  'totp.begin': 'Activar dos factores',
+  'totp.alreadyOn': 'Los dos factores ya están activados.',
+  'totp.notBegun': 'Esta configuración terminó. Empieza de nuevo.',
+  'totp.scan': 'Escanea este código con tu app de autenticación y escribe los seis dígitos que muestra.',
+  'totp.qr': 'Código QR para tu app de autenticación',
+  'totp.secret': 'O escribe esta clave en la app',
+  'totp.code': 'Código de la app',
+  'totp.confirm': 'Confirmar el código',
+  'totp.cancel': 'Ahora no',
+  'totp.recoveryTitle': 'Tus códigos de recuperación',
+  'totp.recoveryText':
+    'Guarda estos códigos en un lugar seguro: cada uno te deja entrar una vez si pierdes el teléfono. No podemos mostrarlos otra vez.',
+  'totp.copy': 'Copiar los códigos',
+  'totp.copied': 'Los códigos están copiados.',
+  'totp.kept': 'Ya los guardé',
+  'totp.disable': 'Desactivar dos factores',
+  'totp.codeOrRecovery': 'Código de la app o un código de recuperación',
+
+  'sessions.title': 'Dónde tienes la sesión abierta',
+  'sessions.current': 'Este dispositivo',
+  'sessions.unknown': 'Dispositivo desconocido',
+  'sessions.since': 'Sesión iniciada: {moment}',
+  'sessions.lastSeen': 'Última actividad: {moment}',
+  'sessions.end': 'Cerrar sesión',
+  'sessions.endOf': 'Cerrar sesión en {device}, última actividad: {moment}',
+  'sessions.endOthers': 'Cerrar sesión en todos los demás dispositivos',
+  'sessions.ended': {
+    one: 'Se cerró la sesión en {count} dispositivo.',
+    other: 'Se cerró la sesión en {count} dispositivos.',
+  },
+  'sessions.gone': 'La sesión de este dispositivo ya estaba cerrada.',
+  'sessions.alone': 'No tienes la sesión abierta en ningún otro dispositivo.',
+
+  'export.title': 'Una copia de mis datos',
+  'export.text':
+    'Recibes un archivo con tu cuenta, tus reservas y pagos, los dispositivos con la sesión abierta y lo que pasó con tu cuenta.',
+  'export.download': 'Descargar mis datos',
+  'export.done': 'El archivo está listo, en las descargas de tu navegador.',
+
+  'delete.title': 'Eliminar mi cuenta',
+  'delete.text': 'Esto no se puede deshacer:',
+  'delete.login': 'Se cierra tu sesión en todas partes, y tu correo y contraseña dejan de funcionar.',
+  'delete.bookings': 'Los asientos que tienes apartados quedan libres. Cancela antes tus reservas si quieres el dinero de vuelta.',
+  'delete.tickets': 'Ya no verás tus boletos aquí: imprime los que quieras usar.',
+  'delete.kept': 'Lo que la ley nos pide guardar, como los pagos, se guarda sin tu nombre.',
+  'delete.begin': 'Eliminar mi cuenta …',
+  'delete.now': 'Eliminarla para siempre',
+  'delete.keep': 'Conservar mi cuenta',
+  'delete.lastAdministrator': 'Eres la única persona que administra. Nombra antes a otra.',
+};
