@@ -18,6 +18,8 @@ async def open_seats(visit: Visit, day: int) -> Page:
     await page.locator(".day").nth(day).click()
     await page.wait_for_url("**/?*date=*")
     await page.locator(".movie-row h2 a").first.click()
+    # The movie's page begins with today, and at night nothing is left of it.
+    await page.locator(".movie-times .day").nth(day).click()
     await page.locator(".movie-times a.time").first.click()
     await page.locator("[data-seat].free").first.wait_for()
     return page

@@ -40,7 +40,7 @@ BROKEN = frozenset({"INTERNAL_SERVER_ERROR", "SUBGRAPH_UNAVAILABLE", "SERVICE_UN
 _INTERNAL = re.compile(
     r"Traceback|File \"|\w\.(?:py|mjs|js)\b|node_modules|site-packages|127\.0\.0\.1|localhost|/tmp/"
     r"|[Mm]ongo|E11000|WiredTiger|[Rr]edis|[Kk]afka|Vault|object at 0x|NoneType|undefined"
-    r"|\b(?!UserError\b)[A-Z][A-Za-z]+(?:Error|Exception)\b"
+    r"|\b(?!(?:User|Field)Error\b)[A-Z][A-Za-z]+(?:Error|Exception)\b"
 )
 """Text of our programs, parts and machine."""
 
