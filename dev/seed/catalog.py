@@ -21,6 +21,14 @@ _CLASSES = {"STANDARD": 100, "PREMIUM": 130, "ACCESSIBLE": 100, "COMPANION": 100
 _FORMATS = {"STANDARD_2D": 100, "STANDARD_3D": 120, "IMAX": 150, "FOUR_DX": 160}
 
 
+def first_day(now: datetime) -> date:
+    """Return the day that it is where the day begins last.
+
+    Each cinema then has showtimes today: west of Greenwich, the evening is tomorrow in UTC.
+    """
+    return min(now.astimezone(ZoneInfo(place.timezone)).date() for place in PLACES)
+
+
 def import_file(today: date) -> dict[str, Any]:
     """Return an import file for `python -m subgraphs.catalog import`, relative to `today`."""
     return {

@@ -11,7 +11,7 @@ from dev.errors import StackError
 from dev.operations import operation
 from dev.seed.accounts import seed_accounts
 from dev.seed.bookings import seed_bookings
-from dev.seed.catalog import import_file
+from dev.seed.catalog import first_day, import_file
 from dev.seed.command import run_command
 from dev.stack import Stack
 
@@ -34,7 +34,7 @@ async def seed_running() -> None:
 async def _import_catalog(stack: Stack) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "catalog.json"
-        file.write_text(json.dumps(import_file(datetime.now(UTC).date())))
+        file.write_text(json.dumps(import_file(first_day(datetime.now(UTC)))))
         try:
             await run_command(stack, "catalog", "import", str(file))
         except StackError as refused:
