@@ -77,6 +77,16 @@ class Visit:
             for each in found["violations"]
         ]
 
+    async def problems(self, path: str, ready: str) -> list[str]:
+        """Open a page, and return what axe-core finds on it, and whether it is too wide."""
+        await self.open(path)
+        await self.page.locator(ready).first.wait_for()
+        found = [f"{path} {each}" for each in await self.violations()]
+        pixels, width = await self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        return [*found, f"{path} needs {pixels} pixels"] if pixels > width else found
+
 
 NewVisit = Callable[..., Any]
 

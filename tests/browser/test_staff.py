@@ -100,6 +100,27 @@ async def test_the_door_works_offline_and_tells_doubles_later(
     visit.complaints.clear()
 
 
+async def test_a_door_that_can_keep_nothing_lets_nobody_in_and_goes_on(
+    new_visit: NewVisit, plan: Planner
+) -> None:
+    [code] = await plan.tickets(await plan.showtime(in_minutes(30)), "C1")
+    visit, page = await _at_the_door(new_visit)
+    verdict = page.locator(".verdict")
+    await page.context.set_offline(True)
+    await page.evaluate(
+        """() => {
+          window.kept = Storage.prototype.setItem;
+          Storage.prototype.setItem = () => { throw new Error("full"); };
+        }"""
+    )
+    await _scan(page, code)
+    await expect(verdict).to_contain_text("Something went wrong")
+    await page.evaluate("Storage.prototype.setItem = window.kept")
+    await _scan(page, code)
+    await expect(verdict).to_contain_text("Seat C1")
+    visit.complaints.clear()
+
+
 async def test_the_door_is_for_staff(new_visit: NewVisit) -> None:
     visit: Visit = await new_visit()
     await visit.register()
@@ -153,19 +174,10 @@ async def test_every_view_is_accessible_and_fits(
     page = visit.page
     await visit.log_in("admin@cinema.test")
     problems: list[str] = []
-
-    async def look(path: str, ready: str) -> None:
-        await visit.open(path)
-        await page.locator(ready).first.wait_for()
-        problems.extend(f"{path} {each}" for each in await visit.violations())
-        needed = await page.evaluate("document.documentElement.scrollWidth")
-        if needed > width:
-            problems.append(f"{path} needs {needed} pixels")
-
-    await look("/staff/door", ".door")
+    problems += await visit.problems("/staff/door", ".door")
     await _scan(page, "nonsense")
     await page.locator(".verdict.no").wait_for()
-    problems.extend(await visit.violations())
-    await look("/staff/accounts", ".list-cards li")
-    await look("/staff/audit", ".audit-entries li")
+    problems += await visit.violations()
+    problems += await visit.problems("/staff/accounts", ".list-cards li")
+    problems += await visit.problems("/staff/audit", ".audit-entries li")
     assert problems == []

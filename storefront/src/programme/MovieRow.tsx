@@ -9,21 +9,24 @@ import { ShowtimesAtCinema } from './ShowtimesAtCinema';
 
 interface Row {
   movie: MovieFactsFragment;
+  /** The chosen day, which the movie's page begins with. */
+  date: string;
   cinemas: AtCinema[];
   /** Free seats by showtime, as far as they are known. */
   seats: ReadonlyMap<string, number | null | undefined>;
   now: number;
 }
 
-export function MovieRow({ movie, cinemas, seats, now }: Row): ReactNode {
+export function MovieRow({ movie, date, cinemas, seats, now }: Row): ReactNode {
+  const address = `${addressOf('movie', { id: movie.id })}?date=${date}`;
   return (
     <li className="movie-row">
-      <Link className="movie-row-poster" href={addressOf('movie', { id: movie.id })} tabIndex={-1} aria-hidden="true">
+      <Link className="movie-row-poster" href={address} tabIndex={-1} aria-hidden="true">
         <Poster movie={movie} />
       </Link>
       <div className="movie-row-text">
         <h2>
-          <Link href={addressOf('movie', { id: movie.id })}>{movie.title}</Link>
+          <Link href={address}>{movie.title}</Link>
         </h2>
         <MovieFacts movie={movie} />
         {cinemas.map((each) => (

@@ -108,7 +108,7 @@ function Day({ city }: { city: City }): ReactNode {
           {availability.failure && <p className="hint">{t('programme.noAvailability')}</p>}
           <ul className="movie-rows">
             {groupShowtimes(showtimes).map(({ movie, cinemas }) => (
-              <MovieRow key={movie.id} movie={movie} cinemas={cinemas} seats={seats} now={now} />
+              <MovieRow key={movie.id} movie={movie} date={date} cinemas={cinemas} seats={seats} now={now} />
             ))}
           </ul>
         </>
