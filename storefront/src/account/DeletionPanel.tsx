@@ -1,9 +1,9 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand } from '../api/hooks';
 import { addresses } from '../app/addresses';
-import { Field } from '../design/parts';
 import { DeleteMyAccountDocument } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
+import { CurrentPassword } from './CurrentPassword';
 import { Said } from './Said';
 import { useRefusals, type Wrong } from './refusals';
 
@@ -61,14 +61,7 @@ function DeletionForm({ onKeep }: { onKeep: () => void }): ReactNode {
     <form className="settings" onSubmit={(event) => void send(event)}>
       <h2 id="delete">{own('delete.title')}</h2>
       <Said wrong={wrong['form']} />
-      <Field
-        label={own('password.current')}
-        name="password"
-        type="password"
-        required
-        autoComplete="current-password"
-        wrong={wrong['password']}
-      />
+      <CurrentPassword wrong={wrong['password']} />
       <div className="actions">
         <button type="button" className="button" onClick={onKeep}>
           {own('delete.keep')}

@@ -3,6 +3,7 @@ import { useCommand } from '../api/hooks';
 import { Field } from '../design/parts';
 import { DisableTwoFactorsDocument } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
+import { CurrentPassword } from './CurrentPassword';
 import { Said } from './Said';
 import { useRefusals, type Wrong } from './refusals';
 
@@ -27,14 +28,7 @@ export function DisableTwoFactors({ onDisabled }: { onDisabled: () => void }): R
   return (
     <form className="settings" onSubmit={(event) => void send(event)}>
       <Said wrong={wrong['form']} />
-      <Field
-        label={own('password.current')}
-        name="password"
-        type="password"
-        required
-        autoComplete="current-password"
-        wrong={wrong['password']}
-      />
+      <CurrentPassword wrong={wrong['password']} />
       <Field
         label={own('totp.codeOrRecovery')}
         name="code"

@@ -3,6 +3,7 @@ import { useCommand } from '../api/hooks';
 import { Field } from '../design/parts';
 import { BeginTwoFactorsDocument, ConfirmTwoFactorsDocument } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
+import { CurrentPassword } from './CurrentPassword';
 import { Said } from './Said';
 import { imageOf } from './qr';
 import { useRefusals, type Wrong } from './refusals';
@@ -55,14 +56,7 @@ export function EnrolTwoFactors({ onEnrolled, onChangedElsewhere }: Properties):
     return (
       <form className="settings" onSubmit={(event) => void sendPassword(event)}>
         <Said wrong={wrong['form']} />
-        <Field
-          label={own('password.current')}
-          name="password"
-          type="password"
-          required
-          autoComplete="current-password"
-          wrong={wrong['password']}
-        />
+        <CurrentPassword wrong={wrong['password']} />
         <button className="button main" disabled={isBeginning}>
           {own('totp.begin')}
         </button>

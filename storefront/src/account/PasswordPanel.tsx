@@ -4,6 +4,7 @@ import { Field } from '../design/parts';
 import { ChangePasswordDocument } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
 import { useAccountText } from '../text/account/useAccountText';
+import { CurrentPassword } from './CurrentPassword';
 import { Said } from './Said';
 import { useRefusals, type Wrong } from './refusals';
 
@@ -36,14 +37,7 @@ export function PasswordPanel(): ReactNode {
       <Said wrong={wrong['form']} done={isChanged ? own('password.changed') : undefined} />
       {/* Password managers learn from it whose password changes. */}
       <input type="email" autoComplete="username" readOnly hidden value={viewer?.email} />
-      <Field
-        label={own('password.current')}
-        name="currentPassword"
-        type="password"
-        required
-        autoComplete="current-password"
-        wrong={wrong['currentPassword']}
-      />
+      <CurrentPassword name="currentPassword" wrong={wrong['currentPassword']} />
       <Field
         label={own('password.new')}
         hint={own('password.hint')}

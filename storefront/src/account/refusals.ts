@@ -10,7 +10,7 @@ type Common =
   | { __typename: 'InvalidInput'; fields: { path: string[]; message: string }[] }
   | { __typename: 'TooManyAttempts'; retryAfterSeconds: number };
 
-/** Words for the refusals that many forms share. `password` and `code` name the fields to blame. */
+/** Words for the refusals that many forms share. `password` names the field of the current password. */
 export function useRefusals(password = 'password'): {
   ofRefusal: (refusal: Common) => Wrong;
   ofFailure: (failure: Failure | undefined) => Wrong;

@@ -51,7 +51,7 @@ function OfHold({ hold, refresh }: { hold: Hold; refresh: () => void }): ReactNo
 
   if (hold.status === 'BOOKED') {
     return (
-      <div className="notice good">
+      <div className="notice">
         <p>{t('checkout.booked')}</p>
         <button
           type="button"
@@ -60,7 +60,7 @@ function OfHold({ hold, refresh }: { hold: Hold; refresh: () => void }): ReactNo
             navigate(booked ? addressOf('booking', { id: booked }) : addresses.account);
           }}
         >
-          {t('checkout.toTickets')}
+          {t('checkout.toBooking')}
         </button>
       </div>
     );

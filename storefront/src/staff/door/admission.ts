@@ -3,7 +3,7 @@ import type { Failure } from '../../api/failures';
 import type { TicketCategory } from '../../gql/graphql';
 import type { CheckIn, CheckInAnswer } from './calls';
 import { parseCode, scannedCode } from './codes';
-import { keepScan, keptDevice, keptRules, keptScans } from './kept';
+import { keepScan, keptDevice, keptRules, keptScans, type KeptScan } from './kept';
 import { decide, type Refusal } from './offline';
 
 /** What a person at the door sees; `at` is in milliseconds since the epoch. */
@@ -52,12 +52,21 @@ async function admitOffline(code: string, now: number, triedAs?: string): Promis
   return { at: now, isYes: true, isDecidedHere: true, seatId, startsAt: new Date(startsAt * 1000).toISOString() };
 }
 
+/** Keeps a scan that the cinema knows of: where the device cannot, yes stays yes. */
+function note(scan: KeptScan): void {
+  try {
+    keepScan(scan);
+  } catch {
+    // Without a connection the cinema tells this double when scans are merged.
+  }
+}
+
 function fromCinema(answer: CheckInAnswer, code: string, now: number): Verdict {
   const said = { at: now, isDecidedHere: false };
   if (answer.__typename === 'TicketAccepted') {
     const { id: ticketId, seatId, category } = answer.ticket;
     const { startsAt, movie, cinema, auditorium } = answer.booking.showtime;
-    keepScan({ ticketId, seatId, code, at: now, device: keptDevice(), isMerged: true });
+    note({ ticketId, seatId, code, at: now, device: keptDevice(), isMerged: true });
     const shown = { startsAt, zone: cinema.timezone, movie: movie.title, auditorium: auditorium.name };
     return { ...said, isYes: true, seatId, category, ...shown };
   }

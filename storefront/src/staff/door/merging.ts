@@ -67,12 +67,15 @@ export function useMerging(): Merging {
       const { data, failure } = await send({ input: { code, at: new Date(at).toISOString(), device } });
       return data ? { data: data.mergeScan } : { failure };
     };
-    for (const scan of keptScans().filter((each) => !each.isMerged)) {
-      if (!(await mergeOne(scan, checkIn, merge))) break;
-      recount();
+    try {
+      for (const scan of keptScans().filter((each) => !each.isMerged)) {
+        if (!(await mergeOne(scan, checkIn, merge))) break;
+        recount();
+      }
+    } finally {
+      isBusy.current = false;
+      setMerging(false);
     }
-    isBusy.current = false;
-    setMerging(false);
   }, [checkIn, send, recount]);
 
   useEffect(() => {

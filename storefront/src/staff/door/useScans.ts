@@ -6,6 +6,9 @@ import { typed, type Typed } from './wedge';
 
 const SHOWN = 10;
 
+/** The device could not keep the scan, so nobody may be let in; the next scan is tried all the same. */
+const notDecided = (): Verdict => ({ at: Date.now(), isYes: false, isDecidedHere: true, failure: 'wrong' });
+
 /** The verdicts of this visit, the newest first, and the way to scan; one scan is decided at a time. */
 export function useScans(afterwards: () => void): { verdicts: Verdict[]; scan: (text: string) => void } {
   const checkIn = useCheckIn();
@@ -15,7 +18,7 @@ export function useScans(afterwards: () => void): { verdicts: Verdict[]; scan: (
   const scan = useCallback(
     (text: string) => {
       last.current = last.current.then(async () => {
-        const verdict = await admit(text, checkIn);
+        const verdict = await admit(text, checkIn).catch(notDecided);
         setVerdicts((before) => [verdict, ...before].slice(0, SHOWN));
         sound(verdict.isYes ? 'yes' : 'no');
         afterwards();
