@@ -167,6 +167,10 @@ class MailRecords(Protocol):
         """Return the mail that has been due the longest; no other caller gets it before `until`."""
         ...
 
+    async def renew(self, mail: Mail, until: datetime) -> bool:
+        """Extend the claim; return False when the mail was removed or its claim has passed on."""
+        ...
+
     async def postpone(self, mail: Mail, due_at: datetime) -> None:
         """Make the mail due again at `due_at`, after a failed attempt."""
         ...

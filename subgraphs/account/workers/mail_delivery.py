@@ -11,7 +11,7 @@ from shared.errors import TransientFailure
 from subgraphs.account.domain.accounts import Account
 from subgraphs.account.domain.credentials import MailedToken, TokenPurpose
 from subgraphs.account.domain.mails import Mail, MailKind
-from subgraphs.account.ports import Mailer, Store
+from subgraphs.account.ports import Mailer, Records, Store
 
 log = structlog.get_logger(__name__)
 
@@ -68,13 +68,29 @@ class MailDelivery:
             # Only the mail has the token; its hash is stored.
             token = new_token()
             expires_at = self._clock.now() + _LIFETIMES[purpose]
-            await self._store.tokens.add(
-                MailedToken(token_hash(token), account.id, purpose, expires_at)
-            )
+            stored = MailedToken(token_hash(token), account.id, purpose, expires_at)
+            if not await self._add_token(mail, stored):
+                return
         profile = account.profile
         await self._mailer.send(
             mail.kind, account.email, profile.first_name, profile.language, token
         )
+
+    async def _add_token(self, mail: Mail, token: MailedToken) -> bool:
+        """Store the token while the mail still waits; return False when it was removed.
+
+        An account's deletion removes its tokens and its waiting mails. Renewing the claim conflicts
+        with that removal, so no token is stored after it.
+        """
+
+        async def add(records: Records) -> bool:
+            # One millisecond more is a change, and only a change conflicts.
+            if not await records.mails.renew(mail, mail.due_at + timedelta(milliseconds=1)):
+                return False
+            await records.tokens.add(token)
+            return True
+
+        return await self._store.atomically(add)
 
     async def _postpone(self, mail: Mail, error: TransientFailure) -> None:
         if mail.attempts >= _ATTEMPTS:

@@ -65,6 +65,14 @@ class MongoMails:
                 return Mail(found["_id"], kind, found["address"], until, found["attempts"] + 1)
         return None
 
+    async def renew(self, mail: Mail, until: datetime) -> bool:
+        renewed = await self._mails.update_one(
+            {"_id": mail.id, "dueAt": mail.due_at},
+            {"$set": {"dueAt": until}},
+            session=self._session,
+        )
+        return renewed.matched_count == 1
+
     async def postpone(self, mail: Mail, due_at: datetime) -> None:
         await self._mails.update_one({"_id": mail.id}, {"$set": {"dueAt": due_at}})
 

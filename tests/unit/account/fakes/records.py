@@ -241,6 +241,12 @@ class MemoryMails:
                 return claimed
         return None
 
+    async def renew(self, mail: Mail, until: datetime) -> bool:
+        if self._state.mails.get(mail.id) != mail:
+            return False
+        self._state.mails[mail.id] = replace(mail, due_at=until)
+        return True
+
     async def postpone(self, mail: Mail, due_at: datetime) -> None:
         self._state.mails[mail.id] = replace(mail, due_at=due_at)
 

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
+from subgraphs.account.domain.accounts import Account
+from subgraphs.account.domain.audit import Actor
 from subgraphs.account.domain.mails import MailKind
-from tests.unit.account.conftest import Workbench
+from tests.unit.account.conftest import HOME, Workbench
 
 
 async def test_a_mail_waits_until_the_mail_server_is_available(bench: Workbench) -> None:
@@ -51,3 +55,20 @@ async def test_a_claimed_mail_is_sent_again_after_a_crash(bench: Workbench) -> N
     bench.clock.advance(timedelta(minutes=1))
     await bench.delivery.deliver_all()
     assert [mail.kind for mail in bench.mailer.sent] == [MailKind.VERIFY_EMAIL]
+
+
+async def test_a_deletion_during_the_delivery_leaves_no_token(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await bench.register()
+    find = bench.store.accounts.by_email
+
+    async def find_then_delete(address: str) -> Account | None:
+        found = await find(address)
+        await bench.service.profiles.delete(account.id, Actor(account.id, HOME))
+        return found
+
+    monkeypatch.setattr(bench.store.accounts, "by_email", find_then_delete)
+    await bench.delivery.deliver_all()
+    assert bench.store.state.tokens == {}
+    assert bench.mailer.sent == []
