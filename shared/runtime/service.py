@@ -33,6 +33,7 @@ from shared.runtime.http_methods import AnswerHead
 from shared.runtime.http_server import BoundedHttp
 from shared.runtime.lag import LoopLag
 from shared.runtime.settings import SubgraphSettings
+from shared.runtime.websocket_server import RefusableWebSocket
 from shared.secrets.vault import VaultAccessError
 from shared.storage.unavailability import PART_FAILURES
 from shared.telemetry.logs import configure_logging
@@ -134,6 +135,7 @@ async def _serve(
                 host=settings.host,
                 port=settings.port,
                 http=BoundedHttp,
+                ws=RefusableWebSocket,
                 # A message of a WebSocket is a request, as large as one by HTTP. Compressed ones
                 # would need memory for each connection, and could hold far more than they weigh.
                 ws_max_size=MAX_BODY_BYTES,
