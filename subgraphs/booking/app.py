@@ -23,6 +23,7 @@ from subgraphs.booking.adapters.store import (
     MongoChangeFeed,
     MongoHoldStore,
     MongoInventoryStore,
+    MongoSalesStore,
     MongoTicketStore,
 )
 from subgraphs.booking.adapters.ticket_codes import Ed25519TicketSigner, Ed25519TicketVerifier
@@ -36,6 +37,7 @@ from subgraphs.booking.service.holds import HoldService
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
 from subgraphs.booking.service.live import LiveBookings, LiveSeatMaps
 from subgraphs.booking.service.saga import BookingSaga
+from subgraphs.booking.service.sales import Sales
 from subgraphs.booking.service.scan_merging import ScanMerging
 from subgraphs.booking.service.showtime_changes import ShowtimeChanges
 from subgraphs.booking.service.watch_limits import WatchLimits
@@ -52,6 +54,7 @@ class Adapters:
     holds: MongoHoldStore
     seats: MongoInventoryStore
     tickets: MongoTicketStore
+    sales: MongoSalesStore
     changes: MongoChangeFeed
     idempotency: Idempotency
     payments: Payments
@@ -70,6 +73,7 @@ class UseCases:
     bookings: BookingService
     check_in: CheckIn
     scan_merging: ScanMerging
+    sales: Sales
     live_seat_maps: LiveSeatMaps
     live_bookings: LiveBookings
     showtime_changes: ShowtimeChanges
@@ -129,6 +133,7 @@ async def _open_adapters(settings: Settings, connections: Connections) -> AsyncG
             holds=MongoHoldStore(database),
             seats=MongoInventoryStore(database),
             tickets=MongoTicketStore(database),
+            sales=MongoSalesStore(database),
             changes=MongoChangeFeed(database),
             idempotency=MongoIdempotency(database, clock, connections.ids),
             payments=GraphqlPayments(
@@ -205,6 +210,7 @@ def _use_cases(settings: Settings, connections: Connections, adapters: Adapters)
             opens=timedelta(minutes=settings.doors_open_minutes),
         ),
         scan_merging=ScanMerging(adapters.verifier, adapters.tickets),
+        sales=Sales(inventories, adapters.sales, clock),
         live_seat_maps=LiveSeatMaps(inventories, seats, adapters.changes, clock, limits),
         live_bookings=LiveBookings(bookings, adapters.changes, limits),
         showtime_changes=ShowtimeChanges(inventories, seats, bookings, saga),
@@ -232,6 +238,7 @@ def _wiring(
             check_in=use_cases.check_in,
             scan_merging=use_cases.scan_merging,
             inventories=use_cases.inventories,
+            sales=use_cases.sales,
             live_seat_maps=use_cases.live_seat_maps,
             live_bookings=use_cases.live_bookings,
             clock=connections.clock,

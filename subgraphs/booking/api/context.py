@@ -7,6 +7,7 @@ from shared.auth.sessions import SessionStore
 from shared.clock import Clock
 from shared.graphql.context import RequestContext
 from subgraphs.booking.domain.bookings import Booking
+from subgraphs.booking.domain.sales import ShowtimeSales
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.domain.tickets import Ticket
 from subgraphs.booking.service.bookings import BookingService
@@ -14,6 +15,7 @@ from subgraphs.booking.service.check_in import CheckIn
 from subgraphs.booking.service.holds import HoldService
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
 from subgraphs.booking.service.live import LiveBookings, LiveSeatMaps
+from subgraphs.booking.service.sales import Sales
 from subgraphs.booking.service.scan_merging import ScanMerging
 
 
@@ -30,6 +32,7 @@ class Context(RequestContext):
         check_in: CheckIn,
         scan_merging: ScanMerging,
         inventories: InventoryLookup,
+        sales: Sales,
         live_seat_maps: LiveSeatMaps,
         live_bookings: LiveBookings,
         clock: Clock,
@@ -46,8 +49,10 @@ class Context(RequestContext):
         self.tickets_url = tickets_url
         self.booking_loader = DataLoader[str, Booking | None](load_fn=self._load_bookings)
         self.inventory_loader = DataLoader[str, Inventory | None](load_fn=self._load_inventories)
+        self.sales_loader = DataLoader[str, ShowtimeSales | None](load_fn=self._load_sales)
         self.ticket_loader = DataLoader[str, list[Ticket]](load_fn=self._load_tickets)
         self._inventories = inventories
+        self._sales = sales
 
     async def _load_bookings(self, ids: list[str]) -> list[Booking | None]:
         viewer = await self.viewer()
@@ -57,6 +62,10 @@ class Context(RequestContext):
     async def _load_inventories(self, ids: list[str]) -> list[Inventory | None]:
         found = await self._inventories.by_ids(ids)
         return [found.get(id) for id in ids]
+
+    async def _load_sales(self, showtime_ids: list[str]) -> list[ShowtimeSales | None]:
+        found = await self._sales.by_showtime(showtime_ids)
+        return [found.get(id) for id in showtime_ids]
 
     async def _load_tickets(self, booking_ids: list[str]) -> list[list[Ticket]]:
         by_booking: dict[str, list[Ticket]] = {id: [] for id in booking_ids}

@@ -127,6 +127,11 @@ class Inventory:
         """Each row's place, counted from the screen backwards."""
         return {row: n for n, row in enumerate(dict.fromkeys(s.row for s in self.seats.values()))}
 
+    @property
+    def currency(self) -> str:
+        """The one currency of all its prices; every showtime has prices."""
+        return next(iter(self.prices.values())).currency
+
     def bookable(self, now: datetime) -> bool:
         """Tell whether seats can be sold: the showtime takes place and has not begun."""
         return self.scheduled and self.starts_at > now

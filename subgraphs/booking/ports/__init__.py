@@ -8,7 +8,13 @@ from subgraphs.booking.ports.services import (
     PaymentState,
     ShowtimeCatalog,
 )
-from subgraphs.booking.ports.stores import BookingStore, HoldStore, InventoryStore, TicketStore
+from subgraphs.booking.ports.stores import (
+    BookingStore,
+    HoldStore,
+    InventoryStore,
+    SalesStore,
+    TicketStore,
+)
 from subgraphs.booking.ports.ticket_codes import TicketSigner, TicketVerifier
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "PaymentOutcome",
     "PaymentState",
     "Payments",
+    "SalesStore",
     "ShowtimeCatalog",
     "TicketSigner",
     "TicketStore",

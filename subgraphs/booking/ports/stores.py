@@ -8,6 +8,7 @@ from shared.pagination import Count, PageRequest
 from subgraphs.booking.domain.bookings import Booking
 from subgraphs.booking.domain.holds import Hold
 from subgraphs.booking.domain.saga import BookingStatus
+from subgraphs.booking.domain.sales import StateTotal
 from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.seats import Inventory
 from subgraphs.booking.domain.tickets import Ticket
@@ -195,4 +196,16 @@ class TicketStore(Protocol):
 
         Raises VersionConflict when the stored ticket is no longer as `before`.
         """
+        ...
+
+
+class SalesStore(Protocol):
+    """What was sold, counted where it is kept."""
+
+    async def state_totals(self, showtime_ids: Sequence[str]) -> dict[str, list[StateTotal]]:
+        """Return the totals of each state's bookings, by showtime; none of one without any."""
+        ...
+
+    async def admitted(self, showtime_ids: Sequence[str]) -> dict[str, int]:
+        """Return how many valid tickets let their guests in, by showtime; none of one without."""
         ...

@@ -105,7 +105,12 @@ query Entity($of: [_Any!]!) {
   }
 }
 """
-_CHECK_IN = f"""
+_SALES = """
+query Sales($of: [_Any!]!) {
+  _entities(representations: $of) { ... on Showtime { sales { seatsBooked } } }
+}
+"""
+CHECK_IN = f"""
 mutation Call($input: CheckInTicketInput!) {{
   checkInTicket(input: $input) {{ __typename {USER_ERROR} }}
 }}
@@ -137,6 +142,7 @@ OPERATIONS = (
     ),
     Operation("Account.bookings", _ENTITY, _account, (OWNER, "ADMIN"), "null", "null"),
     Operation("Showtime.seatMap", _ENTITY, _showtime, CALLERS),
+    Operation("Showtime.sales", _SALES, _showtime, _STAFF, "FORBIDDEN"),
     Operation("holdSeats", HOLD, _seats, PEOPLE),
     Operation("holdBestSeats", BEST, _best_seats, PEOPLE),
     Operation("extendHold", _by_id("extendHold", USER_ERROR), _hold, (OWNER,)),
@@ -144,7 +150,7 @@ OPERATIONS = (
     Operation("bookHold", BOOK, _payable, (OWNER,)),
     Operation("cancelBooking", CANCEL, _cancellable, (OWNER, "ADMIN")),
     Operation("offlineDoor", "{ offlineDoor { keys { id } } }", _nothing, _STAFF, "FORBIDDEN"),
-    Operation("checkInTicket", _CHECK_IN, _ticket, _STAFF, "FORBIDDEN"),
+    Operation("checkInTicket", CHECK_IN, _ticket, _STAFF, "FORBIDDEN"),
     Operation("mergeScan", _MERGE_SCAN, _scan, _STAFF, "FORBIDDEN"),
 )
 SUBSCRIPTIONS = (

@@ -16,6 +16,7 @@ from subgraphs.booking.service.check_in import CheckIn
 from subgraphs.booking.service.holds import HoldService
 from subgraphs.booking.service.inventory_lookup import InventoryLookup
 from subgraphs.booking.service.saga import BookingSaga
+from subgraphs.booking.service.sales import Sales
 from subgraphs.booking.service.showtime_changes import ShowtimeChanges
 from subgraphs.booking.workers.recovery import RecoveryWorker
 from tests.unit.booking import fakes
@@ -37,12 +38,14 @@ class Workbench:
     bookings: fakes.Bookings
     tickets: fakes.Tickets
     payments: fakes.FakePayments
+    sold: fakes.SoldSeats
     holding: HoldService
     booking: BookingService
     door: CheckIn
     recovery: RecoveryWorker
     changes: ShowtimeChanges
     deletion: AccountDeletion
+    sales: Sales
 
     async def recover(self) -> int:
         """Run one round of the recovery worker; return how many bookings were overdue."""
@@ -83,6 +86,8 @@ def new_bench(showtime: Inventory, payments: fakes.FakePayments, attempts: int) 
     )
     deletion = AccountDeletion(seats, holds, bookings)
     changes = ShowtimeChanges(inventories, seats, bookings, saga)
+    sold = fakes.SoldSeats(bookings)
+    sales = Sales(inventories, sold, clock)
     recovery = RecoveryWorker(bookings, saga, TIMING, clock, attempts=attempts)
     return Workbench(
         clock,
@@ -92,10 +97,12 @@ def new_bench(showtime: Inventory, payments: fakes.FakePayments, attempts: int) 
         bookings,
         tickets,
         payments,
+        sold,
         holding,
         service,
         door,
         recovery,
         changes,
         deletion,
+        sales,
     )

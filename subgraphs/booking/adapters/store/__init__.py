@@ -5,6 +5,7 @@ from subgraphs.booking.adapters.store.bookings import MongoBookingStore
 from subgraphs.booking.adapters.store.change_feed import MongoChangeFeed
 from subgraphs.booking.adapters.store.holds import HOLDS, MongoHoldStore
 from subgraphs.booking.adapters.store.inventories import INVENTORIES, MongoInventoryStore
+from subgraphs.booking.adapters.store.sales import MongoSalesStore
 from subgraphs.booking.adapters.store.tickets import TICKETS, MongoTicketStore
 
 COLLECTIONS = (INVENTORIES, HOLDS, BOOKINGS, TICKETS)
@@ -15,5 +16,6 @@ __all__ = [
     "MongoChangeFeed",
     "MongoHoldStore",
     "MongoInventoryStore",
+    "MongoSalesStore",
     "MongoTicketStore",
 ]

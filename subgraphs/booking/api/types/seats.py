@@ -5,10 +5,12 @@ from typing import Annotated, Self
 
 import strawberry
 
+from shared.graphql.permissions import IsStaff
 from shared.graphql.types import IdempotencyConflict, InvalidInput, Money, NotFound, UserError
 from shared.graphql.weights import QUERY, assumed, weighs
 from subgraphs.booking.api.context import Info
 from subgraphs.booking.api.enums import HoldStatus, SeatClass, SeatState, TicketCategory
+from subgraphs.booking.api.types.sales import ShowtimeSales
 from subgraphs.booking.domain import holds
 from subgraphs.booking.domain.seats import Inventory
 
@@ -82,6 +84,15 @@ class Showtime:
     async def is_bookable(self, info: Info) -> bool | None:
         inventory = await info.context.inventory_loader.load(self.id)
         return inventory.available(info.context.clock.now()) > 0 if inventory else None
+
+    @strawberry.field(
+        directives=[weighs(QUERY)],
+        permission_classes=[IsStaff],
+        description="What was sold of it until now. STAFF and ADMIN only.",
+    )
+    async def sales(self, info: Info) -> ShowtimeSales | None:
+        sales = await info.context.sales_loader.load(self.id)
+        return ShowtimeSales.of(sales) if sales else None
 
     @classmethod
     async def resolve_reference(cls, id: strawberry.ID) -> Self:

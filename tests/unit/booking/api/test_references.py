@@ -1,14 +1,12 @@
 """Bookings that the router asks for by reference."""
 
 from collections.abc import Sequence
-from typing import Any, cast
-
-from starlette.requests import Request
+from typing import Any
 
 from shared.auth.viewer import Role, Viewer
-from subgraphs.booking.api.context import Context
 from subgraphs.booking.api.schema import schema
 from subgraphs.booking.domain.bookings import Booking
+from tests.unit.booking.api.asking import context_of
 from tests.unit.booking.conftest import Workbench
 from tests.unit.booking.fakes import ALICE, BOB
 
@@ -17,25 +15,8 @@ query ($of: [_Any!]!) { _entities(representations: $of) { ... on Booking { id } 
 """
 
 
-def _context(bench: Workbench, account_id: str | None) -> Context:
-    unused: Any = cast(Any, None)
-    context = Context(
-        unused,
-        "session",
-        holds=bench.holding,
-        bookings=bench.booking,
-        check_in=bench.door,
-        scan_merging=unused,
-        inventories=unused,
-        live_seat_maps=unused,
-        live_bookings=unused,
-        clock=bench.clock,
-        tickets_url="/bookings",
-    )
-    context.request = Request({"type": "http", "headers": []})
-    if account_id:
-        context.now_logged_in(Viewer(account_id, "ses", frozenset({Role.CUSTOMER})))
-    return context
+def _viewer(account_id: str | None) -> Viewer | None:
+    return Viewer(account_id, "ses", frozenset({Role.CUSTOMER})) if account_id else None
 
 
 async def _book(bench: Workbench, account: str, seat: str) -> str:
@@ -47,7 +28,9 @@ async def _asked(bench: Workbench, account_id: str | None, ids: Sequence[str]) -
     """Return what the account sees of these bookings."""
     references = [{"__typename": "Booking", "id": id} for id in ids]
     answer = await schema.execute(
-        QUERY, variable_values={"of": references}, context_value=_context(bench, account_id)
+        QUERY,
+        variable_values={"of": references},
+        context_value=context_of(bench, _viewer(account_id)),
     )
     assert answer.errors is None
     assert answer.data is not None

@@ -1,6 +1,6 @@
 """Booking's ports in memory, a clock that tests move, and a showtime to book."""
 
-from tests.unit.booking.fakes.bookings import Bookings, Tickets
+from tests.unit.booking.fakes.bookings import Bookings, SoldSeats, Tickets
 from tests.unit.booking.fakes.seats import Holds, Seats
 from tests.unit.booking.fakes.services import (
     Catalog,
@@ -38,6 +38,7 @@ __all__ = [
     "Once",
     "Seats",
     "Signer",
+    "SoldSeats",
     "Tickets",
     "Verifier",
     "confirmed_booking",

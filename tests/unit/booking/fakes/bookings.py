@@ -8,6 +8,7 @@ from shared.errors import VersionConflict
 from shared.pagination import Count, PageRequest, counted
 from subgraphs.booking.domain.bookings import ANONYMOUS, Booking
 from subgraphs.booking.domain.saga import TICKETED, BookingStatus
+from subgraphs.booking.domain.sales import StateTotal
 from subgraphs.booking.domain.schedules import Schedule
 from subgraphs.booking.domain.tickets import Ticket, TicketStatus
 from subgraphs.booking.errors import HoldLost, HoldTaken, TicketInUse
@@ -160,3 +161,32 @@ class Tickets:
         if self.after_writing:
             call, self.after_writing = self.after_writing, None
             call()
+
+
+class SoldSeats:
+    """SalesStore, over the bookings and tickets of `Bookings`; `questions` counts its calls."""
+
+    def __init__(self, bookings: Bookings) -> None:
+        self._bookings = bookings
+        self.questions = 0
+
+    async def state_totals(self, showtime_ids: Sequence[str]) -> dict[str, list[StateTotal]]:
+        self.questions += 1
+        return {
+            id: [
+                StateTotal(
+                    each.state,
+                    1,
+                    each.total.amount_minor,
+                    each.refund.amount_minor if each.refund else 0,
+                )
+                for each in self._bookings.all.values()
+                if each.showtime_id == id
+            ]
+            for id in showtime_ids
+        }
+
+    async def admitted(self, showtime_ids: Sequence[str]) -> dict[str, int]:
+        self.questions += 1
+        used = [each for each in self._bookings.tickets if each.status is TicketStatus.USED]
+        return {id: sum(each.showtime_id == id for each in used) for id in showtime_ids}
