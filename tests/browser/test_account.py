@@ -6,23 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 from pyotp.totp import TOTP
 
 from tests.browser.conftest import PASSWORD, NewVisit, Visit
+from tests.browser.steps import fill_in_login
 
 pytestmark = [
     pytest.mark.embedded_router,
     pytest.mark.browser_in_full,
     pytest.mark.timeout(600),
 ]
-
-
-async def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
-    """Fill in the first step of the login's form."""
-    await page.get_by_label("Email address").fill(email)
-    await page.get_by_label("Password").fill(password)
-    await page.locator("main").get_by_role("button", name="Log in").click()
 
 
 async def test_a_profile_changes(new_visit: NewVisit) -> None:
@@ -60,7 +54,7 @@ async def test_a_password_changes_and_logs_out_elsewhere(new_visit: NewVisit) ->
     await there.page.reload()
     await expect(there.page.get_by_text("Log in to see this page.")).to_be_visible()
     await there.page.locator("main").get_by_role("link", name="Log in").click()
-    await log_in(there.page, email, "another-fine-battery")
+    await fill_in_login(there.page, email, "another-fine-battery")
     await expect(there.page.get_by_role("heading", name="Bookings")).to_be_visible()
 
 
@@ -98,7 +92,7 @@ async def test_two_factors_from_on_to_off(new_visit: NewVisit) -> None:
     await visit.open("/account")
     await page.get_by_role("button", name="Log out").click()
     await page.get_by_role("link", name="Log in").click()
-    await log_in(page, email)
+    await fill_in_login(page, email)
     await page.get_by_label("Code of your app").fill("000000000")
     await page.locator("main").get_by_role("button", name="Log in").click()
     await expect(page.get_by_text("This code is not right.")).to_be_visible()
@@ -165,7 +159,7 @@ async def test_data_is_handed_out_and_deleted(new_visit: NewVisit) -> None:
     await dialog.get_by_role("button", name="Delete it for ever").click()
     await page.wait_for_url("**/")
     await page.get_by_role("link", name="Log in").click()
-    await log_in(page, email)
+    await fill_in_login(page, email)
     await expect(page.get_by_text("Address and password do not belong together.")).to_be_visible()
 
 

@@ -4,23 +4,12 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import PASSWORD, NewVisit, Visit
+from tests.browser.steps import open_checkout, open_seats
 
 pytestmark = [pytest.mark.embedded_router, pytest.mark.timeout(600)]
-
-
-async def open_seats(visit: Visit, day: int) -> Page:
-    """Go from the first page to the seats of a showtime on that day."""
-    page = visit.page
-    await visit.open("/")
-    await page.locator(".day").nth(day).click()
-    await page.wait_for_url("**/?*date=*")
-    await page.locator(".movie-row h2 a").first.click()
-    await page.locator(".movie-times a.time").first.click()
-    await page.locator("[data-seat].free").first.wait_for()
-    return page
 
 
 async def test_a_visitor_gets_tickets(new_visit: NewVisit) -> None:
@@ -90,11 +79,7 @@ async def test_two_people_want_one_seat(new_visit: NewVisit) -> None:
 async def test_a_lost_answer_is_asked_for_again(new_visit: NewVisit) -> None:
     visit: Visit = await new_visit()
     await visit.register()
-    page = await open_seats(visit, 5)
-    await page.locator("[data-seat=E6]").click()
-    await page.locator(".seats-choice .button.main").click()
-    await page.wait_for_url("**/checkout/*")
-    await page.locator(".cards").wait_for()
+    page = await open_checkout(visit, 5, "E6")
     lost: list[str] = []
 
     async def lose_first(route: Route) -> None:
