@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -130,8 +131,12 @@ def write_secrets(supergraph: Path, folder: Path, prefix: str = "secret of") -> 
     return folder
 
 
+@cache
 def evaluate(module: str, expression: str) -> Any:
-    """Evaluate a JavaScript expression that begins with an export of a gateway's module."""
+    """Evaluate a JavaScript expression that begins with an export of a gateway's module.
+
+    The same expression is evaluated once: starting Node.js takes a second or two.
+    """
     install_packages(ROUTER / "gateway")
     name = expression.partition(".")[0]
     file = (ROUTER / "gateway" / module).as_uri()
