@@ -85,8 +85,7 @@ class Stack:
         self._progress("bootstrap", "starting")
         await self.prepare()
         self._progress("bootstrap", "ready")
-        await self._start_all(HELPERS)
-        await self._start_all(self._services)
+        await self._start_all([*HELPERS, *self._services])
 
     async def prepare(self) -> None:
         """Create the identities, secrets, users and topics that are missing.

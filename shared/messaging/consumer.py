@@ -52,13 +52,16 @@ class KafkaConsumer:
         publisher: KafkaPublisher,
         inbox: Inbox,
         attempts: int = 5,
+        session: timedelta = timedelta(seconds=10),
     ) -> None:
+        """`session` is how long the broker keeps partitions for a consumer that has gone silent."""
         self._bootstrap_servers = bootstrap_servers
         self._group = group
         self._subscriptions = {each.topic: each for each in subscriptions}
         self._publisher = publisher
         self._inbox = inbox
         self._attempts = attempts
+        self._session_ms = round(session.total_seconds() * 1000)
 
     async def run(self) -> None:
         """Consume until cancelled; reconnect for as long as the broker is unavailable."""
@@ -70,6 +73,9 @@ class KafkaConsumer:
                 group_id=self._group,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
+                session_timeout_ms=self._session_ms,
+                # Two heartbeats may be lost.
+                heartbeat_interval_ms=self._session_ms // 3,
             )
             try:
                 await consumer.start()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -84,6 +84,8 @@ class Topic:
             publisher=self.publisher,
             inbox=self.inbox,
             attempts=3,
+            # Tansu lets a group's first consumer wait for half of it.
+            session=timedelta(seconds=2),
         )
         task = asyncio.create_task(consumer.run())
         try:
