@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useAnswer, useCommand } from '../api/hooks';
+import { useCommand } from '../api/hooks';
 import { addressOf } from '../app/addresses';
 import { FailureNotice, Poster } from '../design/parts';
 import { MyBookingsDocument, SendVerificationAgainDocument } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
+import { useMine } from '../session/useMine';
 import { useText } from '../text/TextProvider';
 import { AccountFrame } from './AccountFrame';
 
@@ -57,7 +58,7 @@ function VerificationNotice(): ReactNode {
 
 function Bookings(): ReactNode {
   const { t, format } = useText();
-  const { data, failure, refresh } = useAnswer(MyBookingsDocument, {});
+  const { data, failure, refresh } = useMine(MyBookingsDocument, {});
   const bookings = data?.me?.bookings?.edges.map(({ node }) => node);
   return (
     <section className="stack" aria-labelledby="bookings">

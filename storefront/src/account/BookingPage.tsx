@@ -4,7 +4,7 @@ import { useParams } from 'wouter';
 import { useAnswer, useCommand, useLive } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import { NotFoundPage } from '../app/NotFoundPage';
-import { FailureNotice, Title } from '../design/parts';
+import { FailurePage, Title } from '../design/parts';
 import { BookingDocument, BookingUpdatedDocument, CancelBookingDocument, type BookingQuery } from '../gql/graphql';
 import { LogInFirst } from '../session/LogInFirst';
 import { useText } from '../text/TextProvider';
@@ -40,8 +40,8 @@ export default function BookingPage(): ReactNode {
   return (
     <LogInFirst>
       {booking === null && !failure && <NotFoundPage />}
+      {failure && !booking && <FailurePage failure={failure} onRetry={refresh} />}
       <div className="page account">
-        {failure && !booking && <FailureNotice failure={failure} onRetry={refresh} />}
         {!data && !failure && <div className="waiting block" role="status" aria-label={t('waiting')} />}
         {booking && <OfBooking booking={booking} refresh={refresh} />}
       </div>

@@ -1,8 +1,9 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
-import { useAnswer, useCommand } from '../api/hooks';
+import { useCommand } from '../api/hooks';
 import { FailureNotice, Field } from '../design/parts';
 import { ProfileDocument, SetLanguageDocument, UpdateProfileDocument, type ProfileQuery } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
+import { useMine } from '../session/useMine';
 import { LanguageChoice } from '../text/LanguageChoice';
 import { useAccountText } from '../text/account/useAccountText';
 import { AccountFrame } from './AccountFrame';
@@ -12,7 +13,7 @@ import { useRefusals, type Wrong } from './refusals';
 /** Who somebody is: names, a phone, and the language of pages and mails. */
 export default function ProfilePage(): ReactNode {
   const { t } = useAccountText();
-  const { data, failure, refresh } = useAnswer(ProfileDocument, {});
+  const { data, failure, refresh } = useMine(ProfileDocument, {});
   const profile = data?.me;
   return (
     <AccountFrame title={t('account.profile')}>

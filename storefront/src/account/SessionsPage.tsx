@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useAnswer, useCommand } from '../api/hooks';
+import { useCommand } from '../api/hooks';
 import { FailureNotice } from '../design/parts';
 import {
   EndOtherSessionsDocument,
@@ -7,6 +7,7 @@ import {
   MySessionsDocument,
   type MySessionsQuery,
 } from '../gql/graphql';
+import { useMine } from '../session/useMine';
 import { useAccountText } from '../text/account/useAccountText';
 import { AccountFrame } from './AccountFrame';
 import { Said } from './Said';
@@ -17,12 +18,12 @@ type Session = NonNullable<MySessionsQuery['me']>['sessions'][number];
 /** Where somebody is logged in, and the way to end that. */
 export default function SessionsPage(): ReactNode {
   const { t, own } = useAccountText();
-  const { data, failure, refresh } = useAnswer(MySessionsDocument, {});
+  const { data, failure, refresh } = useMine(MySessionsDocument, {});
   return (
     <AccountFrame title={own('sessions.title')}>
       <h1>{own('sessions.title')}</h1>
-      {failure && !data && <FailureNotice failure={failure} onRetry={refresh} />}
-      {!data && !failure && <div className="waiting block" role="status" aria-label={t('waiting')} />}
+      {failure && !data?.me && <FailureNotice failure={failure} onRetry={refresh} />}
+      {!data?.me && !failure && <div className="waiting block" role="status" aria-label={t('waiting')} />}
       {data?.me && <Devices sessions={data.me.sessions} refresh={refresh} />}
     </AccountFrame>
   );

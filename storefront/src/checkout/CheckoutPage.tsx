@@ -32,9 +32,9 @@ export default function CheckoutPage(): ReactNode {
       <div className="page checkout">
         <Title>{t('checkout.title')}</Title>
         <h1>{t('checkout.title')}</h1>
-        {failure && !data && <FailureNotice failure={failure} onRetry={refresh} />}
+        {failure && !data?.hold && <FailureNotice failure={failure} onRetry={refresh} />}
         {!data && !failure && <div className="waiting block" role="status" aria-label={t('waiting')} />}
-        {data?.hold === null && <p className="notice bad">{t('checkout.noHold')}</p>}
+        {data?.hold === null && !failure && <p className="notice bad">{t('checkout.noHold')}</p>}
         {data?.hold && <OfHold key={data.hold.id} hold={data.hold} refresh={refresh} />}
       </div>
     </LogInFirst>
@@ -124,9 +124,12 @@ function Summary({ hold, seatsAddress }: { hold: Hold; seatsAddress: string }): 
   const { t, format } = useText();
   const [, navigate] = useLocation();
   const [release, isReleasing] = useCommand(ReleaseHoldDocument);
+  const [failure, setFailure] = useState<Failure>();
   const { showtime } = hold;
   const giveBack = async (): Promise<void> => {
-    await release({ id: hold.id });
+    const { failure } = await release({ id: hold.id });
+    setFailure(failure);
+    if (failure) return;
     keepChoice(showtime.id, Object.fromEntries(hold.seats.map(({ seatId, category }) => [seatId, category])));
     navigate(seatsAddress);
   };
@@ -156,6 +159,7 @@ function Summary({ hold, seatsAddress }: { hold: Hold; seatsAddress: string }): 
         <span>{t('checkout.total')}</span> <strong>{format.money(hold.total)}</strong>
       </p>
       <p className="hint">{t('checkout.noFees')}</p>
+      {failure && <FailureNotice failure={failure} />}
       <button type="button" className="button" disabled={isReleasing} onClick={() => void giveBack()}>
         {t('checkout.change')}
       </button>

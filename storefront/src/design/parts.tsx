@@ -80,6 +80,18 @@ export function FailureNotice({ failure, onRetry }: { failure: Failure; onRetry?
   );
 }
 
+/** Stands for a whole page that cannot be had: with a heading, as every page has one. */
+export function FailurePage({ failure, onRetry }: { failure: Failure; onRetry: () => void }): ReactNode {
+  const { t } = useText();
+  return (
+    <div className="page stack">
+      <Title>{t('failure.title')}</Title>
+      <h1>{t('failure.title')}</h1>
+      <FailureNotice failure={failure} onRetry={onRetry} />
+    </div>
+  );
+}
+
 /** A movie's poster, of this origin only; a place for one where there is none. */
 export function Poster({ movie }: { movie: { title: string; posterUrl?: string | null } }): ReactNode {
   const path = movie.posterUrl && URL.canParse(movie.posterUrl) ? new URL(movie.posterUrl).pathname : undefined;

@@ -5,7 +5,7 @@ import { useParams } from 'wouter';
 import { useAnswer } from '../api/hooks';
 import { NotFoundPage } from '../app/NotFoundPage';
 import { useParameters } from '../app/navigation';
-import { Choice, FailureNotice, Poster, Title, useNow } from '../design/parts';
+import { Choice, FailurePage, Poster, Title, useNow } from '../design/parts';
 import { MovieAvailabilityDocument, MovieDocument, PlacesDocument } from '../gql/graphql';
 import { DayStrip } from '../programme/DayStrip';
 import { groupShowtimes } from '../programme/groups';
@@ -34,12 +34,8 @@ export default function MoviePage(): ReactNode {
     availability.data?.movie?.showtimes.edges.map(({ node }) => [node.id, node.availableSeatCount]),
   );
 
-  if (failure && !data) {
-    return (
-      <div className="page">
-        <FailureNotice failure={failure} onRetry={refresh} />
-      </div>
-    );
+  if (failure && !data?.movie) {
+    return <FailurePage failure={failure} onRetry={refresh} />;
   }
   if (data?.movie === null) return <NotFoundPage />;
   const movie = data?.movie;

@@ -6,7 +6,7 @@ import { useAnswer, useCommand } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import { addressOf, logInAndBack } from '../app/addresses';
 import { NotFoundPage } from '../app/NotFoundPage';
-import { Choice, FailureNotice, Title } from '../design/parts';
+import { Choice, FailureNotice, FailurePage, Title } from '../design/parts';
 import {
   HoldBestSeatsDocument,
   HoldSeatsDocument,
@@ -39,12 +39,8 @@ export default function SeatsPage(): ReactNode {
   const { id = '' } = useParams();
   const { t } = useText();
   const { data, failure, refresh } = useAnswer(ShowtimeDocument, { id });
-  if (failure && !data) {
-    return (
-      <div className="page">
-        <FailureNotice failure={failure} onRetry={refresh} />
-      </div>
-    );
+  if (failure && !data?.showtime) {
+    return <FailurePage failure={failure} onRetry={refresh} />;
   }
   if (!data) {
     return (

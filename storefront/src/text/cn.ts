@@ -14,6 +14,7 @@ export const chinese: Catalogue = {
   'footer.light': '浅色',
   waiting: '请稍候 …',
 
+  'failure.title': '此页面暂时无法显示',
   'failure.offline': '您已离线,看到的内容可能不是最新的。',
   'failure.unavailable': '此部分暂时不可用,请稍后再试。',
   'failure.busy': '当前访问量较大,请稍后再试。',

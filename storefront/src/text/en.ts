@@ -13,6 +13,7 @@ export const english = {
   'footer.light': 'Light colours',
   waiting: 'One moment …',
 
+  'failure.title': 'This page is not available right now',
   'failure.offline': 'You are offline. What you see may be out of date.',
   'failure.unavailable': 'This part is not available right now. Please try again in a moment.',
   'failure.busy': 'There is a lot going on right now. Please try again in a moment.',

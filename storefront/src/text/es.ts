@@ -14,6 +14,7 @@ export const spanish: Catalogue = {
   'footer.light': 'Colores claros',
   waiting: 'Un momento …',
 
+  'failure.title': 'Esta página no está disponible ahora',
   'failure.offline': 'No tienes conexión. Lo que ves puede no estar al día.',
   'failure.unavailable': 'Esta parte no está disponible ahora. Inténtalo de nuevo en un momento.',
   'failure.busy': 'Hay mucha actividad ahora. Inténtalo de nuevo en un momento.',

@@ -14,6 +14,7 @@ export const malay: Catalogue = {
   'footer.light': 'Warna cerah',
   waiting: 'Sebentar …',
 
+  'failure.title': 'Halaman ini tidak tersedia sekarang',
   'failure.offline': 'Anda di luar talian. Maklumat ini mungkin tidak terkini.',
   'failure.unavailable': 'Bahagian ini tidak tersedia sekarang. Sila cuba lagi sebentar.',
   'failure.busy': 'Terlalu sibuk sekarang. Sila cuba lagi sebentar.',
