@@ -722,6 +722,16 @@ export type Money = {
   display: Scalars['String']['output'];
 };
 
+/** A sum of many amounts of one currency. */
+export type MoneySum = {
+  /** A whole number of the currency's smallest unit. It is a Float because a sum may be more than an Int holds. */
+  amountMinor: Scalars['Float']['output'];
+  /** The ISO 4217 code, such as `MXN`. */
+  currency: Scalars['String']['output'];
+  /** The sum as people read it. */
+  display: Scalars['String']['output'];
+};
+
 /** Where a showtime moves: fields that are left out stay as they are. */
 export type MoveShowtimeInput = {
   /** Another auditorium of the same cinema. */
@@ -1696,6 +1706,8 @@ export type Showtime = {
   movie: Movie;
   /** The prices, by ticket category and seat class. */
   prices: Array<TicketPrice>;
+  /** What was sold of it until now. STAFF and ADMIN only. */
+  sales?: Maybe<ShowtimeSales>;
   /** All its seats, as they are now. */
   seatMap?: Maybe<SeatMap>;
   /** When the trailers begin. */
@@ -1754,6 +1766,24 @@ export type ShowtimeNotBookable = UserError & {
   code: Scalars['String']['output'];
   /** For people, in English. */
   message: Scalars['String']['output'];
+};
+
+/** What was sold of a showtime until now. */
+export type ShowtimeSales = {
+  /** How many bookings have the sold seats. */
+  bookingCount: Scalars['Int']['output'];
+  /** How many seats can be sold at all. */
+  capacity: Scalars['Int']['output'];
+  /** What cancelling the showtime would give back: all that its bookings cost. */
+  refundIfCancelled: MoneySum;
+  /** How many of the sold seats' guests were let in, as far as scans are merged. */
+  seatsAdmitted: Scalars['Int']['output'];
+  /** How many seats are sold. */
+  seatsBooked: Scalars['Int']['output'];
+  /** How many seats are kept for somebody who may buy them, or is buying them. */
+  seatsHeld: Scalars['Int']['output'];
+  /** What was paid for its bookings and is not refunded. What a cancelled booking did not get back is in it; a refund that is under way is not. */
+  takings: MoneySum;
 };
 
 /** Whether a showtime takes place. */
