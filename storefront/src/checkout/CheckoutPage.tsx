@@ -1,5 +1,5 @@
 import './checkout.css';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { Failure } from '../api/failures';
 import { useAnswer, useCommand } from '../api/hooks';
@@ -96,10 +96,11 @@ function OfHold({ hold, refresh }: { hold: Hold; refresh: () => void }): ReactNo
 function Countdown({ hold, left, refresh }: { hold: Hold; left: number; refresh: () => void }): ReactNode {
   const { t } = useText();
   const [extend, isExtending] = useCommand(ExtendHoldDocument);
+  const said = useRef<HTMLParagraphElement>(null);
   const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
   return (
     <div className={`notice ${left < 60 ? 'bad' : ''}`}>
-      <p>
+      <p ref={said} tabIndex={-1}>
         {t('checkout.heldFor')} <strong className="clock">{clock}</strong>
         {/* Said once a minute: a screen reader would say every second. */}
         <span className="unseen" role="timer" aria-live="polite">
@@ -111,7 +112,11 @@ function Countdown({ hold, left, refresh }: { hold: Hold; left: number; refresh:
           type="button"
           className="button"
           disabled={isExtending}
-          onClick={() => void extend({ id: hold.id }).then(refresh)}
+          onClick={() => {
+            // The button goes away: the focus stays with what it changed.
+            said.current?.focus();
+            void extend({ id: hold.id }).then(refresh);
+          }}
         >
           {t('checkout.extend')}
         </button>
@@ -226,7 +231,15 @@ function Payment({ hold }: { hold: Hold }): ReactNode {
           <p className="notice bad">{failure === 'logged-out' ? t('failure.logged-out') : t('checkout.unknown')}</p>
         )}
       </div>
-      <button type="button" className="button main wide" disabled={isPaying} onClick={() => void pay()}>
+      {/* Not `disabled`, which would take the focus away; the key makes a second click harmless. */}
+      <button
+        type="button"
+        className="button main wide"
+        aria-disabled={isPaying || undefined}
+        onClick={() => {
+          if (!isPaying) void pay();
+        }}
+      >
         {isPaying ? t('checkout.paying') : failure ? t('checkout.askAgain') : t('checkout.payNow', { total: format.money(hold.total) })}
       </button>
     </section>
