@@ -164,19 +164,73 @@ async def test_the_last_administrator_stays_one(new_visit: NewVisit) -> None:
     await expect(card).to_contain_text("the cinema needs an administrator")
 
 
+async def _showtime_of_today(visit: Visit, plan: Planner) -> str:
+    """Plan a showtime, and let it be the window's day: at night, none of the demo's may be on."""
+    starts_at = in_minutes(30)
+    await visit.page.clock.install(time=starts_at)
+    return await plan.showtime(starts_at)
+
+
+async def test_today_has_seats_guests_and_takings(new_visit: NewVisit, plan: Planner) -> None:
+    visit: Visit = await new_visit()
+    showtime = await _showtime_of_today(visit, plan)
+    code, _ = await plan.tickets(showtime, "A1", "A2")
+    await plan.check_in(code)
+    await visit.log_in("staff@cinema.test")
+    await visit.read_english()
+    await visit.open(f"/staff/today?cinema={plan.cinema}")
+    row = visit.page.get_by_role("listitem").filter(has_text=plan.auditorium_name)
+    await expect(row).to_contain_text("13% 2 of 16 seats")
+    await expect(row).to_contain_text("$150")
+    await expect(row).to_contain_text("1 guest in")
+    await expect(visit.page.locator(".today-sums")).to_contain_text("MXN")
+
+
+async def test_a_page_that_nobody_sees_asks_for_no_sales(
+    new_visit: NewVisit, plan: Planner
+) -> None:
+    visit: Visit = await new_visit()
+    page = visit.page
+    await _showtime_of_today(visit, plan)
+    await visit.log_in("staff@cinema.test")
+    await visit.open(f"/staff/today?cinema={plan.cinema}")
+    await page.locator(".today-row").first.wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    await page.clock.run_for(120_000)
+    assert asked == []
+    await page.evaluate(
+        """() => {
+          delete document.hidden;
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    await until(lambda: len(asked) == 1)
+    await page.clock.run_for(30_000)
+    await until(lambda: len(asked) == 2)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 async def test_every_view_is_accessible_and_fits(
-    new_visit: NewVisit, width: int, theme: str
+    new_visit: NewVisit, plan: Planner, width: int, theme: str
 ) -> None:
     visit: Visit = await new_visit(width, theme)
     page = visit.page
+    await _showtime_of_today(visit, plan)
     await visit.log_in("admin@cinema.test")
     problems: list[str] = []
     problems += await visit.problems("/staff/door", ".door")
     await _scan(page, "nonsense")
     await page.locator(".verdict.no").wait_for()
     problems += await visit.violations()
+    problems += await visit.problems(f"/staff/today?cinema={plan.cinema}", ".today-row")
     problems += await visit.problems("/staff/accounts", ".list-cards li")
     problems += await visit.problems("/staff/audit", ".audit-entries li")
     assert problems == []

@@ -20,6 +20,7 @@ const SessionsPage = lazy(() => import('../account/SessionsPage'));
 const MyDataPage = lazy(() => import('../account/MyDataPage'));
 const BookingPage = lazy(() => import('../account/BookingPage'));
 const DoorPage = lazy(() => import('../staff/door/DoorPage'));
+const TodayPage = lazy(() => import('../staff/today/TodayPage'));
 const AccountsPage = lazy(() => import('../staff/accounts/AccountsPage'));
 const AuditPage = lazy(() => import('../staff/accounts/AuditPage'));
 const mailPages = () => import('../session/MailPages');
@@ -52,6 +53,7 @@ export function App(): ReactNode {
               <Route path={addresses.myData} component={MyDataPage} />
               <Route path={addresses.booking} component={BookingPage} />
               <Route path={addresses.door} component={DoorPage} />
+              <Route path={addresses.today} component={TodayPage} />
               <Route path={addresses.accounts} component={AccountsPage} />
               <Route path={addresses.audit} component={AuditPage} />
               <Route component={NotFoundPage} />

@@ -17,6 +17,7 @@ export const addresses = {
   myData: '/account/data',
   booking: '/account/bookings/:id',
   door: '/staff/door',
+  today: '/staff/today',
   accounts: '/staff/accounts',
   audit: '/staff/audit',
 } as const;

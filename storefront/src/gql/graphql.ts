@@ -2496,6 +2496,13 @@ export type OfflineDoorQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type OfflineDoorQuery = { offlineDoor: { opensMinutes: number, longestStayMinutes: number, keys: Array<{ id: string, publicKey: string }> } };
 
+export type TodayAtCinemaQueryVariables = Exact<{
+  filter: ShowtimeFilter;
+}>;
+
+
+export type TodayAtCinemaQuery = { showtimes: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { id: string, startsAt: string, status: ShowtimeStatus, movie: { title: string }, auditorium: { name: string }, sales?: { capacity: number, seatsBooked: number, seatsHeld: number, seatsAdmitted: number, takings: { amountMinor: number, currency: string } } | null } }> } };
+
 export const MovieFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MovieFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Movie"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"originalTitle"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"certification"}},{"kind":"Field","name":{"kind":"Name","value":"genres"}},{"kind":"Field","name":{"kind":"Name","value":"spokenLanguage"}}]}}]} as unknown as DocumentNode<MovieFactsFragment, unknown>;
 export const SeatsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Seats"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SeatMap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"seats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"row"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"seatClass"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"heldByMe"}}]}}]}}]} as unknown as DocumentNode<SeatsFragment, unknown>;
 export const BeginTwoFactorsDocument = {"__meta__":{"documentId":"af088e1c3c216b006b6a07ecfeba420c05a48187af4600798458fbc125b2083d"}} as unknown as DocumentNode<BeginTwoFactorsMutation, BeginTwoFactorsMutationVariables>;
@@ -2547,3 +2554,4 @@ export const SetAccountRolesDocument = {"__meta__":{"documentId":"e3a47965abcf10
 export const CheckInDocument = {"__meta__":{"documentId":"ed07429b5ae4ad90650706454057dcb4665612560ef41613a91db50b6111941b"}} as unknown as DocumentNode<CheckInMutation, CheckInMutationVariables>;
 export const MergeScanDocument = {"__meta__":{"documentId":"c98eebce92c8ac30bf318a81cb30c7d2fa15f74ef28a3654ea4683ea9184b75f"}} as unknown as DocumentNode<MergeScanMutation, MergeScanMutationVariables>;
 export const OfflineDoorDocument = {"__meta__":{"documentId":"1c9f761e1e3b5c30c148b1d8e9cd230e9972ddf98991bf2849350055804ff350"}} as unknown as DocumentNode<OfflineDoorQuery, OfflineDoorQueryVariables>;
+export const TodayAtCinemaDocument = {"__meta__":{"documentId":"ecc97dfca3b652686d870741c1f0dfd26f38ad27a50fb11a97e8d3db97218811"}} as unknown as DocumentNode<TodayAtCinemaQuery, TodayAtCinemaQueryVariables>;

@@ -11,6 +11,7 @@ import { useStaffText } from '../text/staff/useStaffText';
 
 const PLACES = [
   ['door', 'STAFF'],
+  ['today', 'STAFF'],
   ['accounts', 'ADMIN'],
   ['audit', 'ADMIN'],
 ] as const;

@@ -18,6 +18,8 @@ export interface Formats {
   moment: (moment: string) => string;
   language: (tag: string) => string;
   minutes: (count: number) => string;
+  /** A share from 0 to 1, such as "48%". */
+  percent: (share: number) => string;
   list: (items: string[]) => string;
 }
 
@@ -48,6 +50,7 @@ export function formats(locale: string): Formats {
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment)),
     language: (tag) => languageNames.of(tag) ?? tag,
     minutes: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(count),
+    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
   };
 }
@@ -55,6 +58,16 @@ export function formats(locale: string): Formats {
 /** The calendar day it is now in a zone, as `2026-11-29`. */
 export function todayIn(zone: string, now: Date | number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now);
+}
+
+/** The hour at which a cinema's day begins: a showtime at 00:30 belongs to the evening before. */
+const DAY_BEGINS = 5;
+
+/** The cinema's own day at that moment, as `2026-11-29`. */
+export function businessDayIn(zone: string, now: Date | number): string {
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(now));
+  const day = todayIn(zone, now);
+  return hour < DAY_BEGINS ? addDays(day, -1) : day;
 }
 
 export function addDays(day: string, count: number): string {

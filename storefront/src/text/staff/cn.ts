@@ -4,6 +4,7 @@ import type { english } from './en';
 export const chinese: Translated<typeof english> = {
   nav: '员工',
   'title.door': '检票',
+  'title.today': '今日',
   'title.accounts': '账户',
   'title.audit': '审计日志',
 
@@ -51,6 +52,17 @@ export const chinese: Translated<typeof english> = {
   'refused.NO_KEYS': '没有连接,本设备也还没有密钥。',
   'refused.NO_VERIFICATION': '没有连接,此浏览器也无法验证签名。',
   'refused.INVALID_INPUT': '无法读取该扫描记录。',
+
+  'today.booked': '{booked} / {capacity} 个座位',
+  'today.held': '{held} 个暂留',
+  'today.empty': '今天这里没有场次。',
+  'today.more': '仅显示并统计前 {count} 个场次。',
+  'today.polled': '查看时每半分钟更新一次。',
+  'today.noSales': '目前无法查看销售情况。',
+  'today.takings': '收入',
+  'today.seats': '已售',
+  'today.admitted': '已入场',
+  'today.in': { other: '{count} 位观众已入场' },
 
   'list.count': { other: '共 {count} 条' },
   'list.first': '第一页',

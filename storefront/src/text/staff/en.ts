@@ -2,6 +2,7 @@
 export const english = {
   nav: 'Staff',
   'title.door': 'Door',
+  'title.today': 'Today',
   'title.accounts': 'Accounts',
   'title.audit': 'Audit log',
 
@@ -49,6 +50,17 @@ export const english = {
   'refused.NO_KEYS': 'There is no connection, and this device has no keys yet.',
   'refused.NO_VERIFICATION': 'There is no connection, and this browser cannot verify signatures.',
   'refused.INVALID_INPUT': 'The scan could not be read.',
+
+  'today.booked': '{booked} of {capacity} seats',
+  'today.held': '{held} held',
+  'today.empty': 'Nothing is on here today.',
+  'today.more': 'Only the first {count} showtimes are shown and counted.',
+  'today.polled': 'Asked for every half minute while you look.',
+  'today.noSales': 'We cannot see right now what was sold.',
+  'today.takings': 'Takings',
+  'today.seats': 'Booked',
+  'today.admitted': 'Let in',
+  'today.in': { one: '{count} guest in', other: '{count} guests in' },
 
   'list.count': { one: '{count} found', other: '{count} found' },
   'list.first': 'First page',

@@ -4,6 +4,7 @@ import type { english } from './en';
 export const spanish: Translated<typeof english> = {
   nav: 'Personal',
   'title.door': 'Acceso',
+  'title.today': 'Hoy',
   'title.accounts': 'Cuentas',
   'title.audit': 'Registro de auditoría',
 
@@ -51,6 +52,17 @@ export const spanish: Translated<typeof english> = {
   'refused.NO_KEYS': 'No hay conexión y este dispositivo aún no tiene claves.',
   'refused.NO_VERIFICATION': 'No hay conexión y este navegador no puede verificar firmas.',
   'refused.INVALID_INPUT': 'No se pudo leer el escaneo.',
+
+  'today.booked': '{booked} de {capacity} asientos',
+  'today.held': '{held} reservados por ahora',
+  'today.empty': 'Hoy no hay funciones aquí.',
+  'today.more': 'Solo se muestran y suman las primeras {count} funciones.',
+  'today.polled': 'Se actualiza cada medio minuto mientras mira.',
+  'today.noSales': 'Ahora no podemos ver lo que se vendió.',
+  'today.takings': 'Ingresos',
+  'today.seats': 'Vendidos',
+  'today.admitted': 'Ya adentro',
+  'today.in': { one: '{count} persona adentro', many: '{count} personas adentro', other: '{count} personas adentro' },
 
   'list.count': { one: '{count} resultado', other: '{count} resultados' },
   'list.first': 'Primera página',

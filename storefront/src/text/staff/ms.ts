@@ -4,6 +4,7 @@ import type { english } from './en';
 export const malay: Translated<typeof english> = {
   nav: 'Kakitangan',
   'title.door': 'Pintu',
+  'title.today': 'Hari ini',
   'title.accounts': 'Akaun',
   'title.audit': 'Log audit',
 
@@ -51,6 +52,17 @@ export const malay: Translated<typeof english> = {
   'refused.NO_KEYS': 'Tiada sambungan, dan peranti ini belum ada kunci.',
   'refused.NO_VERIFICATION': 'Tiada sambungan, dan pelayar ini tidak dapat mengesahkan tandatangan.',
   'refused.INVALID_INPUT': 'Imbasan tidak dapat dibaca.',
+
+  'today.booked': '{booked} daripada {capacity} tempat duduk',
+  'today.held': '{held} sedang ditahan',
+  'today.empty': 'Tiada tayangan di sini hari ini.',
+  'today.more': 'Hanya {count} tayangan pertama ditunjukkan dan dikira.',
+  'today.polled': 'Dikemas kini setiap setengah minit semasa anda melihat.',
+  'today.noSales': 'Jualan tidak dapat dilihat sekarang.',
+  'today.takings': 'Hasil jualan',
+  'today.seats': 'Ditempah',
+  'today.admitted': 'Telah masuk',
+  'today.in': { other: '{count} tetamu di dalam' },
 
   'list.count': { other: '{count} ditemui' },
   'list.first': 'Halaman pertama',
