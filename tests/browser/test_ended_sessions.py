@@ -137,3 +137,19 @@ async def test_a_deed_on_an_account_page_says_that_the_session_ended(
     await _log_in_again(here, email)
     await here.page.wait_for_url(f"**{path}")
     await button.wait_for()
+
+
+async def test_somebody_else_sees_nothing_of_the_account_before(new_visit: NewVisit) -> None:
+    here: Visit = await new_visit()
+    there: Visit = await new_visit()
+    before = await here.register()
+    page = here.page
+    await here.open("/account/profile")
+    await expect(page.get_by_label("Email address")).to_have_value(before)
+    after = await there.register()
+    await here.ask("mutation { logout { __typename } }", {})
+    await page.get_by_role("link", name="Bookings").click()
+    async with page.expect_event("load"):
+        await _log_in_again(here, after)
+    await page.get_by_role("link", name="Profile").click()
+    await expect(page.get_by_label("Email address")).to_have_value(after)

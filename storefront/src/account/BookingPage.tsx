@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useParams } from 'wouter';
 import { useAnswer, useCommand, useLive } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
-import { NotFoundPage } from '../app/NotFoundPage';
+import NotFoundPage from '../app/NotFoundPage';
 import { FailurePage, Title } from '../design/parts';
 import { BookingDocument, BookingUpdatedDocument, CancelBookingDocument, type BookingQuery } from '../gql/graphql';
 import { LogInFirst } from '../session/LogInFirst';

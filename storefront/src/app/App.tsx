@@ -5,7 +5,6 @@ import { SessionProvider } from '../session/SessionProvider';
 import { useText } from '../text/TextProvider';
 import { addresses } from './addresses';
 import { Layout } from './Layout';
-import { NotFoundPage } from './NotFoundPage';
 
 const ComingSoonPage = lazy(() => import('../programme/ComingSoonPage'));
 const MoviePage = lazy(() => import('../movie/MoviePage'));
@@ -13,16 +12,12 @@ const SeatsPage = lazy(() => import('../seats/SeatsPage'));
 const CheckoutPage = lazy(() => import('../checkout/CheckoutPage'));
 const LogInPage = lazy(() => import('../session/LogInPage'));
 const RegisterPage = lazy(() => import('../session/RegisterPage'));
-const AccountPage = lazy(() => import('../account/AccountPage'));
-const ProfilePage = lazy(() => import('../account/ProfilePage'));
-const SecurityPage = lazy(() => import('../account/SecurityPage'));
-const SessionsPage = lazy(() => import('../account/SessionsPage'));
-const MyDataPage = lazy(() => import('../account/MyDataPage'));
-const BookingPage = lazy(() => import('../account/BookingPage'));
+const AccountPages = lazy(() => import('../account/AccountPages'));
 const DoorPage = lazy(() => import('../staff/door/DoorPage'));
 const TodayPage = lazy(() => import('../staff/today/TodayPage'));
 const AccountsPage = lazy(() => import('../staff/accounts/AccountsPage'));
 const AuditPage = lazy(() => import('../staff/accounts/AuditPage'));
+const NotFoundPage = lazy(() => import('./NotFoundPage'));
 const mailPages = () => import('../session/MailPages');
 const ForgottenPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ForgottenPasswordPage })));
 const ResetPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ResetPasswordPage })));
@@ -46,12 +41,7 @@ export function App(): ReactNode {
               <Route path={addresses.forgottenPassword} component={ForgottenPasswordPage} />
               <Route path={addresses.resetPassword} component={ResetPasswordPage} />
               <Route path={addresses.verifyEmail} component={VerifyEmailPage} />
-              <Route path={addresses.account} component={AccountPage} />
-              <Route path={addresses.profile} component={ProfilePage} />
-              <Route path={addresses.security} component={SecurityPage} />
-              <Route path={addresses.sessions} component={SessionsPage} />
-              <Route path={addresses.myData} component={MyDataPage} />
-              <Route path={addresses.booking} component={BookingPage} />
+              <Route path={`${addresses.account}/*?`} component={AccountPages} />
               <Route path={addresses.door} component={DoorPage} />
               <Route path={addresses.today} component={TodayPage} />
               <Route path={addresses.accounts} component={AccountsPage} />

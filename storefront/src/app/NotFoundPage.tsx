@@ -4,7 +4,7 @@ import { Title } from '../design/parts';
 import { useText } from '../text/TextProvider';
 import { addresses } from './addresses';
 
-export function NotFoundPage(): ReactNode {
+export default function NotFoundPage(): ReactNode {
   const { t } = useText();
   return (
     <div className="page stack">

@@ -2554,4 +2554,4 @@ export const SetAccountRolesDocument = {"__meta__":{"documentId":"e3a47965abcf10
 export const CheckInDocument = {"__meta__":{"documentId":"ed07429b5ae4ad90650706454057dcb4665612560ef41613a91db50b6111941b"}} as unknown as DocumentNode<CheckInMutation, CheckInMutationVariables>;
 export const MergeScanDocument = {"__meta__":{"documentId":"c98eebce92c8ac30bf318a81cb30c7d2fa15f74ef28a3654ea4683ea9184b75f"}} as unknown as DocumentNode<MergeScanMutation, MergeScanMutationVariables>;
 export const OfflineDoorDocument = {"__meta__":{"documentId":"1c9f761e1e3b5c30c148b1d8e9cd230e9972ddf98991bf2849350055804ff350"}} as unknown as DocumentNode<OfflineDoorQuery, OfflineDoorQueryVariables>;
-export const TodayAtCinemaDocument = {"__meta__":{"documentId":"ecc97dfca3b652686d870741c1f0dfd26f38ad27a50fb11a97e8d3db97218811"}} as unknown as DocumentNode<TodayAtCinemaQuery, TodayAtCinemaQueryVariables>;
+export const TodayAtCinemaDocument = {"__meta__":{"documentId":"544611dc7c1f9aadf46136e08f19b6c06ee12345191d65ea171fa647361428cf"}} as unknown as DocumentNode<TodayAtCinemaQuery, TodayAtCinemaQueryVariables>;

@@ -3,7 +3,7 @@ import './movie.css';
 import { useMemo, type ReactNode } from 'react';
 import { useParams } from 'wouter';
 import { useAnswer } from '../api/hooks';
-import { NotFoundPage } from '../app/NotFoundPage';
+import NotFoundPage from '../app/NotFoundPage';
 import { useParameters } from '../app/navigation';
 import { Choice, FailurePage, Poster, Title, useNow } from '../design/parts';
 import { MovieAvailabilityDocument, MovieDocument, PlacesDocument } from '../gql/graphql';

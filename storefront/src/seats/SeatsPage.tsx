@@ -5,7 +5,7 @@ import type { Failure } from '../api/failures';
 import { useAnswer, useCommand } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import { addressOf, logInAndBack } from '../app/addresses';
-import { NotFoundPage } from '../app/NotFoundPage';
+import NotFoundPage from '../app/NotFoundPage';
 import { Choice, FailureNotice, FailurePage, Title } from '../design/parts';
 import {
   HoldBestSeatsDocument,

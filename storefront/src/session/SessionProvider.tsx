@@ -33,9 +33,10 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   const [sendLogOut] = useCommand(LogOutDocument);
   const { speak } = useText();
   const viewer = data?.me;
-  const [wasLoggedIn, setWasLoggedIn] = useState(false);
-  if (viewer && !wasLoggedIn) setWasLoggedIn(true);
-  const hasEnded = viewer === null && wasLoggedIn;
+  const [first, setFirst] = useState<string>();
+  if (viewer && !first) setFirst(viewer.id);
+  const hasEnded = viewer === null && first !== undefined;
+  const isSomebodyElse = viewer && first && viewer.id !== first;
   const language = viewer?.language;
 
   useEffect(() => {
@@ -49,6 +50,11 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
 
   useEffect(() => onLoggedOut(refresh), [refresh]);
 
+  useEffect(() => {
+    // The page's memory has answers for the account before.
+    if (isSomebodyElse) location.reload();
+  }, [isSomebodyElse]);
+
   const logOut = useCallback(async () => {
     await sendLogOut({});
     // The page is loaded again: nothing of the account stays in its memory.
@@ -59,5 +65,6 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
     () => ({ viewer, hasEnded, failure, refresh, logOut }),
     [viewer, hasEnded, failure, refresh, logOut],
   );
+  if (isSomebodyElse) return null;
   return <Context value={session}>{children}</Context>;
 }
