@@ -1,0 +1,1 @@
+"""Two trees of this project side by side, under the same load."""
