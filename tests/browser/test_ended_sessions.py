@@ -115,22 +115,22 @@ async def test_an_account_page_says_that_the_session_ended(
 
 
 @pytest.mark.parametrize(
-    ("path", "deed"),
+    ("path", "action"),
     [
         ("/account/profile", "Save"),
         ("/account/data", "Download my data"),
         ("/account/sessions", "Log out all other devices"),
     ],
 )
-async def test_a_deed_on_an_account_page_says_that_the_session_ended(
-    new_visit: NewVisit, path: str, deed: str
+async def test_an_action_on_an_account_page_says_that_the_session_ended(
+    new_visit: NewVisit, path: str, action: str
 ) -> None:
     here: Visit = await new_visit()
     there: Visit = await new_visit()
     email = await here.register()
     await there.log_in(email)
     await here.open(path)
-    button = here.page.get_by_role("button", name=deed)
+    button = here.page.get_by_role("button", name=action)
     await button.wait_for()
     await _end_others(there)
     await button.click()
