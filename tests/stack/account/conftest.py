@@ -14,12 +14,13 @@ from tests.stack.account.people import Answer, Town
 @pytest.fixture(scope="session")
 async def town(stack: Stack) -> AsyncGenerator[Town]:
     """People on the stack's account subgraph; at the end no log may contain their secrets."""
+    # Other tests of the same run restart MongoDB, which closes the idle connections.
     async with (
         httpx.AsyncClient(
             timeout=60, transport=PatientTransport(0.1), auth=stack.as_router("account")
         ) as http,
         AsyncMongoClient[Answer](
-            stack.admin.mongo_url, directConnection=True, tz_aware=True
+            stack.admin.mongo_url, directConnection=True, tz_aware=True, maxIdleTimeMS=1_000
         ) as client,
     ):
         town = Town(

@@ -18,14 +18,14 @@ from tests.stack.booking.testbed import Answer, BookingTestbed
 
 @pytest.fixture(scope="session")
 async def testbed(stack: Stack) -> AsyncGenerator[BookingTestbed]:
-    # Other tests of the same run restart Redis.
+    # Other tests of the same run restart Redis and MongoDB, which close the idle connections.
     again = Retry(NoBackoff(), retries=1)
     redis = Redis.from_url(stack.admin.redis_url, decode_responses=True, retry=again)  # pyright: ignore[reportUnknownMemberType] - its keyword arguments are untyped
     router = stack.as_router("booking")
     async with (
         httpx.AsyncClient(timeout=60, transport=PatientTransport(0.1), auth=router) as http,
         AsyncMongoClient[Answer](
-            stack.admin.mongo_url, directConnection=True, tz_aware=True
+            stack.admin.mongo_url, directConnection=True, tz_aware=True, maxIdleTimeMS=1_000
         ) as mongo,
     ):
         url = f"{stack.ports.url('booking')}/graphql"
