@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, Page, Request, async_playwright
+from playwright.async_api import Browser, Page, Request, WebSocket, async_playwright, expect
 
 from dev.seed import seed
 from dev.stack import Stack
@@ -20,6 +20,7 @@ PATIENCE = 60_000
 """How long a page may take for one step, in milliseconds: the machine has other work."""
 _AXE = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "correct-horse-battery"
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -149,7 +150,12 @@ async def new_visit(browser: Browser, site: str) -> AsyncGenerator[NewVisit]:
                 if not request.url.startswith((site, "data:", "blob:")):
                     visit.foreign.append(request.url)
 
+            def note_socket(socket: WebSocket) -> None:
+                if not socket.url.startswith(site.replace("http", "ws")):
+                    visit.foreign.append(socket.url)
+
             visit.page.on("request", note)
+            visit.page.on("websocket", note_socket)
             visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
             visit.page.on(
                 "console",
