@@ -53,7 +53,7 @@ function firstPageBudget(): Plugin {
 }
 
 /** Modules that the door's page loads, now or when somebody speaks another language. */
-const OF_THE_DOOR = /src\/(main\.tsx|staff\/door\/DoorPage\.tsx|text\/(staff\/)?(en|es|ms|cn)\.ts)$|index\.html$/;
+const OF_THE_DOOR = /src\/(main\.tsx|staff\/(StaffPages|door\/DoorPage)\.tsx|text\/(staff\/)?(en|es|ms|cn)\.ts)$|index\.html$/;
 
 /** Tells the door's worker which files it keeps. */
 function doorFiles(): Plugin {

@@ -10,7 +10,7 @@ from graphql import build_schema, parse, validate
 from dev.addresses import ROOT
 
 _SOURCES = ("router/graphiql/*.graphql", "dev/operations/*.graphql")
-_STOREFRONT = Path("storefront/src/gql/persisted-documents.json")
+STOREFRONT = "storefront/src/**/gql/persisted-documents.json"
 """The storefront's operations by their ids, as its own code generator wrote them."""
 
 
@@ -32,7 +32,9 @@ def trusted_documents(api: str) -> str:
 def _own_documents() -> Iterator[tuple[Path, str]]:
     for file in (file for source in _SOURCES for file in ROOT.glob(source)):
         yield file.relative_to(ROOT), file.read_text()
-    for id, document in json.loads((ROOT / _STOREFRONT).read_text()).items():
-        if hashlib.sha256(document.encode()).hexdigest() != id:
-            raise DocumentError(f"{_STOREFRONT}: {id} is not the SHA-256 of its document.")
-        yield _STOREFRONT, document
+    for file in ROOT.glob(STOREFRONT):
+        for id, document in json.loads(file.read_text()).items():
+            name = file.relative_to(ROOT)
+            if hashlib.sha256(document.encode()).hexdigest() != id:
+                raise DocumentError(f"{name}: {id} is not the SHA-256 of its document.")
+            yield name, document

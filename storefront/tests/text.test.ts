@@ -13,6 +13,10 @@ import { chinese as staffInChinese } from '../src/text/staff/cn';
 import { english as staff } from '../src/text/staff/en';
 import { spanish as staffInSpanish } from '../src/text/staff/es';
 import { malay as staffInMalay } from '../src/text/staff/ms';
+import { chinese as planningInChinese } from '../src/text/staff/planning/cn';
+import { english as planning } from '../src/text/staff/planning/en';
+import { spanish as planningInSpanish } from '../src/text/staff/planning/es';
+import { malay as planningInMalay } from '../src/text/staff/planning/ms';
 
 function names(entry: string | Plural): string[] {
   const texts = typeof entry === 'string' ? [entry] : Object.values(entry);
@@ -29,6 +33,9 @@ describe.each<[string, Texts, Texts]>([
   ['Spanish, staff', staff, staffInSpanish],
   ['Malay, staff', staff, staffInMalay],
   ['Chinese, staff', staff, staffInChinese],
+  ['Spanish, planning', planning, planningInSpanish],
+  ['Malay, planning', planning, planningInMalay],
+  ['Chinese, planning', planning, planningInChinese],
 ])('%s', (_, original, catalogue) => {
   test.each(Object.entries(original))('%s asks for the same values', (key, entry) => {
     expect(names(catalogue[key] ?? '')).toEqual(names(entry));

@@ -10,14 +10,14 @@ import httpx
 import pytest
 from graphql import build_schema, parse, validate
 
+from dev.addresses import ROOT
+from dev.generate.documents import STOREFRONT
 from dev.operations import FOLDER
 from tests.supergraph.conftest import ToySubgraphs
 from tests.supergraph.programs import ROUTER
 from tests.supergraph.serving import RouterProcess, router
 from tests.supergraph.test_documents import DATA, INTENT, code, named, post
 from tests.supergraph.test_subscriptions import answers, socket
-
-STOREFRONT = ROUTER.parent / "storefront/src/gql/persisted-documents.json"
 
 pytestmark = pytest.mark.embedded_router
 
@@ -167,8 +167,8 @@ def test_a_strict_router_is_strict_over_websockets(
 def test_the_manifest_has_our_own_clients_operations() -> None:
     documents: dict[str, str] = json.loads((ROUTER / "trusted-documents.json").read_text())
     files = [*(ROUTER / "graphiql").glob("*.graphql"), *FOLDER.glob("*.graphql")]
-    storefront: dict[str, str] = json.loads(STOREFRONT.read_text())
-    ours = {file.read_text() for file in files} | set(storefront.values())
+    storefront = [json.loads(file.read_text()) for file in ROOT.glob(STOREFRONT)]
+    ours = {file.read_text() for file in files}.union(*(each.values() for each in storefront))
     assert ours == set(documents.values())
     assert list(documents) == sorted(id_of(document) for document in documents.values())
     schema = build_schema((ROUTER / "api.graphql").read_text())

@@ -13,10 +13,7 @@ const CheckoutPage = lazy(() => import('../checkout/CheckoutPage'));
 const LogInPage = lazy(() => import('../session/LogInPage'));
 const RegisterPage = lazy(() => import('../session/RegisterPage'));
 const AccountPages = lazy(() => import('../account/AccountPages'));
-const DoorPage = lazy(() => import('../staff/door/DoorPage'));
-const TodayPage = lazy(() => import('../staff/today/TodayPage'));
-const AccountsPage = lazy(() => import('../staff/accounts/AccountsPage'));
-const AuditPage = lazy(() => import('../staff/accounts/AuditPage'));
+const StaffPages = lazy(() => import('../staff/StaffPages'));
 const NotFoundPage = lazy(() => import('./NotFoundPage'));
 const mailPages = () => import('../session/MailPages');
 const ForgottenPasswordPage = lazy(() => mailPages().then((file) => ({ default: file.ForgottenPasswordPage })));
@@ -42,10 +39,7 @@ export function App(): ReactNode {
               <Route path={addresses.resetPassword} component={ResetPasswordPage} />
               <Route path={addresses.verifyEmail} component={VerifyEmailPage} />
               <Route path={`${addresses.account}/*?`} component={AccountPages} />
-              <Route path={addresses.door} component={DoorPage} />
-              <Route path={addresses.today} component={TodayPage} />
-              <Route path={addresses.accounts} component={AccountsPage} />
-              <Route path={addresses.audit} component={AuditPage} />
+              <Route path="/staff/*?" component={StaffPages} />
               <Route component={NotFoundPage} />
             </Switch>
           </Suspense>

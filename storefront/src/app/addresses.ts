@@ -18,6 +18,7 @@ export const addresses = {
   booking: '/account/bookings/:id',
   door: '/staff/door',
   today: '/staff/today',
+  planning: '/staff/planning',
   accounts: '/staff/accounts',
   audit: '/staff/audit',
 } as const;

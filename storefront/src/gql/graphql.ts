@@ -2429,80 +2429,6 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerQuery = { me?: { id: string, firstName: string, lastName: string, email: string, emailVerified: boolean, language: Language, roles: Array<Role> } | null };
 
-export type AccountsQueryVariables = Exact<{
-  search?: InputMaybe<Scalars['String']['input']>;
-  role?: InputMaybe<Role>;
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type AccountsQuery = { accounts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor?: string | null }, edges: Array<{ node: { id: string, firstName: string, lastName: string, email: string, emailVerified: boolean, totpEnabled: boolean, roles: Array<Role>, createdAt: string } }> } };
-
-export type AuditLogQueryVariables = Exact<{
-  accountId?: InputMaybe<Scalars['ID']['input']>;
-  action?: InputMaybe<AuditAction>;
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type AuditLogQuery = { auditLog: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor?: string | null }, edges: Array<{ node: { id: string, at: string, action: AuditAction, accountId: string, actorId?: string | null, ipAddress?: string | null, details: Array<{ name: string, value: string }> } }> } };
-
-export type RevokeAccountSessionsMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type RevokeAccountSessionsMutation = { revokeAccountSessions:
-    | { __typename: 'NotFound' }
-    | { __typename: 'RevokeSessionsSuccess', revokedCount: number }
-   };
-
-export type SetAccountRolesMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-  roles: Array<Role> | Role;
-}>;
-
-
-export type SetAccountRolesMutation = { setAccountRoles:
-    | { __typename: 'Account' }
-    | { __typename: 'InvalidInput' }
-    | { __typename: 'NotFound' }
-   };
-
-export type CheckInMutationVariables = Exact<{
-  input: CheckInTicketInput;
-}>;
-
-
-export type CheckInMutation = { checkInTicket:
-    | { __typename: 'IdempotencyConflict' }
-    | { __typename: 'TicketAccepted', ticket: { id: string, seatId: string, category: TicketCategory }, booking: { showtime: { startsAt: string, movie: { title: string }, cinema: { timezone: string }, auditorium: { name: string } } } }
-    | { __typename: 'TicketRejected', checkedInAt?: string | null, reason: string }
-   };
-
-export type MergeScanMutationVariables = Exact<{
-  input: MergeScanInput;
-}>;
-
-
-export type MergeScanMutation = { mergeScan:
-    | { __typename: 'InvalidInput' }
-    | { __typename: 'ScanMerged', double?: { first: { at: string, device: string }, again: { at: string, device: string } } | null }
-    | { __typename: 'TicketRejected', reason: string }
-   };
-
-export type OfflineDoorQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type OfflineDoorQuery = { offlineDoor: { opensMinutes: number, longestStayMinutes: number, keys: Array<{ id: string, publicKey: string }> } };
-
-export type TodayAtCinemaQueryVariables = Exact<{
-  filter: ShowtimeFilter;
-}>;
-
-
-export type TodayAtCinemaQuery = { showtimes: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { id: string, startsAt: string, status: ShowtimeStatus, movie: { title: string }, auditorium: { name: string }, sales?: { capacity: number, seatsBooked: number, seatsHeld: number, seatsAdmitted: number, takings: { amountMinor: number, currency: string } } | null } }> } };
-
 export const MovieFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MovieFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Movie"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"originalTitle"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"certification"}},{"kind":"Field","name":{"kind":"Name","value":"genres"}},{"kind":"Field","name":{"kind":"Name","value":"spokenLanguage"}}]}}]} as unknown as DocumentNode<MovieFactsFragment, unknown>;
 export const SeatsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Seats"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SeatMap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"seats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"row"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"column"}},{"kind":"Field","name":{"kind":"Name","value":"seatClass"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"heldByMe"}}]}}]}}]} as unknown as DocumentNode<SeatsFragment, unknown>;
 export const BeginTwoFactorsDocument = {"__meta__":{"documentId":"af088e1c3c216b006b6a07ecfeba420c05a48187af4600798458fbc125b2083d"}} as unknown as DocumentNode<BeginTwoFactorsMutation, BeginTwoFactorsMutationVariables>;
@@ -2547,11 +2473,3 @@ export const RequestPasswordResetDocument = {"__meta__":{"documentId":"01eb28531
 export const ResetPasswordDocument = {"__meta__":{"documentId":"cb5f688e9d7369fcdbb67a8d3e76321e5e586709fd6d7a82748139cece4b6346"}} as unknown as DocumentNode<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const VerifyEmailDocument = {"__meta__":{"documentId":"4bd876a286d89b76c2b07099af949b26755881a035ce5142b7a1b95452b3e659"}} as unknown as DocumentNode<VerifyEmailMutation, VerifyEmailMutationVariables>;
 export const ViewerDocument = {"__meta__":{"documentId":"12d36dde5cd2be801573d991348917ef3262d1042aa8be3fc689c8ea2a2668ec"}} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
-export const AccountsDocument = {"__meta__":{"documentId":"503ee28699fbb20772304f6c227bcd058e7f256aa0f6e075965866c08777be37"}} as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
-export const AuditLogDocument = {"__meta__":{"documentId":"cb705f6a40b90dedced08910d640be7990fc482bbe7e72c0689bec2d81b6834a"}} as unknown as DocumentNode<AuditLogQuery, AuditLogQueryVariables>;
-export const RevokeAccountSessionsDocument = {"__meta__":{"documentId":"ad1f034d2bbd0920c33fec202005ef0d4c60a128d5166d9e14a54ea20b2f1078"}} as unknown as DocumentNode<RevokeAccountSessionsMutation, RevokeAccountSessionsMutationVariables>;
-export const SetAccountRolesDocument = {"__meta__":{"documentId":"e3a47965abcf1085bfa61c9ac7db1eb37d493c85661b74afe7a58d539ec851be"}} as unknown as DocumentNode<SetAccountRolesMutation, SetAccountRolesMutationVariables>;
-export const CheckInDocument = {"__meta__":{"documentId":"ed07429b5ae4ad90650706454057dcb4665612560ef41613a91db50b6111941b"}} as unknown as DocumentNode<CheckInMutation, CheckInMutationVariables>;
-export const MergeScanDocument = {"__meta__":{"documentId":"c98eebce92c8ac30bf318a81cb30c7d2fa15f74ef28a3654ea4683ea9184b75f"}} as unknown as DocumentNode<MergeScanMutation, MergeScanMutationVariables>;
-export const OfflineDoorDocument = {"__meta__":{"documentId":"1c9f761e1e3b5c30c148b1d8e9cd230e9972ddf98991bf2849350055804ff350"}} as unknown as DocumentNode<OfflineDoorQuery, OfflineDoorQueryVariables>;
-export const TodayAtCinemaDocument = {"__meta__":{"documentId":"544611dc7c1f9aadf46136e08f19b6c06ee12345191d65ea171fa647361428cf"}} as unknown as DocumentNode<TodayAtCinemaQuery, TodayAtCinemaQueryVariables>;

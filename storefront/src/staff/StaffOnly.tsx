@@ -12,6 +12,7 @@ import { useStaffText } from '../text/staff/useStaffText';
 const PLACES = [
   ['door', 'STAFF'],
   ['today', 'STAFF'],
+  ['planning', 'ADMIN'],
   ['accounts', 'ADMIN'],
   ['audit', 'ADMIN'],
 ] as const;

@@ -7,7 +7,7 @@ import {
   SetAccountRolesDocument,
   type AccountsQuery,
   type Role,
-} from '../../gql/graphql';
+} from '../gql/graphql';
 import { useStaffText } from '../../text/staff/useStaffText';
 
 export const ROLES: Role[] = ['CUSTOMER', 'STAFF', 'ADMIN'];

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../../api/hooks';
 import { useParameters } from '../../app/navigation';
 import { Choice, FailureNotice, Field } from '../../design/parts';
-import { AccountsDocument, type Role } from '../../gql/graphql';
+import { AccountsDocument, type Role } from '../gql/graphql';
 import { useStaffText } from '../../text/staff/useStaffText';
 import { StaffOnly } from '../StaffOnly';
 import { AccountCard, ROLES } from './AccountCard';

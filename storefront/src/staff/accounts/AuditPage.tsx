@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../../api/hooks';
 import { useParameters } from '../../app/navigation';
 import { Choice, FailureNotice } from '../../design/parts';
-import { AuditLogDocument, type AuditAction, type AuditLogQuery } from '../../gql/graphql';
+import { AuditLogDocument, type AuditAction, type AuditLogQuery } from '../gql/graphql';
 import { useStaffText } from '../../text/staff/useStaffText';
 import { StaffOnly } from '../StaffOnly';
 import { Pager } from './Pager';

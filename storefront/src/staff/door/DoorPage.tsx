@@ -1,7 +1,7 @@
 import './door.css';
 import { useEffect, type ReactNode } from 'react';
 import { useAnswer } from '../../api/hooks';
-import { OfflineDoorDocument } from '../../gql/graphql';
+import { OfflineDoorDocument } from '../gql/graphql';
 import { useStaffText } from '../../text/staff/useStaffText';
 import { StaffOnly } from '../StaffOnly';
 import { keepRules, keptRules } from './kept';

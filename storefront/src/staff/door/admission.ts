@@ -1,6 +1,6 @@
 /** One scan, from the code to yes or no: the cinema decides, or this device when nobody answers. */
 import type { Failure } from '../../api/failures';
-import type { TicketCategory } from '../../gql/graphql';
+import type { TicketCategory } from '../gql/graphql';
 import type { CheckIn, CheckInAnswer } from './calls';
 import { parseCode, scannedCode } from './codes';
 import { keepScan, keptDevice, keptRules, keptScans, type KeptScan } from './kept';

@@ -1,7 +1,7 @@
 /** What the door asks the cinema, each with an end to its patience: a guest stands and waits. */
 import { useCallback } from 'react';
 import { type Outcome, useCommand } from '../../api/hooks';
-import { CheckInDocument, type CheckInMutation } from '../../gql/graphql';
+import { CheckInDocument, type CheckInMutation } from '../gql/graphql';
 
 export type CheckInAnswer = CheckInMutation['checkInTicket'];
 export type CheckIn = (code: string, key: string) => Promise<Outcome<CheckInAnswer>>;

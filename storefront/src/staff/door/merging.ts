@@ -1,7 +1,7 @@
 /** Scans of a time without a connection: the cinema gets them later, and tells what it knew. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Outcome, useCommand } from '../../api/hooks';
-import { MergeScanDocument, type MergeScanMutation } from '../../gql/graphql';
+import { MergeScanDocument, type MergeScanMutation } from '../gql/graphql';
 import { type CheckIn, useCheckIn } from './calls';
 import { keepFindings, keepScan, keptFindings, keptScans, type Finding, type KeptScan } from './kept';
 

@@ -2,11 +2,11 @@ import './today.css';
 import { useMemo, type ReactNode } from 'react';
 import { useAnswer } from '../../api/hooks';
 import { useParameters } from '../../app/navigation';
-import { Choice, FailureNotice, useNow } from '../../design/parts';
-import { PlacesDocument, TodayAtCinemaDocument, type PlacesQuery, type TodayAtCinemaQuery } from '../../gql/graphql';
-import { keptCity } from '../../programme/keptCity';
+import { FailureNotice, useNow } from '../../design/parts';
+import { TodayAtCinemaDocument, type TodayAtCinemaQuery } from '../gql/graphql';
 import { businessDayIn } from '../../text/formats';
 import { useStaffText } from '../../text/staff/useStaffText';
+import { CinemaChoice, useCinema, type Cinema } from '../CinemaChoice';
 import { StaffOnly } from '../StaffOnly';
 import { Occupancy } from './Occupancy';
 import { sumsOf } from './sums';
@@ -15,8 +15,6 @@ import { usePoll } from './usePoll';
 /** How often sales are asked for, in seconds. */
 const POLL = 30;
 
-type City = PlacesQuery['cities'][number];
-type Cinema = City['cinemas'][number];
 type Showtime = TodayAtCinemaQuery['showtimes']['edges'][number]['node'];
 
 /** Today's showtimes of a cinema: how full they are, who is in, and what was taken. */
@@ -31,34 +29,20 @@ export default function TodayPage(): ReactNode {
 
 function Places(): ReactNode {
   const { t } = useStaffText();
-  const [read, write] = useParameters();
-  const { data, failure, refresh } = useAnswer(PlacesDocument, {});
-  const cities = data?.cities.filter(({ cinemas }) => cinemas.length > 0);
-  const near = cities?.find(({ id }) => id === keptCity()) ?? cities?.[0];
-  const all = cities?.flatMap(({ cinemas }) => cinemas);
-  const cinema = all?.find(({ id }) => id === read('cinema')) ?? near?.cinemas[0];
+  const { cities, cinema, failure, refresh } = useCinema();
+  const [, write] = useParameters();
   return (
     <>
       {failure && !cities && <FailureNotice failure={failure} onRetry={refresh} />}
       {cities && (
         <div className="today-choice">
-          <Choice
-            label={t('programme.cinema')}
-            value={cinema?.id ?? ''}
-            onChange={({ target }) => {
-              write({ cinema: target.value });
+          <CinemaChoice
+            cities={cities}
+            cinema={cinema}
+            onChoose={(id) => {
+              write({ cinema: id });
             }}
-          >
-            {cities.map(({ id, name, cinemas }) => (
-              <optgroup key={id} label={name}>
-                {cinemas.map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {each.name}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </Choice>
+          />
         </div>
       )}
       {cities?.length === 0 && <p>{t('programme.noCities')}</p>}

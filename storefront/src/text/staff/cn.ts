@@ -5,6 +5,7 @@ export const chinese: Translated<typeof english> = {
   nav: '员工',
   'title.door': '检票',
   'title.today': '今日',
+  'title.planning': '排片',
   'title.accounts': '账户',
   'title.audit': '审计日志',
 

@@ -3,6 +3,7 @@ export const english = {
   nav: 'Staff',
   'title.door': 'Door',
   'title.today': 'Today',
+  'title.planning': 'Planning',
   'title.accounts': 'Accounts',
   'title.audit': 'Audit log',
 

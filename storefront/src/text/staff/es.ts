@@ -5,6 +5,7 @@ export const spanish: Translated<typeof english> = {
   nav: 'Personal',
   'title.door': 'Acceso',
   'title.today': 'Hoy',
+  'title.planning': 'Programación',
   'title.accounts': 'Cuentas',
   'title.audit': 'Registro de auditoría',
 

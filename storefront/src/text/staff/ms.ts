@@ -5,6 +5,7 @@ export const malay: Translated<typeof english> = {
   nav: 'Kakitangan',
   'title.door': 'Pintu',
   'title.today': 'Hari ini',
+  'title.planning': 'Perancangan',
   'title.accounts': 'Akaun',
   'title.audit': 'Log audit',
 

@@ -1,0 +1,53 @@
+import type { Translated } from '../../catalogue';
+import type { english } from './en';
+
+export const malay: Translated<typeof english> = {
+  auditorium: 'Dewan',
+  auditoriumOf: { other: '{name} ({count} tempat duduk)' },
+  day: 'Hari',
+  dayBefore: 'Hari sebelumnya',
+  dayAfter: 'Hari berikutnya',
+  timeline: 'Waktu tayangan di {auditorium}',
+  clocks: 'Masa mengikut jam {cinema}. Hari berakhir pada pukul lima pagi.',
+  empty: 'Tiada apa-apa dirancang di sini pada hari ini.',
+  noAuditoriums: 'Pawagam ini belum mempunyai dewan.',
+  more: 'Hanya {count} waktu tayangan pertama pada hari pawagam ini diketahui di sini.',
+  times: '{from} – {until}',
+  cleaning: 'Pembersihan hingga {time}',
+  now: 'Sekarang',
+  cancelled: 'Dibatalkan',
+
+  bookings: { other: '{count} tempahan' },
+  'help.free':
+    'Seret, atau tekan anak panah untuk mengalihkannya lima minit dan Page Up atau Page Down untuk satu jam. Enter mengalihkannya, Escape membiarkannya di tempatnya.',
+  'help.booked': 'Ia ada tempahan dan kekal pada masanya.',
+  'help.begun': 'Ia telah bermula.',
+  'fixed.booked': {
+    other: '{movie} ada {count} tempahan dan tidak boleh dialihkan. Batalkan dan jadualkan yang lain.',
+  },
+  'fixed.begun': '{movie} telah bermula dan tidak boleh dialihkan.',
+  wanted: '{movie} pada {time}?',
+  fits: 'Ada ruang untuknya.',
+  overlaps: 'Bertindih dengan: {showtimes}. Masa pembersihan dikira.',
+  move: 'Alihkan',
+  leave: 'Biarkan',
+  seen: 'Baik',
+  moved: '{movie} kini bermula pada {time}.',
+  notMoved: '{movie} tidak dialihkan. {why}',
+
+  'refused.ShowtimeHasBookings': 'Tiket telah dijual: batalkan dan jadualkan yang lain.',
+  'refused.NotFound': 'Ia tidak wujud lagi.',
+  'rule.ARCHIVED': 'Filem ini telah diarkibkan.',
+  'rule.BEFORE_RELEASE': 'Filem ini belum ditayangkan pada hari itu.',
+  'rule.BEGUN': 'Ia telah bermula.',
+  'rule.CANCELLED': 'Ia telah dibatalkan.',
+  'rule.IN_THE_PAST': 'Masa itu telah berlalu.',
+  'rule.MISSING_PRICE': 'Setiap jenis tempat duduk di dewan memerlukan harga.',
+  'rule.MIXED_CURRENCIES': 'Semua harga memerlukan mata wang yang sama.',
+  'rule.NOT_IN_AUDITORIUM': 'Dewan ini tidak dapat menayangkan format ini.',
+  'rule.NOT_OF_MOVIE': 'Filem ini tiada dalam format ini.',
+  'rule.TOO_FAR': 'Rancang paling awal dua tahun lebih awal.',
+  'rule.TOO_HIGH': 'Satu harga terlalu tinggi.',
+  'rule.unknown_currency': 'Tiada mata wang sedemikian.',
+  'rule.other': '{message}',
+};
