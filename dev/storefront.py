@@ -21,7 +21,14 @@ _CHECKS = (
     ("run", "unused"),
     ("test",),
 )
-_SOURCES = ("package-lock.json", "index.html", "vite.config.ts", "public/**/*", "src/**/*")
+_SOURCES = (
+    "package-lock.json",
+    "index.html",
+    "vite.config.ts",
+    "build/*",
+    "public/**/*",
+    "src/**/*",
+)
 
 
 def build() -> None:

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { documentsApart, withoutParser } from './build/documents';
 import { addresses } from './src/app/addresses';
 
 const COMPRESSED = /\.(html|js|css|svg|webmanifest)$/;
@@ -84,7 +85,7 @@ function doorFiles(): Plugin {
 const DOOR_WORKER = 'staff/door-worker.js';
 
 export default defineConfig({
-  plugins: [react(), doorFiles(), firstPageBudget(), forTheRouter()],
+  plugins: [react(), documentsApart(), withoutParser(), doorFiles(), firstPageBudget(), forTheRouter()],
   build: {
     target: ['chrome125', 'edge125', 'firefox126', 'safari17.5'],
     // The policy allows no data: scripts, and a hashed file is kept by the browser.
