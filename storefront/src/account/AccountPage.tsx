@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useCommand } from '../api/hooks';
 import { addressOf } from '../app/addresses';
+import { Action } from '../design/Action';
 import { FailureNotice, Poster } from '../design/parts';
 import { MyBookingsDocument, SendVerificationAgainDocument } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
@@ -39,10 +40,10 @@ function VerificationNotice(): ReactNode {
     <div className="notice" aria-live="polite">
       <p>{isSent ? t('account.mailSent') : t('account.unverified')}</p>
       {!isSent && (
-        <button
+        <Action
           type="button"
           className="button"
-          disabled={isSending}
+          isBusy={isSending}
           onClick={() =>
             void send({}).then(({ data }) => {
               setSent(data !== undefined);
@@ -50,7 +51,7 @@ function VerificationNotice(): ReactNode {
           }
         >
           {t('account.sendAgain')}
-        </button>
+        </Action>
       )}
     </div>
   );

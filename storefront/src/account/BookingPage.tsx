@@ -4,6 +4,7 @@ import { useParams } from 'wouter';
 import { useAnswer, useCommand, useLive } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import NotFoundPage from '../app/NotFoundPage';
+import { Action } from '../design/Action';
 import { FailurePage, Title } from '../design/parts';
 import { BookingDocument, BookingUpdatedDocument, CancelBookingDocument, type BookingQuery } from '../gql/graphql';
 import { LogInFirst } from '../session/LogInFirst';
@@ -60,6 +61,7 @@ const TONES: Record<Booking['status'], string> = {
 function OfBooking({ booking, refresh }: { booking: Booking; refresh: () => void }): ReactNode {
   const { t, format } = useText();
   const { showtime, payment } = booking;
+  const outcome = useRef<HTMLParagraphElement>(null);
   return (
     <>
       <Title>{`${showtime.movie.title}, ${booking.reference}`}</Title>
@@ -71,7 +73,7 @@ function OfBooking({ booking, refresh }: { booking: Booking; refresh: () => void
           {showtime.auditorium.name} · {showtime.cinema.address}
         </p>
       </div>
-      <p className={`notice ${TONES[booking.status]}`} role="status">
+      <p ref={outcome} tabIndex={-1} className={`notice ${TONES[booking.status]}`} role="status">
         <span>
           <strong>{t(`booking.${booking.status}`)}.</strong> {t(`booking.text.${booking.status}`)}
         </span>
@@ -103,7 +105,17 @@ function OfBooking({ booking, refresh }: { booking: Booking; refresh: () => void
           </a>
         )}
         {booking.status === 'CONFIRMED' && <CalendarButton booking={booking} />}
-        {booking.refundQuote && <CancelButton booking={booking} quote={booking.refundQuote} refresh={refresh} />}
+        {booking.refundQuote && (
+          <CancelButton
+            booking={booking}
+            quote={booking.refundQuote}
+            onCancelled={() => {
+              // The button goes away: the focus stays with what it changed.
+              outcome.current?.focus();
+              refresh();
+            }}
+          />
+        )}
       </div>
       <section className="panel stack" aria-labelledby="payment">
         <h2 id="payment">{t('booking.payment')}</h2>
@@ -146,10 +158,10 @@ function CalendarButton({ booking }: { booking: Booking }): ReactNode {
 interface CancelProperties {
   booking: Booking;
   quote: NonNullable<Booking['refundQuote']>;
-  refresh: () => void;
+  onCancelled: () => void;
 }
 
-function CancelButton({ booking, quote, refresh }: CancelProperties): ReactNode {
+function CancelButton({ booking, quote, onCancelled }: CancelProperties): ReactNode {
   const { t, format } = useText();
   const dialog = useRef<HTMLDialogElement>(null);
   const [wrong, setWrong] = useState<string>();
@@ -160,7 +172,7 @@ function CancelButton({ booking, quote, refresh }: CancelProperties): ReactNode 
     if (data?.cancelBooking.__typename === 'Booking') {
       forgetKey(deed);
       dialog.current?.close();
-      refresh();
+      onCancelled();
     } else setWrong(failure ? t(`failure.${failure}`) : t('booking.notCancellable'));
   };
   return (
@@ -177,9 +189,9 @@ function CancelButton({ booking, quote, refresh }: CancelProperties): ReactNode 
             <button type="button" className="button" onClick={() => dialog.current?.close()}>
               {t('booking.keep')}
             </button>
-            <button type="button" className="button danger" disabled={isCancelling} onClick={() => void send()}>
+            <Action type="button" className="button danger" isBusy={isCancelling} onClick={() => void send()}>
               {t('booking.cancelNow')}
-            </button>
+            </Action>
           </div>
         </div>
       </dialog>

@@ -1,6 +1,7 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand } from '../api/hooks';
 import { addresses } from '../app/addresses';
+import { Action } from '../design/Action';
 import { DeleteMyAccountDocument } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
 import { CurrentPassword } from './CurrentPassword';
@@ -66,9 +67,9 @@ function DeletionForm({ onKeep }: { onKeep: () => void }): ReactNode {
         <button type="button" className="button" onClick={onKeep}>
           {own('delete.keep')}
         </button>
-        <button className="button danger" disabled={isSending}>
+        <Action className="button danger" isBusy={isSending}>
           {own('delete.now')}
-        </button>
+        </Action>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand } from '../api/hooks';
+import { Action } from '../design/Action';
 import { Field } from '../design/parts';
 import { DisableTwoFactorsDocument } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
@@ -36,9 +37,9 @@ export function DisableTwoFactors({ onDisabled }: { onDisabled: () => void }): R
         autoComplete="one-time-code"
         wrong={wrong['code']}
       />
-      <button className="button danger" disabled={isSending}>
+      <Action className="button danger" isBusy={isSending}>
         {own('totp.disable')}
-      </button>
+      </Action>
     </form>
   );
 }

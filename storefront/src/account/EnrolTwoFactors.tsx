@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand } from '../api/hooks';
+import { Action } from '../design/Action';
 import { Field } from '../design/parts';
 import { BeginTwoFactorsDocument, ConfirmTwoFactorsDocument } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
@@ -57,9 +58,9 @@ export function EnrolTwoFactors({ onEnrolled, onChangedElsewhere }: Properties):
       <form className="settings" onSubmit={(event) => void sendPassword(event)}>
         <Said wrong={wrong['form']} />
         <CurrentPassword wrong={wrong['password']} />
-        <button className="button main" disabled={isBeginning}>
+        <Action className="button main" isBusy={isBeginning}>
           {own('totp.begin')}
-        </button>
+        </Action>
       </form>
     );
   }
@@ -80,9 +81,9 @@ export function EnrolTwoFactors({ onEnrolled, onChangedElsewhere }: Properties):
         wrong={wrong['code']}
       />
       <div className="actions">
-        <button className="button main" disabled={isConfirming}>
+        <Action className="button main" isBusy={isConfirming}>
           {own('totp.confirm')}
-        </button>
+        </Action>
         <button
           type="button"
           className="button"

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Failure } from '../api/failures';
 import { useQuestion, type Outcome } from '../api/hooks';
+import { Action } from '../design/Action';
 import { ExportBookingsDocument, ExportMyDataDocument, type ExportBookingsQuery } from '../gql/graphql';
 import { useAccountText } from '../text/account/useAccountText';
 import { Said } from './Said';
@@ -39,9 +40,9 @@ export function ExportPanel(): ReactNode {
         wrong={result && result !== 'done' ? t(`failure.${result}`) : undefined}
         done={result === 'done' ? own('export.done') : undefined}
       />
-      <button type="button" className="button main" disabled={isMaking} onClick={() => void make()}>
+      <Action type="button" className="button main" isBusy={isMaking} onClick={() => void make()}>
         {isMaking ? t('waiting') : own('export.download')}
-      </button>
+      </Action>
     </section>
   );
 }

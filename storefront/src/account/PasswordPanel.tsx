@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand } from '../api/hooks';
+import { Action } from '../design/Action';
 import { Field } from '../design/parts';
 import { ChangePasswordDocument } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
@@ -48,9 +49,9 @@ export function PasswordPanel(): ReactNode {
         autoComplete="new-password"
         wrong={wrong['newPassword']}
       />
-      <button className="button main" disabled={isSending}>
+      <Action className="button main" isBusy={isSending}>
         {own('password.change')}
-      </button>
+      </Action>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand } from '../api/hooks';
+import { Action } from '../design/Action';
 import { FailureNotice, Field } from '../design/parts';
 import { ProfileDocument, SetLanguageDocument, UpdateProfileDocument, type ProfileQuery } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
@@ -91,9 +92,9 @@ function ProfileForm({ profile }: { profile: NonNullable<ProfileQuery['me']> }):
         wrong={wrong['phone']}
       />
       <LanguageChoice onChosen={(chosen) => void setLanguage({ language: chosen }).then(refresh)} />
-      <button className="button main" disabled={isSending}>
+      <Action className="button main" isBusy={isSending}>
         {own('save')}
-      </button>
+      </Action>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useCommand } from '../api/hooks';
+import { Action } from '../design/Action';
 import { FailureNotice } from '../design/parts';
 import {
   EndOtherSessionsDocument,
@@ -70,14 +71,14 @@ function Devices({ sessions, refresh }: { sessions: Session[]; refresh: () => vo
         <p className="muted">{own('sessions.alone')}</p>
       ) : (
         <div className="actions">
-          <button
+          <Action
             type="button"
             className="button danger"
-            disabled={isEndingOthers}
+            isBusy={isEndingOthers}
             onClick={() => void endAllOthers()}
           >
             {own('sessions.endOthers')}
-          </button>
+          </Action>
         </div>
       )}
     </>
@@ -101,15 +102,15 @@ function Device({ session, isBusy, onEnd }: { session: Session; isBusy: boolean;
         </p>
       </div>
       {!session.current && (
-        <button
+        <Action
           type="button"
           className="button"
-          disabled={isBusy}
+          isBusy={isBusy}
           aria-label={own('sessions.endOf', { device, moment })}
           onClick={onEnd}
         >
           {own('sessions.end')}
-        </button>
+        </Action>
       )}
     </li>
   );

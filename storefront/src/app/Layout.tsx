@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { has } from '../session/roles';
 import { useSession } from '../session/SessionProvider';
 import { LanguageChoice } from '../text/LanguageChoice';
 import { useText } from '../text/TextProvider';
 import { addresses } from './addresses';
+import { useFocusOnNewPages, useKeptFocus } from './focus';
 import { chooseTheme, currentTheme } from './theme';
 
 /** What surrounds every page: the way around, and the language and colours at the end. */
@@ -12,6 +13,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
   const { t } = useText();
   const main = useRef<HTMLElement>(null);
   useFocusOnNewPages(main);
+  useKeptFocus(main);
   return (
     <>
       <a className="skip button main" href="#content">
@@ -80,16 +82,4 @@ function Footer(): ReactNode {
       </div>
     </footer>
   );
-}
-
-/** Moves focus and scroll to a new page's start, as a browser does for pages that it loads. */
-function useFocusOnNewPages(main: React.RefObject<HTMLElement | null>): void {
-  const [path] = useLocation();
-  const shown = useRef(path);
-  useEffect(() => {
-    if (shown.current === path) return;
-    shown.current = path;
-    scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
-  }, [path, main]);
 }

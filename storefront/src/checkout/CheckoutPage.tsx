@@ -5,6 +5,7 @@ import type { Failure } from '../api/failures';
 import { useAnswer, useCommand } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import { addresses, addressOf } from '../app/addresses';
+import { Action } from '../design/Action';
 import { FailureNotice, Poster, Title, useNow } from '../design/parts';
 import {
   BookHoldDocument,
@@ -108,10 +109,10 @@ function Countdown({ hold, left, refresh }: { hold: Hold; left: number; refresh:
         </span>
       </p>
       {!hold.extended && (
-        <button
+        <Action
           type="button"
           className="button"
-          disabled={isExtending}
+          isBusy={isExtending}
           onClick={() => {
             // The button goes away: the focus stays with what it changed.
             said.current?.focus();
@@ -119,7 +120,7 @@ function Countdown({ hold, left, refresh }: { hold: Hold; left: number; refresh:
           }}
         >
           {t('checkout.extend')}
-        </button>
+        </Action>
       )}
     </div>
   );
@@ -165,9 +166,9 @@ function Summary({ hold, seatsAddress }: { hold: Hold; seatsAddress: string }): 
       </p>
       <p className="hint">{t('checkout.noFees')}</p>
       {failure && <FailureNotice failure={failure} />}
-      <button type="button" className="button" disabled={isReleasing} onClick={() => void giveBack()}>
+      <Action type="button" className="button" isBusy={isReleasing} onClick={() => void giveBack()}>
         {t('checkout.change')}
-      </button>
+      </Action>
     </section>
   );
 }

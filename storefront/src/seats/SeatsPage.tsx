@@ -6,6 +6,7 @@ import { useAnswer, useCommand } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import { addressOf, logInAndBack } from '../app/addresses';
 import NotFoundPage from '../app/NotFoundPage';
+import { Action } from '../design/Action';
 import { Choice, FailureNotice, FailurePage, Title } from '../design/parts';
 import {
   HoldBestSeatsDocument,
@@ -214,14 +215,14 @@ function Choosing({ showtime }: { showtime: Showtime }): ReactNode {
               <strong>{format.money(total)}</strong>
             </p>
           )}
-          <button
+          <Action
             type="button"
             className="button main wide"
-            disabled={kept.length === 0 || isHolding}
+            isBusy={kept.length === 0 || isHolding}
             onClick={() => void hold()}
           >
             {viewer ? t('seats.hold', { count: kept.length }) : t('seats.logInToHold')}
-          </button>
+          </Action>
           <p className="hint">{t('seats.holdHint')}</p>
         </section>
         <BestSeats isBusy={isFinding} onHold={holdTogether} />
@@ -272,9 +273,9 @@ function BestSeats({
             </option>
           ))}
         </Choice>
-        <button type="button" className="button" disabled={isBusy} onClick={() => void onHold(count, seatClass)}>
+        <Action type="button" className="button" isBusy={isBusy} onClick={() => void onHold(count, seatClass)}>
           {t('seats.findBest')}
-        </button>
+        </Action>
       </div>
     </section>
   );

@@ -2,6 +2,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Link, Redirect, useSearch } from 'wouter';
 import { useCommand } from '../api/hooks';
 import { addresses } from '../app/addresses';
+import { Action } from '../design/Action';
 import { Field, Title } from '../design/parts';
 import { CompleteLogInDocument, LogInDocument } from '../gql/graphql';
 import { useText } from '../text/TextProvider';
@@ -53,17 +54,17 @@ export default function LogInPage(): ReactNode {
       {challenge ? (
         <form key="code" className="panel stack" onSubmit={(event) => void sendCode(event)}>
           <Field label={t('logIn.code')} hint={t('logIn.codeHint')} name="code" required autoComplete="one-time-code" />
-          <button className="button main wide" disabled={isCompleting}>
+          <Action className="button main wide" isBusy={isCompleting}>
             {t('nav.logIn')}
-          </button>
+          </Action>
         </form>
       ) : (
         <form key="password" className="panel stack" onSubmit={(event) => void send(event)}>
           <Field label={t('account.email')} name="email" type="email" required autoComplete="username" />
           <Field label={t('account.password')} name="password" type="password" required autoComplete="current-password" />
-          <button className="button main wide" disabled={isSending}>
+          <Action className="button main wide" isBusy={isSending}>
             {t('nav.logIn')}
-          </button>
+          </Action>
           <p>
             <Link href={addresses.forgottenPassword}>{t('logIn.forgotten')}</Link>
           </p>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'r
 import { Link } from 'wouter';
 import { useCommand } from '../api/hooks';
 import { addresses } from '../app/addresses';
+import { Action } from '../design/Action';
 import { Field, Title } from '../design/parts';
 import { RequestPasswordResetDocument, ResetPasswordDocument, VerifyEmailDocument } from '../gql/graphql';
 import { useText } from '../text/TextProvider';
@@ -60,9 +61,9 @@ export function ForgottenPasswordPage(): ReactNode {
       </div>
       <form className="panel stack" onSubmit={(event) => void send(event)}>
         <Field label={t('account.email')} name="email" type="email" required autoComplete="username" />
-        <button className="button main wide" disabled={isSending}>
+        <Action className="button main wide" isBusy={isSending}>
           {t('forgotten.send')}
-        </button>
+        </Action>
       </form>
     </div>
   );
@@ -109,9 +110,9 @@ export function ResetPasswordPage(): ReactNode {
             autoComplete="new-password"
             wrong={wrong}
           />
-          <button className="button main wide" disabled={isSending}>
+          <Action className="button main wide" isBusy={isSending}>
             {t('reset.save')}
-          </button>
+          </Action>
         </form>
       )}
     </div>

@@ -2,6 +2,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Link, Redirect, useSearch } from 'wouter';
 import { useCommand } from '../api/hooks';
 import { addresses } from '../app/addresses';
+import { Action } from '../design/Action';
 import { Field, Title } from '../design/parts';
 import { LogInDocument, RegisterDocument } from '../gql/graphql';
 import { useText } from '../text/TextProvider';
@@ -66,9 +67,9 @@ export default function RegisterPage(): ReactNode {
           autoComplete="new-password"
           wrong={wrong['password']}
         />
-        <button className="button main wide" disabled={isSending}>
+        <Action className="button main wide" isBusy={isSending}>
           {t('register.title')}
-        </button>
+        </Action>
       </form>
       <p>
         {t('register.isKnown')} <Link href={`${addresses.logIn}${search ? `?${search}` : ''}`}>{t('nav.logIn')}</Link>

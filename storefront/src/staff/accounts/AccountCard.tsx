@@ -2,6 +2,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useCommand } from '../../api/hooks';
 import { addresses } from '../../app/addresses';
+import { Action } from '../../design/Action';
 import {
   RevokeAccountSessionsDocument,
   SetAccountRolesDocument,
@@ -72,13 +73,13 @@ export function AccountCard({ account, refresh }: { account: Account; refresh: (
       </fieldset>
       <div className="card-actions">
         {isChanged && (
-          <button type="button" className="button main" disabled={isSaving} onClick={() => void save()}>
+          <Action type="button" className="button main" isBusy={isSaving} onClick={() => void save()}>
             {own('accounts.save')}
-          </button>
+          </Action>
         )}
-        <button type="button" className="button" disabled={isRevoking} onClick={() => void endSessions()}>
+        <Action type="button" className="button" isBusy={isRevoking} onClick={() => void endSessions()}>
           {own('accounts.endSessions')}
-        </button>
+        </Action>
         <Link className="button" href={`${addresses.audit}?account=${encodeURIComponent(account.id)}`}>
           {own('accounts.log')}
         </Link>

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { Action } from '../../design/Action';
 import { Field } from '../../design/parts';
 import { useStaffText } from '../../text/staff/useStaffText';
 import { keepDevice, keptDevice, type Finding } from './kept';
@@ -32,9 +33,9 @@ export function MergingPanel({ merging }: { merging: ReturnType<typeof useMergin
         <div className="door-state">
           <p role="status">{waiting > 0 ? own('door.waiting', { count: waiting }) : own('door.nothingWaits')}</p>
           {waiting > 0 && (
-            <button type="button" className="button" disabled={isMerging} onClick={() => void mergeNow()}>
+            <Action type="button" className="button" isBusy={isMerging} onClick={() => void mergeNow()}>
               {isMerging ? own('door.merging') : own('door.merge')}
-            </button>
+            </Action>
           )}
         </div>
         <DeviceName />
