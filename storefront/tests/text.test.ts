@@ -56,6 +56,9 @@ test('money has the digits of its currency', () => {
   expect(money({ amountMinor: 12_050, currency: 'MXN' })).toContain('120.50');
   expect(money({ amountMinor: 12_000, currency: 'MXN' })).toMatch(/120$/);
   expect(money({ amountMinor: 5_400, currency: 'CLP' })).toContain('5,400');
+  expect(money({ amountMinor: 1_600_000, currency: 'COP' })).toMatch(/\D16,000$/);
+  expect(money({ amountMinor: 1_600_050, currency: 'COP' })).toContain('16,000.50');
+  expect(money({ amountMinor: 1_500, currency: 'KWD' })).toContain('1.500');
 });
 
 test('a time is told as the clocks of the cinema show it', () => {

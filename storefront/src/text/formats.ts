@@ -30,11 +30,11 @@ export function formats(locale: string): Formats {
   const languageNames = new Intl.DisplayNames(locale, { type: 'language' });
   return {
     money: ({ amountMinor, currency }) => {
-      const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+      const digits = digitsOf(currency);
       const amount = amountMinor / 10 ** digits;
       // Whole amounts are shorter without their zeros.
-      const fraction = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {};
+      const shown = Number.isInteger(amount) ? 0 : digits;
+      const fraction = { minimumFractionDigits: shown, maximumFractionDigits: shown };
       const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...fraction } as const;
       return new Intl.NumberFormat(locale, options).format(amount);
     },
@@ -53,6 +53,15 @@ export function formats(locale: string): Formats {
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
   };
+}
+
+const NO_DIGITS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF';
+const THREE_DIGITS = 'BHD IQD JOD KWD LYD OMR TND';
+
+/** How many digits a currency's minor unit has by ISO 4217. `Intl` counts those that people write: none in Colombia. */
+export function digitsOf(currency: string): number {
+  if (NO_DIGITS.includes(currency)) return 0;
+  return THREE_DIGITS.includes(currency) ? 3 : 2;
 }
 
 /** The calendar day it is now in a zone, as `2026-11-29`. */
