@@ -2121,6 +2121,28 @@ export type BoardDayQuery = { showtimes: { pageInfo: { hasNextPage: boolean }, e
 
 export type BoardShowtimeFragment = { id: string, startsAt: string, endsAt: string, status: ShowtimeStatus, format: ScreenFormat, audioLanguage: string, subtitleLanguage?: string | null, movie: { title: string }, auditorium: { id: string } };
 
+export type CancelShowtimeMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type CancelShowtimeMutation = { cancelShowtime:
+    | { __typename: 'NotFound' }
+    | { __typename: 'Showtime' }
+   };
+
+export type CopyWeekMutationVariables = Exact<{
+  input: CopyWeekInput;
+}>;
+
+
+export type CopyWeekMutation = { copyWeek:
+    | { __typename: 'InvalidInput' }
+    | { __typename: 'NotFound' }
+    | { __typename: 'WeekCopied', showtimes: Array<{ id: string }> }
+    | { __typename: 'WeekNotCopied', conflicts: Array<{ showtime: { startsAt: string, movie: { title: string }, auditorium: { name: string } }, fields: Array<{ code: string }>, conflictsWith: Array<{ startsAt: string }> }> }
+   };
+
 export type MoveShowtimeMutationVariables = Exact<{
   input: MoveShowtimeInput;
 }>;
@@ -2137,6 +2159,39 @@ export type MoveShowtimeMutation = { moveShowtime:
 export type ConflictingFragment = { startsAt: string, endsAt: string, movie: { title: string } };
 
 export type BrokenFragment = { path: Array<string>, code: string, message: string };
+
+export type PlannableMoviesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlannableMoviesQuery = { shown: { edges: Array<{ node: { id: string, title: string, runtimeMinutes: number, formats: Array<ScreenFormat>, spokenLanguage: string, subtitleLanguages: Array<string> } }> }, soon: { edges: Array<{ node: { id: string, title: string, runtimeMinutes: number, formats: Array<ScreenFormat>, spokenLanguage: string, subtitleLanguages: Array<string> } }> }, ended: { edges: Array<{ node: { id: string, title: string, runtimeMinutes: number, formats: Array<ScreenFormat>, spokenLanguage: string, subtitleLanguages: Array<string> } }> } };
+
+export type PlannableMovieFragment = { id: string, title: string, runtimeMinutes: number, formats: Array<ScreenFormat>, spokenLanguage: string, subtitleLanguages: Array<string> };
+
+export type PriceExamplesQueryVariables = Exact<{
+  cinemaId: Scalars['ID']['input'];
+}>;
+
+
+export type PriceExamplesQuery = { cinema?: { showtimes: { edges: Array<{ node: { format: ScreenFormat, audioLanguage: string, auditorium: { id: string }, prices: Array<{ category: TicketCategory, seatClass: SeatClass, price: { amountMinor: number, currency: string } }> } }> } } | null };
+
+export type ScheduleShowtimeMutationVariables = Exact<{
+  input: ScheduleShowtimeInput;
+}>;
+
+
+export type ScheduleShowtimeMutation = { scheduleShowtime:
+    | { __typename: 'InvalidInput', fields: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'NotFound' }
+    | { __typename: 'ScheduleConflict', conflictsWith: Array<{ startsAt: string, endsAt: string, movie: { title: string } }> }
+    | { __typename: 'Showtime' }
+   };
+
+export type SeatClassesQueryVariables = Exact<{
+  cinemaId: Scalars['ID']['input'];
+}>;
+
+
+export type SeatClassesQuery = { cinema?: { auditoriums: Array<{ id: string, rows: Array<{ seats: Array<{ seatClass: SeatClass }> }> }> } | null };
 
 export type ShowtimeSalesQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -2155,6 +2210,7 @@ export type TodayAtCinemaQuery = { showtimes: { pageInfo: { hasNextPage: boolean
 export const BoardShowtimeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoardShowtime"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Showtime"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"audioLanguage"}},{"kind":"Field","name":{"kind":"Name","value":"subtitleLanguage"}},{"kind":"Field","name":{"kind":"Name","value":"movie"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"auditorium"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]} as unknown as DocumentNode<BoardShowtimeFragment, unknown>;
 export const ConflictingFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Conflicting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Showtime"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"movie"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]} as unknown as DocumentNode<ConflictingFragment, unknown>;
 export const BrokenFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Broken"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FieldError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<BrokenFragment, unknown>;
+export const PlannableMovieFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlannableMovie"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Movie"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"formats"}},{"kind":"Field","name":{"kind":"Name","value":"spokenLanguage"}},{"kind":"Field","name":{"kind":"Name","value":"subtitleLanguages"}}]}}]} as unknown as DocumentNode<PlannableMovieFragment, unknown>;
 export const AccountsDocument = {"__meta__":{"documentId":"503ee28699fbb20772304f6c227bcd058e7f256aa0f6e075965866c08777be37"}} as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
 export const AuditLogDocument = {"__meta__":{"documentId":"cb705f6a40b90dedced08910d640be7990fc482bbe7e72c0689bec2d81b6834a"}} as unknown as DocumentNode<AuditLogQuery, AuditLogQueryVariables>;
 export const RevokeAccountSessionsDocument = {"__meta__":{"documentId":"ad1f034d2bbd0920c33fec202005ef0d4c60a128d5166d9e14a54ea20b2f1078"}} as unknown as DocumentNode<RevokeAccountSessionsMutation, RevokeAccountSessionsMutationVariables>;
@@ -2164,6 +2220,12 @@ export const MergeScanDocument = {"__meta__":{"documentId":"c98eebce92c8ac30bf31
 export const OfflineDoorDocument = {"__meta__":{"documentId":"1c9f761e1e3b5c30c148b1d8e9cd230e9972ddf98991bf2849350055804ff350"}} as unknown as DocumentNode<OfflineDoorQuery, OfflineDoorQueryVariables>;
 export const AuditoriumsDocument = {"__meta__":{"documentId":"ef5dae70fff98ae6e29071d5950a3186b48ede9801aad5f5e3ed02dcbc45c998"}} as unknown as DocumentNode<AuditoriumsQuery, AuditoriumsQueryVariables>;
 export const BoardDayDocument = {"__meta__":{"documentId":"e4436c55f915858e9234f5aeac0d0ad632d7dceaf99b6440987f72ba90324adb"}} as unknown as DocumentNode<BoardDayQuery, BoardDayQueryVariables>;
+export const CancelShowtimeDocument = {"__meta__":{"documentId":"542f6ddd2f775b8a60a0e008038eb74178183e17cc55fb5f2656ad7f3d11e011"}} as unknown as DocumentNode<CancelShowtimeMutation, CancelShowtimeMutationVariables>;
+export const CopyWeekDocument = {"__meta__":{"documentId":"6ee2de5a7b65d4d7fd8d4f6ad8dbcae9f716def31a2c38638bac9ebf49cf2b8c"}} as unknown as DocumentNode<CopyWeekMutation, CopyWeekMutationVariables>;
 export const MoveShowtimeDocument = {"__meta__":{"documentId":"e7e3c50877ec684792b1ff20d2af52574f4103adaeef0154ad3366a676b0890e"}} as unknown as DocumentNode<MoveShowtimeMutation, MoveShowtimeMutationVariables>;
+export const PlannableMoviesDocument = {"__meta__":{"documentId":"a76a1122bf6e3ff97589a339a5476cba83cee96fd822379a969e186baabf05c6"}} as unknown as DocumentNode<PlannableMoviesQuery, PlannableMoviesQueryVariables>;
+export const PriceExamplesDocument = {"__meta__":{"documentId":"0db16fa1113113053d34eb33cc129c68cff61c73c0b3690aface31dfbb68240a"}} as unknown as DocumentNode<PriceExamplesQuery, PriceExamplesQueryVariables>;
+export const ScheduleShowtimeDocument = {"__meta__":{"documentId":"682c12a116ddc07df0f075dd39c762e97223917c01bbc455ec1e030609d01ef6"}} as unknown as DocumentNode<ScheduleShowtimeMutation, ScheduleShowtimeMutationVariables>;
+export const SeatClassesDocument = {"__meta__":{"documentId":"5bc57e3af2e61a4bde0b84a15ea90deb5808bd7eaa34364f7021ec63f5b0426f"}} as unknown as DocumentNode<SeatClassesQuery, SeatClassesQueryVariables>;
 export const ShowtimeSalesDocument = {"__meta__":{"documentId":"6944099cf3d86509adc60651e8a487efb40fdb949ada4a7ed89382b96e3ae4a1"}} as unknown as DocumentNode<ShowtimeSalesQuery, ShowtimeSalesQueryVariables>;
 export const TodayAtCinemaDocument = {"__meta__":{"documentId":"544611dc7c1f9aadf46136e08f19b6c06ee12345191d65ea171fa647361428cf"}} as unknown as DocumentNode<TodayAtCinemaQuery, TodayAtCinemaQueryVariables>;

@@ -3,8 +3,9 @@ import { useAnswer } from '../../api/hooks';
 import { ShowtimeSalesDocument } from '../gql/graphql';
 import { usePlanningText } from '../../text/staff/planning/usePlanningText';
 import { stepOf, stepped, whyFixed, type Fixed } from './moves';
+import { positionOf } from './positions';
 import { freeFrom } from './slots';
-import { placed, type TimelineProperties } from './Timeline';
+import type { TimelineProperties } from './Timeline';
 import type { BoardShowtime } from './useBoardDay';
 import { useDrag } from './useDrag';
 
@@ -13,7 +14,7 @@ interface Properties extends TimelineProperties {
 }
 
 /** A showtime in its place, with the cleaning after it; it can be dragged, and moved by keys. */
-export function Block({ showtime, bounds, shown, now, words, moving, say }: Properties): ReactNode {
+export function Block({ showtime, bounds, shown, now, words, moving, say, onOpen }: Properties): ReactNode {
   const { own, t, format } = usePlanningText();
   const help = useId();
   const { data } = useAnswer(ShowtimeSalesDocument, { id: showtime.id });
@@ -54,7 +55,7 @@ export function Block({ showtime, bounds, shown, now, words, moving, say }: Prop
   return (
     <li
       className={['block', ...state].filter(Boolean).join(' ')}
-      style={placed({ from: place.from, until: freeFrom(place.until) }, shown)}
+      style={positionOf({ from: place.from, until: freeFrom(place.until) }, shown)}
     >
       <button
         type="button"
@@ -63,6 +64,10 @@ export function Block({ showtime, bounds, shown, now, words, moving, say }: Prop
         aria-describedby={help}
         onKeyDown={onKeyDown}
         {...drag.handlers}
+        onClick={() => {
+          moving.leave();
+          onOpen(showtime);
+        }}
       >
         <span className="block-words">
           <strong>{showtime.movie.title}</strong>

@@ -1,8 +1,9 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { FailureNotice } from '../../design/parts';
-import type { AuditoriumsQuery } from '../gql/graphql';
 import { usePlanningText } from '../../text/staff/planning/usePlanningText';
 import type { Cinema } from '../CinemaChoice';
+import type { AuditoriumsQuery } from '../gql/graphql';
+import { Dialogs, type Open } from './Dialogs';
 import { boundsOf } from './clocks';
 import { MoveBar } from './MoveBar';
 import { shownOf } from './slots';
@@ -11,34 +12,55 @@ import { useBoardDay } from './useBoardDay';
 import { useMoving, type Said } from './useMoving';
 import { useWords } from './useWords';
 
-type Auditorium = NonNullable<AuditoriumsQuery['cinema']>['auditoriums'][number];
+export type Auditorium = NonNullable<AuditoriumsQuery['cinema']>['auditoriums'][number];
 
 interface Properties {
   cinema: Cinema;
+  auditoriums: Auditorium[];
   auditorium: Auditorium;
   day: string;
   now: number;
 }
 
 /** The day of one auditorium. */
-export function Board({ cinema, auditorium, day, now }: Properties): ReactNode {
+export function Board({ cinema, auditoriums, auditorium, day, now }: Properties): ReactNode {
   const { own, format } = usePlanningText();
   const zone = cinema.timezone;
   const words = useWords(zone);
   const { showtimes, taken, hasMore, failure, refresh } = useBoardDay(cinema.id, day);
   const [said, say] = useState<Said>();
+  const [open, setOpen] = useState<Open>();
   const moving = useMoving({ taken, now, words, say, refresh });
   const bounds = useMemo(() => boundsOf(day, zone), [day, zone]);
   const here = showtimes?.filter(({ auditoriumId }) => auditoriumId === auditorium.id);
   const planned = here?.filter(({ status }) => status === 'SCHEDULED');
-  const cancelled = here?.filter(({ status }) => status === 'CANCELLED');
+  const cancelled = here?.filter(({ status }) => status === 'CANCELLED') ?? [];
   const { wanted } = moving;
   const shown = shownOf(bounds, [...(planned ?? []), ...(wanted ? [wanted.showtime] : [])]);
 
   return (
     <section className="board" aria-labelledby="board-day">
-      <h2 id="board-day">{format.day(`${day}T12:00:00Z`, 'UTC')}</h2>
-      <p className="hint">{own('clocks', { cinema: cinema.name })}</p>
+      <div className="board-head">
+        <h2 id="board-day">{format.day(`${day}T12:00:00Z`, 'UTC')}</h2>
+        <div className="planning-actions">
+          <button type="button" className="button" onClick={() => { setOpen({ kind: 'copy' }); }}>
+            {own('copy')}
+          </button>
+          <button
+            type="button"
+            className="button main"
+            aria-disabled={!planned || undefined}
+            onClick={() => {
+              if (planned) setOpen({ kind: 'schedule', span: { from: shown.from, until: bounds.until } });
+            }}
+          >
+            {own('schedule')}
+          </button>
+        </div>
+      </div>
+      <p className="hint">
+        {own('clocks', { cinema: cinema.name })} {own('how')}
+      </p>
       {failure && <FailureNotice failure={failure} onRetry={refresh} />}
       {!planned && !failure && <BoardWaiting />}
       {planned && (
@@ -50,16 +72,21 @@ export function Board({ cinema, auditorium, day, now }: Properties): ReactNode {
             planned={planned}
             bounds={bounds}
             shown={shown}
-            zone={zone}
             now={now}
             words={words}
             moving={moving}
             say={say}
+            onOpen={(showtime) => {
+              setOpen({ kind: 'showtime', showtime });
+            }}
+            onSchedule={(span) => {
+              setOpen({ kind: 'schedule', span });
+            }}
           />
         </>
       )}
       <MoveBar moving={moving} words={words} said={said} say={say} />
-      {cancelled && cancelled.length > 0 && (
+      {cancelled.length > 0 && (
         <section aria-labelledby="board-cancelled">
           <h3 id="board-cancelled">{own('cancelled')}</h3>
           <ul className="board-cancelled">
@@ -70,6 +97,23 @@ export function Board({ cinema, auditorium, day, now }: Properties): ReactNode {
             ))}
           </ul>
         </section>
+      )}
+      {open && (
+        <Dialogs
+          open={open}
+          setOpen={setOpen}
+          cinema={cinema}
+          auditoriums={auditoriums}
+          auditorium={auditorium}
+          day={day}
+          taken={taken}
+          now={now}
+          words={words}
+          onDone={(done) => {
+            say(done);
+            refresh();
+          }}
+        />
       )}
     </section>
   );

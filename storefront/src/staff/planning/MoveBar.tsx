@@ -26,7 +26,7 @@ export function MoveBar({ moving, words, said, say }: Properties): ReactNode {
                 <strong>{own('wanted', { movie: wanted.showtime.movie.title, time: words.time(wanted.showtime.from) })}</strong>{' '}
                 {wanted.problems ? words.ofProblems(wanted.problems) : own('fits')}
               </p>
-              <div className="move-actions">
+              <div className="planning-actions">
                 <button type="button" className="button" onClick={() => { back(wanted.showtime.id); moving.leave(); }}>
                   {own('leave')}
                 </button>

@@ -96,6 +96,7 @@ function AtCinema({ cinema, children }: { cinema: Cinema; children: ReactNode })
         <Board
           key={`${auditorium.id} ${day}`}
           cinema={cinema}
+          auditoriums={auditoriums}
           auditorium={auditorium}
           day={day}
           now={now}

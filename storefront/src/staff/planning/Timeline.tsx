@@ -1,16 +1,15 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { usePlanningText } from '../../text/staff/planning/usePlanningText';
 import { Block } from './Block';
 import { MINUTE } from './clocks';
-import { freeFrom, type Span } from './slots';
+import { Gap } from './Gap';
+import { positionOf } from './positions';
+import { freeFrom, gapsOf, type Span } from './slots';
 import type { BoardShowtime } from './useBoardDay';
 import type { Moving, Said } from './useMoving';
 import type { Words } from './useWords';
 
-/** Where something is on the board: minutes from its top, and how many it takes. */
-export function placed({ from, until }: Span, shown: Span): CSSProperties {
-  return { '--at': (from - shown.from) / MINUTE, '--long': (until - from) / MINUTE } as CSSProperties;
-}
+const HOUR = 60 * MINUTE;
 
 export interface TimelineProperties {
   planned: BoardShowtime[];
@@ -18,39 +17,49 @@ export interface TimelineProperties {
   bounds: Span;
   /** The part of it that is shown. */
   shown: Span;
-  zone: string;
   now: number;
   words: Words;
   moving: Moving;
   say: (said: Said | undefined) => void;
+  onOpen: (showtime: BoardShowtime) => void;
+  onSchedule: (gap: Span) => void;
 }
 
-/** The hours from top to bottom, with the showtimes in their places. */
+/** The hours from top to bottom, with the showtimes in their places and a way to fill what is free. */
 export function Timeline({ label, ...properties }: TimelineProperties & { label: string }): ReactNode {
   const { own } = usePlanningText();
-  const { planned, shown, now, words, moving } = properties;
-  const hours = Array.from({ length: Math.ceil((shown.until - shown.from) / (60 * MINUTE)) }, (_, hour) => shown.from + hour * 60 * MINUTE);
+  const { planned, shown, now, words, moving, onSchedule } = properties;
+  const hours = Array.from({ length: Math.ceil((shown.until - shown.from) / HOUR) }, (_, hour) => shown.from + hour * HOUR);
+  const gaps = gapsOf({ from: Math.max(shown.from, now), until: shown.until }, planned);
   const { wanted } = moving;
   const before = planned.find(({ id }) => id === wanted?.showtime.id);
+  const places = [
+    ...planned.map((showtime) => ({
+      from: showtime.from,
+      node: <Block key={showtime.id} showtime={showtime} {...properties} />,
+    })),
+    ...gaps.map((gap) => ({
+      from: gap.from,
+      node: <Gap key={`gap ${gap.until}`} gap={gap} shown={shown} time={words.time(gap.from)} onSchedule={onSchedule} />,
+    })),
+  ];
   return (
-    <div className="timeline" style={placed(shown, shown)}>
+    <div className="timeline" style={positionOf(shown, shown)}>
       <div className="timeline-hours" aria-hidden="true">
         {hours.map((hour) => (
-          <span key={hour} style={placed({ from: hour, until: hour }, shown)}>
+          <span key={hour} style={positionOf({ from: hour, until: hour }, shown)}>
             {words.time(hour)}
           </span>
         ))}
       </div>
       <ol className="timeline-lane" aria-label={label}>
-        {planned.map((showtime) => (
-          <Block key={showtime.id} showtime={showtime} {...properties} />
-        ))}
+        {places.toSorted((a, b) => a.from - b.from).map(({ node }) => node)}
       </ol>
       {before && wanted && !wanted.isMoved && (
-        <div className="ghost" aria-hidden="true" style={placed({ from: before.from, until: freeFrom(before.until) }, shown)} />
+        <div className="ghost" aria-hidden="true" style={positionOf({ from: before.from, until: freeFrom(before.until) }, shown)} />
       )}
       {now > shown.from && now < shown.until && (
-        <div className="timeline-now" style={placed({ from: now, until: now }, shown)}>
+        <div className="timeline-now" style={positionOf({ from: now, until: now }, shown)}>
           <span>{own('now')}</span>
         </div>
       )}

@@ -1,10 +1,9 @@
 import { useCallback, useState } from 'react';
-import { useCommand } from '../../api/hooks';
-import { MoveShowtimeDocument } from '../gql/graphql';
 import { usePlanningText } from '../../text/staff/planning/usePlanningText';
 import { problemsOf, type Problems } from './moves';
 import { movedTo } from './slots';
 import type { BoardShowtime } from './useBoardDay';
+import { useMove } from './useMove';
 import type { Words } from './useWords';
 
 /** A sentence about what was done, or was not. */
@@ -43,7 +42,7 @@ interface Properties {
 export function useMoving({ taken, now, words, say, refresh }: Properties): Moving {
   const { own } = usePlanningText();
   const [put, setPut] = useState<{ id: string; from: number; isMoved: boolean }>();
-  const [move, isSending] = useCommand(MoveShowtimeDocument);
+  const [move, isSending] = useMove(words);
   const before = put && taken.find(({ id }) => id === put.id);
   const showtime = before && before.from !== put.from ? movedTo(before, put.from) : undefined;
   const wanted = showtime && { showtime, problems: problemsOf(showtime, taken, now), isMoved: put?.isMoved ?? false };
@@ -59,18 +58,15 @@ export function useMoving({ taken, now, words, say, refresh }: Properties): Movi
       say({ text: own('notMoved', { movie: movie.title, why: words.ofProblems(wanted.problems) }), isGood: false });
       return;
     }
-    const { data, failure } = await move({ input: { id, startsAt: new Date(from).toISOString() } });
-    const answer = data?.moveShowtime;
-    if (answer?.__typename === 'Showtime') {
+    const refusal = await move({ id, startsAt: new Date(from).toISOString() });
+    if (refusal === undefined) {
       setPut({ id, from, isMoved: true });
       say({ text: own('moved', { movie: movie.title, time: words.time(from) }), isGood: true });
-      refresh();
-      return;
+    } else {
+      leave();
+      say({ text: own('notMoved', { movie: movie.title, why: refusal }), isGood: false });
     }
-    leave();
-    const why = answer ? words.ofRefusal(answer) : words.ofFailure(failure);
-    say({ text: own('notMoved', { movie: movie.title, why }), isGood: false });
-    // Somebody else may have planned meanwhile.
+    // After a refusal, too: somebody else may have planned meanwhile.
     refresh();
   };
   return {

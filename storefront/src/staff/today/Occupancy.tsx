@@ -1,3 +1,4 @@
+import './occupancy.css';
 import type { ReactNode } from 'react';
 import { useStaffText } from '../../text/staff/useStaffText';
 import { shareOf } from './sums';
