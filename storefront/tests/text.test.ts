@@ -46,6 +46,11 @@ test('a text is filled with its values', () => {
   expect(fill('From {day}', { day: 'Friday' }, 'en')).toBe('From Friday');
 });
 
+test('money in words has the name of its currency', () => {
+  expect(formats('en').moneyInWords({ amountMinor: 5_400, currency: 'CLP' })).toBe('5,400 Chilean pesos');
+  expect(formats('es').moneyInWords({ amountMinor: 12_050, currency: 'MXN' })).toBe('120,50 pesos mexicanos');
+});
+
 test('a plural form is chosen by the language', () => {
   const seats = { one: '{count} seat', other: '{count} seats' };
   expect([1, 2, 1000].map((count) => fill(seats, { count }, 'en'))).toEqual(['1 seat', '2 seats', '1,000 seats']);

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useCommand } from '../api/hooks';
 import { addressOf } from '../app/addresses';
 import { Action } from '../design/Action';
+import { Money } from '../design/Money';
 import { FailureNotice, Poster } from '../design/parts';
 import { MyBookingsDocument, SendVerificationAgainDocument } from '../gql/graphql';
 import { useSession } from '../session/SessionProvider';
@@ -79,7 +80,7 @@ function Bookings(): ReactNode {
                   {format.time(booking.showtime.startsAt, booking.showtime.cinema.timezone)}
                 </p>
                 <p className="muted">
-                  {booking.showtime.cinema.name} · {format.money(booking.total)}
+                  {booking.showtime.cinema.name} · <Money sum={booking.total} />
                 </p>
                 <p>
                   <span className="badge">{t(`booking.${booking.status}`)}</span>

@@ -5,6 +5,7 @@ import { useAnswer, useCommand, useLive } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import NotFoundPage from '../app/NotFoundPage';
 import { Action } from '../design/Action';
+import { Money } from '../design/Money';
 import { FailurePage, Title } from '../design/parts';
 import { BookingDocument, BookingUpdatedDocument, CancelBookingDocument, type BookingQuery } from '../gql/graphql';
 import { LogInFirst } from '../session/LogInFirst';
@@ -123,11 +124,11 @@ function OfBooking({ booking, refresh }: { booking: Booking; refresh: () => void
           {t('booking.reference')}: <strong>{booking.reference}</strong>
         </p>
         <p>
-          {format.money(booking.total)}
+          <Money sum={booking.total} />
           {payment?.cardLast4 && `, ${payment.cardBrand ?? ''} …${payment.cardLast4}`}
         </p>
         {payment && payment.refunded.amountMinor > 0 && (
-          <p>{t('booking.refunded', { amount: format.money(payment.refunded) })}</p>
+          <p>{t('booking.refunded', { amount: format.moneyInWords(payment.refunded) })}</p>
         )}
       </section>
     </>
@@ -183,7 +184,7 @@ function CancelButton({ booking, quote, onCancelled }: CancelProperties): ReactN
       <dialog ref={dialog} aria-labelledby="cancel">
         <div className="stack">
           <h2 id="cancel">{t('booking.cancel')}</h2>
-          <p>{t('booking.quote', { amount: format.money(quote) })}</p>
+          <p>{t('booking.quote', { amount: format.moneyInWords(quote) })}</p>
           <div aria-live="assertive">{wrong && <p className="wrong">{wrong}</p>}</div>
           <div className="actions">
             <button type="button" className="button" onClick={() => dialog.current?.close()}>

@@ -6,6 +6,7 @@ import { useAnswer, useCommand } from '../api/hooks';
 import { forgetKey, keyFor } from '../api/keys';
 import { addresses, addressOf } from '../app/addresses';
 import { Action } from '../design/Action';
+import { Money } from '../design/Money';
 import { FailureNotice, Poster, Title, useNow } from '../design/parts';
 import {
   BookHoldDocument,
@@ -157,12 +158,14 @@ function Summary({ hold, seatsAddress }: { hold: Hold; seatsAddress: string }): 
       <ul className="priced">
         {hold.seats.map(({ seatId, category, price }) => (
           <li key={seatId}>
-            <strong>{seatId}</strong> <span>{t(`category.${category}`)}</span> <span>{format.money(price)}</span>
+            <strong>{seatId}</strong> <span>{t(`category.${category}`)}</span> <span><Money sum={price} /></span>
           </li>
         ))}
       </ul>
       <p className="priced-total">
-        <span>{t('checkout.total')}</span> <strong>{format.money(hold.total)}</strong>
+        <span>{t('checkout.total')}</span> <strong>
+          <Money sum={hold.total} />
+        </strong>
       </p>
       <p className="hint">{t('checkout.noFees')}</p>
       {failure && <FailureNotice failure={failure} />}
@@ -236,6 +239,7 @@ function Payment({ hold }: { hold: Hold }): ReactNode {
       <button
         type="button"
         className="button main wide"
+        aria-label={isPaying || failure ? undefined : t('checkout.payNow', { total: format.moneyInWords(hold.total) })}
         aria-disabled={isPaying || undefined}
         onClick={() => {
           if (!isPaying) void pay();

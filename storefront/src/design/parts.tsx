@@ -35,7 +35,7 @@ export function Field({
         </p>
       )}
       {wrong && (
-        <p className="wrong" id={`${id}-wrong`}>
+        <p className="wrong" id={`${id}-wrong`} role="alert">
           {wrong}
         </p>
       )}

@@ -88,7 +88,7 @@ function SeatButton({ seat, isChosen, isReached, price, onKeyDown, onToggle }: S
   const facts = [
     t('seats.seat', { row: seat.row, number: String(seat.number) }),
     t(`class.${seat.seatClass}`),
-    price && format.money(price),
+    price && format.moneyInWords(price),
     seat.heldByMe ? t('seats.heldByMe') : t(`state.${seat.state}`),
   ];
   return (

@@ -7,6 +7,7 @@ import { forgetKey, keyFor } from '../api/keys';
 import { addressOf, logInAndBack } from '../app/addresses';
 import NotFoundPage from '../app/NotFoundPage';
 import { Action } from '../design/Action';
+import { Money } from '../design/Money';
 import { Choice, FailureNotice, FailurePage, Title } from '../design/parts';
 import {
   HoldBestSeatsDocument,
@@ -205,16 +206,20 @@ function Choosing({ showtime }: { showtime: Showtime }): ReactNode {
                     </option>
                   ))}
                 </select>
-                <span>{prices[place] && format.money(prices[place])}</span>
+                <span>{prices[place] && <Money sum={prices[place]} />}</span>
               </li>
             ))}
           </ul>
-          {total && (
-            <p className="total">
-              <span>{t('seats.total')}</span>
-              <strong>{format.money(total)}</strong>
-            </p>
-          )}
+          <div aria-live="polite" aria-atomic="true">
+            {total && (
+              <p className="total">
+                <span>{t('seats.total')}</span>{' '}
+                <strong>
+                  <Money sum={total} />
+                </strong>
+              </p>
+            )}
+          </div>
           <Action
             type="button"
             className="button main wide"
@@ -321,7 +326,8 @@ function RefusalNotice({ refusal, onChoose }: { refusal: Refusal; onChoose: (gro
 function Legend(): ReactNode {
   const { t } = useText();
   return (
-    <ul className="legend">
+    // For eyes: each seat says its class and its state.
+    <ul className="legend" aria-hidden="true">
       <li>
         <span className="seat free" /> {t('class.STANDARD')}
       </li>

@@ -1,11 +1,14 @@
 /** Numbers, money, days and times as a language writes them. */
-interface Money {
+export interface Sum {
+  /** In the smallest unit of the currency. */
   amountMinor: number;
   currency: string;
 }
 
 export interface Formats {
-  money: (money: Money) => string;
+  money: (sum: Sum) => string;
+  /** As it is said, such as "5,400 Chilean pesos". */
+  moneyInWords: (sum: Sum) => string;
   /** The time of day at the cinema. */
   time: (moment: string, zone: string) => string;
   /** A moment's day at the cinema, such as "Sunday, 29 November". */
@@ -28,16 +31,17 @@ export function formats(locale: string): Formats {
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(new Date(moment));
   const ofDay = (day: string, options: Intl.DateTimeFormatOptions): string => inZone(`${day}T12:00:00Z`, 'UTC', options);
   const languageNames = new Intl.DisplayNames(locale, { type: 'language' });
+  const ofMoney = ({ amountMinor, currency }: Sum, currencyDisplay: 'narrowSymbol' | 'name'): string => {
+    const digits = digitsOf(currency);
+    const amount = amountMinor / 10 ** digits;
+    // Whole amounts are shorter without their zeros.
+    const shown = Number.isInteger(amount) ? 0 : digits;
+    const fraction = { minimumFractionDigits: shown, maximumFractionDigits: shown };
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay, ...fraction }).format(amount);
+  };
   return {
-    money: ({ amountMinor, currency }) => {
-      const digits = digitsOf(currency);
-      const amount = amountMinor / 10 ** digits;
-      // Whole amounts are shorter without their zeros.
-      const shown = Number.isInteger(amount) ? 0 : digits;
-      const fraction = { minimumFractionDigits: shown, maximumFractionDigits: shown };
-      const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...fraction } as const;
-      return new Intl.NumberFormat(locale, options).format(amount);
-    },
+    money: (sum) => ofMoney(sum, 'narrowSymbol'),
+    moneyInWords: (sum) => ofMoney(sum, 'name'),
     time: (moment, zone) => inZone(moment, zone, { hour: 'numeric', minute: '2-digit' }),
     day: (moment, zone) => inZone(moment, zone, { weekday: 'long', day: 'numeric', month: 'long' }),
     date: (day) => ofDay(day, { day: 'numeric', month: 'short', year: 'numeric' }),
