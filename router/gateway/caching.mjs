@@ -17,9 +17,6 @@ const VARY = 'accept, authorization, cookie, origin';
  * says that its part is public. All others stay `no-store`, which is the server's default.
  */
 export const cachePublicAnswers = {
-  onFetch() {
-    return ({ response }) => learnAge(response);
-  },
   onResultProcess({ result }) {
     const record = currentRecord();
     if (record) record.isComplete = result.data != null && result.errors === undefined;
@@ -40,10 +37,11 @@ export const cachePublicAnswers = {
   },
 };
 
-function learnAge({ headers }) {
+/** Learns from a subgraph's answer whether it is public, and for how long. */
+export function learnAge({ headers }) {
   const record = currentRecord();
-  const maxAge = PUBLIC.exec(headers.get('cache-control') ?? '')?.[1];
-  if (!record || maxAge === undefined || headers.has('set-cookie')) return;
+  const maxAge = PUBLIC.exec(headers['cache-control'] ?? '')?.[1];
+  if (!record || maxAge === undefined || 'set-cookie' in headers) return;
   record.publicAnswers += 1;
   record.maxAge = Math.min(record.maxAge, Number(maxAge));
   learnVersion(record, headers);
@@ -51,8 +49,8 @@ function learnAge({ headers }) {
 
 /** An answer of several calls has a version only if all of them had the same. */
 function learnVersion(record, headers) {
-  const version = headers.get('answer-version') ?? undefined;
-  const keptFor = KEPT_FOR.exec(headers.get('surrogate-control') ?? '')?.[1];
+  const version = headers['answer-version'];
+  const keptFor = KEPT_FOR.exec(headers['surrogate-control'] ?? '')?.[1];
   const isSame = record.publicAnswers === 1 || record.version === version;
   record.version = isSame ? version : undefined;
   record.keptFor = Math.min(record.keptFor, Number(keptFor ?? 0));

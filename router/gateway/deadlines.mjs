@@ -14,40 +14,22 @@ const WAY_BACK = 100;
 export function limitCall(request, limit) {
   const record = currentRecord();
   const isQuery = record?.isQuery === true;
-  const remaining = isQuery ? Math.floor(limit - (performance.now() - record.startedAt)) : limit;
-  const deadline = isQuery ? AbortSignal.timeout(Math.max(remaining, 0)) : undefined;
-  const client = record?.isMutation ? undefined : clientSignal(request);
-  const headers = {
-    ...request.extensions?.headers,
-    [TIME_LIMIT_HEADER]: String(Math.max(remaining - WAY_BACK, 1)),
-  };
+  const timeLimit = isQuery ? Math.floor(limit - (performance.now() - record.startedAt)) : limit;
   return {
-    request: {
-      ...request,
-      extensions: { ...request.extensions, headers },
-      signal: anyOf([client, deadline]),
-    },
-    remaining,
-    deadline,
+    ...request,
+    isQuery,
+    timeLimit,
+    millisecondsForAnswer: Math.max(timeLimit - WAY_BACK, 1),
+    givenUpBy: record?.isMutation ? [] : clientSignals(request),
   };
 }
 
-function clientSignal({ signal, context }) {
-  return anyOf([signal, context?.request?.signal]);
-}
-
-function anyOf(signals) {
-  const given = signals.filter(Boolean);
-  return given.length > 1 ? AbortSignal.any(given) : given[0];
-}
-
-/** Returns whether no time is left for the call's answer. */
-export function isOver({ remaining, deadline }) {
-  return remaining <= 0 || deadline?.aborted === true;
+// The runtime's own signal of a client does not always say that the client has gone.
+function clientSignals({ signal, context }) {
+  return [...new Set([signal, context?.request?.signal])].filter(Boolean);
 }
 
 /** Returns whether the call was given up. */
-export function isGivenUp({ request }) {
-  // The runtime's signal of a client does not always say that it has aborted; the joint one does.
-  return request.signal?.aborted === true;
+export function isGivenUp({ givenUpBy }) {
+  return givenUpBy.some(({ aborted }) => aborted);
 }

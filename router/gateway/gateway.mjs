@@ -3,20 +3,21 @@ import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { passOverloads } from './admission/overload.mjs';
 import { limitAnswers } from './answers.mjs';
-import { cachePublicAnswers } from './caching.mjs';
+import { cachePublicAnswers, learnAge } from './caching.mjs';
 import { compressAnswers } from './compression.mjs';
 import { namedDocuments } from './documents.mjs';
 import { completeAnswers, maskedErrors } from './errors.mjs';
-import { forwardOnSockets, propagateHeaders } from './headers.mjs';
+import { forwardHeaders, keepCookies, passCookies } from './headers.mjs';
 import { limitOperations } from './limits.mjs';
 import { recordOperation, runtimeLogger } from './logging.mjs';
 import { boundedDocuments } from './parsed.mjs';
 import { readRequests } from './parsing.mjs';
 import { introspectionAlone } from './planner.mjs';
 import { hideSchema } from './privacy.mjs';
-import { passRateLimits } from './rates.mjs';
+import { learnRefusal, passRateLimits } from './rates.mjs';
 import { limitStreams } from './sockets.mjs';
-import { connections, exposeCalls, guardCalls, transportEntries, transports } from './subgraphs.mjs';
+import { exposeCalls, guardCalls, transportEntries } from './subgraphs.mjs';
+import { transports } from './transport.mjs';
 import { checkVariables } from './variables.mjs';
 
 /**
@@ -28,10 +29,8 @@ export function createGateway(config, keepAnswers, learnPriorities, limits) {
   return createGatewayRuntime({
     supergraph: config.supergraph,
     unifiedGraphHandler,
-    transports,
+    transports: transports(config, [keepCookies, learnAge, learnRefusal]),
     transportEntries: transportEntries(config),
-    customAgent: () => connections,
-    propagateHeaders: propagateHeaders(config),
     cors: config.corsOrigins.length > 0 && { origin: config.corsOrigins, credentials: true },
     maskedErrors,
     // Subgraphs give their errors a code already.
@@ -43,8 +42,9 @@ export function createGateway(config, keepAnswers, learnPriorities, limits) {
     landingPage: false,
     logging: runtimeLogger,
     plugins: () => [
-      forwardOnSockets(config),
+      forwardHeaders(config),
       readRequests,
+      passCookies,
       namedDocuments(config),
       boundedDocuments(),
       introspectionAlone,

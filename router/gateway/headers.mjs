@@ -1,5 +1,6 @@
 /** The headers that the router forwards, and those that it sets itself. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { currentRecord } from './requests.mjs';
 import { ROUTER_SECRET } from './secrets.mjs';
 
 /** Forwarded from the client's request to every subgraph; `router.yaml` has the same list. */
@@ -30,7 +31,9 @@ export function prepareHeaders(headers, remoteAddress) {
     headers['x-correlation-id'] = randomUUID();
   }
   if (!TRACEPARENT.test(headers.traceparent ?? '')) {
-    headers.traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    // UUIDs, because Node draws the random bytes of many of them at once.
+    const [trace, span] = [randomUUID(), randomUUID()].map((id) => id.replaceAll('-', ''));
+    headers.traceparent = `00-${trace}-${span.slice(16)}-01`;
     delete headers.tracestate;
   }
   headers['x-forwarded-for'] = remoteAddress;
@@ -39,25 +42,20 @@ export function prepareHeaders(headers, remoteAddress) {
   headers['x-forwarded-host'] ??= headers.host;
 }
 
-/**
- * Header propagation for the runtime: to a subgraph the list above and its secret, to the client
- * all cookies.
- */
-export function propagateHeaders({ routerSecrets }) {
-  return {
-    fromClientToSubgraphs({ request, subgraphName }) {
-      const forwarded = FORWARDED_HEADERS.map((name) => [name, request.headers.get(name)]);
-      const secret = routerSecrets.bySubgraph[subgraphName];
-      return { ...Object.fromEntries(forwarded), [ROUTER_SECRET]: secret };
-    },
-    fromSubgraphsToClient({ response }) {
-      return { 'set-cookie': response.headers.getSetCookie() };
-    },
-  };
+/** Keeps the cookies that a subgraph sets. */
+export function keepCookies({ headers }) {
+  currentRecord()?.cookies.push(...(headers['set-cookie'] ?? []));
 }
 
+/** Plugin: sends the client all cookies that subgraphs set. */
+export const passCookies = {
+  onResponse({ response }) {
+    for (const cookie of currentRecord()?.cookies ?? []) response.headers.append('set-cookie', cookie);
+  },
+};
+
 /**
- * Returns the headers of a subscription's WebSocket to its subgraph; see `forwardOnSockets`. The
+ * Returns the headers of a subscription's WebSocket to its subgraph; see `forwardHeaders`. The
  * origin is left out: the router has checked it, and the subgraph would compare it with its own
  * address.
  */
@@ -69,16 +67,17 @@ export function socketHeaders(subgraph) {
   ];
 }
 
-/** Plugin: puts the headers into the context, where the WebSocket transport reads them. */
-export function forwardOnSockets({ routerSecrets }) {
+/** Plugin: puts the headers into the context, where both transports read them. */
+export function forwardHeaders({ routerSecrets }) {
   return {
     onContextBuilding({ context, extendContext }) {
       const { headers } = context.request;
-      const forwarded = FORWARDED_HEADERS.map((name) => [name, headers.get(name)]);
-      extendContext({
-        forwarded: Object.fromEntries(forwarded),
-        routerSecrets: routerSecrets.bySubgraph,
-      });
+      const forwarded = {};
+      for (const name of FORWARDED_HEADERS) {
+        const value = headers.get(name);
+        if (value !== null) forwarded[name] = value;
+      }
+      extendContext({ forwarded, routerSecrets: routerSecrets.bySubgraph });
     },
   };
 }

@@ -11,18 +11,25 @@ const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'
 /** Browsers send bodies of these types to any site, cookies included, without asking it first. */
 const SIMPLE_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
 
-/** Plugin: reads the request itself, before the runtime's own parsers would. */
+/** Plugin: checks the request and reads it itself, instead of the runtime's own parsers. */
 export const readRequests = {
-  onRequestParse({ request, setRequestParser }) {
+  onPluginInit({ addPlugin }) {
+    // It comes after the runtime's limit of a body, which would copy the body from stream to stream.
+    addPlugin(ownParser);
+  },
+  onRequestParse({ request }) {
     const type = mediaType(request);
     refuseOtherSites(request, type);
-    if (request.method === 'GET') {
-      setRequestParser(readUrl);
-    } else {
-      refuseOtherMediaTypes(request, type);
-      if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
-      setRequestParser(() => operation(parseJson(decode(wholeBody()), 'The body')));
-    }
+    if (request.method === 'GET') return;
+    refuseOtherMediaTypes(request, type);
+    if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
+  },
+};
+
+const ownParser = {
+  onRequestParse({ request, setRequestParser }) {
+    const readText = () => operation(parseJson(decode(wholeBody()), 'The body'));
+    setRequestParser(request.method === 'GET' ? readUrl : readText);
   },
 };
 

@@ -1,7 +1,7 @@
 /** Passes on what subgraphs serve beside GraphQL, so that pages find it at their own origin. */
 import { request as call } from 'node:http';
 import { log } from './logging.mjs';
-import { connections } from './subgraphs.mjs';
+import { connections } from './transport.mjs';
 
 /** The addresses and whose they are; the proxy in front of Apollo Router does the same. */
 const PASSED = [

@@ -9,9 +9,6 @@ const GRAPHQL_RESPONSE = 'application/graphql-response+json';
  * were refused, the status is 429 for clients that read GraphQL's own media type.
  */
 export const passRateLimits = {
-  onFetch() {
-    return ({ response }) => learn(response);
-  },
   onResponse({ response, setResponse, fetchAPI }) {
     const record = currentRecord();
     if (!record?.retryAfter) return;
@@ -24,11 +21,12 @@ export const passRateLimits = {
   },
 };
 
-function learn({ status, headers }) {
+/** Learns from a subgraph's answer whether its caller sent too many operations. */
+export function learnRefusal({ status, headers }) {
   const record = currentRecord();
   // An outage may have the header, too.
   if (!record || status !== 429) return;
-  const seconds = Number(headers.get('retry-after'));
+  const seconds = Number(headers['retry-after']);
   record.refusedCalls += 1;
   record.retryAfter = Math.max(record.retryAfter, seconds);
 }

@@ -23,6 +23,8 @@ export function withRecord(correlationId, answer) {
     isMutation: false,
     /** Calls made, by subgraph. */
     subgraphCalls: {},
+    /** The cookies that subgraphs set. */
+    cookies: [],
     /** How many of the calls gave an answer that is the same for every caller. */
     publicAnswers: 0,
     /** For how many seconds all of those answers hold. */

@@ -1,56 +1,21 @@
 /** Calls subgraphs: counts the calls, limits their time, and answers when a subgraph fails. */
-import { EventEmitter } from 'node:events';
-import { Agent } from 'node:http';
-import http from '@graphql-mesh/transport-http';
-import ws from '@graphql-mesh/transport-ws';
 import { Kind } from 'graphql';
 import { wasShed } from './admission/overload.mjs';
-import { isGivenUp, isOver, limitCall } from './deadlines.mjs';
+import { isGivenUp, limitCall } from './deadlines.mjs';
 import { deadlineExceeded, subgraphUnavailable } from './errors.mjs';
-import { socketHeaders } from './headers.mjs';
 import { log } from './logging.mjs';
 import { newestOf } from './newest.mjs';
 import { currentRecord } from './requests.mjs';
+import { TIMED_OUT } from './transport.mjs';
 
-export const transports = { http, ws };
-
-/**
- * The connection pool. It closes idle connections long before the subgraphs do (75 seconds), so
- * that no call is sent on a connection that its subgraph has just closed.
- */
-export const connections = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 4_000 });
-
-// All calls in flight listen to one abort signal of the transport; Node warns at more than ten.
-EventEmitter.defaultMaxListeners = 0;
-
-/** Returns the address of each subgraph and the options of its transport. */
-export function transportEntries({ subgraphUrls, subgraphTimeoutSeconds }) {
-  const own = ([name, location]) => [
-    name,
-    { location, options: { subscriptions: { kind: 'ws', headers: socketHeaders(name) } } },
-  ];
-  return {
-    ...Object.fromEntries(Object.entries(subgraphUrls).map(own)),
-    '*.http': {
-      options: {
-        timeout: subgraphTimeoutSeconds * 1000,
-        // Joining equal queries in flight would give one caller's answer to another. The router
-        // does not know who may see what.
-        deduplicateInflightRequests: false,
-      },
-    },
-  };
+/** Returns the address of each subgraph. */
+export function transportEntries({ subgraphUrls }) {
+  return Object.fromEntries(Object.entries(subgraphUrls).map(([name, location]) => [name, { location }]));
 }
 
-// The codes of the HTTP transport for calls without a GraphQL answer, a subgraph's own for a router
-// that it does not know, which is no client's fault, and for a call that took too long.
-const FAILURES = new Set([
-  'UNKNOWN_CALLER',
-  'SUBREQUEST_HTTP_ERROR',
-  'RESPONSE_VALIDATION_FAILED',
-  'TIMEOUT_ERROR',
-  'DEADLINE_EXCEEDED',
-]);
+// Codes of a subgraph's own for a router that it does not know, which is no client's fault, and for a
+// call that took too long.
+const FAILURES = new Set(['UNKNOWN_CALLER', 'DEADLINE_EXCEEDED']);
 
 /** Plugin: counts each call, limits its time, and answers in place of a subgraph that fails. */
 export function guardCalls({ subgraphTimeoutSeconds }) {
@@ -58,14 +23,14 @@ export function guardCalls({ subgraphTimeoutSeconds }) {
     onSubgraphExecute({ subgraphName, executor, setExecutor }) {
       setExecutor(async (request) => {
         const call = limitCall(request, subgraphTimeoutSeconds * 1000);
-        if (isOver(call)) return lost(subgraphName, request);
+        if (call.timeLimit <= 0) return lost(subgraphName, request);
         const calls = currentRecord()?.subgraphCalls;
         if (calls) calls[subgraphName] = (calls[subgraphName] ?? 0) + 1;
         const answerTo = (failure) => answerInstead(subgraphName, call, failure);
         try {
-          const result = await executor(call.request);
+          const result = await executor(call);
           if (Symbol.asyncIterator in result) return newestOf(result, answerTo);
-          if (wasShed(result)) return { data: nullsFor(call.request.document), errors: result.errors };
+          if (wasShed(result)) return { data: nullsFor(request.document), errors: result.errors };
           const failure = result.errors?.find(({ extensions }) => FAILURES.has(extensions?.code));
           return failure ? answerTo(failure) : result;
         } catch (failure) {
@@ -77,11 +42,15 @@ export function guardCalls({ subgraphTimeoutSeconds }) {
 }
 
 function answerInstead(subgraph, call, failure) {
-  const { request } = call;
-  if (isOver(call) || failure.extensions?.code === 'DEADLINE_EXCEEDED') return lost(subgraph, request);
-  const reason = failure.originalError?.code ?? failure.message;
+  if (isLate(call, failure)) return lost(subgraph, call);
+  const reason = failure.code ?? failure.message;
   if (!isGivenUp(call)) log('error', 'subgraph_unavailable', { subgraph, reason });
-  return { data: nullsFor(request.document), errors: [subgraphUnavailable(subgraph)] };
+  return { data: nullsFor(call.document), errors: [subgraphUnavailable(subgraph)] };
+}
+
+/** Whether the subgraph or the router stopped at the deadline. A mutation has none. */
+function isLate({ isQuery }, failure) {
+  return failure.extensions?.code === 'DEADLINE_EXCEEDED' || (isQuery && failure.code === TIMED_OUT);
 }
 
 function lost(subgraph, { document }) {

@@ -1,7 +1,7 @@
 /** Asks a subgraph for the version of its data, by which answers are kept. */
 import { get } from 'node:http';
 import { ROUTER_SECRET } from './secrets.mjs';
-import { connections } from './subgraphs.mjs';
+import { connections } from './transport.mjs';
 
 const PATIENCE_MS = 1_000;
 const VERSION = /^\d+$/;
