@@ -13,9 +13,9 @@ const SIMPLE_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'multipar
 
 /** Plugin: checks the request and reads it itself, instead of the runtime's own parsers. */
 export const readRequests = {
-  onPluginInit({ addPlugin }) {
-    // It comes after the runtime's limit of a body, which would copy the body from stream to stream.
-    addPlugin(ownParser);
+  onPluginInit({ plugins }) {
+    // Behind the runtime's limit of a body, which would copy the body from stream to stream.
+    plugins.push(ownParser);
   },
   onRequestParse({ request }) {
     const type = mediaType(request);
