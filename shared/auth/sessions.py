@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from cachetools import LRUCache
 from redis.asyncio import Redis
 
 from shared.auth.viewer import LiveSession, Role, Viewer
@@ -20,8 +21,10 @@ from shared.storage.redis import redis_needed
 KEY_PREFIX = "session:"
 _PART = "session store"
 
-# A session is extended when this share of its idle time has passed: one write for many reads.
-_EXTEND_AFTER = 0.1
+# A process slides a session again when this share of its idle time has passed: one write for many
+# reads. So a session ends up to this share earlier than its idle time after its last use.
+_SLIDE_AFTER = 0.1
+_REMEMBERED_SLIDES = 10_000
 
 
 def new_token() -> str:
@@ -40,6 +43,7 @@ class SessionStore:
     def __init__(self, redis: Redis, clock: Clock) -> None:
         self._redis = redis
         self._clock = clock
+        self._next_slides = LRUCache[str, datetime](_REMEMBERED_SLIDES)
 
     async def put(self, hash: str, session: LiveSession) -> datetime:
         """Start a session and return when it ends if it is not used."""
@@ -55,20 +59,17 @@ class SessionStore:
         """
         key = KEY_PREFIX + token_hash(token)
         with redis_needed(_PART):
-            pipeline = self._redis.pipeline(transaction=False)
-            pipeline.get(key)
-            pipeline.pttl(key)
-            stored, remaining_ms = cast(tuple[str | None, int], await pipeline.execute())
+            stored = cast(str | None, await self._redis.get(key))
             if stored is None:
                 return None
             session = _load(stored)
             lifetime = self._lifetime(session)
             if lifetime <= timedelta(0):
                 return None
-            sliding = lifetime - session.idle * _EXTEND_AFTER
-            if slide and timedelta(milliseconds=remaining_ms) < sliding:
+            if slide and self._is_due(key):
                 # Does nothing when the session has ended in the meantime.
                 await self._redis.pexpire(key, lifetime)
+                self._next_slides[key] = self._clock.now() + session.idle * _SLIDE_AFTER
         return session.viewer
 
     async def remaining(self, hashes: Sequence[str]) -> list[timedelta | None]:
@@ -87,6 +88,10 @@ class SessionStore:
         if hashes:
             with redis_needed(_PART):
                 await self._redis.delete(*(KEY_PREFIX + hash for hash in hashes))
+
+    def _is_due(self, key: str) -> bool:
+        due = self._next_slides.get(key)
+        return due is None or due <= self._clock.now()
 
     def _lifetime(self, session: LiveSession) -> timedelta:
         return min(session.idle, session.absolute_end - self._clock.now())
