@@ -85,15 +85,16 @@ def _weight(kept: KeptDocument) -> int:
 
 
 class KeepDocuments(SchemaExtension):
-    """Parses each document once.
+    """Parses each document once, and refuses one with more than `max_tokens`.
 
     Strawberry's ParserCache counts documents and not bytes: a thousand of the largest
     would take gigabytes.
     """
 
-    def __init__(self, cache: DocumentCache) -> None:
+    def __init__(self, cache: DocumentCache, max_tokens: int) -> None:
         super().__init__()
         self._cache = cache
+        self._max_tokens = max_tokens
 
     async def on_parse(self) -> AsyncIterator[None]:
         execution = self.execution_context
@@ -103,10 +104,10 @@ class KeepDocuments(SchemaExtension):
         yield
 
     async def _parsed(self, text: str) -> DocumentNode:
-        options: Any = self.execution_context.parse_options
         parsing = _being_parsed.get(text)
         if parsing is None:
-            parsing = _being_parsed[text] = beside_the_loop(parse, text, **options)
+            parsing = beside_the_loop(parse, text, max_tokens=self._max_tokens)
+            _being_parsed[text] = parsing
             parsing.add_done_callback(partial(_is_parsed, text))
         # Others may wait for it when this operation is stopped.
         document = await asyncio.shield(parsing)

@@ -3,7 +3,9 @@
 import json
 import math
 import re
+from collections.abc import Mapping
 from email.message import Message
+from functools import lru_cache
 from typing import Any, NoReturn, TypeGuard
 
 from starlette.requests import Request
@@ -161,7 +163,9 @@ def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
-def _media_type(header: str) -> tuple[str, dict[str, str]]:
+# Routers send the same headers with each call.
+@lru_cache(maxsize=64)
+def _media_type(header: str) -> tuple[str, Mapping[str, str]]:
     """Split `type/subtype; name=value` into the type and its parameters, in lower case."""
     message = Message()
     message["content-type"] = header.strip()

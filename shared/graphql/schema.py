@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError, GraphQLSchema, GraphQLUnionType
-from strawberry.extensions import MaxTokensLimiter, SchemaExtension
+from strawberry.extensions import SchemaExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
 from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
@@ -128,8 +128,7 @@ def build_schema(
         extensions=[
             # The outermost: it explains the errors of all others.
             ExplainErrors,
-            lambda: KeepDocuments(documents),
-            lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
+            lambda: KeepDocuments(documents, _MAX_TOKENS),
             LimitOperations,
             RefuseBrokenText,
             StopQueries,
